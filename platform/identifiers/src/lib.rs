@@ -1,0 +1,26 @@
+//! Numbers that the state gives out, each parsed once at the door: inside, the type is the proof.
+
+mod divisions;
+mod documents;
+mod organisations;
+mod people;
+
+pub use divisions::{DivisionCode, DivisionLevel};
+pub use documents::DocumentNumber;
+pub use organisations::Uscc;
+pub use people::{IdNumber, Phone, mask_name, mask_numbers};
+
+/// What is wrong with a number, in a sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Fault(pub String);
+
+/// Full-width digits and letters to half-width, spaces and hyphens away: how people really type numbers.
+pub(crate) fn tidy(text: &str) -> String {
+    let narrow = |it: char| match it {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
+        it => it,
+    };
+    let kept = |it: &char| !it.is_whitespace() && !matches!(it, '-' | '－' | '—');
+    text.chars().filter(kept).map(narrow).collect::<String>().to_uppercase()
+}

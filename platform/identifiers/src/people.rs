@@ -1,0 +1,188 @@
+//! Numbers that lead to a person, and how they are masked wherever they need not be seen.
+
+use std::fmt;
+
+use crate::{Fault, tidy};
+
+/// GB 11643-1999.
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECKS: &str = "10X98765432";
+
+/// 居民身份证号. Its `Debug` and `Display` are masked, so that it cannot slip into a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdNumber(String);
+
+/// 手机号 or 固定电话. Its `Debug` and `Display` are masked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Phone(String);
+
+impl IdNumber {
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let number = tidy(text);
+        let length = number.chars().count();
+        if length != 18 {
+            return Err(Fault(format!("身份证号应为18位，现为{length}位，请核对证件")));
+        }
+        if checks(&number) {
+            Ok(Self(number))
+        } else {
+            Err(Fault("身份证号校验不通过，可能有一位写错，请核对证件".to_owned()))
+        }
+    }
+
+    /// The whole number, for sealing or for a person who may see it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+fn checks(number: &str) -> bool {
+    let sum =
+        number.chars().zip(WEIGHTS).try_fold(0, |sum, (it, weight)| Some(sum + it.to_digit(10)? * weight));
+    let check = sum.and_then(|it| CHECKS.chars().nth(it as usize % 11));
+    let within = |at: std::ops::Range<usize>, most: u32| {
+        number.get(at).and_then(|it| it.parse::<u32>().ok()).is_some_and(|it| (1..=most).contains(&it))
+    };
+    let date = within(10..12, 12) && within(12..14, 31);
+    check.is_some() && check == number.chars().last() && date
+}
+
+impl Phone {
+    /// A mobile number, or a landline with or without its area code.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let number = tidy(text).trim_start_matches("+86").to_owned();
+        let digits = number.bytes().all(|it| it.is_ascii_digit());
+        let mobile =
+            number.len() == 11 && number.starts_with('1') && !matches!(number.as_bytes()[1], b'0' | b'2');
+        let landline =
+            (number.starts_with('0') && (10..=12).contains(&number.len())) || (7..=8).contains(&number.len());
+        if digits && (mobile || landline) {
+            Ok(Self(number))
+        } else {
+            Err(Fault("电话应为11位手机号，或区号加固定电话，如 0564-8621234".to_owned()))
+        }
+    }
+
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// The last four digits, which a person may be asked for.
+    #[must_use]
+    pub fn tail(&self) -> &str {
+        &self.0[self.0.len() - 4..]
+    }
+}
+
+/// `张**` for 张三丰: the family name stays.
+#[must_use]
+pub fn mask_name(name: &str) -> String {
+    let mut letters = name.trim().chars();
+    match letters.next() {
+        Some(first) => format!("{first}{}", "*".repeat(letters.count().clamp(1, 2))),
+        None => String::new(),
+    }
+}
+
+/// Phone and identity numbers inside free text, masked before it is stored or searched.
+#[must_use]
+pub fn mask_numbers(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < letters.len() {
+        let run = letters[at..].iter().take_while(|it| it.is_ascii_digit()).count();
+        let tail_x = matches!(letters.get(at + run), Some('x' | 'X')) && run == 17;
+        let length = run + usize::from(tail_x);
+        let number: String = letters[at..at + length].iter().collect();
+        match length {
+            18 if checks(&number.to_uppercase()) => masked.push_str(&id_mask(&number)),
+            11 if number.starts_with('1') => masked.push_str(&phone_mask(&number)),
+            0 => masked.push(letters[at]),
+            _ => masked.push_str(&number),
+        }
+        at += length.max(1);
+    }
+    masked
+}
+
+fn id_mask(number: &str) -> String {
+    format!("{}**********{}", &number[..4], &number[number.len() - 4..])
+}
+
+fn phone_mask(number: &str) -> String {
+    let keep = if number.len() == 11 { 3 } else { number.len().saturating_sub(8).max(1) };
+    format!("{}****{}", &number[..keep], &number[number.len() - 4..])
+}
+
+impl fmt::Display for IdNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&id_mask(&self.0))
+    }
+}
+
+impl fmt::Debug for IdNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&phone_mask(&self.0))
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standards_samples_are_right() {
+        assert!(IdNumber::parse("11010519491231002X").is_ok());
+        assert!(IdNumber::parse("440524188001010014").is_ok());
+        assert!(IdNumber::parse("11010519491231002x").is_ok());
+        assert!(IdNumber::parse("110105194912310021").is_err());
+        assert!(IdNumber::parse("11010519491231").unwrap_err().to_string().contains("14位"));
+    }
+
+    #[test]
+    fn phones_are_read_as_people_type_them() {
+        assert_eq!(Phone::parse("１３８ 0013-8000").unwrap().reveal(), "13800138000");
+        assert_eq!(Phone::parse("0564-8621234").unwrap().reveal(), "05648621234");
+        assert!(Phone::parse("1380013800").is_err());
+        assert!(Phone::parse("无").is_err());
+    }
+
+    #[test]
+    fn nothing_shows_a_whole_number() {
+        assert_eq!(format!("{:?}", Phone::parse("13800138000").unwrap()), "138****8000");
+        assert_eq!(IdNumber::parse("11010519491231002X").unwrap().to_string(), "1101**********002X");
+        assert_eq!(
+            (mask_name("张三丰"), mask_name("张三"), mask_name("")),
+            ("张**".into(), "张*".into(), String::new())
+        );
+    }
+
+    #[test]
+    fn numbers_in_free_text_are_masked_and_nothing_else_is() {
+        let text = "电梯停运，请打13800138000，证件11010519491231002X，3号楼2024年8月15日";
+        assert_eq!(
+            mask_numbers(text),
+            "电梯停运，请打138****8000，证件1101**********002X，3号楼2024年8月15日"
+        );
+    }
+}

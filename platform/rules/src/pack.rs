@@ -1,0 +1,360 @@
+//! A pack read from its files: every fault found at once, with its file and line.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt,
+    ops::Range,
+    path::Path,
+};
+
+use jiff::civil::Date;
+use kernel::Ratio;
+use serde::{Serialize, de::DeserializeOwned};
+use toml::Spanned;
+
+use crate::{
+    check,
+    raw::{RawDocument, RawForm, RawPack, RawStandard},
+    refine,
+    select::{Cascade, Per, Quota, Rounding, Selection, SelectionKind},
+    standard::Standard,
+};
+
+/// One official notice, ready to run.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    pub name: String,
+    pub title: String,
+    pub revision: String,
+    /// The name of the pack this one refines.
+    pub refines: Option<String>,
+    pub document: Option<Document>,
+    pub decimals: u32,
+    pub parameters: Vec<Parameter>,
+    pub periods: Vec<Period>,
+    pub cascade: Cascade,
+    pub forms: Vec<Form>,
+    pub never_held: Option<String>,
+    pub standard: Standard,
+}
+
+/// Where the pack comes from.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub issuer: String,
+    pub number: Option<String>,
+    pub date: String,
+    pub title: String,
+    pub cites: Vec<String>,
+    pub goal_on: Option<Date>,
+    pub addressees: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Form {
+    pub code: String,
+    pub title: String,
+    pub parts: Vec<String>,
+}
+
+/// A decision the notice leaves open, named and printed with every result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Parameter {
+    pub name: String,
+    pub value: String,
+    pub says: String,
+}
+
+/// A stage of the timetable; stages may overlap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    pub code: String,
+    pub title: String,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub by: Option<String>,
+    pub unconfirmed: bool,
+}
+
+/// The texts of a pack folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackFiles {
+    pub pack: String,
+    pub standard: String,
+    /// The folder that `refines` names, read likewise.
+    pub base: Option<Box<PackFiles>>,
+}
+
+/// One thing wrong with a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub file: &'static str,
+    pub line: usize,
+    pub message: String,
+}
+
+/// Everything wrong with a pack.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Faults(pub Vec<Fault>);
+
+impl PackFiles {
+    /// Reads the two files of a pack folder, and those of the pack it refines.
+    ///
+    /// # Errors
+    /// A sentence naming the file that cannot be read.
+    pub fn read(dir: &Path) -> Result<Self, crate::Refused> {
+        Self::read_to_depth(dir, 4)
+    }
+
+    fn read_to_depth(dir: &Path, depth: u8) -> Result<Self, crate::Refused> {
+        let text = |name: &str| {
+            let path = dir.join(name);
+            let reason = |it: &std::io::Error| match it.kind() {
+                std::io::ErrorKind::NotFound => "文件不存在",
+                std::io::ErrorKind::InvalidData => "不是UTF-8文本",
+                _ => "文件无法读取",
+            };
+            std::fs::read_to_string(&path)
+                .map_err(|it| crate::Refused(format!("{}:1: {}", path.display(), reason(&it))))
+        };
+        let (pack, standard) = (text("pack.toml")?, text("standard.toml")?);
+        let refines =
+            pack.parse::<toml::Table>().ok().and_then(|it| Some(it.get("refines")?.as_str()?.to_owned()));
+        let base = match refines {
+            Some(_) if depth == 0 => {
+                return Err(crate::Refused("pack.toml:1: 规则包层层细化超过四层，或互相引用".to_owned()));
+            }
+            Some(base) => Some(Box::new(Self::read_to_depth(&dir.join(base), depth - 1)?)),
+            None => None,
+        };
+        Ok(Self { pack, standard, base })
+    }
+}
+
+impl Pack {
+    /// Checks the files and puts them together.
+    ///
+    /// # Errors
+    /// Every fault, with its file and line.
+    pub fn parse(files: &PackFiles) -> Result<Self, Faults> {
+        let mut notes = Notes::default();
+        let raw: Option<RawPack> = notes.file("pack.toml", &files.pack);
+        let raw_standard: Option<RawStandard> = notes.file("standard.toml", &files.standard);
+        let base = files.base.as_ref().map(|it| Self::parse(it)).transpose()?;
+        let (Some(raw), Some(raw_standard)) = (raw, raw_standard) else { return Err(Faults(notes.faults)) };
+        let mut pack = assemble(raw, &files.pack, base.as_ref(), &mut notes);
+        let cut = pack.rounding("percentile_cut", Rounding::Ceil);
+        let refined = base.as_ref().map(|it| &it.standard);
+        pack.standard = refine::standard(raw_standard, &files.standard, refined, cut, &mut notes);
+        check::cascade(&pack, &files.pack, &mut notes);
+        if notes.faults.is_empty() { Ok(pack) } else { Err(Faults(notes.faults)) }
+    }
+
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|it| it.name == name).map(|it| it.value.as_str())
+    }
+
+    fn rounding(&self, name: &str, otherwise: Rounding) -> Rounding {
+        self.parameter(name).and_then(Rounding::from_code).unwrap_or(otherwise)
+    }
+
+    #[must_use]
+    pub fn selection(&self, code: &str) -> Option<&Selection> {
+        self.cascade.selections.iter().find(|it| it.code == code)
+    }
+
+    #[must_use]
+    pub fn period(&self, code: &str) -> Option<&Period> {
+        self.periods.iter().find(|it| it.code == code)
+    }
+}
+
+fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) -> Pack {
+    let mut at = At { file: "pack.toml", text, notes };
+    if let Some(selects) = &raw.selects
+        && !["community", "enterprise", "service_project", "committee", "person"]
+            .contains(&selects.get_ref().as_str())
+    {
+        at.fault(selects, "selects 应为 community、enterprise、service_project、committee 或 person");
+    }
+    let mut parameters: Vec<Parameter> = base.map(|it| it.parameters.clone()).unwrap_or_default();
+    let mut seen = HashSet::new();
+    for parameter in raw.parameters {
+        if !seen.insert(parameter.name.get_ref().clone()) {
+            at.fault(&parameter.name, "这个参数写了两次");
+        }
+        let known = check::parameter_admits(parameter.name.get_ref(), parameter.value.get_ref());
+        if let Err(message) = known {
+            at.fault(&parameter.value, message);
+        }
+        parameters.retain(|it| it.name != *parameter.name.get_ref());
+        let (name, value) = (parameter.name.into_inner(), parameter.value.into_inner());
+        parameters.push(Parameter { name, value, says: parameter.says });
+    }
+    let rounding = parameters
+        .iter()
+        .find(|it| it.name == "quota_rounding")
+        .and_then(|it| Rounding::from_code(&it.value));
+    let mut periods = vec![];
+    for period in raw.periods {
+        let from = period.from.as_ref().and_then(|it| at.date(it));
+        let to = period.to.as_ref().and_then(|it| at.date(it));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            at.fault(&period.code, "阶段的结束早于开始");
+        }
+        let (code, unconfirmed) = (period.code.into_inner(), period.unconfirmed);
+        periods.push(Period { code, title: period.title, from, to, by: period.by, unconfirmed });
+    }
+    let mut selections = vec![];
+    for selection in raw.selections {
+        let quota = match (&selection.at_most, &selection.share) {
+            (Some(most), None) => Some(Quota::AtMost(*most.get_ref())),
+            (None, Some(share)) => {
+                let named = selection.rounding.as_ref().and_then(|it| Rounding::from_code(it.get_ref()));
+                let rounding = named.or(rounding).unwrap_or(Rounding::Floor);
+                let share = at.ratio(share, share.get_ref());
+                share.map(|it| Quota::Share { of_communities: it, rounding, at_least: selection.at_least })
+            }
+            _ => {
+                at.fault(&selection.code, "名额请写 at_most（个数）或 share（比例）其中之一");
+                None
+            }
+        };
+        let per = match selection.per.get_ref().as_str() {
+            "county" => Per::County,
+            "city" => Per::City,
+            _ => {
+                at.fault(&selection.per, "per 应为 county 或 city");
+                Per::City
+            }
+        };
+        selections.push(Selection {
+            code: selection.code.get_ref().clone(),
+            title: selection.title,
+            from: selection.from.map(Spanned::into_inner),
+            per,
+            kind: if selection.by_hand { SelectionKind::ByHand } else { SelectionKind::ByRank },
+            quota: quota.unwrap_or(Quota::AtMost(0)),
+            at_least: selection.at_least,
+            unconfirmed: selection.unconfirmed,
+        });
+    }
+    let document = raw.document.map(|it| document(it, &mut at));
+    let or_base = |own: bool| base.filter(|_| !own);
+    Pack {
+        name: raw.name,
+        title: raw.title,
+        revision: raw.revision,
+        refines: base.map(|it| it.name.clone()),
+        document,
+        decimals: raw.decimals.or(base.map(|it| it.decimals)).unwrap_or(2).min(9),
+        parameters,
+        periods: or_base(!periods.is_empty()).map_or(periods, |it| it.periods.clone()),
+        cascade: or_base(!selections.is_empty()).map_or(Cascade { selections }, |it| it.cascade.clone()),
+        forms: raw
+            .forms
+            .into_iter()
+            .map(|RawForm { code, title, parts }| Form { code, title, parts })
+            .collect(),
+        never_held: raw.never_held.or_else(|| base.and_then(|it| it.never_held.clone())),
+        standard: Standard {
+            total: Ratio::ZERO,
+            groups: vec![],
+            gates: vec![],
+            vetoes: vec![],
+            places: BTreeMap::new().into_iter().collect(),
+        },
+    }
+}
+
+fn document(raw: RawDocument, at: &mut At<'_>) -> Document {
+    let goal_on = raw.goal_on.as_ref().and_then(|it| at.date(it));
+    at.date(&raw.date);
+    Document {
+        issuer: raw.issuer,
+        number: raw.number.map(Spanned::into_inner),
+        date: raw.date.into_inner(),
+        title: raw.title,
+        cites: raw.cites,
+        goal_on,
+        addressees: raw.addressees,
+    }
+}
+
+/// Collects faults while the rest is still read, so that a pack's author sees them all at once.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Notes {
+    fn file<T: DeserializeOwned>(&mut self, file: &'static str, text: &str) -> Option<T> {
+        toml::from_str(text)
+            .map_err(|it| {
+                let line = it.span().map_or(1, |it| line_of(text, &it));
+                let message = it
+                    .message()
+                    .replace("unknown field", "不认识的字段")
+                    .replace("missing field", "缺少字段");
+                self.faults.push(Fault { file, line, message });
+            })
+            .ok()
+    }
+}
+
+/// Where a fault is noted: the file, its text, and the list.
+pub(crate) struct At<'a> {
+    pub(crate) file: &'static str,
+    pub(crate) text: &'a str,
+    pub(crate) notes: &'a mut Notes,
+}
+
+impl At<'_> {
+    pub(crate) fn fault<T>(&mut self, place: &Spanned<T>, message: impl Into<String>) {
+        let line = line_of(self.text, &place.span());
+        self.notes.faults.push(Fault { file: self.file, line, message: message.into() });
+    }
+
+    pub(crate) fn date(&mut self, text: &Spanned<String>) -> Option<Date> {
+        let date = text.get_ref().parse().ok();
+        if date.is_none() {
+            self.fault(text, format!("“{}”不是日期，应写成 2024-08-15", text.get_ref()));
+        }
+        date
+    }
+
+    pub(crate) fn ratio<T>(&mut self, place: &Spanned<T>, text: &str) -> Option<Ratio> {
+        Ratio::parse(text).map_err(|it| self.fault(place, it.to_string())).ok()
+    }
+
+    pub(crate) fn number(&mut self, place: &Spanned<toml::Value>) -> Option<Ratio> {
+        self.ratio(place, &plain(place.get_ref()))
+    }
+}
+
+/// A TOML number or text as it was written: the shortest decimal that means the same.
+pub(crate) fn plain(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(it) => it.clone(),
+        toml::Value::Float(it) => it.to_string(),
+        other => other.to_string(),
+    }
+}
+
+pub(crate) fn line_of(text: &str, span: &Range<usize>) -> usize {
+    text.get(..span.start).map_or(1, |it| it.matches('\n').count() + 1)
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}

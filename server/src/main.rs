@@ -1,0 +1,53 @@
+//! The front door: reads the command line, puts the rooms together and opens. No rule lives here.
+
+mod standards;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// 家园 Jiayuan: the platform a city or county runs 「加强物业管理 共建美好家园」 with.
+#[derive(Parser)]
+#[command(name = "jiayuan", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Look after rule packs.
+    #[command(subcommand)]
+    Pack(standards::PackCommand),
+    /// Print every fact a pack may name.
+    Facts,
+    /// Score one subject against a pack.
+    Score(standards::Score),
+    /// Rank many subjects against a pack.
+    Rank(standards::Rank),
+}
+
+/// Exit 0: computed; 1: refused, with a sentence on standard error; 2: usage.
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Pack(command) => standards::pack(&command),
+        Command::Facts => standards::facts(),
+        Command::Score(command) => standards::score(&command),
+        Command::Rank(command) => standards::rank(&command),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our answer through a pipe may stop when they have seen enough.
+        Err(refused) if is_closed_pipe(&refused) => ExitCode::SUCCESS,
+        Err(refused) => {
+            eprintln!("{refused:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let closed = |it: &std::io::Error| it.kind() == std::io::ErrorKind::BrokenPipe;
+    let by_json = |it: &serde_json::Error| it.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe);
+    error.downcast_ref().is_some_and(closed) || error.downcast_ref().is_some_and(by_json)
+}
