@@ -1,5 +1,8 @@
 //! The front door: reads the command line, puts the rooms together and opens. No rule lives here.
 
+mod demo;
+mod house;
+mod serve;
 mod standards;
 
 use std::process::ExitCode;
@@ -16,6 +19,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serve a real house.
+    Serve(serve::Serve),
+    /// Serve a synthetic city, ready to click.
+    Demo(demo::Demo),
+    /// Re-check the audit log's chains.
+    Verify(serve::Verify),
     /// Look after rule packs.
     #[command(subcommand)]
     Pack(standards::PackCommand),
@@ -29,7 +38,16 @@ enum Command {
 
 /// Exit 0: computed; 1: refused, with a sentence on standard error; 2: usage.
 fn main() -> ExitCode {
+    let format = tracing_subscriber::fmt().json().with_writer(std::io::stderr);
+    format
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("JIAYUAN_LOG").unwrap_or_else(|_| "warn".into()),
+        )
+        .init();
     let done = match Arguments::parse().command {
+        Command::Serve(command) => wait_for(serve::serve(command)),
+        Command::Demo(command) => wait_for(demo::demo(command)),
+        Command::Verify(command) => wait_for(serve::verify(command)),
         Command::Pack(command) => standards::pack(&command),
         Command::Facts => standards::facts(),
         Command::Score(command) => standards::score(&command),
@@ -50,4 +68,13 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let closed = |it: &std::io::Error| it.kind() == std::io::ErrorKind::BrokenPipe;
     let by_json = |it: &serde_json::Error| it.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe);
     error.downcast_ref().is_some_and(closed) || error.downcast_ref().is_some_and(by_json)
+}
+
+fn wait_for(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+fn machine_time() -> jiff::Timestamp {
+    jiff::Timestamp::now()
 }

@@ -1,1 +1,52 @@
-//! x
+//! 账号与权限 — who people are, which posts they hold, and under which hat they act just now.
+//!
+//! Read in this order: `types`, `rules`, `policy`, `actions`; the rest is doors and drawers.
+
+mod actions;
+mod events;
+mod labels;
+mod pages;
+mod passwords;
+mod policy;
+mod queries;
+mod rules;
+mod sessions;
+mod store;
+mod types;
+
+#[cfg(feature = "seeding")]
+pub mod seeding;
+
+pub use labels::role as role_label;
+pub use queries::names;
+
+use app::{App, MenuItem};
+use axum::Router;
+use kernel::Actor;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] =
+    &[::store::Migration { name: "accounts_0001_users", sql: include_str!("../migrations/0001_users.sql") }];
+
+/// The pages under `/accounts`, and the demonstration's one-click log-in when the house is a demonstration.
+pub fn routes(app: &App) -> Router<App> {
+    Router::new().nest("/accounts", pages::routes(app))
+}
+
+/// How the door asks who is signed in.
+pub const SESSIONS: app::Sessions = app::Sessions { find: sessions::find, touch: sessions::touch };
+
+/// What this room offers in the menu.
+#[must_use]
+pub fn menu(actor: &Actor) -> Vec<MenuItem> {
+    let item = MenuItem { href: "/accounts/users", label: "账号与授权" };
+    policy::visible(actor).map(|_| item).into_iter().collect()
+}
+
+/// The code that makes the first administrator, if there is nobody yet. Printed on the console, never stored in clear.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn first_code(app: &App) -> Result<Option<String>, kernel::Problem> {
+    actions::first_code(app).await
+}

@@ -1,1 +1,52 @@
-//! x
+//! 基础台账 — the places, the communities, the enterprises, and the dated records everything is judged by.
+//!
+//! Five smaller rooms: `divisions`, `communities`, `enterprises`, `records`, `imports`.
+
+pub mod communities;
+pub mod divisions;
+pub mod enterprises;
+mod history;
+mod imports;
+pub mod records;
+
+#[cfg(feature = "seeding")]
+pub mod seeding;
+
+use app::{App, MenuItem};
+use axum::Router;
+use kernel::{Actor, Role};
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] =
+    &[::store::Migration { name: "registry_0001", sql: include_str!("../migrations/0001_registry.sql") }];
+
+/// Pages under `/registry`, JSON under `/api/v1/registry`.
+pub fn routes() -> Router<App> {
+    let pages = Router::new()
+        .nest("/communities", communities::pages::routes())
+        .nest("/enterprises", enterprises::pages::routes())
+        .nest("/records", records::pages::routes())
+        .nest("/imports", imports::pages::routes());
+    let api = Router::new().nest("/communities", communities::api::routes());
+    Router::new().nest("/registry", pages).nest("/api/v1/registry", api)
+}
+
+/// What this room offers in the menu.
+#[must_use]
+pub fn menu(actor: &Actor) -> Vec<MenuItem> {
+    let nobody = actor.is(Role::Public) || actor.hat.role.is_administrator() || actor.is(Role::Assessor);
+    let items = [
+        ("/registry/communities", "小区"),
+        ("/registry/enterprises", "物业服务企业"),
+        ("/registry/records", "台账记录"),
+    ];
+    if nobody { vec![] } else { items.into_iter().map(|(href, label)| MenuItem { href, label }).collect() }
+}
+
+/// Goes on with imports that a stop interrupted.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn resume(app: &App) -> Result<(), kernel::Problem> {
+    imports::resume(app).await
+}

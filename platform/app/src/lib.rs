@@ -1,1 +1,84 @@
-//! x
+//! What every verb may reach for: the store, the calendar, the clock, the vault. Knows no HTTP.
+
+mod vault;
+
+pub use vault::{Sealed, Vault, random_hex};
+
+use std::sync::Arc;
+
+use calendar::Calendar;
+use jiff::Timestamp;
+use kernel::{Actor, Ctx, Ids, Problem};
+use store::{Store, Tx};
+
+/// The clock; tests hold it still.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How the door asks who is signed in. Given by `accounts`, so that no room below it needs to know how.
+#[derive(Clone, Copy)]
+pub struct Sessions {
+    /// The person behind the digest of a session token.
+    pub find: fn(&mut Tx<'_>, &str) -> Result<Option<Session>, Problem>,
+    /// Notes that the session is still in use.
+    pub touch: fn(&mut Tx<'_>, &str) -> Result<(), Problem>,
+}
+
+/// What a room offers in the menu to whoever wears a hat.
+pub type Menu = fn(&Actor) -> Vec<MenuItem>;
+
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub calendar: Arc<Calendar>,
+    pub clock: Clock,
+    pub ids: Arc<Ids>,
+    pub vault: Arc<Vault>,
+    pub sessions: Sessions,
+    pub menus: Arc<Vec<Menu>>,
+    pub mode: Mode,
+}
+
+/// A real house, or the demonstration one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Real,
+    /// Every page says so, the clock is a demo clock, and one click logs in.
+    Demo,
+}
+
+/// A person signed in, wearing one hat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub actor: Actor,
+    /// Shown to the person and to colleagues; not the sign-in name.
+    pub name: String,
+    /// The hat worn now, in words: 舒城县城管局 · 县局.
+    pub hat: String,
+    /// Every hat this person may put on.
+    pub hats: Vec<HatChoice>,
+    /// The keyed hash the session is stored under, which form tokens are derived from.
+    pub digest: String,
+    /// It was last noted as in use so long ago that it should be noted again.
+    pub wants_touch: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HatChoice {
+    pub grant: i64,
+    pub label: String,
+    pub worn: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    pub href: &'static str,
+    pub label: &'static str,
+}
+
+impl App {
+    /// The context of a request by `actor`, now.
+    #[must_use]
+    pub fn ctx(&self, actor: Actor, key: Option<String>) -> Ctx {
+        Ctx { actor, now: (self.clock)(), ids: self.ids.clone(), key }
+    }
+}

@@ -1,1 +1,25 @@
-//! x
+//! The one way in: HTTP turned into a `Ctx`, and answers turned back into HTTP.
+
+mod assets;
+mod caller;
+mod cookies;
+mod forms;
+mod guard;
+mod paging;
+mod reply;
+
+pub use assets::routes as assets;
+pub use caller::{Asked, Caller, Visitor};
+pub use cookies::{FLASH, SESSION, clear, cookie, set};
+pub use forms::{Posted, PostedJson, Uploaded};
+pub use guard::guarded;
+pub use paging::{Cursor, Paged};
+pub use reply::{
+    ApiProblem, ApiResult, Chrome, PageProblem, PageResult, download, page, redirect, redirect_saying,
+};
+
+/// Every template's error look-up: the sentence for one field.
+#[must_use]
+pub fn error_of<'a>(errors: &'a [kernel::FieldError], field: &str) -> Option<&'a str> {
+    errors.iter().find(|it| it.field == field).map(|it| it.message.as_str())
+}

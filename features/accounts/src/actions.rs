@@ -1,0 +1,248 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use app::{App, random_hex};
+use kernel::{Actor, Ctx, FieldError, Problem, Refusal, Tenant, UserId};
+use store::{Recorded, Tx};
+
+use crate::{
+    events::{
+        CodeIssued, Granted, HatChanged, PasswordChosen, Revoked, SessionEnded, SignedIn, SignedOut,
+        UserCreated, UserDisabled,
+    },
+    passwords, policy,
+    rules::{self, AccountRefusal},
+    store as drawers,
+    types::{ChoosePassword, Grant, GrantId, NewGrant, NewUser, Purpose, SignIn, Signed, User},
+};
+
+/// People belong to no county: their ids lie with tenant 0, on every node.
+const EVERYWHERE: Tenant = Tenant::from_number(0);
+
+/// 登录 — by name and password. Answers the session's token, which is kept nowhere else.
+pub(crate) async fn sign_in(
+    app: &App,
+    form: &SignIn,
+    device: &str,
+    known_device: bool,
+) -> Result<String, Problem> {
+    let name = rules::sign_in_name(&form.sign_in_name).map_err(|_| AccountRefusal::WrongPassword)?;
+    let bucket = app.vault.look_up(&format!("sign-in {} {name}", if known_device { device } else { "" }));
+    let asked = bucket.clone();
+    let found = app.store.read(app.ctx(Actor::public(), None), move |tx| {
+        let since = tx.ctx.now - rules::ATTEMPTS_COUNT_FOR;
+        Ok((drawers::attempts_since(tx, &asked, since)?, drawers::user_named(tx, &name)?))
+    });
+    let (attempts, user) = found.await?;
+    if rules::MOST_ATTEMPTS <= attempts {
+        return Err(AccountRefusal::TooManyAttempts.into());
+    }
+    let user = user.filter(|it| !it.disabled);
+    let hash = user.as_ref().and_then(|it| it.password_hash.clone());
+    if passwords::matches(form.password.clone(), hash).await?
+        && let Some(user) = user
+    {
+        return open_session(app, user.id, device).await;
+    }
+    app.store
+        .housekeep(app.ctx(Actor::public(), None), move |tx| {
+            let id = tx.ctx.new_id(EVERYWHERE);
+            Ok(drawers::add_attempt(tx, &bucket, id)?)
+        })
+        .await?;
+    Err(AccountRefusal::WrongPassword.into())
+}
+
+/// Opens a session for somebody who has shown who they are.
+pub(crate) async fn open_session(app: &App, person: UserId, device: &str) -> Result<String, Problem> {
+    let token = random_hex(32).map_err(Problem::Broken)?;
+    let (digest, device) = (app.vault.look_up(&token), device.chars().take(200).collect::<String>());
+    let hat = kernel::Hat { grant: 0, role: kernel::Role::Public, scope: kernel::Scope::Nothing };
+    let ctx = app.ctx(Actor { user: person, hat }, None);
+    app.store.write(ctx, move |tx| start_session(tx, person, &digest, &device)).await?;
+    Ok(token)
+}
+
+fn start_session(
+    tx: &mut Tx<'_>,
+    person: UserId,
+    digest: &str,
+    device: &str,
+) -> Result<((), Recorded), Problem> {
+    let today = tx.ctx.today();
+    let grants = drawers::grants(tx, person)?;
+    let permit = policy::may_for_oneself(&tx.ctx.actor, person, "accounts.sign_in")?;
+    let worn = grants.iter().find(|it| it.is_in_force(today)).ok_or(AccountRefusal::NoHat)?;
+    let now = tx.ctx.now;
+    let (grant, ends_at) = (worn.id, now + rules::LONGEST_SESSION);
+    let (digest, device) = (digest.to_owned(), device.to_owned());
+    drawers::add_session(
+        tx,
+        &Signed { digest, person, grant, device, started_at: now, seen_at: now, ends_at },
+    )?;
+    Ok(((), tx.record(permit, &SignedIn { person, grant })?))
+}
+
+/// 退出.
+pub(crate) fn sign_out(tx: &mut Tx<'_>, digest: &str) -> Result<((), Recorded), Problem> {
+    let person = tx.ctx.actor.user;
+    let permit = policy::may_for_oneself(&tx.ctx.actor, person, "accounts.sign_out")?;
+    drawers::end_session(tx, person, digest)?;
+    Ok(((), tx.record(permit, &SignedOut { person })?))
+}
+
+/// 切换身份 — puts on another of one's own hats.
+pub(crate) fn wear(tx: &mut Tx<'_>, digest: &str, grant: GrantId) -> Result<((), Recorded), Problem> {
+    let (person, today) = (tx.ctx.actor.user, tx.ctx.today());
+    let held = drawers::grants(tx, person)?;
+    let permit = policy::may_for_oneself(&tx.ctx.actor, person, "accounts.change_hat")?;
+    let grant = held.iter().find(|it| it.id == grant && it.is_in_force(today)).ok_or(Problem::NotFound)?.id;
+    drawers::wear(tx, digest, grant)?;
+    Ok(((), tx.record(permit, &HatChanged { person, grant })?))
+}
+
+/// 结束会话 — on another of one's own devices.
+pub(crate) fn end_session(tx: &mut Tx<'_>, digest: &str) -> Result<((), Recorded), Problem> {
+    let person = tx.ctx.actor.user;
+    let permit = policy::may_for_oneself(&tx.ctx.actor, person, "accounts.end_session")?;
+    drawers::end_session(tx, person, digest)?;
+    Ok(((), tx.record(permit, &SessionEnded { person })?))
+}
+
+/// 新建账号.
+pub(crate) fn create_user(tx: &mut Tx<'_>, form: &NewUser) -> Result<(UserId, Recorded), Problem> {
+    let permit = policy::may_create_user(&tx.ctx.actor)?;
+    let (sign_in_name, name) = rules::new_user(form)?;
+    if drawers::user_named(tx, &sign_in_name)?.is_some() {
+        return Err(Problem::Invalid(vec![FieldError::new(
+            "sign_in_name",
+            "这个登录名已有人使用，请换一个",
+        )]));
+    }
+    let id = UserId::from(tx.ctx.new_id(EVERYWHERE));
+    drawers::add_user(
+        tx,
+        &User { id, sign_in_name, name, password_hash: None, disabled: false, version: 1 },
+    )?;
+    Ok((id, tx.record(permit, &UserCreated { person: id })?))
+}
+
+/// 停用账号 — ends every session at once.
+pub(crate) fn disable(tx: &mut Tx<'_>, person: UserId) -> Result<((), Recorded), Problem> {
+    drawers::user(tx, person)?.ok_or(Problem::NotFound)?;
+    let permit = policy::may_disable(&tx.ctx.actor)?;
+    drawers::disable(tx, person)?;
+    Ok(((), tx.record(permit, &UserDisabled { person })?))
+}
+
+/// 授予职务.
+pub(crate) fn grant(tx: &mut Tx<'_>, person: UserId, form: &NewGrant) -> Result<((), Recorded), Problem> {
+    drawers::user(tx, person)?.ok_or(Problem::NotFound)?;
+    if tx.ctx.actor.user == person && tx.ctx.actor.is(kernel::Role::SecurityAdministrator) {
+        return Err(AccountRefusal::OwnGrant.into());
+    }
+    let held = drawers::grants(tx, person)?;
+    let permit = policy::may_grant(&tx.ctx.actor, person)?;
+    let today = tx.ctx.today();
+    let (role, scope, label, valid_until) = rules::grant(form, &held, today)?;
+    let grant = Grant {
+        id: tx.ctx.new_id(EVERYWHERE).into(),
+        person,
+        role,
+        scope,
+        label,
+        valid_from: today,
+        valid_until,
+    };
+    drawers::add_grant(tx, &grant)?;
+    Ok((
+        (),
+        tx.record(
+            permit,
+            &Granted { person, grant: grant.id, role: role.code(), scope: form.scope.clone() },
+        )?,
+    ))
+}
+
+/// 收回职务 — the next request under that hat is refused.
+pub(crate) fn revoke(tx: &mut Tx<'_>, person: UserId, grant: GrantId) -> Result<((), Recorded), Problem> {
+    drawers::user(tx, person)?.ok_or(Problem::NotFound)?;
+    let permit = policy::may_grant(&tx.ctx.actor, person)?;
+    drawers::end_grant(tx, person, grant)?;
+    Ok(((), tx.record(permit, &Revoked { person, grant })?))
+}
+
+/// 发一次性代码 — with which the person chooses a password nobody else knows.
+pub(crate) fn issue_code(tx: &mut Tx<'_>, person: UserId, digest: &str) -> Result<((), Recorded), Problem> {
+    drawers::user(tx, person)?.ok_or(Problem::NotFound)?;
+    let permit = policy::may_create_user(&tx.ctx.actor)?;
+    let ends_at = tx.ctx.now + rules::CODE_LASTS;
+    drawers::add_code(tx, digest, Purpose::ChoosePassword(person), ends_at)?;
+    Ok(((), tx.record(permit, &CodeIssued { person })?))
+}
+
+/// 设置密码 — with a one-time code; the first one also makes the first system and security administrators' account.
+pub(crate) async fn choose_password(app: &App, form: ChoosePassword, ctx: Ctx) -> Result<(), Problem> {
+    rules::password(&form)?;
+    let (hash, digest) = (passwords::hash(form.password.clone()).await?, app.vault.look_up(form.code.trim()));
+    app.store
+        .write(ctx, move |tx| {
+            let permit = policy::may_use_code("accounts.choose_password")?;
+            let person = match drawers::take_code(tx, &digest)?.ok_or(AccountRefusal::WrongCode)? {
+                Purpose::ChoosePassword(person) => person,
+                Purpose::FirstAdministrator => first_administrator(tx, &form)?,
+            };
+            drawers::set_password(tx, person, &hash)?;
+            drawers::end_sessions(tx, person)?;
+            Ok(((), tx.record(permit, &PasswordChosen { person })?))
+        })
+        .await
+}
+
+fn first_administrator(tx: &mut Tx<'_>, form: &ChoosePassword) -> Result<UserId, Problem> {
+    let (sign_in_name, name) =
+        rules::new_user(&NewUser { sign_in_name: form.sign_in_name.clone(), name: form.name.clone() })?;
+    let (id, valid_from) = (UserId::from(tx.ctx.new_id(EVERYWHERE)), tx.ctx.today());
+    drawers::add_user(
+        tx,
+        &User { id, sign_in_name, name, password_hash: None, disabled: false, version: 1 },
+    )?;
+    let (role, scope) = (kernel::Role::SystemAdministrator, kernel::Scope::Nothing);
+    let label = "首位系统管理员".to_owned();
+    let grant = Grant {
+        id: tx.ctx.new_id(EVERYWHERE).into(),
+        person: id,
+        role,
+        scope,
+        label,
+        valid_from,
+        valid_until: None,
+    };
+    drawers::add_grant(tx, &grant)?;
+    Ok(id)
+}
+
+/// The code of the very first start, while there is nobody.
+pub(crate) async fn first_code(app: &App) -> Result<Option<String>, Problem> {
+    let code = random_hex(10).map_err(Problem::Broken)?;
+    let digest = app.vault.look_up(&code);
+    let made = app.store.housekeep(app.ctx(Actor::public(), None), move |tx| {
+        if 0 < drawers::count_users(tx)? {
+            return Ok(false);
+        }
+        let ends_at = tx.ctx.now + rules::CODE_LASTS;
+        drawers::add_code(tx, &digest, Purpose::FirstAdministrator, ends_at)?;
+        Ok(true)
+    });
+    Ok(made.await?.then_some(code))
+}
+
+/// Whether this is a refusal of the sign-in itself, which the sign-in page shows.
+pub(crate) fn is_refusal(problem: &Problem) -> bool {
+    let known = [
+        AccountRefusal::WrongPassword,
+        AccountRefusal::TooManyAttempts,
+        AccountRefusal::NoHat,
+        AccountRefusal::WrongCode,
+    ];
+    matches!(problem, Problem::Refused { code, .. } if known.iter().any(|it| it.code() == *code))
+}

@@ -1,0 +1,108 @@
+//! What there is to see of accounts, for page and JSON.
+
+use std::collections::BTreeMap;
+
+use kernel::{Problem, UserId, beijing_minute};
+use serde::Serialize;
+use store::Tx;
+
+use crate::{labels, policy, store as drawers, types::GrantId};
+
+/// A person as the administrators see them.
+#[derive(Debug, Serialize)]
+pub(crate) struct UserView {
+    pub(crate) id: UserId,
+    pub(crate) sign_in_name: String,
+    pub(crate) name: String,
+    pub(crate) disabled: bool,
+    pub(crate) has_password: bool,
+    pub(crate) posts: Vec<PostView>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct PostView {
+    pub(crate) id: GrantId,
+    pub(crate) role_label: &'static str,
+    pub(crate) label: String,
+    pub(crate) until: String,
+}
+
+/// One of the browsers a person is signed in with.
+#[derive(Debug, Serialize)]
+pub(crate) struct SessionView {
+    pub(crate) digest: String,
+    pub(crate) device: String,
+    pub(crate) since: String,
+    pub(crate) seen: String,
+    pub(crate) this_one: bool,
+}
+
+const PAGE: i64 = 100;
+
+pub(crate) fn users(tx: &mut Tx<'_>, after: &str) -> Result<Vec<UserView>, Problem> {
+    let _seen = policy::may_see(&tx.ctx.actor)?;
+    let users = drawers::users_after(tx, after, PAGE)?;
+    users.into_iter().map(|it| view(tx, it)).collect()
+}
+
+pub(crate) fn user(tx: &mut Tx<'_>, id: UserId) -> Result<UserView, Problem> {
+    let _seen = policy::may_see(&tx.ctx.actor)?;
+    let user = drawers::user(tx, id)?.ok_or(Problem::NotFound)?;
+    view(tx, user)
+}
+
+fn view(tx: &mut Tx<'_>, user: crate::types::User) -> Result<UserView, Problem> {
+    let post = |it: crate::types::Grant| PostView {
+        id: it.id,
+        role_label: labels::role(it.role),
+        label: it.label,
+        until: it.valid_until.map_or_else(|| "长期".to_owned(), |it| it.to_string()),
+    };
+    let posts = drawers::grants(tx, user.id)?.into_iter().map(post).collect();
+    let has_password = user.password_hash.is_some();
+    Ok(UserView {
+        id: user.id,
+        sign_in_name: user.sign_in_name,
+        name: user.name,
+        disabled: user.disabled,
+        has_password,
+        posts,
+    })
+}
+
+pub(crate) fn my_sessions(tx: &mut Tx<'_>, current: &str) -> Result<Vec<SessionView>, Problem> {
+    let person = tx.ctx.actor.user;
+    let view = |it: crate::types::Signed| SessionView {
+        this_one: it.digest == current,
+        digest: it.digest,
+        device: it.device,
+        since: beijing_minute(it.started_at),
+        seen: beijing_minute(it.seen_at),
+    };
+    Ok(drawers::sessions_of(tx, person)?.into_iter().map(view).collect())
+}
+
+/// Who can be logged in as with one click, in a demonstration.
+pub(crate) fn demo_people(tx: &mut Tx<'_>) -> Result<Vec<UserView>, Problem> {
+    let users = drawers::users_after(tx, "", PAGE)?;
+    let mut views: Vec<UserView> = users.into_iter().map(|it| view(tx, it)).collect::<Result<_, _>>()?;
+    // People were made from the city down; their ids keep that order.
+    views.sort_by_key(|it| it.id);
+    Ok(views)
+}
+
+/// The names of colleagues, by person: for histories and for who has a thing now.
+///
+/// # Errors
+/// When the store refuses.
+pub fn names(tx: &mut Tx<'_>, people: &[i64]) -> Result<BTreeMap<i64, String>, Problem> {
+    let mut names = BTreeMap::new();
+    for person in people.iter().copied().filter(|it| *it != 0) {
+        if let std::collections::btree_map::Entry::Vacant(place) = names.entry(person)
+            && let Some(user) = drawers::user(tx, UserId::from(person))?
+        {
+            place.insert(user.name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,50 @@
+//! The person behind a session token, as the door asks on every request.
+
+use app::{HatChoice, Session};
+use kernel::{Actor, Hat, Problem};
+use store::Tx;
+
+use crate::{labels, rules, store as drawers};
+
+/// Who is signed in under this digest, while the session, the person and the post are all still good.
+///
+/// # Errors
+/// When the store refuses.
+pub(crate) fn find(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Session>, Problem> {
+    let Some(session) = drawers::session(tx, digest)? else { return Ok(None) };
+    if !rules::is_alive(&session, tx.ctx.now) {
+        return Ok(None);
+    }
+    let Some(user) = drawers::user(tx, session.person)?.filter(|it| !it.disabled) else { return Ok(None) };
+    let today = tx.ctx.today();
+    let grants: Vec<_> =
+        drawers::grants(tx, session.person)?.into_iter().filter(|it| it.is_in_force(today)).collect();
+    // The post worn may have ended since: then the session ends with it.
+    let Some(worn) = grants.iter().find(|it| it.id == session.grant) else { return Ok(None) };
+    let label = |role, body: &str| format!("{body} · {}", labels::role(role));
+    let hats = grants
+        .iter()
+        .map(|it| HatChoice {
+            grant: it.id.into(),
+            label: label(it.role, &it.label),
+            worn: it.id == session.grant,
+        })
+        .collect();
+    let hat = Hat { grant: worn.id.into(), role: worn.role, scope: worn.scope };
+    Ok(Some(Session {
+        actor: Actor { user: user.id, hat },
+        name: user.name,
+        hat: label(worn.role, &worn.label),
+        hats,
+        digest: digest.to_owned(),
+        wants_touch: rules::wants_touch(&session, tx.ctx.now),
+    }))
+}
+
+/// Notes that the session is still in use.
+///
+/// # Errors
+/// When the store refuses.
+pub(crate) fn touch(tx: &mut Tx<'_>, digest: &str) -> Result<(), Problem> {
+    Ok(drawers::touch_session(tx, digest)?)
+}

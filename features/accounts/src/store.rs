@@ -1,0 +1,176 @@
+//! Every statement of this room; rows to nouns and back.
+
+use jiff::Timestamp;
+use kernel::{Role, Scope, UserId};
+use store::{Result, Row, StoreError, Tx};
+
+use crate::types::{Grant, GrantId, Purpose, Signed, User};
+
+pub(crate) fn user(tx: &mut Tx<'_>, id: UserId) -> Result<Option<User>> {
+    tx.maybe(include_str!("store/user.sql"), &[i64::from(id).into()], read_user)
+}
+
+pub(crate) fn user_named(tx: &mut Tx<'_>, sign_in_name: &str) -> Result<Option<User>> {
+    tx.maybe(include_str!("store/user_named.sql"), &[sign_in_name.into()], read_user)
+}
+
+pub(crate) fn users_after(tx: &mut Tx<'_>, sign_in_name: &str, limit: i64) -> Result<Vec<User>> {
+    tx.all(include_str!("store/users.sql"), &[sign_in_name.into(), limit.into()], read_user)
+}
+
+pub(crate) fn count_users(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.one(include_str!("store/count_users.sql"), &[], |it| it.int("n"))
+}
+
+pub(crate) fn add_user(tx: &mut Tx<'_>, user: &User) -> Result<()> {
+    let args = [
+        i64::from(user.id).into(),
+        user.sign_in_name.clone().into(),
+        user.name.clone().into(),
+        user.password_hash.clone().into(),
+        tx.ctx.now.into(),
+    ];
+    tx.change_one(include_str!("store/add_user.sql"), &args)
+}
+
+pub(crate) fn set_password(tx: &mut Tx<'_>, person: UserId, hash: &str) -> Result<()> {
+    tx.change_one(include_str!("store/set_password.sql"), &[i64::from(person).into(), hash.into()])
+}
+
+pub(crate) fn disable(tx: &mut Tx<'_>, person: UserId) -> Result<()> {
+    let args = [i64::from(person).into(), tx.ctx.now.into()];
+    tx.change_one(include_str!("store/disable.sql"), &args)?;
+    end_sessions(tx, person)
+}
+
+pub(crate) fn grants(tx: &mut Tx<'_>, person: UserId) -> Result<Vec<Grant>> {
+    tx.all(include_str!("store/grants.sql"), &[i64::from(person).into()], read_grant)
+}
+
+pub(crate) fn add_grant(tx: &mut Tx<'_>, grant: &Grant) -> Result<()> {
+    let (kind, number) = grant.scope.code();
+    let args = [
+        i64::from(grant.id).into(),
+        i64::from(grant.person).into(),
+        grant.role.code().into(),
+        kind.into(),
+        number.into(),
+        grant.label.clone().into(),
+        grant.valid_from.into(),
+        grant.valid_until.into(),
+    ];
+    tx.change_one(include_str!("store/add_grant.sql"), &args)
+}
+
+pub(crate) fn end_grant(tx: &mut Tx<'_>, person: UserId, grant: GrantId) -> Result<()> {
+    tx.change_one(
+        include_str!("store/end_grant.sql"),
+        &[i64::from(grant).into(), i64::from(person).into(), tx.ctx.now.into()],
+    )
+}
+
+pub(crate) fn session(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Signed>> {
+    tx.maybe(include_str!("store/session.sql"), &[digest.into()], read_session)
+}
+
+pub(crate) fn sessions_of(tx: &mut Tx<'_>, person: UserId) -> Result<Vec<Signed>> {
+    tx.all(include_str!("store/sessions.sql"), &[i64::from(person).into(), tx.ctx.now.into()], read_session)
+}
+
+pub(crate) fn add_session(tx: &mut Tx<'_>, session: &Signed) -> Result<()> {
+    let args = [
+        session.digest.clone().into(),
+        i64::from(session.person).into(),
+        i64::from(session.grant).into(),
+        session.device.clone().into(),
+        session.started_at.into(),
+        session.seen_at.into(),
+        session.ends_at.into(),
+    ];
+    tx.change_one(include_str!("store/add_session.sql"), &args)
+}
+
+pub(crate) fn touch_session(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
+    let args = [digest.into(), tx.ctx.now.into()];
+    tx.change(include_str!("store/touch_session.sql"), &args).map(|_| ())
+}
+
+pub(crate) fn wear(tx: &mut Tx<'_>, digest: &str, grant: GrantId) -> Result<()> {
+    tx.change_one(include_str!("store/wear.sql"), &[digest.into(), i64::from(grant).into()])
+}
+
+pub(crate) fn end_session(tx: &mut Tx<'_>, person: UserId, digest: &str) -> Result<()> {
+    tx.change_one(include_str!("store/end_session.sql"), &[digest.into(), i64::from(person).into()])
+}
+
+pub(crate) fn end_sessions(tx: &mut Tx<'_>, person: UserId) -> Result<()> {
+    tx.change(include_str!("store/end_sessions.sql"), &[i64::from(person).into()]).map(|_| ())
+}
+
+pub(crate) fn attempts_since(tx: &mut Tx<'_>, bucket: &str, since: Timestamp) -> Result<i64> {
+    tx.one(include_str!("store/attempts.sql"), &[bucket.into(), since.into()], |it| it.int("n"))
+}
+
+pub(crate) fn add_attempt(tx: &mut Tx<'_>, bucket: &str, id: i64) -> Result<()> {
+    let args = [bucket.into(), tx.ctx.now.into(), id.into()];
+    tx.change_one(include_str!("store/add_attempt.sql"), &args)
+}
+
+pub(crate) fn add_code(tx: &mut Tx<'_>, digest: &str, purpose: Purpose, ends_at: Timestamp) -> Result<()> {
+    let (kind, person) = match purpose {
+        Purpose::FirstAdministrator => ("first_administrator", None),
+        Purpose::ChoosePassword(person) => ("choose_password", Some(i64::from(person))),
+    };
+    let args = [digest.into(), kind.into(), person.into(), ends_at.into()];
+    tx.change_one(include_str!("store/add_code.sql"), &args)
+}
+
+/// Takes the code away: it is good once.
+pub(crate) fn take_code(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Purpose>> {
+    let args = [digest.into(), tx.ctx.now.into()];
+    tx.maybe(include_str!("store/take_code.sql"), &args, |it| {
+        Ok(match it.maybe_int("person")? {
+            Some(person) => Purpose::ChoosePassword(person.into()),
+            None => Purpose::FirstAdministrator,
+        })
+    })
+}
+
+fn read_user(row: &Row<'_>) -> Result<User> {
+    Ok(User {
+        id: row.int("id")?.into(),
+        sign_in_name: row.text("sign_in_name")?,
+        name: row.text("name")?,
+        password_hash: row.maybe_text("password_hash")?,
+        disabled: row.maybe_int("disabled_at")?.is_some(),
+        version: row.int("version")?,
+    })
+}
+
+fn read_grant(row: &Row<'_>) -> Result<Grant> {
+    let role = row.text("role")?;
+    let role =
+        Role::from_code(&role).ok_or_else(|| StoreError::Broken(anyhow::anyhow!("unknown role {role}")))?;
+    let valid_from = row.maybe_date("valid_from")?.ok_or(StoreError::Missing)?;
+    Ok(Grant {
+        id: row.int("id")?.into(),
+        person: row.int("person")?.into(),
+        role,
+        scope: Scope::from_code(&row.text("scope_kind")?, row.int("scope_number")?),
+        label: row.text("label")?,
+        valid_from,
+        valid_until: row.maybe_date("valid_until")?,
+    })
+}
+
+fn read_session(row: &Row<'_>) -> Result<Signed> {
+    Ok(Signed {
+        digest: row.text("digest")?,
+        person: row.int("person")?.into(),
+        grant: row.int("grant_id")?.into(),
+        device: row.text("device")?,
+        started_at: row.time("started_at")?,
+        seen_at: row.time("seen_at")?,
+        ends_at: row.time("ends_at")?,
+    })
+}

@@ -1,0 +1,1 @@
+delete from accounts_sessions where digest = $1 and person = $2

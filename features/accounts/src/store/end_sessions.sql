@@ -1,0 +1,1 @@
+delete from accounts_sessions where person = $1

@@ -1,0 +1,1 @@
+delete from accounts_codes where digest = $1 and ends_at > $2 returning person

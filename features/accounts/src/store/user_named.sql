@@ -1,0 +1,1 @@
+select id, sign_in_name, name, password_hash, disabled_at, version from accounts_users where sign_in_name = $1

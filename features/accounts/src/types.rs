@@ -1,0 +1,94 @@
+//! The nouns: people, the posts they hold, and their forms.
+
+use jiff::{Timestamp, civil::Date};
+use kernel::{Role, Scope, UserId, id};
+use serde::Deserialize;
+
+id!(GrantId);
+
+/// Somebody who signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct User {
+    pub(crate) id: UserId,
+    pub(crate) sign_in_name: String,
+    pub(crate) name: String,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) disabled: bool,
+    pub(crate) version: i64,
+}
+
+/// A post somebody holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Grant {
+    pub(crate) id: GrantId,
+    pub(crate) person: UserId,
+    pub(crate) role: Role,
+    pub(crate) scope: Scope,
+    pub(crate) label: String,
+    pub(crate) valid_from: Date,
+    pub(crate) valid_until: Option<Date>,
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signed {
+    pub(crate) digest: String,
+    pub(crate) person: UserId,
+    pub(crate) grant: GrantId,
+    pub(crate) device: String,
+    pub(crate) started_at: Timestamp,
+    pub(crate) seen_at: Timestamp,
+    pub(crate) ends_at: Timestamp,
+}
+
+/// 登录.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct SignIn {
+    pub(crate) sign_in_name: String,
+    pub(crate) password: String,
+}
+
+/// 新建账号.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct NewUser {
+    pub(crate) sign_in_name: String,
+    pub(crate) name: String,
+}
+
+/// 授予职务.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct NewGrant {
+    pub(crate) role: String,
+    /// `county:3`: the scope's kind and number.
+    pub(crate) scope: String,
+    pub(crate) label: String,
+    pub(crate) valid_until: String,
+}
+
+/// 设置密码: with a one-time code, for the first administrator and for whoever was sent one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ChoosePassword {
+    pub(crate) code: String,
+    pub(crate) sign_in_name: String,
+    pub(crate) name: String,
+    pub(crate) password: String,
+    pub(crate) again: String,
+}
+
+/// What a one-time code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    FirstAdministrator,
+    ChoosePassword(UserId),
+}
+
+impl Grant {
+    /// In force on `today`.
+    pub(crate) fn is_in_force(&self, today: Date) -> bool {
+        self.valid_from <= today && self.valid_until.is_none_or(|it| today <= it)
+    }
+}

@@ -1,0 +1,89 @@
+//! The pages. Thin: ask the rooms, show what they say.
+
+use app::App;
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use kernel::{Actor, Problem, Scope};
+use registry::{communities, divisions};
+use web::{Chrome, PageProblem, PageResult, Visitor, page, redirect};
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    chrome: Chrome,
+    /// County, communities, managed, managed in per cent.
+    counties: Vec<(String, i64, i64, String)>,
+    communities: i64,
+    managed: i64,
+    rate: String,
+}
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct HelpPage {
+    chrome: Chrome,
+}
+
+pub(crate) async fn home(State(app): State<App>, visitor: Visitor) -> PageResult {
+    if visitor.asked.session.is_none() {
+        return redirect("/accounts/sign-in");
+    }
+    let chrome = visitor.chrome("工作台");
+    let scope = visitor.ctx.actor.hat.scope;
+    let counties = app
+        .store
+        .read(visitor.ctx, move |tx| {
+            let Ok(city) = divisions::city_of(tx, &scope) else { return Ok(vec![]) };
+            let names = divisions::county_names(tx, city)?;
+            let seen = |tenant: &i64| match scope {
+                Scope::City(_) => true,
+                Scope::County(own) => i64::from(own.number()) == *tenant,
+                _ => false,
+            };
+            let counts = communities::counts_by_county(tx, city)?;
+            let line = |(tenant, n, managed): (i64, i64, i64)| {
+                (
+                    names.get(&tenant).map_or(String::new(), |it| it.name.clone()),
+                    n,
+                    managed,
+                    percent(managed, n),
+                )
+            };
+            Ok(counts.into_iter().filter(|it| seen(&it.0)).map(line).collect::<Vec<_>>())
+        })
+        .await?;
+    let communities: i64 = counties.iter().map(|it| it.1).sum();
+    let managed: i64 = counties.iter().map(|it| it.2).sum();
+    page(&HomePage { chrome, communities, managed, rate: percent(managed, communities), counties })
+}
+
+fn percent(part: i64, all: i64) -> String {
+    let share = kernel::Ratio::share(i128::from(part), i128::from(all))
+        .and_then(|it| it.times(kernel::Ratio::whole(100)));
+    share.map_or_else(|| "—".to_owned(), |it| format!("{}%", it.rounded(1)))
+}
+
+pub(crate) async fn help(visitor: Visitor) -> PageResult {
+    page(&HelpPage { chrome: visitor.chrome("使用帮助") })
+}
+
+/// The process answers.
+pub(crate) async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// The store answers.
+pub(crate) async fn ready(State(app): State<App>) -> Response {
+    match app.store.read(app.ctx(Actor::public(), None), |tx| tx.ping()).await {
+        Ok(()) => "ok\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "store\n").into_response(),
+    }
+}
+
+pub(crate) async fn missing() -> PageProblem {
+    PageProblem::from(Problem::NotFound)
+}

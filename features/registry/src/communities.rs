@@ -1,0 +1,28 @@
+//! 小区 — a residential compound: what 附件3 asks for, where it lies and who serves it.
+
+pub(crate) mod actions;
+pub(crate) mod api;
+mod events;
+mod labels;
+pub(crate) mod pages;
+pub(crate) mod policy;
+pub(crate) mod queries;
+pub(crate) mod rules;
+pub(crate) mod store;
+mod types;
+
+pub(crate) use actions::place_new;
+pub use queries::{CommunityView, community as view, counts_by_county};
+pub use store::load;
+pub(crate) use types::CommunityForm;
+pub use types::{Community, CommunityId};
+
+#[cfg(feature = "seeding")]
+pub(crate) fn seeding_kind(code: &str) -> types::Kind {
+    types::Kind::from_code(code).unwrap_or(types::Kind::Other)
+}
+
+#[cfg(feature = "seeding")]
+pub(crate) fn seeding_mode(code: &str) -> types::ServiceMode {
+    types::ServiceMode::from_code(code).unwrap_or(types::ServiceMode::None)
+}

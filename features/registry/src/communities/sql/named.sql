@@ -1,0 +1,1 @@
+select id from registry_communities where tenant = $1 and neighborhood = $2 and name = $3

@@ -1,0 +1,1 @@
+delete from registry_communities where tenant = $1 and batch = $2

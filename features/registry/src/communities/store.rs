@@ -1,0 +1,185 @@
+//! Every statement about communities; rows to nouns and back.
+
+use ::store::{Listing, Result, Row, Tx, Value};
+use kernel::{Area, Place, Scope, Tenant};
+
+use super::{
+    queries::Filter,
+    types::{Community, CommunityId, Kind, Particulars, ServiceMode},
+};
+
+const LIST: &str = include_str!("sql/list.sql");
+const COUNT: &str = include_str!("sql/count.sql");
+
+/// A row of the list, with the names of where it lies and who serves it.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) community: Community,
+    pub(crate) county: String,
+    pub(crate) subdistrict: String,
+    pub(crate) neighborhood: String,
+    pub(crate) enterprise: Option<String>,
+}
+
+/// # Errors
+/// No such community.
+pub fn load(tx: &mut Tx<'_>, id: CommunityId) -> Result<Community> {
+    let tenant = i64::from(Tenant::of_id(id.into()).number());
+    tx.one(include_str!("sql/load.sql"), &[tenant.into(), i64::from(id).into()], read)
+}
+
+pub(crate) fn named(tx: &mut Tx<'_>, place: &Place, name: &str) -> Result<Option<CommunityId>> {
+    let args = [place.tenant.into(), place.neighborhood.into(), name.into()];
+    tx.maybe(include_str!("sql/named.sql"), &args, |it| Ok(it.int("id")?.into()))
+}
+
+pub(crate) fn next_number(tx: &mut Tx<'_>, tenant: Tenant) -> Result<i64> {
+    tx.one(include_str!("sql/next_number.sql"), &[i64::from(tenant.number()).into()], |it| it.int("n"))
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, it: &Community, batch: Option<i64>) -> Result<()> {
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        it.place.city.into(),
+        it.place.subdistrict.into(),
+        it.place.neighborhood.into(),
+        it.place.enterprise.into(),
+        it.number.into(),
+        it.name.clone().into(),
+        it.kind.code().into(),
+        it.address.clone().into(),
+        it.built_year.into(),
+        it.floor_area.map(|it| it.0).into(),
+        it.buildings.into(),
+        it.entrances.into(),
+        it.households.into(),
+        it.service_mode.code().into(),
+        it.note.clone().into(),
+        batch.into(),
+    ];
+    tx.change_one(include_str!("sql/add.sql"), &args)
+}
+
+pub(crate) fn save(
+    tx: &mut Tx<'_>,
+    before: &Community,
+    after: &Particulars,
+) -> std::result::Result<(), kernel::Problem> {
+    let args = [
+        before.place.tenant.into(),
+        i64::from(before.id).into(),
+        before.version.into(),
+        after.name.clone().into(),
+        after.kind.code().into(),
+        after.address.clone().into(),
+        after.built_year.into(),
+        after.floor_area.map(|it| it.0).into(),
+        after.buildings.into(),
+        after.entrances.into(),
+        after.households.into(),
+        after.service_mode.code().into(),
+        after.note.clone().into(),
+    ];
+    tx.save_version(include_str!("sql/save.sql"), &args)
+}
+
+/// The enterprise that serves it from now on.
+pub(crate) fn set_enterprise(tx: &mut Tx<'_>, tenant: i64, community: i64, enterprise: i64) -> Result<()> {
+    tx.change_one(
+        include_str!("sql/set_enterprise.sql"),
+        &[tenant.into(), community.into(), enterprise.into()],
+    )
+}
+
+pub(crate) fn undo_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<u64> {
+    tx.change(include_str!("sql/undo_batch.sql"), &[tenant.into(), batch.into()])
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Listed>> {
+    let (on, args) = switched(scope, filter, limit);
+    tx.list(&Listing::of(LIST, &on, &args), |row| {
+        Ok(Listed {
+            community: read(row)?,
+            county: row.text("county_name")?,
+            subdistrict: row.text("subdistrict_name")?,
+            neighborhood: row.text("neighborhood_name")?,
+            enterprise: row.maybe_text("enterprise_name")?,
+        })
+    })
+}
+
+pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<i64> {
+    let (on, args) = switched(scope, filter, 0);
+    let found = tx.list(&Listing::of(COUNT, &on, &args), |it| it.int("n"))?;
+    Ok(found.first().copied().unwrap_or(0))
+}
+
+/// How many communities each county of a city has.
+pub(crate) fn counts_by_county(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i64, i64)>> {
+    tx.all(include_str!("sql/counts_by_county.sql"), &[city.into()], |it| {
+        Ok((it.int("tenant")?, it.int("n")?, it.int("managed")?))
+    })
+}
+
+fn switched(scope: &Scope, filter: &Filter, limit: i64) -> (Vec<&'static str>, Vec<Value>) {
+    let (block, number) = scope.equality();
+    let mut on = vec![block];
+    let mut switch = |wanted: bool, block: &'static str| {
+        if wanted {
+            on.push(block)
+        }
+    };
+    switch(filter.county.is_some(), "in_county");
+    switch(filter.subdistrict.is_some(), "in_subdistrict");
+    switch(filter.kind.is_some(), "kind");
+    switch(filter.service_mode.is_some(), "mode");
+    switch(!filter.named.is_empty(), "named");
+    switch(filter.by_households, "by_households");
+    switch(!filter.by_households, "by_name");
+    switch(filter.after.is_some() && filter.by_households, "after_by_households");
+    switch(filter.after.is_some() && !filter.by_households, "after_by_name");
+    let (value, id) = filter.after.as_ref().map_or((String::new(), 0), |it| (it.value.clone(), it.id));
+    let like = filter.named.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let args = vec![
+        number.into(),
+        filter.county.into(),
+        filter.subdistrict.into(),
+        filter.kind.map(Kind::code).into(),
+        filter.service_mode.map(ServiceMode::code).into(),
+        format!("%{like}%").into(),
+        value.clone().into(),
+        id.into(),
+        value.parse::<i64>().unwrap_or(0).into(),
+        limit.into(),
+    ];
+    (on, args)
+}
+
+fn read(row: &Row<'_>) -> Result<Community> {
+    let id = row.int("id")?;
+    Ok(Community {
+        id: id.into(),
+        place: Place {
+            city: row.int("city")?,
+            tenant: row.int("tenant")?,
+            subdistrict: row.int("subdistrict")?,
+            neighborhood: row.int("neighborhood")?,
+            community: id,
+            enterprise: row.int("enterprise")?,
+        },
+        number: row.int("number")?,
+        name: row.text("name")?,
+        // The table's checks leave nothing else.
+        kind: Kind::from_code(&row.text("kind")?).unwrap_or(Kind::Other),
+        address: row.text("address")?,
+        built_year: row.maybe_int("built_year")?,
+        floor_area: row.maybe_int("floor_area")?.map(Area),
+        buildings: row.maybe_int("buildings")?,
+        entrances: row.maybe_int("entrances")?,
+        households: row.int("households")?,
+        service_mode: ServiceMode::from_code(&row.text("service_mode")?).unwrap_or(ServiceMode::None),
+        note: row.text("note")?,
+        version: row.int("version")?,
+    })
+}

@@ -1,0 +1,14 @@
+//! 物业服务企业 — the companies that serve communities, told apart by their 统一社会信用代码.
+
+mod actions;
+mod events;
+pub(crate) mod pages;
+mod policy;
+mod store;
+mod types;
+
+#[cfg(feature = "seeding")]
+pub(crate) use store::add;
+pub(crate) use store::named;
+pub use store::{load, name_of};
+pub use types::{Enterprise, EnterpriseId, EnterpriseView};

@@ -1,0 +1,1 @@
+select name from registry_enterprises where uscc = $1

@@ -1,0 +1,69 @@
+//! Every statement about enterprises; rows to nouns and back.
+
+use ::store::{Result, Row, Tx};
+
+use super::types::{Enterprise, EnterpriseId, EnterpriseView};
+
+/// # Errors
+/// No such enterprise.
+pub fn load(tx: &mut Tx<'_>, id: EnterpriseId) -> Result<Enterprise> {
+    tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], read)
+}
+
+/// The name of the enterprise with this number, when there is one.
+///
+/// # Errors
+/// When the store refuses.
+pub fn name_of(tx: &mut Tx<'_>, id: i64) -> Result<Option<String>> {
+    if id == 0 {
+        Ok(None)
+    } else {
+        tx.maybe(include_str!("sql/load.sql"), &[id.into()], |it| it.text("name"))
+    }
+}
+
+pub(crate) fn named(tx: &mut Tx<'_>, city: i64, name: &str) -> Result<Option<EnterpriseId>> {
+    tx.maybe(include_str!("sql/named.sql"), &[city.into(), name.into()], |it| Ok(it.int("id")?.into()))
+}
+
+/// The enterprises of a city by name, after one of them.
+pub(crate) fn list(tx: &mut Tx<'_>, city: i64, after: &str, limit: i64) -> Result<Vec<EnterpriseView>> {
+    let args = [city.into(), after.into(), limit.into()];
+    tx.all(include_str!("sql/list.sql"), &args, |it| {
+        Ok(EnterpriseView {
+            id: it.int("id")?.into(),
+            uscc: it.text("uscc")?,
+            name: it.text("name")?,
+            communities: it.int("communities")?,
+            households: it.int("households")?,
+        })
+    })
+}
+
+pub(crate) fn known_as(tx: &mut Tx<'_>, uscc: &str) -> Result<Option<String>> {
+    tx.maybe(include_str!("sql/by_uscc.sql"), &[uscc.into()], |it| it.text("name"))
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, it: &Enterprise) -> Result<()> {
+    let args = [
+        i64::from(it.id).into(),
+        it.uscc.clone().into(),
+        it.name.clone().into(),
+        it.city.into(),
+        it.home_tenant.into(),
+        it.note.clone().into(),
+    ];
+    tx.change_one(include_str!("sql/add.sql"), &args)
+}
+
+fn read(row: &Row<'_>) -> Result<Enterprise> {
+    Ok(Enterprise {
+        id: row.int("id")?.into(),
+        uscc: row.text("uscc")?,
+        name: row.text("name")?,
+        city: row.int("city")?,
+        home_tenant: row.int("home_tenant")?,
+        note: row.text("note")?,
+        version: row.int("version")?,
+    })
+}

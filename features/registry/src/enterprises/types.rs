@@ -1,0 +1,34 @@
+//! The nouns: an enterprise, its form, and what is shown of it.
+
+use kernel::id;
+use serde::{Deserialize, Serialize};
+
+id!(EnterpriseId);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enterprise {
+    pub id: EnterpriseId,
+    pub uscc: String,
+    pub name: String,
+    pub city: i64,
+    pub home_tenant: i64,
+    pub note: String,
+    pub version: i64,
+}
+
+/// An enterprise as it is shown, with how much it serves.
+#[derive(Debug, Clone, Serialize)]
+pub struct EnterpriseView {
+    pub id: EnterpriseId,
+    pub uscc: String,
+    pub name: String,
+    pub communities: i64,
+    pub households: i64,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct EnterpriseForm {
+    pub(crate) uscc: String,
+    pub(crate) name: String,
+}

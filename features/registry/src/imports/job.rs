@@ -1,0 +1,117 @@
+//! The long work of an import, in small units: examining every row, then applying them; it goes on after a stop.
+
+use std::collections::BTreeMap;
+
+use ::store::Tx;
+use app::App;
+use kernel::{Actor, Hat, Problem, Role, Scope};
+
+use super::{
+    actions, rules, store,
+    types::{Import, ImportId, Mode, Stage},
+};
+use crate::{
+    communities::{self, rules::particulars},
+    divisions,
+};
+
+/// Rows a unit deals with, so that it holds the writer only a moment.
+const STEP: i64 = 100;
+
+/// Goes through every row without changing the register, and notes what is wrong with each.
+pub(crate) async fn examine(app: &App, actor: Actor, id: ImportId) -> Result<(), Problem> {
+    let mut line = 0;
+    loop {
+        let ctx = app.ctx(actor.clone(), None);
+        match app.store.housekeep(ctx, move |tx| examine_step(tx, id, line)).await? {
+            Some(last) => line = last,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn examine_step(tx: &mut Tx<'_>, id: ImportId, line: i64) -> Result<Option<i64>, Problem> {
+    let import = store::load(tx, id)?;
+    let rows = store::rows(tx, id, line, STEP, false)?;
+    let (names, year) = (neighborhoods(tx, &import)?, i64::from(tx.ctx.today().year()));
+    let mut refused = if line == 0 { 0 } else { import.counts.refused };
+    for row in &rows {
+        let form = rules::form(row, &import.mapping, &names);
+        let fault = match particulars(&form, year) {
+            Err(Problem::Invalid(errors)) => Some(rules::faults(&errors, row, &import.mapping)),
+            _ => None,
+        };
+        refused += i64::from(fault.is_some());
+        store::set_fault(tx, id, row.line, fault)?;
+    }
+    let last = rows.last().map(|it| it.line);
+    let counts = super::types::Counts { refused, ..import.counts };
+    store::save(tx, &Import { counts, ..import })?;
+    Ok(last)
+}
+
+/// Applies the rows, then closes the batch. Whatever happens, the import ends done or undone.
+pub(crate) async fn apply(app: App, actor: Actor, id: ImportId) -> Result<(), Problem> {
+    loop {
+        let ctx = app.ctx(actor.clone(), None);
+        if !app.store.housekeep(ctx, move |tx| apply_step(tx, id)).await? {
+            break;
+        }
+    }
+    let ctx = app.ctx(actor, None);
+    app.store.write(ctx, move |tx| actions::finish(tx, id)).await
+}
+
+/// One unit: the next rows. Says whether there are more.
+fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<bool, Problem> {
+    let import = store::load(tx, id)?;
+    let rows = store::rows(tx, id, import.through, STEP, false)?;
+    let Some(through) = rows.last().map(|it| it.line) else { return Ok(false) };
+    let (names, year) = (neighborhoods(tx, &import)?, i64::from(tx.ctx.today().year()));
+    let mut counts = import.counts;
+    for row in &rows {
+        let form = rules::form(row, &import.mapping, &names);
+        let Ok(it) = particulars(&form, year) else {
+            counts.refused += 1;
+            continue;
+        };
+        let place = divisions::place_of(tx, it.neighborhood)?;
+        if communities::store::named(tx, &place, &it.name)?.is_some() {
+            counts.skipped += 1;
+            continue;
+        }
+        communities::place_new(tx, place, it, Some(id.into()))?;
+        counts.applied += 1;
+    }
+    if import.mode == Some(Mode::AllOrNothing) && 0 < counts.refused {
+        // A row went bad after it was examined: nothing of the batch stays.
+        communities::store::undo_batch(tx, i64::from(import.tenant().number()), id.into())?;
+        store::save(tx, &Import { stage: Stage::Undone, counts, through, ..import })?;
+        return Ok(false);
+    }
+    store::save(tx, &Import { counts, through, ..import })?;
+    Ok(true)
+}
+
+/// Both ways people write a neighborhood: 桃溪社区, and 城关镇桃溪社区.
+fn neighborhoods(tx: &mut Tx<'_>, import: &Import) -> Result<BTreeMap<String, i64>, Problem> {
+    let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
+    let all = divisions::neighborhoods(tx, city, Some(import.tenant()))?;
+    let mut names = BTreeMap::new();
+    for (id, full) in all {
+        let short = full.rsplit(' ').next().unwrap_or_default().to_owned();
+        names.insert(full.replace(' ', ""), i64::from(id));
+        names.insert(short, i64::from(id));
+    }
+    Ok(names)
+}
+
+/// Takes up what a stop interrupted, on behalf of whoever started it.
+pub(crate) async fn resume(app: &App) -> Result<(), Problem> {
+    let interrupted = app.store.read(app.ctx(Actor::public(), None), |tx| Ok(store::applying(tx)?)).await?;
+    for import in interrupted {
+        let hat = Hat { grant: 0, role: Role::CountyBureau, scope: Scope::County(import.tenant()) };
+        apply(app.clone(), Actor { user: import.person, hat }, import.id).await?;
+    }
+    Ok(())
+}

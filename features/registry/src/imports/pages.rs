@@ -1,0 +1,201 @@
+//! The import wizard: upload, check the columns and the faults, import, see how far it is.
+
+use std::collections::BTreeMap;
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::{get, post},
+};
+use documents::{Cell, Column};
+use kernel::Problem;
+use serde::Deserialize;
+use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect, redirect_saying};
+
+use super::{
+    actions, job, policy,
+    rules::FIELDS,
+    store as drawers,
+    types::{Import, ImportId, Mode, Stage, StagedRow},
+};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/new", get(blank))
+        .route("/", post(upload))
+        .route("/template.xlsx", get(template))
+        .route("/{id}", get(show).post(start))
+        .route("/{id}/columns", post(map))
+        .route("/{id}/corrections.xlsx", get(corrections))
+}
+
+const SHOWN: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "import_new.html")]
+struct NewPage {
+    chrome: Chrome,
+    refused: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "import.html")]
+struct ShowPage {
+    chrome: Chrome,
+    import: Import,
+    /// Field, its name, and the column it is read from as text.
+    fields: Vec<(&'static str, &'static str, String)>,
+    columns: Vec<(String, String)>,
+    faulty: Vec<StagedRow>,
+    percent: i64,
+}
+
+async fn blank(caller: Caller) -> PageResult {
+    let _may = policy::may_import(&caller.ctx.actor)?;
+    page(&NewPage { chrome: caller.chrome("导入小区"), refused: None })
+}
+
+async fn template(caller: Caller) -> PageResult {
+    let _may = policy::may_import(&caller.ctx.actor)?;
+    let columns: Vec<Column> = FIELDS.iter().map(|(_, title, _)| Column::text(title, 16)).collect();
+    let example = [
+        "锦绣花园",
+        "桃溪社区",
+        "商品房",
+        "桃溪路1号",
+        "2015",
+        "86500.5",
+        "12",
+        "30",
+        "960",
+        "市场化",
+        "示例，填写时请删除本行",
+    ];
+    let rows = vec![example.iter().map(|it| Cell::Text((*it).to_owned())).collect()];
+    let sheet = documents::write_xlsx("小区", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, "小区导入模板.xlsx", sheet))
+}
+
+async fn upload(State(app): State<App>, sent: Uploaded) -> PageResult {
+    let _may = policy::may_import(&sent.ctx.actor)?;
+    let (file, hash) = (sent.file.clone(), app.vault.look_up(&hex_digest(&sent.file)));
+    let read = tokio::task::spawn_blocking(move || documents::read_table(&file)).await;
+    let table = match read.map_err(|it| Problem::Broken(it.into()))? {
+        Ok(table) => table,
+        Err(fault) => {
+            return page(&NewPage {
+                chrome: sent.asked.chrome("导入小区"), refused: Some(fault.to_string())
+            });
+        }
+    };
+    let tenant = actions::home(&sent.ctx.actor.hat.scope)?;
+    let id = ImportId::from(sent.ctx.new_id(tenant));
+    let rows: Vec<StagedRow> = table
+        .rows
+        .into_iter()
+        .map(|(line, cells)| StagedRow { line: i64::from(line), cells, fault: None })
+        .collect();
+    for some in rows.chunks(500) {
+        let (ctx, some) = (app.ctx(sent.ctx.actor.clone(), None), some.to_vec());
+        app.store.housekeep(ctx, move |tx| actions::put_rows(tx, id, &some)).await?;
+    }
+    let (actor, name, header, count) =
+        (sent.ctx.actor.clone(), sent.file_name, table.header, rows.len() as i64);
+    app.store.write(sent.ctx, move |tx| actions::stage(tx, id, &name, &hash, &header, count)).await?;
+    job::examine(&app, actor, id).await?;
+    redirect(&format!("/registry/imports/{id}"))
+}
+
+fn hex_digest(bytes: &[u8]) -> String {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{}:{:016x}", bytes.len(), hasher.finish())
+}
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<ImportId>) -> PageResult {
+    let chrome = caller.chrome("导入小区");
+    let (import, faulty) = app
+        .store
+        .read(caller.ctx, move |tx| {
+            let import = drawers::load(tx, id)?;
+            let _may = policy::may_see(&tx.ctx.actor, &import)?;
+            Ok((import, drawers::rows(tx, id, 0, SHOWN, true)?))
+        })
+        .await?;
+    let column = |field: &str| import.mapping.get(field).map_or(String::new(), ToString::to_string);
+    let fields = FIELDS.iter().map(|(field, title, _)| (*field, *title, column(field))).collect();
+    let columns = import.header.iter().enumerate().map(|(n, it)| (n.to_string(), it.clone())).collect();
+    let done = import.counts.applied + import.counts.skipped + import.counts.refused;
+    let percent = if import.rows == 0 { 100 } else { done * 100 / import.rows };
+    page(&ShowPage { chrome, fields, columns, faulty, percent, import })
+}
+
+async fn map(
+    State(app): State<App>,
+    Path(id): Path<ImportId>,
+    posted: Posted<BTreeMap<String, String>>,
+) -> PageResult {
+    let known = |(field, column): (&String, &String)| Some((field.clone(), column.parse().ok()?));
+    let mapping: BTreeMap<String, usize> = posted.form.iter().filter_map(known).collect();
+    let actor = posted.ctx.actor.clone();
+    app.store.write(posted.ctx, move |tx| actions::map(tx, id, &mapping)).await?;
+    job::examine(&app, actor, id).await?;
+    redirect_saying(&format!("/registry/imports/{id}"), "已按新的对应关系重新检查")
+}
+
+#[derive(Deserialize)]
+struct StartForm {
+    mode: String,
+}
+
+async fn start(State(app): State<App>, Path(id): Path<ImportId>, posted: Posted<StartForm>) -> PageResult {
+    let mode = Mode::from_code(&posted.form.mode).ok_or(Problem::NotFound)?;
+    let actor = posted.ctx.actor.clone();
+    app.store.write(posted.ctx, move |tx| actions::start(tx, id, mode)).await?;
+    // The answer does not wait for the whole batch: the page shows how far it is.
+    tokio::spawn(async move {
+        if let Err(problem) = job::apply(app, actor, id).await {
+            tracing::error!(import = %id, %problem, "An import stopped before its end");
+        }
+    });
+    redirect(&format!("/registry/imports/{id}"))
+}
+
+async fn corrections(State(app): State<App>, caller: Caller, Path(id): Path<ImportId>) -> PageResult {
+    let (import, faulty) = app
+        .store
+        .read(caller.ctx, move |tx| {
+            let import = drawers::load(tx, id)?;
+            let _may = policy::may_see(&tx.ctx.actor, &import)?;
+            Ok((import, drawers::rows(tx, id, 0, 5_000, true)?))
+        })
+        .await?;
+    let heads = import.header.iter().map(|it| Column::text(it, 16));
+    let columns: Vec<Column> = heads.chain([Column::text("需要更正", 60)]).collect();
+    let row = |it: &StagedRow| {
+        let cells =
+            (0..import.header.len()).map(|n| Cell::Text(it.cells.get(n).cloned().unwrap_or_default()));
+        cells.chain([Cell::Text(it.fault.clone().unwrap_or_default())]).collect()
+    };
+    let rows: Vec<Vec<Cell>> = faulty.iter().map(row).collect();
+    let sheet =
+        documents::write_xlsx("需要更正", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, "导入更正表.xlsx", sheet))
+}
+
+impl ShowPage {
+    fn is_running(&self) -> bool {
+        self.import.stage == Stage::Applying
+    }
+
+    fn is_staged(&self) -> bool {
+        self.import.stage == Stage::Staged
+    }
+
+    fn is_undone(&self) -> bool {
+        self.import.stage == Stage::Undone
+    }
+}

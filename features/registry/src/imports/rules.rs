@@ -1,0 +1,135 @@
+//! How a sheet's row becomes a form, and how its faults are told by the cell. Pure.
+
+use std::collections::BTreeMap;
+
+use kernel::{FieldError, Problem, Refusal};
+
+use super::types::{Import, Mode, Stage, StagedRow};
+use crate::communities::CommunityForm;
+
+/// Field, its head in the template, and other heads people use.
+pub(crate) const FIELDS: &[(&str, &str, &[&str])] = &[
+    ("name", "小区名称", &["名称", "小区", "小区名"]),
+    ("neighborhood", "所在社区", &["社区", "社区名称", "所属社区"]),
+    ("kind", "小区类别", &["类别", "类型"]),
+    ("address", "地址", &["小区地址", "坐落"]),
+    ("built_year", "建成年份", &["建成时间", "建成年代"]),
+    ("floor_area", "建筑总面积", &["建筑面积", "总建筑面积", "建筑总面积（m²）", "建筑面积（平方米）"]),
+    ("buildings", "楼栋数", &["栋数", "楼栋"]),
+    ("entrances", "单元数", &["单元"]),
+    ("households", "户数", &["总户数", "住户数"]),
+    ("service_mode", "物业服务方式", &["服务方式", "物业类型"]),
+    ("note", "补充说明", &["备注"]),
+];
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ImportRefusal {
+    #[error("这个文件已经开始导入，不能重复办理")]
+    AlreadyStarted,
+    #[error("文件中有{0}行不能导入。请下载更正表修改后重新上传，或选择“只导入正确的行”")]
+    HasFaults(i64),
+    #[error("请先指定“小区名称”“所在社区”“户数”等各列，再导入")]
+    NothingMapped,
+}
+
+impl Refusal for ImportRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyStarted => "registry.import_started",
+            Self::HasFaults(_) => "registry.import_has_faults",
+            Self::NothingMapped => "registry.import_unmapped",
+        }
+    }
+}
+
+/// The columns whose heads are known names of a field.
+pub(crate) fn guess(header: &[String]) -> BTreeMap<String, usize> {
+    let bare = |it: &str| it.trim().trim_start_matches('*').trim_end_matches(['*', '：', ':']).to_owned();
+    let find = |title: &str, aliases: &[&str]| {
+        header.iter().position(|it| bare(it) == title || aliases.contains(&bare(it).as_str()))
+    };
+    FIELDS
+        .iter()
+        .filter_map(|(field, title, aliases)| Some(((*field).to_owned(), find(title, aliases)?)))
+        .collect()
+}
+
+/// A row read through the mapping. `neighborhoods` leads from the names people write to their ids.
+pub(crate) fn form(
+    row: &StagedRow,
+    mapping: &BTreeMap<String, usize>,
+    neighborhoods: &BTreeMap<String, i64>,
+) -> CommunityForm {
+    let cell =
+        |field: &str| mapping.get(field).and_then(|it| row.cells.get(*it)).cloned().unwrap_or_default();
+    let or = |text: String, otherwise: &str| if text.is_empty() { otherwise.to_owned() } else { text };
+    let neighborhood = cell("neighborhood").replace([' ', '\u{3000}'], "");
+    CommunityForm {
+        name: cell("name"),
+        neighborhood: neighborhoods.get(&neighborhood).map_or(String::new(), ToString::to_string),
+        kind: or(cell("kind"), "商品房"),
+        address: cell("address"),
+        // 2015年 and 2015-06-01 are how people write a year.
+        built_year: cell("built_year").chars().take(4).collect(),
+        floor_area: cell("floor_area"),
+        buildings: cell("buildings"),
+        entrances: cell("entrances"),
+        households: cell("households"),
+        service_mode: or(cell("service_mode"), "无物业管理"),
+        note: cell("note"),
+        version: String::new(),
+    }
+}
+
+/// What is wrong, cell by cell: `B7：请选择所在社区`.
+pub(crate) fn faults(errors: &[FieldError], row: &StagedRow, mapping: &BTreeMap<String, usize>) -> String {
+    let told = |it: &FieldError| match mapping.get(it.field) {
+        Some(column) => format!("{}{}：{}", letters(*column), row.line, it.message),
+        None => format!("第{}行：{}", row.line, it.message),
+    };
+    errors.iter().map(told).collect::<Vec<_>>().join("；")
+}
+
+/// A, B, … Z, AA: what the column is called in a spreadsheet.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
+}
+
+pub(crate) fn start(import: &Import, mode: Mode) -> Result<(), Problem> {
+    if import.stage != Stage::Staged {
+        return Err(ImportRefusal::AlreadyStarted.into());
+    }
+    if ["name", "neighborhood", "households"].iter().any(|it| !import.mapping.contains_key(*it)) {
+        return Err(ImportRefusal::NothingMapped.into());
+    }
+    if mode == Mode::AllOrNothing && 0 < import.counts.refused {
+        return Err(ImportRefusal::HasFaults(import.counts.refused).into());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_known_by_their_usual_names() {
+        let header = ["序号", "*小区名称", "所属社区", "总户数：", "建筑面积（平方米）"].map(str::to_owned);
+        let mapping = guess(&header);
+        let found: Vec<_> = mapping.iter().map(|(field, column)| (field.as_str(), *column)).collect();
+        assert_eq!(found, [("floor_area", 4), ("households", 3), ("name", 1), ("neighborhood", 2)]);
+    }
+
+    #[test]
+    fn faults_name_their_cells() {
+        let row = StagedRow { line: 7, cells: vec![], fault: None };
+        let mapping = [("name".to_owned(), 1), ("households".to_owned(), 27)].into();
+        let errors = [
+            FieldError::new("name", "请填写小区名称"),
+            FieldError::new("households", "户数应为整数"),
+            FieldError::new("kind", "请选择"),
+        ];
+        assert_eq!(faults(&errors, &row, &mapping), "B7：请填写小区名称；AB7：户数应为整数；第7行：请选择");
+    }
+}

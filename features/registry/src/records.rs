@@ -1,0 +1,17 @@
+//! 台账记录 — the dated records that gates, vetoes and candidates are judged by, one kind a register.
+
+mod actions;
+mod events;
+mod facts;
+pub(crate) mod kinds;
+pub(crate) mod pages;
+mod policy;
+mod queries;
+mod rules;
+pub(crate) mod store;
+mod types;
+
+pub use facts::{FactSource, facts_of};
+pub use queries::{RecordView, honours_of, may_record_here, of_community, of_enterprise};
+#[cfg(feature = "seeding")]
+pub(crate) use types::Record;

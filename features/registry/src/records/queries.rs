@@ -1,0 +1,122 @@
+//! What there is to see of records, for page and JSON.
+
+use ::store::Tx;
+use kernel::{Problem, Ratio, Scope};
+use serde::Serialize;
+use web::{Cursor, Paged};
+
+use super::{
+    kinds, policy, store,
+    types::{Record, RecordId},
+};
+use crate::{
+    communities::{self, CommunityId},
+    enterprises::EnterpriseId,
+};
+
+/// A record as it is shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordView {
+    pub id: RecordId,
+    pub kind: String,
+    pub kind_label: &'static str,
+    pub title: String,
+    pub class_label: &'static str,
+    pub status_label: &'static str,
+    pub happened_on: String,
+    pub ends_on: String,
+    /// 190 / 200（95%）.
+    pub amount: String,
+    pub evidence: String,
+    pub community: Option<String>,
+    pub community_id: String,
+    pub enterprise: Option<String>,
+}
+
+pub(crate) const PAGE: usize = 50;
+
+pub(crate) fn list(tx: &mut Tx<'_>, kind: &str, after: Option<Cursor>) -> Result<Paged<RecordView>, Problem> {
+    let scope = policy::visible(&tx.ctx.actor);
+    let after = after.map(|it| (it.value, it.id));
+    let rows = store::list(tx, &scope, kind, after, PAGE as i64 + 1)?;
+    let cursor =
+        |it: &store::Listed| Cursor { value: it.record.happened_on.to_string(), id: it.record.id.into() };
+    let page = Paged::of(rows, PAGE, cursor);
+    Ok(Paged { rows: page.rows.into_iter().map(view).collect(), next: page.next })
+}
+
+/// What bears on a community, newest first.
+///
+/// # Errors
+/// Missing, or out of the hat's scope.
+pub fn of_community(tx: &mut Tx<'_>, id: CommunityId) -> Result<Vec<RecordView>, Problem> {
+    let community = communities::load(tx, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &community.place)?;
+    Ok(bearing(tx, &community.place)?)
+}
+
+/// The honours a community holds or has applied for, for whoever another room has let in (LA-016).
+///
+/// # Errors
+/// When the store refuses.
+pub fn honours_of(tx: &mut Tx<'_>, community: &communities::Community) -> Result<Vec<RecordView>, Problem> {
+    let all = bearing(tx, &community.place)?;
+    Ok(all.into_iter().filter(|it| it.kind == "honour").collect())
+}
+
+fn bearing(tx: &mut Tx<'_>, place: &kernel::Place) -> ::store::Result<Vec<RecordView>> {
+    let records = store::bearing_on(tx, place)?;
+    Ok(records
+        .into_iter()
+        .map(|record| view(store::Listed { record, community: None, enterprise: None }))
+        .collect())
+}
+
+pub fn of_enterprise(tx: &mut Tx<'_>, id: EnterpriseId) -> Result<Vec<RecordView>, Problem> {
+    let seen = policy::visible(&tx.ctx.actor);
+    let mut found = vec![];
+    for kind in kinds::KINDS.iter().filter(|it| it.names_enterprise) {
+        let rows = store::list(tx, &Scope::Enterprise(id.into()), kind.code, None, 20)?;
+        found.extend(rows.into_iter().filter(|it| seen.covers(&it.record.place)).map(view));
+    }
+    Ok(found)
+}
+
+/// Whether the page of this community offers to record something.
+pub fn may_record_here(tx: &mut Tx<'_>, id: CommunityId) -> Result<bool, Problem> {
+    let community = communities::load(tx, id)?;
+    Ok(policy::may_record(&tx.ctx.actor, &community.place, "activity").is_ok())
+}
+
+fn view(it: store::Listed) -> RecordView {
+    let record = it.record;
+    let kind = kinds::kind(&record.kind);
+    RecordView {
+        id: record.id,
+        kind_label: kind.map_or("", |it| it.title),
+        class_label: kind.map_or("", |it| kinds::label(it.classes, &record.class)),
+        status_label: kind.map_or("", |it| kinds::label(it.statuses, &record.status)),
+        amount: amount(&record),
+        happened_on: record.happened_on.to_string(),
+        ends_on: record.ends_on.map_or(String::new(), |it| it.to_string()),
+        kind: record.kind,
+        title: record.title,
+        evidence: record.evidence,
+        community: it.community,
+        community_id: record.place.community.to_string(),
+        enterprise: it.enterprise,
+    }
+}
+
+fn amount(record: &Record) -> String {
+    let percent = |part, whole| {
+        let share = Ratio::share(i128::from(part), i128::from(whole))?;
+        share.times(Ratio::whole(100)).map(|it| it.rounded(1))
+    };
+    match (record.part, record.whole) {
+        (Some(part), Some(whole)) => percent(part, whole)
+            .map_or_else(|| format!("{part} / {whole}"), |it| format!("{part} / {whole}（{it}%）")),
+        (Some(part), None) => part.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,57 @@
+//! The tables brought up to date, one numbered step after the other; the only place that knows two dialects.
+
+use kernel::Problem;
+
+use crate::{StoreError, Tx};
+
+/// A step that has run is never edited; the next one widens, a later one narrows.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// `store_0001_audit`: the room, a number, what it brings.
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+/// The store's own tables.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "store_0001_audit", sql: include_str!("../migrations/0001_audit.sql") }];
+
+pub(crate) fn run(tx: &mut Tx<'_>, migrations: &[Migration]) -> anyhow::Result<()> {
+    tx.batch("create table if not exists store_migrations (name text primary key, n bigint not null)")?;
+    let done = tx.all("select name from store_migrations order by n", &[], |it| it.text("name"))?;
+    if let Some(newer) = done.iter().find(|it| !migrations.iter().any(|known| known.name == *it)) {
+        anyhow::bail!("数据库由更新的版本建立（多出步骤 {newer}），请使用同样新或更新的程序打开");
+    }
+    for (n, migration) in
+        migrations.iter().enumerate().filter(|(_, it)| !done.iter().any(|name| name == it.name))
+    {
+        let sql = if tx.is_postgres() { postgres_text(migration.sql) } else { migration.sql.to_owned() };
+        let noted = tx.batch(&sql).and_then(|()| {
+            let args = [migration.name.into(), (n as i64).into()];
+            tx.change_one("insert into store_migrations (name, n) values ($1, $2)", &args)
+        });
+        noted.map_err(|it: StoreError| {
+            anyhow::Error::from(it).context(format!("数据库升级步骤 {} 失败", migration.name))
+        })?;
+    }
+    Ok(())
+}
+
+/// What the same table definition must say on PostgreSQL: text compared by its bytes, as SQLite does.
+#[must_use]
+pub fn postgres_text(sql: &str) -> String {
+    sql.replace(" text,", " text collate \"C\",")
+        .replace(" text ", " text collate \"C\" ")
+        .replace(" text\n", " text collate \"C\"\n")
+}
+
+impl Tx<'_> {
+    /// Whether the store can be asked and could be written to.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn ping(&mut self) -> Result<(), Problem> {
+        self.one("select count(*) as n from store_migrations", &[], |it| it.int("n"))?;
+        Ok(())
+    }
+}

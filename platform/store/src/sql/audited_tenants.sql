@@ -1,0 +1,1 @@
+select distinct tenant from store_audit order by tenant

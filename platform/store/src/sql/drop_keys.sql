@@ -1,0 +1,1 @@
+delete from store_keys where at < $1

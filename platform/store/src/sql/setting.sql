@@ -1,0 +1,1 @@
+select value from store_settings where name = $1

@@ -1,0 +1,54 @@
+//! What only tests may do: put rows on the table, count them, and have every statement prepared.
+
+use crate::{Result, Store, Tx, Value};
+
+impl Tx<'_> {
+    /// Rows put on the table before a test, which nobody permitted and nobody audits.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn given(&mut self, sql: &str) -> Result<()> {
+        self.batch(sql)
+    }
+
+    /// # Errors
+    /// When the store refuses.
+    pub fn count(&mut self, sql: &str, args: &[Value]) -> Result<i64> {
+        self.one(sql, args, |it| it.int("n"))
+    }
+
+    /// Asks the store to understand a statement, without running it.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn prepare(&mut self, sql: &str) -> Result<()> {
+        match &mut self.conn {
+            crate::tx::Conn::Sqlite(conn) => conn.prepare(sql).map(|_| ()).map_err(Into::into),
+            crate::tx::Conn::Postgres { client, .. } => client.prepare(sql).map(|_| ()).map_err(Into::into),
+        }
+    }
+
+    /// Every table of the store with its number of rows.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn row_counts(&mut self) -> Result<Vec<(String, i64)>> {
+        let names = if self.is_postgres() {
+            "select tablename as name from pg_tables where schemaname = 'public' order by tablename"
+        } else {
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
+        };
+        let names = self.all(names, &[], |it| it.text("name"))?;
+        names
+            .into_iter()
+            .map(|name| Ok((name.clone(), self.count(&format!("select count(*) as n from {name}"), &[])?)))
+            .collect()
+    }
+}
+
+impl Store {
+    /// Waits until everything submitted before has been written.
+    pub async fn settle(&self, ctx: kernel::Ctx) {
+        let _settled = self.housekeep(ctx, |tx| tx.ping()).await;
+    }
+}

@@ -1,0 +1,249 @@
+//! A unit of work under way: what was asked, by whom, when, and the open transaction.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
+
+use kernel::{Ctx, Denied, Permit, Problem, Tenant, Why};
+use serde::Serialize;
+
+use crate::{Listing, Result, Row, StoreError, Value};
+
+/// What happened, in the past tense. One struct per event, in the room's `events.rs`.
+pub trait Event: Serialize {
+    /// `room.happened`, the audit log's name for it.
+    const NAME: &'static str;
+    /// The thing it happened to.
+    fn subject(&self) -> i64;
+    /// The page of the thing, which a used idempotency key leads back to.
+    fn url(&self) -> String;
+}
+
+/// Proof that the audit row is written. A unit of work must end with one.
+#[must_use]
+#[derive(Debug)]
+pub struct Recorded(());
+
+pub struct Tx<'a> {
+    pub ctx: &'a Ctx,
+    pub(crate) conn: Conn<'a>,
+}
+
+/// The open transaction of either store.
+pub(crate) enum Conn<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres { client: &'a mut postgres::Client, cache: &'a RefCell<Statements>, failed: &'a Cell<bool> },
+}
+
+/// Statements a PostgreSQL connection has prepared.
+pub(crate) type Statements = HashMap<String, postgres::Statement>;
+
+impl Tx<'_> {
+    /// The one row, or `Missing`.
+    ///
+    /// # Errors
+    /// No such row, or the store refuses.
+    pub fn one<T>(
+        &mut self,
+        sql: &str,
+        args: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.maybe(sql, args, read)?.ok_or(StoreError::Missing)
+    }
+
+    /// The row if there is one.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn maybe<T>(
+        &mut self,
+        sql: &str,
+        args: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.all(sql, args, read)?.into_iter().next())
+    }
+
+    /// Every row of a statement that is bounded by what it asks for.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn all<T>(
+        &mut self,
+        sql: &str,
+        args: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => {
+                let mut statement = conn.prepare_cached(sql)?;
+                bind(&mut statement, args)?;
+                let (mut rows, mut found) = (statement.raw_query(), vec![]);
+                while let Some(row) = rows.next()? {
+                    found.push(read(&Row::Sqlite(row))?);
+                }
+                Ok(found)
+            }
+            Conn::Postgres { client, cache, failed } => {
+                let asked =
+                    prepared(client, cache, sql).and_then(|it| Ok(client.query(&it, &references(args))?));
+                let rows = asked.inspect_err(|_| failed.set(true))?;
+                rows.iter().map(|it| read(&Row::Postgres(it))).collect()
+            }
+        }
+    }
+
+    /// The page of a list.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn list<T>(&mut self, listing: &Listing, read: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.all(&listing.sql, &listing.args, read)
+    }
+
+    /// Changes as many rows as it names, and says how many.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn change(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => {
+                let mut statement = conn.prepare_cached(sql)?;
+                bind(&mut statement, args)?;
+                Ok(statement.raw_execute()? as u64)
+            }
+            Conn::Postgres { client, cache, failed } => {
+                let asked =
+                    prepared(client, cache, sql).and_then(|it| Ok(client.execute(&it, &references(args))?));
+                asked.inspect_err(|_| failed.set(true))
+            }
+        }
+    }
+
+    /// Changes exactly one row. None changed is `Missing`: a change that misses must not pass in silence.
+    ///
+    /// # Errors
+    /// Not one row, or the store refuses.
+    pub fn change_one(&mut self, sql: &str, args: &[Value]) -> Result<()> {
+        match self.change(sql, args)? {
+            1 => Ok(()),
+            0 => Err(StoreError::Missing),
+            many => Err(StoreError::Broken(anyhow::anyhow!("one row was to change, {many} did"))),
+        }
+    }
+
+    /// Saves a record whose version the form knew: another version means that somebody saved first.
+    ///
+    /// # Errors
+    /// `Conflict` when the version has moved on.
+    pub fn save_version(&mut self, sql: &str, args: &[Value]) -> std::result::Result<(), Problem> {
+        match self.change(sql, args)? {
+            1 => Ok(()),
+            _ => Err(Problem::Conflict),
+        }
+    }
+
+    /// Writes the audit row, and uses up the request's idempotency key.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn record<E: Event>(&mut self, permit: Permit, event: &E) -> Result<Recorded> {
+        let tenant = Tenant::of_id(event.subject());
+        let (id, hat) = (self.ctx.new_id(tenant), self.ctx.actor.hat);
+        let args = [
+            i64::from(tenant.number()).into(),
+            id.into(),
+            self.ctx.now.into(),
+            i64::from(self.ctx.actor.user).into(),
+            hat.grant.into(),
+            hat.role.code().into(),
+            permit.name.into(),
+            E::NAME.into(),
+            event.subject().into(),
+            serde_json::to_string(event)?.into(),
+        ];
+        self.change_one(include_str!("sql/record.sql"), &args)?;
+        if let Some(key) = self.ctx.key.clone() {
+            let args =
+                [i64::from(self.ctx.actor.user).into(), key.into(), event.url().into(), self.ctx.now.into()];
+            self.change_one(include_str!("sql/use_key.sql"), &args)?;
+        }
+        Ok(Recorded(()))
+    }
+
+    pub(crate) fn refuse_used_key(&mut self) -> std::result::Result<(), Problem> {
+        let Some(key) = self.ctx.key.clone() else { return Ok(()) };
+        let args = [i64::from(self.ctx.actor.user).into(), key.into()];
+        match self.maybe(include_str!("sql/find_key.sql"), &args, |it| it.text("url"))? {
+            Some(url) => Err(Problem::AlreadyDone { url }),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn note_denial(&mut self, denied: Denied) -> std::result::Result<(), Problem> {
+        let why = match denied.why {
+            Why::OutOfScope => "out_of_scope",
+            Why::NotThisVerb => "not_this_verb",
+        };
+        let args = [
+            self.ctx.new_id(Tenant::from_number(0)).into(),
+            self.ctx.now.into(),
+            i64::from(self.ctx.actor.user).into(),
+            self.ctx.actor.hat.grant.into(),
+            denied.name.into(),
+            why.into(),
+        ];
+        Ok(self.change_one(include_str!("sql/note_denial.sql"), &args)?)
+    }
+
+    /// Whether PostgreSQL has already given the transaction up: its `commit` would quietly undo everything.
+    pub(crate) fn is_doomed(&self) -> bool {
+        matches!(&self.conn, Conn::Postgres { failed, .. } if failed.get())
+    }
+
+    /// Which store this is; for the one dialect file and for `doctor`.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.conn, Conn::Postgres { .. })
+    }
+
+    /// Runs statements that nothing is bound to: migrations.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => Ok(conn.execute_batch(sql)?),
+            Conn::Postgres { client, .. } => Ok(client.batch_execute(sql)?),
+        }
+    }
+}
+
+fn prepared(
+    client: &mut postgres::Client,
+    cache: &RefCell<Statements>,
+    sql: &str,
+) -> Result<postgres::Statement> {
+    if let Some(statement) = cache.borrow().get(sql) {
+        return Ok(statement.clone());
+    }
+    let statement = client.prepare(sql)?;
+    cache.borrow_mut().insert(sql.to_owned(), statement.clone());
+    Ok(statement)
+}
+
+fn references(args: &[Value]) -> Vec<&(dyn postgres::types::ToSql + Sync)> {
+    args.iter().map(|it| it as &(dyn postgres::types::ToSql + Sync)).collect()
+}
+
+/// Binds `$1` to the first argument wherever it stands: SQLite itself numbers by first appearance.
+fn bind(statement: &mut rusqlite::Statement<'_>, args: &[Value]) -> Result<()> {
+    for (n, arg) in args.iter().enumerate() {
+        let name = format!("${}", n + 1);
+        let index = statement.parameter_index(&name)?;
+        let index = index.ok_or(rusqlite::Error::InvalidParameterName(name))?;
+        statement.raw_bind_parameter(index, arg)?;
+    }
+    if statement.parameter_count() == args.len() {
+        return Ok(());
+    }
+    Err(rusqlite::Error::InvalidParameterCount(args.len(), statement.parameter_count()).into())
+}

@@ -1,0 +1,152 @@
+//! The door: a handler that takes [`Caller`] is behind a sign-in; one that takes [`Visitor`] is open to everybody.
+
+use app::{App, HatChoice, MenuItem, Mode, Session};
+use axum::{
+    extract::{FromRequestParts, OriginalUri},
+    http::{HeaderMap, request::Parts},
+};
+use kernel::{Actor, Ctx, Problem, beijing_date};
+
+use crate::{
+    cookies::{FLASH, SESSION, cookie},
+    reply::{Chrome, PageProblem},
+};
+
+/// Whoever asked, before it is known whether they must be signed in.
+#[derive(Clone)]
+pub struct Asked {
+    pub session: Option<Session>,
+    app: App,
+    path: String,
+    flash: Option<String>,
+}
+
+/// Somebody signed in, and the time they knocked.
+pub struct Caller {
+    pub ctx: Ctx,
+    pub asked: Asked,
+}
+
+/// Anybody.
+pub struct Visitor {
+    pub ctx: Ctx,
+    pub asked: Asked,
+}
+
+impl Asked {
+    /// # Errors
+    /// When the store cannot be asked who this is.
+    pub async fn read(app: &App, headers: &HeaderMap, path: String) -> Result<Self, Problem> {
+        let session = match cookie(headers, SESSION) {
+            Some(token) if token.len() == 64 => {
+                let (sessions, digest) = (app.sessions, app.vault.look_up(token));
+                app.store.read(app.ctx(Actor::public(), None), move |tx| (sessions.find)(tx, &digest)).await?
+            }
+            _ => None,
+        };
+        if let Some(session) = session.as_ref().filter(|it| it.wants_touch) {
+            let (sessions, digest) = (app.sessions, session.digest.clone());
+            app.store
+                .housekeep(app.ctx(Actor::public(), None), move |tx| (sessions.touch)(tx, &digest))
+                .await?;
+        }
+        let flash = cookie(headers, FLASH).and_then(decode).filter(|it| !it.is_empty());
+        Ok(Self { session, app: app.clone(), path, flash })
+    }
+
+    /// The token forms of this visitor must carry; a visitor who is not signed in has no session to steal.
+    #[must_use]
+    pub fn form_token(&self) -> String {
+        self.session.as_ref().map(|it| self.app.vault.form_token(&it.digest)).unwrap_or_default()
+    }
+
+    /// What stands around every page.
+    #[must_use]
+    pub fn chrome(&self, title: &str) -> Chrome {
+        let actor = self.session.as_ref().map_or_else(Actor::public, |it| it.actor.clone());
+        let menu: Vec<MenuItem> = self.app.menus.iter().flat_map(|it| it(&actor)).collect();
+        let today = beijing_date((self.app.clock)());
+        let banner =
+            (self.app.mode == Mode::Demo).then(|| format!("演示数据，人物与企业均为虚构。演示日期 {today}"));
+        let hats: Vec<HatChoice> = self.session.as_ref().map(|it| it.hats.clone()).unwrap_or_default();
+        Chrome {
+            title: title.to_owned(),
+            name: self.session.as_ref().map(|it| it.name.clone()),
+            hat: self.session.as_ref().map(|it| it.hat.clone()).unwrap_or_default(),
+            hats,
+            here: menu
+                .iter()
+                .filter(|it| self.path.starts_with(it.href))
+                .map(|it| it.href)
+                .max_by_key(|it| it.len())
+                .unwrap_or(""),
+            menu,
+            banner,
+            flash: self.flash.clone(),
+            form_token: self.form_token(),
+            // Without randomness a form has no key, and is refused when it is sent; nothing is done twice.
+            key: app::random_hex(16).unwrap_or_default(),
+        }
+    }
+}
+
+impl Caller {
+    #[must_use]
+    pub fn chrome(&self, title: &str) -> Chrome {
+        self.asked.chrome(title)
+    }
+}
+
+impl Visitor {
+    #[must_use]
+    pub fn chrome(&self, title: &str) -> Chrome {
+        self.asked.chrome(title)
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = PageProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageProblem> {
+        let asked = asked(parts, app).await?;
+        let session = asked.session.as_ref().ok_or(Problem::SignIn)?;
+        Ok(Self { ctx: app.ctx(session.actor.clone(), None), asked })
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = PageProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageProblem> {
+        let asked = asked(parts, app).await?;
+        let actor = asked.session.as_ref().map_or_else(Actor::public, |it| it.actor.clone());
+        Ok(Self { ctx: app.ctx(actor, None), asked })
+    }
+}
+
+/// Asked once per request, however many extractors want to know.
+async fn asked(parts: &mut Parts, app: &App) -> Result<Asked, Problem> {
+    if let Some(asked) = parts.extensions.get::<Asked>() {
+        return Ok(asked.clone());
+    }
+    let path =
+        parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |it| it.0.path()).to_owned();
+    let asked = Asked::read(app, &parts.headers, path).await?;
+    parts.extensions.insert(asked.clone());
+    Ok(asked)
+}
+
+/// The flash sentence travels percent-encoded, because a cookie is ASCII.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = vec![];
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,26 @@
+//! Cookies read and written. Only two: who is signed in, and one sentence for the next page.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// The session token. `__Host-` binds it to this host over HTTPS; on plain HTTP (a demo on loopback) browsers refuse
+/// that prefix, so the plain name is used there.
+pub const SESSION: &str = "jiayuan_session";
+pub const FLASH: &str = "jiayuan_flash";
+
+/// The value of a cookie the browser sent.
+#[must_use]
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
+    all.flat_map(|it| it.split(';')).find_map(|it| it.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// A cookie that scripts cannot read and other sites cannot send.
+#[must_use]
+pub fn set(name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}")).ok()
+}
+
+#[must_use]
+pub fn clear(name: &str) -> Option<HeaderValue> {
+    set(name, "", 0)
+}

@@ -1,0 +1,147 @@
+//! What was sent: a form of this very session, a JSON document with its key, or a form with a file.
+
+use app::App;
+use axum::{
+    body::{Bytes, to_bytes},
+    extract::{FromRequest, Multipart, Request},
+    http::{HeaderMap, header},
+};
+use kernel::{Ctx, Problem};
+use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    caller::Asked,
+    reply::{ApiProblem, PageProblem},
+};
+
+/// The largest form without a file.
+const LARGEST_FORM: usize = 1 << 20;
+/// The largest upload as a whole.
+pub(crate) const LARGEST_UPLOAD: usize = 24 << 20;
+
+/// A form sent by somebody signed in, from one of our own pages, with its idempotency key in `ctx`.
+pub struct Posted<F> {
+    pub ctx: Ctx,
+    pub asked: Asked,
+    pub form: F,
+}
+
+/// The same for programs: JSON, and the key in the header `Idempotency-Key`.
+pub struct PostedJson<F> {
+    pub ctx: Ctx,
+    pub form: F,
+}
+
+/// A form with one file.
+pub struct Uploaded {
+    pub ctx: Ctx,
+    pub asked: Asked,
+    pub fields: Vec<(String, String)>,
+    pub file_name: String,
+    pub file: Bytes,
+}
+
+impl<F: DeserializeOwned> FromRequest<App> for Posted<F> {
+    type Rejection = PageProblem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageProblem> {
+        let (parts, body) = request.into_parts();
+        let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
+        let session = asked.session.clone().ok_or(Problem::SignIn)?;
+        let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
+        let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).map_err(|_| unreadable())?;
+        let (key, rest) = checked(&asked, &parts.headers, fields)?;
+        let text = serde_html_form::to_string(&rest).map_err(|_| unreadable())?;
+        let form = serde_html_form::from_str(&text).map_err(|_| unreadable())?;
+        Ok(Self { ctx: app.ctx(session.actor, Some(key)), asked, form })
+    }
+}
+
+impl<F: DeserializeOwned> FromRequest<App> for PostedJson<F> {
+    type Rejection = ApiProblem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiProblem> {
+        let (parts, body) = request.into_parts();
+        let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
+        let session = asked.session.ok_or(Problem::SignIn)?;
+        let header = |name: &str| parts.headers.get(name).and_then(|it| it.to_str().ok());
+        // No page of another site can send this type without asking first, and nobody answers it.
+        if !header(header::CONTENT_TYPE.as_str()).is_some_and(|it| it.starts_with("application/json")) {
+            return Err(refused("web.content_type", "请以 Content-Type: application/json 提交").into());
+        }
+        let key = header("idempotency-key").filter(|it| (8..=128).contains(&it.len()));
+        let key = key.ok_or_else(|| {
+            refused("web.idempotency_key", "请在请求头 Idempotency-Key 中给出8至128位的唯一编号")
+        })?;
+        let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
+        let form = serde_json::from_slice(&bytes)
+            .map_err(|it| refused("web.json", &format!("JSON 无法识别：{it}")))?;
+        Ok(Self { ctx: app.ctx(session.actor, Some(key.to_owned())), form })
+    }
+}
+
+impl FromRequest<App> for Uploaded {
+    type Rejection = PageProblem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageProblem> {
+        let headers = request.headers().clone();
+        let asked = Asked::read(app, &headers, request.uri().path().to_owned()).await?;
+        let session = asked.session.clone().ok_or(Problem::SignIn)?;
+        let mut parts = Multipart::from_request(request, app).await.map_err(|_| unreadable())?;
+        let (mut fields, mut file, mut file_name) = (vec![], Bytes::new(), String::new());
+        while let Some(part) = parts.next_field().await.map_err(|_| too_large())? {
+            let name = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                Some(uploaded) => {
+                    file_name = uploaded;
+                    file = part.bytes().await.map_err(|_| too_large())?;
+                }
+                None => fields.push((name, part.text().await.map_err(|_| too_large())?)),
+            }
+        }
+        let (key, fields) = checked(&asked, &headers, fields)?;
+        Ok(Self { ctx: app.ctx(session.actor, Some(key)), asked, fields, file_name, file })
+    }
+}
+
+impl Uploaded {
+    #[must_use]
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value.as_str())
+    }
+}
+
+/// The idempotency key and the fields that are the form's own, when the token is this session's.
+fn checked(
+    asked: &Asked,
+    headers: &HeaderMap,
+    fields: Vec<(String, String)>,
+) -> Result<(String, Vec<(String, String)>), Problem> {
+    let find = |name: &str| fields.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value.as_str());
+    let same = bool::from(find("_token").as_bytes().ct_eq(asked.form_token().as_bytes()));
+    let foreign = headers.get("sec-fetch-site").is_some_and(|it| it == "cross-site");
+    if !same || foreign {
+        return Err(refused(
+            "web.form_token",
+            "页面已过期，请返回上一页刷新后重新提交；已填写的内容还在上一页",
+        ));
+    }
+    let key = find("_key").to_owned();
+    if !(8..=128).contains(&key.len()) {
+        return Err(refused("web.idempotency_key", "页面缺少提交编号，请刷新后重新提交"));
+    }
+    Ok((key, fields.into_iter().filter(|(it, _)| it != "_token" && it != "_key").collect()))
+}
+
+fn refused(code: &'static str, message: &str) -> Problem {
+    Problem::Refused { code, message: message.to_owned() }
+}
+
+fn unreadable() -> Problem {
+    refused("web.form", "提交的内容无法识别，请刷新页面后重试")
+}
+
+fn too_large() -> Problem {
+    refused("web.too_large", "提交的内容过大：表单不超过1MB，文件不超过20MB，请压缩或拆分后重试")
+}

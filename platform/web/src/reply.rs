@@ -1,0 +1,209 @@
+//! One [`Problem`], two voices: a page for people, JSON for programs. And what stands around every page.
+
+use app::{HatChoice, MenuItem};
+use askama::Template;
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use kernel::{FieldError, Problem};
+use serde_json::json;
+
+use crate::cookies::{FLASH, clear, set};
+
+pub type PageResult = Result<Response, PageProblem>;
+pub type ApiResult<T> = Result<Json<T>, ApiProblem>;
+
+pub struct PageProblem(Problem);
+pub struct ApiProblem(Problem);
+
+/// What stands around every page: the head, the menu, the hat worn, and what every form must carry.
+#[derive(Debug, Clone)]
+pub struct Chrome {
+    pub title: String,
+    pub name: Option<String>,
+    pub hat: String,
+    pub hats: Vec<HatChoice>,
+    pub menu: Vec<MenuItem>,
+    /// The menu item this page lies under.
+    pub here: &'static str,
+    pub banner: Option<String>,
+    pub flash: Option<String>,
+    pub form_token: String,
+    pub key: String,
+}
+
+impl Chrome {
+    /// The embedded assets' digest, so that a new binary's look is fetched at once.
+    #[must_use]
+    pub fn digest(&self) -> &'static str {
+        ui::digest()
+    }
+
+    /// The chrome of a form that came back with errors: the title says so first.
+    #[must_use]
+    pub fn with_errors(mut self, errors: &[FieldError]) -> Self {
+        if !errors.is_empty() {
+            self.title = format!("错误：{}", self.title);
+        }
+        self
+    }
+}
+
+/// # Errors
+/// When the template fails, which its sample test would have caught.
+pub fn page(template: &impl Template) -> PageResult {
+    let html = template.render().map_err(|it| Problem::Broken(anyhow::Error::msg(it.to_string())))?;
+    let mut response = Html(html).into_response();
+    // The sentence for this page has been shown.
+    if let Some(cleared) = clear(FLASH) {
+        response.headers_mut().append(header::SET_COOKIE, cleared);
+    }
+    Ok(response)
+}
+
+/// # Errors
+/// Never; it is a `PageResult` so that it can end a handler.
+pub fn redirect(to: &str) -> PageResult {
+    Ok(Redirect::to(to).into_response())
+}
+
+/// Goes on to a page, which will say `sentence` once.
+///
+/// # Errors
+/// Never; it is a `PageResult` so that it can end a handler.
+pub fn redirect_saying(to: &str, sentence: &str) -> PageResult {
+    let mut response = Redirect::to(to).into_response();
+    let encoded: String = sentence.bytes().map(|it| format!("%{it:02X}")).collect();
+    if let Some(flash) = set(FLASH, &encoded, 60) {
+        response.headers_mut().append(header::SET_COOKIE, flash);
+    }
+    Ok(response)
+}
+
+/// A file for the reader to keep. `name` may be Chinese.
+#[must_use]
+pub fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let encoded: String = name.bytes().map(|it| format!("%{it:02X}")).collect();
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+impl<P: Into<Problem>> From<P> for PageProblem {
+    fn from(problem: P) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl<P: Into<Problem>> From<P> for ApiProblem {
+    fn from(problem: P) -> Self {
+        Self(problem.into())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    title: &'static str,
+    message: String,
+    details: Vec<String>,
+    digest: &'static str,
+}
+
+impl IntoResponse for PageProblem {
+    fn into_response(self) -> Response {
+        let problem = self.0;
+        if matches!(problem, Problem::SignIn) {
+            return Redirect::to("/accounts/sign-in").into_response();
+        }
+        if let Problem::AlreadyDone { url } = &problem {
+            return redirect_saying(url, &problem.to_string()).unwrap_or_else(|it| it.into_response());
+        }
+        note(&problem);
+        let title = match &problem {
+            Problem::Denied(it) if it.why == kernel::Why::NotThisVerb => "没有权限",
+            Problem::NotFound | Problem::Denied(_) => "没有找到",
+            Problem::Busy(_) => "暂时无法保存",
+            Problem::Broken(_) => "系统出错",
+            _ => "没有办成",
+        };
+        let details = match &problem {
+            Problem::Invalid(errors) => errors.iter().map(|it| it.message.clone()).collect(),
+            _ => vec![],
+        };
+        let shown = ProblemPage { title, message: sentence(&problem), details, digest: ui::digest() };
+        let html = shown.render().unwrap_or_else(|_| title.to_owned());
+        with_retry(&problem, (status(&problem), Html(html)).into_response())
+    }
+}
+
+impl IntoResponse for ApiProblem {
+    /// RFC 9457, with the machine name in `code` and the fields to correct in `errors`.
+    fn into_response(self) -> Response {
+        let problem = self.0;
+        note(&problem);
+        let code = if is_missing(&problem) { "not_found" } else { problem.code() };
+        let mut body = json!({ "type": "about:blank", "title": sentence(&problem), "status": status(&problem).as_u16(), "code": code });
+        match &problem {
+            Problem::Invalid(errors) => body["errors"] = json!(errors),
+            Problem::AlreadyDone { url } => body["url"] = json!(url),
+            _ => {}
+        }
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        with_retry(&problem, (status(&problem), kind, body.to_string()).into_response())
+    }
+}
+
+/// Out of scope is answered word for word like a missing id.
+fn is_missing(problem: &Problem) -> bool {
+    match problem {
+        Problem::NotFound => true,
+        Problem::Denied(denied) => denied.why == kernel::Why::OutOfScope,
+        _ => false,
+    }
+}
+
+fn sentence(problem: &Problem) -> String {
+    match problem {
+        it if is_missing(it) => Problem::NotFound.to_string(),
+        Problem::Denied(_) => "您当前的身份不能办理这件事。如有兼任职务，请切换身份后再试".to_owned(),
+        it => it.to_string(),
+    }
+}
+
+fn status(problem: &Problem) -> StatusCode {
+    match problem {
+        it if is_missing(it) => StatusCode::NOT_FOUND,
+        Problem::NotFound => StatusCode::NOT_FOUND,
+        Problem::SignIn => StatusCode::UNAUTHORIZED,
+        Problem::Denied(_) => StatusCode::FORBIDDEN,
+        Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::Refused { .. } | Problem::Conflict => StatusCode::CONFLICT,
+        Problem::AlreadyDone { .. } => StatusCode::OK,
+        Problem::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn with_retry(problem: &Problem, mut response: Response) -> Response {
+    if matches!(problem, Problem::Busy(_)) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
+}
+
+/// Causes are for the log, never for the page.
+fn note(problem: &Problem) {
+    match problem {
+        Problem::Broken(cause) => tracing::error!(cause = format!("{cause:#}"), "A request broke"),
+        Problem::Busy(cause) => {
+            tracing::warn!(cause = format!("{cause:#}"), "The store could not take a request")
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,221 @@
+//! `jiayuan demo`: a whole synthetic city on an embedded store, ready to click.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::{Context as _, Result, bail};
+use app::{App, Mode};
+use clap::{Args, ValueEnum};
+use jiff::{Timestamp, civil::Date, tz};
+use kernel::{Actor, Problem, Role, Scope};
+use registry::seeding::{self, City};
+
+use crate::house::{self, Site};
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Loopback unless said otherwise in so many words: anybody who reaches it may log in as anybody.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+    #[arg(long, default_value = "data/demo")]
+    data: PathBuf,
+    /// Another store than the embedded one in the data folder.
+    #[arg(long)]
+    database: Option<String>,
+    /// The day the demonstration begins on; its clock runs on from there and never goes back.
+    #[arg(long)]
+    today: Option<Date>,
+    #[arg(long, value_enum, default_value = "luan")]
+    set: Set,
+    /// A city of this many communities, for measuring.
+    #[arg(long)]
+    communities: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Set {
+    Luan,
+    Beijing,
+}
+
+impl Set {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Luan => "luan",
+            Self::Beijing => "beijing",
+        }
+    }
+
+    fn usual_day(self) -> &'static str {
+        match self {
+            Self::Luan => "2024-08-20",
+            Self::Beijing => "2023-09-12",
+        }
+    }
+}
+
+pub(crate) async fn demo(command: Demo) -> Result<()> {
+    let file = command.data.join(format!("{}.db", command.set.name()));
+    let database = command.database.clone().unwrap_or_else(|| format!("sqlite:{}", file.display()));
+    let site = Site { database, key_file: house::beside(&command.data), mode: Mode::Demo };
+    let mut app = house::open(&site, Arc::new(crate::machine_time))?;
+    let wanted = begin_of(command.today.unwrap_or(command.set.usual_day().parse()?))?;
+    let offset = set_clock(&app, wanted, command.today.is_some()).await?;
+    app.clock = Arc::new(move || crate::machine_time() + offset);
+    if is_empty(&app).await? {
+        let city = match command.set {
+            Set::Luan => seeding::luan(command.communities),
+            Set::Beijing => seeding::beijing(command.communities),
+        };
+        eprintln!("正在建立演示数据……");
+        build(&app, &city).await.map_err(|it| anyhow::anyhow!("{it}")).context("演示数据没有建成")?;
+    }
+    house::run(app, &command.listen).await
+}
+
+/// Nine in the morning, Beijing time.
+fn begin_of(day: Date) -> Result<Timestamp> {
+    Ok(day.at(9, 0, 0, 0).to_zoned(tz::TimeZone::fixed(tz::offset(8)))?.timestamp())
+}
+
+/// The demonstration's clock: kept with the data, moved forward on request and never back.
+async fn set_clock(app: &App, wanted: Timestamp, asked: bool) -> Result<jiff::SignedDuration> {
+    let machine = crate::machine_time();
+    let fresh = wanted.duration_since(machine).as_micros() as i64;
+    let kept = app.store.housekeep(app.ctx(Actor::public(), None), move |tx| {
+        let demo = tx.setting("demo")?;
+        if demo.is_none() && !tx.is_untouched()? {
+            return Err(Problem::Refused {
+                code: "demo.not_a_demo",
+                message: "这个数据库里有正式数据，不能用作演示。请换一个 --data 目录".to_owned(),
+            });
+        }
+        let before = tx.setting("demo_offset")?.and_then(|it| it.parse::<i64>().ok());
+        let offset = match before {
+            Some(before) if asked => before.max(fresh),
+            Some(before) => before,
+            None => fresh,
+        };
+        tx.set_setting("demo", "yes")?;
+        tx.set_setting("demo_offset", &offset.to_string())?;
+        Ok(offset)
+    });
+    match kept.await {
+        Ok(offset) => Ok(jiff::SignedDuration::from_micros(offset)),
+        Err(problem) => bail!("{problem}"),
+    }
+}
+
+async fn is_empty(app: &App) -> Result<bool> {
+    let seeded = app.store.read(app.ctx(Actor::public(), None), |tx| Ok(tx.setting("demo_seeded")?)).await;
+    Ok(seeded.map_err(|it| anyhow::anyhow!("{it}"))?.is_none())
+}
+
+/// Small units, so that even a city of twelve thousand never holds the writer long.
+const STEP: usize = 50;
+
+async fn build(app: &App, city: &City) -> Result<(), Problem> {
+    let ctx = || app.ctx(Actor::public(), None);
+    let all = city.clone();
+    let companies = app
+        .store
+        .housekeep(ctx(), move |tx| {
+            seeding::places(tx, &all)?;
+            Ok(seeding::companies(tx, &all, 40)?)
+        })
+        .await?;
+    let mut made = vec![];
+    for county in &city.counties {
+        for from in (0..county.communities).step_by(STEP) {
+            let (city, county, companies) = (city.clone(), county.clone(), companies.clone());
+            let range = from..(from + STEP).min(county.communities);
+            made.extend(
+                app.store
+                    .housekeep(ctx(), move |tx| {
+                        seeding::communities(tx, &city, &county, range.clone(), &companies)
+                    })
+                    .await?,
+            );
+        }
+    }
+    let city = city.clone();
+    app.store
+        .housekeep(ctx(), move |tx| {
+            people(tx, &city, &made, &companies)?;
+            Ok(tx.set_setting("demo_seeded", "yes")?)
+        })
+        .await
+}
+
+/// Invented people, from the city down; some hold two posts (双向进入、交叉任职).
+fn people(
+    tx: &mut store::Tx<'_>,
+    city: &City,
+    communities: &[registry::communities::CommunityId],
+    companies: &[registry::enterprises::EnterpriseId],
+) -> Result<(), Problem> {
+    use accounts::seeding::person;
+    let shown = city.counties.iter().max_by_key(|it| (it.communities, it.tenant)).ok_or(Problem::NotFound)?;
+    let next = city.counties.iter().find(|it| it.tenant != shown.tenant).ok_or(Problem::NotFound)?;
+    let first = communities
+        .iter()
+        .find(|it| kernel::Tenant::of_id(i64::from(**it)) == shown.tenant)
+        .ok_or(Problem::NotFound)?;
+    let home = registry::communities::load(tx, *first)?;
+    let neighborhood = registry::divisions::division(tx, home.place.neighborhood.into())?;
+    let subdistrict = registry::divisions::division(tx, home.place.subdistrict.into())?;
+    let bureau = if city.code == "110000" { "住房和城乡建设委员会" } else { "城市管理局" };
+    let (whole, county) = (Scope::City(city.id), Scope::County(shown.tenant));
+    let city_bureau = format!("{}{bureau}", city.name);
+    person(tx, "shiju", "方明远", &[(Role::CityBureau, whole, &city_bureau)])?;
+    person(tx, "shiju2", "宋知秋", &[(Role::CityBureau, whole, &city_bureau)])?;
+    person(tx, "xianju", "程立新", &[(Role::CountyBureau, county, &format!("{}{bureau}", shown.name))])?;
+    person(
+        tx,
+        "linxian",
+        "吴大川",
+        &[(Role::CountyBureau, Scope::County(next.tenant), &format!("{}{bureau}", next.name))],
+    )?;
+    person(
+        tx,
+        "jiedao",
+        "周晓岚",
+        &[(Role::Subdistrict, Scope::Subdistrict(subdistrict.id.into()), &subdistrict.name)],
+    )?;
+    let committee = format!("{}业主委员会", home.name);
+    person(
+        tx,
+        "shequ",
+        "李春梅",
+        &[
+            (Role::Neighborhood, Scope::Neighborhood(neighborhood.id.into()), &neighborhood.name),
+            (Role::OwnersCommittee, Scope::Community(home.id.into()), &committee),
+        ],
+    )?;
+    person(
+        tx,
+        "shuji",
+        "赵国栋",
+        &[(Role::PartyBranch, Scope::Community(home.id.into()), &format!("{}党支部", home.name))],
+    )?;
+    let serving = if home.place.enterprise == 0 { i64::from(companies[0]) } else { home.place.enterprise };
+    for (name, who, id) in [("qiye", "陈思远", serving), ("qiye2", "何静", i64::from(companies[1]))] {
+        let company = registry::enterprises::name_of(tx, id)?.unwrap_or_default();
+        person(tx, name, who, &[(Role::Enterprise, Scope::Enterprise(id), &company)])?;
+    }
+    for (name, who, label) in [
+        ("ceping1", "孙博文", "联席会议成员单位"),
+        ("ceping2", "钱慧", "物业管理专家"),
+        ("ceping3", "郑凯", "第三方测评机构"),
+    ] {
+        person(tx, name, who, &[(Role::Assessor, whole, label)])?;
+    }
+    let administrators = [
+        ("xitong", "许国强", Role::SystemAdministrator),
+        ("anquan", "马莉", Role::SecurityAdministrator),
+        ("shenji", "罗成", Role::AuditAdministrator),
+    ];
+    for (name, who, role) in administrators {
+        person(tx, name, who, &[(role, whole, &city_bureau)])?;
+    }
+    Ok(())
+}

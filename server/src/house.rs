@@ -1,0 +1,106 @@
+//! The house put together: the store opened, the rooms merged, the clock's jobs started.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::Result;
+use app::{App, Clock, Mode, Vault};
+use axum::Router;
+use calendar::Calendar;
+use kernel::Actor;
+use store::{Migration, Seal, Store};
+
+/// Where a house lives and what kind it is.
+pub(crate) struct Site {
+    pub(crate) database: String,
+    pub(crate) key_file: PathBuf,
+    pub(crate) mode: Mode,
+}
+
+/// Every room's tables, in the order they stand on each other.
+pub(crate) fn migrations() -> Vec<Migration> {
+    [store::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS].concat()
+}
+
+pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
+    if let Some(folder) = site.key_file.parent().filter(|it| !it.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let vault = Vault::open(&site.key_file)?;
+    Ok(App {
+        store: Store::open(&site.database, &migrations())?,
+        calendar: Arc::new(Calendar::state_council()),
+        clock,
+        ids: Arc::default(),
+        vault: Arc::new(vault),
+        sessions: accounts::SESSIONS,
+        menus: Arc::new(vec![registry::menu, accounts::menu]),
+        mode: site.mode,
+    })
+}
+
+pub(crate) fn router(app: App) -> Router {
+    let rooms =
+        accounts::routes(&app).merge(registry::routes()).merge(dashboards::routes()).merge(web::assets());
+    web::guarded(rooms.with_state(app))
+}
+
+/// Opens the door, and goes on until told to stop; requests under way are finished first.
+pub(crate) async fn run(app: App, listen: &str) -> Result<()> {
+    registry::resume(&app).await.map_err(|it| anyhow::anyhow!("{it}"))?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .map_err(|it| anyhow::anyhow!("无法监听 {listen}：{it}。端口可能已被占用，请用 --listen 换一个"))?;
+    tracing::info!(listen, "The house is open");
+    eprintln!("已启动：http://{listen}");
+    let keeper = tokio::spawn(keep(app.clone()));
+    axum::serve(listener, router(app)).with_graceful_shutdown(asked_to_stop()).await?;
+    keeper.abort();
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
+            return;
+        };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _stopped = interrupted.await;
+}
+
+/// The house's own small jobs: the audit chain sealed every second, old keys dropped.
+async fn keep(app: App) {
+    let seal = seal_of(&app.vault);
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        second.tick().await;
+        let (ctx, key) = (app.ctx(Actor::public(), None), seal.clone());
+        let kept = app.store.housekeep(ctx, move |tx| {
+            tx.drop_keys(tx.ctx.now - jiff::SignedDuration::from_hours(96))?;
+            store::seal(tx, &key)
+        });
+        if let Err(problem) = kept.await {
+            tracing::warn!(%problem, "The audit chain was not sealed this second");
+        }
+    }
+}
+
+pub(crate) fn seal_of(vault: &Vault) -> Seal {
+    Seal::from_seed(&vault.audit_seed())
+}
+
+/// The key file that lies beside a database file.
+pub(crate) fn beside(data: &Path) -> PathBuf {
+    data.join("jiayuan.key")
+}

@@ -1,0 +1,67 @@
+//! `jiayuan serve` for real use, and `jiayuan verify`.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::{Result, bail};
+use app::Mode;
+use clap::Args;
+use kernel::Actor;
+
+use crate::house::{self, Site};
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// `sqlite:PATH` or `postgres://…`.
+    #[arg(long, default_value = "sqlite:data/jiayuan.db")]
+    database: String,
+    /// Made at first start, readable by its owner alone; not part of a backup of the data.
+    #[arg(long, default_value = "data/jiayuan.key")]
+    key_file: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Verify {
+    #[arg(long, default_value = "sqlite:data/jiayuan.db")]
+    database: String,
+    #[arg(long, default_value = "data/jiayuan.key")]
+    key_file: PathBuf,
+}
+
+pub(crate) async fn serve(command: Serve) -> Result<()> {
+    let site = Site { database: command.database, key_file: command.key_file, mode: Mode::Real };
+    let app = house::open(&site, Arc::new(crate::machine_time))?;
+    let demo = app.store.read(app.ctx(Actor::public(), None), |tx| Ok(tx.setting("demo")?)).await;
+    if demo.map_err(|it| anyhow::anyhow!("{it}"))?.is_some() {
+        bail!("这个数据库是演示数据，不能用于正式运行。请用 --database 指定另一个数据库");
+    }
+    if let Some(code) = accounts::first_code(&app).await.map_err(|it| anyhow::anyhow!("{it}"))? {
+        eprintln!(
+            "首次启动：请打开 http://{}/accounts/code ，用一次性代码 {code} 设置首位系统管理员（72小时内有效）",
+            command.listen
+        );
+    }
+    house::run(app, &command.listen).await
+}
+
+/// Re-checks every audit chain and names what is not sealed yet.
+pub(crate) async fn verify(command: Verify) -> Result<()> {
+    let site = Site { database: command.database, key_file: command.key_file, mode: Mode::Real };
+    let app = house::open(&site, Arc::new(crate::machine_time))?;
+    let seal = house::seal_of(&app.vault);
+    let checked = app.store.read(app.ctx(Actor::public(), None), move |tx| store::verify(tx, &seal)).await;
+    let checked = checked.map_err(|it| anyhow::anyhow!("{it}"))?;
+    let mut faults = vec![];
+    for it in &checked {
+        eprintln!(
+            "租户 {}：已封存 {} 条，待封存 {} 条，{}",
+            it.tenant,
+            it.sealed,
+            it.unsealed,
+            if it.faults.is_empty() { "链完整" } else { "链有问题" }
+        );
+        faults.extend(it.faults.iter().map(|fault| format!("租户 {}：{fault}", it.tenant)));
+    }
+    if faults.is_empty() { Ok(()) } else { bail!("{}", faults.join("\n")) }
+}
