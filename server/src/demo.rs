@@ -152,7 +152,7 @@ fn people(
     city: &City,
     communities: &[registry::communities::CommunityId],
     companies: &[registry::enterprises::EnterpriseId],
-) -> Result<(), Problem> {
+) -> Result<campaigns::seeding::Cast, Problem> {
     use accounts::seeding::person;
     let shown = city.counties.iter().max_by_key(|it| (it.communities, it.tenant)).ok_or(Problem::NotFound)?;
     let next = city.counties.iter().find(|it| it.tenant != shown.tenant).ok_or(Problem::NotFound)?;
@@ -166,16 +166,17 @@ fn people(
     let bureau = if city.code == "110000" { "住房和城乡建设委员会" } else { "城市管理局" };
     let (whole, county) = (Scope::City(city.id), Scope::County(shown.tenant));
     let city_bureau = format!("{}{bureau}", city.name);
-    person(tx, "shiju", "方明远", &[(Role::CityBureau, whole, &city_bureau)])?;
+    let city_officer = person(tx, "shiju", "方明远", &[(Role::CityBureau, whole, &city_bureau)])?;
     person(tx, "shiju2", "宋知秋", &[(Role::CityBureau, whole, &city_bureau)])?;
-    person(tx, "xianju", "程立新", &[(Role::CountyBureau, county, &format!("{}{bureau}", shown.name))])?;
+    let county_officer =
+        person(tx, "xianju", "程立新", &[(Role::CountyBureau, county, &format!("{}{bureau}", shown.name))])?;
     person(
         tx,
         "linxian",
         "吴大川",
         &[(Role::CountyBureau, Scope::County(next.tenant), &format!("{}{bureau}", next.name))],
     )?;
-    person(
+    let street_officer = person(
         tx,
         "jiedao",
         "周晓岚",
@@ -198,9 +199,10 @@ fn people(
         &[(Role::PartyBranch, Scope::Community(home.id.into()), &format!("{}党支部", home.name))],
     )?;
     let serving = if home.place.enterprise == 0 { i64::from(companies[0]) } else { home.place.enterprise };
+    let mut managers = vec![];
     for (name, who, id) in [("qiye", "陈思远", serving), ("qiye2", "何静", i64::from(companies[1]))] {
         let company = registry::enterprises::name_of(tx, id)?.unwrap_or_default();
-        person(tx, name, who, &[(Role::Enterprise, Scope::Enterprise(id), &company)])?;
+        managers.push(person(tx, name, who, &[(Role::Enterprise, Scope::Enterprise(id), &company)])?);
     }
     for (name, who, label) in [
         ("ceping1", "孙博文", "联席会议成员单位"),
@@ -217,5 +219,12 @@ fn people(
     for (name, who, role) in administrators {
         person(tx, name, who, &[(role, whole, &city_bureau)])?;
     }
-    Ok(())
+    Ok(campaigns::seeding::Cast {
+        city: city.id,
+        city_officer,
+        county_officer,
+        street_officer,
+        manager: managers[0],
+        shown: shown.tenant,
+    })
 }

@@ -22,7 +22,7 @@ pub(crate) struct Site {
 
 /// Every room's tables, in the order they stand on each other.
 pub(crate) fn migrations() -> Vec<Migration> {
-    [store::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS].concat()
+    [store::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS, campaigns::MIGRATIONS].concat()
 }
 
 pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
@@ -37,14 +37,17 @@ pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
         ids: Arc::default(),
         vault: Arc::new(vault),
         sessions: accounts::SESSIONS,
-        menus: Arc::new(vec![registry::menu, accounts::menu]),
+        menus: Arc::new(vec![campaigns::menu, registry::menu, accounts::menu]),
         mode: site.mode,
     })
 }
 
 pub(crate) fn router(app: App) -> Router {
-    let rooms =
-        accounts::routes(&app).merge(registry::routes()).merge(dashboards::routes()).merge(web::assets());
+    let rooms = accounts::routes(&app)
+        .merge(registry::routes())
+        .merge(campaigns::routes())
+        .merge(dashboards::routes())
+        .merge(web::assets());
     web::guarded(rooms.with_state(app))
 }
 

@@ -26,6 +26,7 @@ create table accounts_grants (
     check (valid_until is null or valid_from <= valid_until)
 );
 create index accounts_grants_person on accounts_grants (person, id);
+create index accounts_grants_role on accounts_grants (role, scope_kind, scope_number, id);
 -- 三员分立: of the three administrators nobody is two.
 create unique index accounts_grants_one_office on accounts_grants (person)
     where ended_at is null and role in ('system_administrator', 'security_administrator', 'audit_administrator');

@@ -18,7 +18,7 @@ mod types;
 pub mod seeding;
 
 pub use labels::role as role_label;
-pub use queries::names;
+pub use queries::{holders, names};
 
 use app::{App, MenuItem};
 use axum::Router;

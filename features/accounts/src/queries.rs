@@ -106,3 +106,22 @@ pub fn names(tx: &mut Tx<'_>, people: &[i64]) -> Result<BTreeMap<i64, String>, P
     }
     Ok(names)
 }
+
+/// Who holds a role within a scope today: for choosing assessors.
+///
+/// # Errors
+/// When the store refuses.
+pub fn holders(
+    tx: &mut Tx<'_>,
+    role: kernel::Role,
+    scope: &kernel::Scope,
+) -> Result<Vec<(UserId, String, String)>, Problem> {
+    let today = tx.ctx.today();
+    let mut found = vec![];
+    for grant in drawers::grants_of_role(tx, role, scope)?.into_iter().filter(|it| it.is_in_force(today)) {
+        if let Some(user) = drawers::user(tx, grant.person)?.filter(|it| !it.disabled) {
+            found.push((user.id, user.name, grant.label));
+        }
+    }
+    Ok(found)
+}

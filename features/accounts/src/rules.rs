@@ -153,7 +153,8 @@ mod tests {
         };
         match super::password(&form) {
             Err(Problem::Invalid(errors)) => Err(errors.iter().map(|it| it.field).collect()),
-            other => Ok(other.unwrap()),
+            Ok(()) => Ok(()),
+            Err(other) => panic!("{other:?}"),
         }
     }
 

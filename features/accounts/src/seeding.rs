@@ -43,3 +43,11 @@ pub fn person(
     }
     Ok(id)
 }
+
+/// Opens a session, and answers its token.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn session(app: &app::App, person: UserId) -> std::result::Result<String, kernel::Problem> {
+    crate::actions::open_session(app, person, "测试").await
+}

@@ -47,6 +47,15 @@ pub(crate) fn grants(tx: &mut Tx<'_>, person: UserId) -> Result<Vec<Grant>> {
     tx.all(include_str!("store/grants.sql"), &[i64::from(person).into()], read_grant)
 }
 
+pub(crate) fn grants_of_role(tx: &mut Tx<'_>, role: Role, scope: &Scope) -> Result<Vec<Grant>> {
+    let (kind, number) = scope.code();
+    tx.all(
+        include_str!("store/grants_of_role.sql"),
+        &[role.code().into(), kind.into(), number.into()],
+        read_grant,
+    )
+}
+
 pub(crate) fn add_grant(tx: &mut Tx<'_>, grant: &Grant) -> Result<()> {
     let (kind, number) = grant.scope.code();
     let args = [

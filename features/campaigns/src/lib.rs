@@ -1,1 +1,34 @@
-//! x
+//! 美好家园选树 — a campaign from its notice to the published list.
+//!
+//! Three smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
+//! recommendation) and `assessments` (score sheets, the ranking and its 公示).
+
+mod applications;
+mod assessments;
+mod openings;
+mod packs;
+
+#[cfg(feature = "seeding")]
+pub mod seeding;
+
+use app::{App, MenuItem};
+use axum::Router;
+use kernel::{Actor, Role};
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] =
+    &[::store::Migration { name: "campaigns_0001", sql: include_str!("../migrations/0001_campaigns.sql") }];
+
+/// Pages under `/campaigns`.
+pub fn routes() -> Router<App> {
+    let pages =
+        openings::pages::routes().merge(applications::pages::routes()).merge(assessments::pages::routes());
+    Router::new().nest("/campaigns", pages)
+}
+
+/// What this room offers in the menu.
+#[must_use]
+pub fn menu(actor: &Actor) -> Vec<MenuItem> {
+    let nobody = actor.is(Role::Public) || actor.hat.role.is_administrator() || actor.is(Role::Owner);
+    if nobody { vec![] } else { vec![MenuItem { href: "/campaigns", label: "选树活动" }] }
+}

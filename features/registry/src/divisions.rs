@@ -112,6 +112,7 @@ pub fn county_names(tx: &mut Tx<'_>, city: i64) -> Result<BTreeMap<i64, Division
     Ok(of_kind(tx, city, Kind::County)?.into_iter().map(|it| (i64::from(it.tenant.number()), it)).collect())
 }
 
+#[cfg(feature = "seeding")]
 pub(crate) fn add(tx: &mut Tx<'_>, it: &Division) -> Result<()> {
     let args = [
         i64::from(it.id).into(),

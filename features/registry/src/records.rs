@@ -12,6 +12,6 @@ pub(crate) mod store;
 mod types;
 
 pub use facts::{FactSource, facts_of};
-pub use queries::{RecordView, honours_of, may_record_here, of_community, of_enterprise};
+pub use queries::{RecordView, honours_of, may_record_here, newest_title, of_community, of_enterprise};
 #[cfg(feature = "seeding")]
 pub(crate) use types::Record;

@@ -3,7 +3,7 @@
 mod names;
 mod records;
 
-pub use records::standing;
+pub use records::{has_findings, standing};
 
 use kernel::{Area, Place, Tenant};
 use store::{Result, Tx};
@@ -91,12 +91,7 @@ pub fn beijing(communities: Option<usize>) -> City {
     let areas = codes.into_iter().zip(names.split(' ')).chain([("BJ-ETDZ", "经济技术开发区")]);
     let county = |(n, (code, name)): (usize, (&str, &str))| {
         let number = communities.map_or(14, |it| it / 17);
-        let street = |digits: &str, street: &str| {
-            (
-                if code.contains('-') { format!("{code}{digits}") } else { format!("{code}{digits}") },
-                street.to_owned(),
-            )
-        };
+        let street = |digits: &str, street: &str| (format!("{code}{digits}"), street.to_owned());
         County {
             tenant: Tenant::from_number(n as u16 + 1),
             code: code.to_owned(),

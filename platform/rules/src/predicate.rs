@@ -124,11 +124,15 @@ impl Predicate {
 
 /// No as soon as one is no, yes only when all are yes, else unknown.
 pub(crate) fn all(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
-    verdicts.fold(Some(true), |so_far, it| match (so_far, it) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let mut so_far = Some(true);
+    for verdict in verdicts {
+        match verdict {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => so_far = None,
+        }
+    }
+    so_far
 }
 
 fn whole(facts: &Facts, place: usize) -> Option<i128> {

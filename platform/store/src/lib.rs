@@ -92,7 +92,7 @@ impl Store {
         };
         let asked = ctx.clone();
         let done = self.submit(&self.0.writes, |reply| Box::new(WriteUnit::new(ctx, keyed, reply))).await;
-        self.note_denial(&asked, done)
+        self.note_denial(&asked, done).await
     }
 
     /// Runs `work`, which only looks.
@@ -106,7 +106,7 @@ impl Store {
     {
         let asked = ctx.clone();
         let done = self.submit(&self.0.reads, |reply| Box::new(ReadUnit::new(ctx, work, reply))).await;
-        self.note_denial(&asked, done)
+        self.note_denial(&asked, done).await
     }
 
     /// The only write without permit and event: sessions touched, keys and leases dropped, audit rows sealed.
@@ -137,18 +137,16 @@ impl Store {
     }
 
     /// A refusal changes nothing but one row in the security log, in a transaction of its own.
-    fn note_denial<T>(
+    async fn note_denial<T>(
         &self,
         ctx: &Ctx,
         done: std::result::Result<T, Problem>,
     ) -> std::result::Result<T, Problem> {
         if let Err(Problem::Denied(denied)) = &done {
             let denied = *denied;
-            let note = move |tx: &mut Tx<'_>| tx.note_denial(denied);
-            let (reply, _nobody_waits) = oneshot::channel();
-            let unit = Box::new(WriteUnit::new(ctx.clone(), note, reply));
-            if self.0.writes.try_send(unit).is_err() {
-                tracing::warn!(permission = denied.name, "a denial could not be noted: the queue is full");
+            let noted = self.housekeep(ctx.clone(), move |tx| tx.note_denial(denied)).await;
+            if let Err(problem) = noted {
+                tracing::warn!(permission = denied.name, %problem, "A denial could not be noted");
             }
         }
         done

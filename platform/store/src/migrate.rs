@@ -40,9 +40,14 @@ pub(crate) fn run(tx: &mut Tx<'_>, migrations: &[Migration]) -> anyhow::Result<(
 /// What the same table definition must say on PostgreSQL: text compared by its bytes, as SQLite does.
 #[must_use]
 pub fn postgres_text(sql: &str) -> String {
-    sql.replace(" text,", " text collate \"C\",")
-        .replace(" text ", " text collate \"C\" ")
-        .replace(" text\n", " text collate \"C\"\n")
+    let mut pieces = sql.split(" text");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let is_the_type = piece.starts_with([' ', ',', '\n', ')']);
+        text.push_str(if is_the_type { " text collate \"C\"" } else { " text" });
+        text.push_str(piece);
+    }
+    text
 }
 
 impl Tx<'_> {

@@ -36,9 +36,16 @@ pub(crate) fn open(
         .connect_timeout(Duration::from_secs(5))
         .keepalives_idle(Duration::from_secs(15))
         .application_name("jiayuan");
-    let mut client = connect(&config).context("无法连接 PostgreSQL，请检查地址、账号和服务是否启动")?;
-    bring_up_to_date(&mut client, migrations)?;
-    drop(client);
+    // The client blocks, and whoever opens the house may already be inside a runtime.
+    let upgraded = thread::scope(|scope| {
+        let upgrade = || {
+            let mut client =
+                connect(&config).context("无法连接 PostgreSQL，请检查地址、账号和服务是否启动")?;
+            bring_up_to_date(&mut client, migrations)
+        };
+        scope.spawn(upgrade).join()
+    });
+    upgraded.map_err(|_| anyhow::anyhow!("数据库升级中断，请查看日志"))??;
     for n in 0..WRITERS {
         let (config, queue) = (config.clone(), writes.clone());
         thread::Builder::new()

@@ -1,6 +1,6 @@
 //! What only tests may do: put rows on the table, count them, and have every statement prepared.
 
-use crate::{Result, Store, Tx, Value};
+use crate::{Result, Tx, Value};
 
 impl Tx<'_> {
     /// Rows put on the table before a test, which nobody permitted and nobody audits.
@@ -43,12 +43,5 @@ impl Tx<'_> {
             .into_iter()
             .map(|name| Ok((name.clone(), self.count(&format!("select count(*) as n from {name}"), &[])?)))
             .collect()
-    }
-}
-
-impl Store {
-    /// Waits until everything submitted before has been written.
-    pub async fn settle(&self, ctx: kernel::Ctx) {
-        let _settled = self.housekeep(ctx, |tx| tx.ping()).await;
     }
 }

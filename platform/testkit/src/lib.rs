@@ -1,1 +1,137 @@
-//! x
+//! A whole house on a throw-away store of either kind, the clock held still, and a fixed cast of people.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up should stop at once")]
+
+mod browser;
+mod postgres_cluster;
+
+pub use browser::{Answer, Browser};
+
+use std::sync::{Arc, Mutex};
+
+use app::{App, Mode, Vault};
+use axum::Router;
+use calendar::Calendar;
+use jiff::Timestamp;
+use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
+use store::{Kind, Migration, Store, Tx};
+
+/// Tuesday, 2024-08-20, nine in the morning in Beijing: the Lu'an campaign is being assessed.
+pub const NOW: &str = "2024-08-20T01:00:00Z";
+
+/// A whole application; dropped, it takes its store with it.
+pub struct House {
+    pub app: App,
+    router: Router,
+    now: Arc<Mutex<Timestamp>>,
+    _folder: tempfile::TempDir,
+    pub kind: Kind,
+}
+
+impl House {
+    /// Builds the house of `routes` on a fresh store of `kind`.
+    #[must_use]
+    pub fn new(kind: Kind, migrations: &[Migration], routes: fn(&App) -> Router<App>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = match kind {
+            Kind::Sqlite => format!("sqlite:{}", folder.path().join("house.db").display()),
+            Kind::Postgres => postgres_cluster::fresh_database(),
+        };
+        let now: Arc<Mutex<Timestamp>> = Arc::new(Mutex::new(NOW.parse().unwrap()));
+        let clock = now.clone();
+        let app = App {
+            store: Store::open(&url, migrations).unwrap_or_else(|it| panic!("{it:#}")),
+            calendar: Arc::new(Calendar::state_council()),
+            clock: Arc::new(move || *clock.lock().unwrap()),
+            ids: Arc::default(),
+            vault: Arc::new(Vault::from_master(b"a test's key")),
+            sessions: accounts::SESSIONS,
+            menus: Arc::new(vec![]),
+            mode: Mode::Real,
+        };
+        let router = web::guarded(accounts::routes(&app).merge(routes(&app)).with_state(app.clone()));
+        Self { app, router, now, _folder: folder, kind }
+    }
+
+    /// Moves the clock.
+    pub fn it_is(&self, now: &str) {
+        *self.now.lock().unwrap() = now.parse().unwrap();
+    }
+
+    /// Puts something on the table before the test begins, which nobody permitted.
+    pub async fn given<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> T {
+        self.app.store.housekeep(self.ctx(Actor::public()), work).await.unwrap_or_else(|it| panic!("{it:?}"))
+    }
+
+    /// Somebody with one post, signed in.
+    pub async fn as_somebody(&self, name: &str, role: Role, scope: Scope) -> Browser {
+        self.as_one_of(name, &[(role, scope)]).await
+    }
+
+    /// Somebody with several posts, signed in under the first.
+    pub async fn as_one_of(&self, name: &str, posts: &[(Role, Scope)]) -> Browser {
+        let (who, posts) = (name.to_owned(), posts.to_vec());
+        let person: UserId = self
+            .given(move |tx| {
+                let posts: Vec<_> = posts.iter().map(|(role, scope)| (*role, *scope, "某单位")).collect();
+                Ok(accounts::seeding::person(tx, &who, &who, &posts)?)
+            })
+            .await;
+        let token = accounts::seeding::session(&self.app, person).await.unwrap();
+        Browser::new(self.router.clone(), &self.app, Some(token), person)
+    }
+
+    /// Whoever has not signed in.
+    #[must_use]
+    pub fn as_stranger(&self) -> Browser {
+        Browser::new(self.router.clone(), &self.app, None, UserId::from(0))
+    }
+
+    /// A number read from the store.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        self.given(move |tx| Ok(tx.count(sql, &[])?)).await
+    }
+
+    /// Every table with its rows, for saying that a refusal changed nothing.
+    pub async fn rows(&self) -> Vec<(String, i64)> {
+        self.given(|tx| Ok(tx.row_counts()?)).await
+    }
+
+    /// The tables whose number of rows differs from `before`, leaving out how sessions are kept.
+    pub async fn changed_since(&self, before: &[(String, i64)]) -> Vec<String> {
+        let after = self.rows().await;
+        let changed = before.iter().zip(&after).filter(|(before, after)| before != after);
+        changed.map(|((name, _), _)| name.clone()).collect()
+    }
+
+    fn ctx(&self, actor: Actor) -> Ctx {
+        self.app.ctx(actor, None)
+    }
+}
+
+/// An actor for tests of rules and policies.
+#[must_use]
+pub fn actor(role: Role, scope: Scope) -> Actor {
+    Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } }
+}
+
+/// Writes the same fact for both stores: `on_both_stores!(house, migrations, routes; a_fact => body_function);`
+#[macro_export]
+macro_rules! on_both_stores {
+    ($house:path; $($fact:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $fact() {
+                super::$fact($house(store::Kind::Sqlite)).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $fact() {
+                super::$fact($house(store::Kind::Postgres)).await;
+            })*
+        }
+    };
+}

@@ -25,7 +25,6 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// Wraps the finished routes.
-#[must_use]
 pub fn guarded(routes: Router) -> Router {
     routes
         .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))

@@ -178,3 +178,19 @@ pub(crate) fn served_by(tx: &mut Tx<'_>, enterprise: i64) -> Result<Vec<Communit
     let here = served.into_iter().filter(|it| seen.covers(&it.community.place));
     Ok(here.map(|it| view_of(&actor, it)).collect())
 }
+
+/// A community as it is shown, for whoever another room's policy has let in.
+///
+/// # Errors
+/// When the store refuses.
+pub fn shown(tx: &mut Tx<'_>, community: Community) -> Result<CommunityView, Problem> {
+    named(tx, community)
+}
+
+/// The first communities this hat sees.
+///
+/// # Errors
+/// When the store refuses.
+pub fn in_scope(tx: &mut Tx<'_>, limit: usize) -> Result<Vec<CommunityView>, Problem> {
+    Ok(list(tx, &Filter::default(), limit)?.communities)
+}

@@ -86,7 +86,8 @@ async fn upload(State(app): State<App>, sent: Uploaded) -> PageResult {
         Ok(table) => table,
         Err(fault) => {
             return page(&NewPage {
-                chrome: sent.asked.chrome("导入小区"), refused: Some(fault.to_string())
+                chrome: sent.asked.chrome("导入小区"),
+                refused: Some(fault.to_string()),
             });
         }
     };

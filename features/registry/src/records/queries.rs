@@ -120,3 +120,15 @@ fn amount(record: &Record) -> String {
         _ => String::new(),
     }
 }
+
+/// What the newest record of a register about this community is called, for forms that need not ask again.
+///
+/// # Errors
+/// When the store refuses.
+pub fn newest_title(
+    tx: &mut Tx<'_>,
+    community: &communities::Community,
+    kind: &str,
+) -> Result<Option<String>, Problem> {
+    Ok(store::bearing_on(tx, &community.place)?.into_iter().find(|it| it.kind == kind).map(|it| it.title))
+}

@@ -199,3 +199,12 @@ pub fn standing(tx: &mut Tx<'_>, it: &Community, satisfied: i64, complaints: i64
     ];
     records.iter().try_for_each(|record| put(tx, it, record))
 }
+
+/// Whether something was found here that a candidate should not have.
+///
+/// # Errors
+/// When the store refuses.
+pub fn has_findings(tx: &mut Tx<'_>, it: &Community) -> Result<bool> {
+    let records = store::bearing_on(tx, &it.place)?;
+    Ok(records.iter().any(|it| matches!(it.kind.as_str(), "finding" | "incident")))
+}

@@ -1,0 +1,187 @@
+//! Accounts through their doors, on both stores.
+#![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
+
+use axum::http::StatusCode;
+use kernel::{Role, Scope};
+use store::Kind;
+use testkit::{House, on_both_stores};
+
+fn house(kind: Kind) -> House {
+    House::new(kind, &[store::MIGRATIONS, accounts::MIGRATIONS].concat(), |_| axum::Router::new())
+}
+
+on_both_stores!(super::house;
+    the_first_administrator_comes_in_by_the_consoles_code,
+    a_stranger_is_sent_to_sign_in_and_changes_nothing,
+    a_form_from_elsewhere_is_refused,
+    ten_wrong_passwords_stop_a_guesser,
+    nobody_grants_to_themselves_or_makes_two_offices_one,
+    a_revoked_post_ends_its_sessions_at_once,
+    a_hat_is_changed_only_to_ones_own,
+    a_session_ends_when_nobody_uses_it,
+);
+
+async fn the_first_administrator_comes_in_by_the_consoles_code(house: House) {
+    let code = accounts::first_code(&house.app).await.unwrap().unwrap();
+    let stranger = house.as_stranger();
+    let fields = |password: &'static str, code: String| {
+        vec![
+            ("code", code),
+            ("sign_in_name", "guanli".into()),
+            ("name", "许国强".into()),
+            ("password", password.into()),
+            ("again", password.into()),
+        ]
+    };
+    let send = async |fields: Vec<(&str, String)>| {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        stranger.submit_bare("/accounts/code", &fields).await
+    };
+    assert!(send(fields("短", code.clone())).await.body.contains("密码应为12至128个字符"));
+    assert!(send(fields("桂花树下第三张石凳", "wrong".into())).await.body.contains("密码应为12"));
+    assert!(send(fields("桂花树下从左数第三张石凳", "wrong".into())).await.body.contains("一次性代码不正确"));
+    assert_eq!(
+        send(fields("桂花树下从左数第三张石凳", code.clone())).await.location.as_deref(),
+        Some("/accounts/sign-in")
+    );
+    assert!(send(fields("桂花树下从左数第三张石凳", code)).await.body.contains("一次性代码不正确"));
+    let signed = stranger
+        .submit_bare(
+            "/accounts/sign-in",
+            &[("sign_in_name", "GUANLI "), ("password", "桂花树下从左数第三张石凳")],
+        )
+        .await;
+    assert_eq!((signed.status, signed.location.as_deref()), (StatusCode::SEE_OTHER, Some("/")));
+    assert_eq!(accounts::first_code(&house.app).await.unwrap(), None);
+}
+
+async fn a_stranger_is_sent_to_sign_in_and_changes_nothing(house: House) {
+    let before = house.rows().await;
+    let stranger = house.as_stranger();
+    for path in ["/accounts/me", "/accounts/users", "/accounts/users/1"] {
+        assert_eq!(stranger.get(path).await.location.as_deref(), Some("/accounts/sign-in"), "{path}");
+    }
+    for path in [
+        "/accounts/users",
+        "/accounts/users/1/grant",
+        "/accounts/users/1/disable",
+        "/accounts/users/1/code",
+        "/accounts/hat",
+        "/accounts/sign-out",
+    ] {
+        assert_eq!(stranger.submit(path, &[]).await.location.as_deref(), Some("/accounts/sign-in"), "{path}");
+    }
+    assert_eq!(
+        stranger.submit_bare("/accounts/demo", &[("person", "1")]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+}
+
+async fn a_form_from_elsewhere_is_refused(house: House) {
+    let system = house.as_somebody("系统", Role::SystemAdministrator, Scope::Nothing).await;
+    let before = house.rows().await;
+    let fields =
+        [("sign_in_name", "newone"), ("name", "新人"), ("_token", "guessed"), ("_key", "0123456789")];
+    let refused = system.submit_bare("/accounts/users", &fields).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("页面已过期"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+}
+
+async fn ten_wrong_passwords_stop_a_guesser(house: House) {
+    let stranger = house.as_stranger();
+    let guess = async || {
+        stranger.submit_bare("/accounts/sign-in", &[("sign_in_name", "guanli"), ("password", "guess")]).await
+    };
+    for _ in 0..10 {
+        assert!(guess().await.body.contains("登录名或密码不正确"));
+    }
+    assert!(guess().await.body.contains("尝试次数过多"));
+    house.it_is("2024-08-20T02:00:01Z");
+    assert!(guess().await.body.contains("登录名或密码不正确"));
+}
+
+async fn nobody_grants_to_themselves_or_makes_two_offices_one(house: House) {
+    let security = house.as_somebody("安全", Role::SecurityAdministrator, Scope::Nothing).await;
+    let system = house.as_somebody("系统", Role::SystemAdministrator, Scope::Nothing).await;
+    let before = house.rows().await;
+    let grant = |role| [("role", role), ("scope", "city:1"), ("label", "市局")];
+    let own =
+        security.submit(&format!("/accounts/users/{}/grant", security.person), &grant("city_bureau")).await;
+    assert!(own.body.contains("不能给自己授权"));
+    let second = security
+        .submit(&format!("/accounts/users/{}/grant", system.person), &grant("audit_administrator"))
+        .await;
+    assert!(second.body.contains("须由不同的人担任"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    let not_theirs =
+        system.submit(&format!("/accounts/users/{}/grant", security.person), &grant("city_bureau")).await;
+    assert_eq!(not_theirs.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    let made =
+        security.submit(&format!("/accounts/users/{}/grant", system.person), &grant("city_bureau")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.changed_since(&before).await,
+        ["accounts_grants", "store_audit", "store_keys", "store_security_log"]
+    );
+}
+
+async fn a_revoked_post_ends_its_sessions_at_once(house: House) {
+    let security = house.as_somebody("安全", Role::SecurityAdministrator, Scope::Nothing).await;
+    let system = house.as_somebody("系统", Role::SystemAdministrator, Scope::Nothing).await;
+    assert_eq!(system.get("/accounts/users").await.status, StatusCode::OK);
+    let person = i64::from(system.person);
+    let grant = house
+        .given(move |tx| {
+            Ok(tx.one("select id from accounts_grants where person = $1", &[person.into()], |it| {
+                it.int("id")
+            })?)
+        })
+        .await;
+    let revoked =
+        security.submit(&format!("/accounts/users/{person}/revoke"), &[("grant", &grant.to_string())]).await;
+    assert_eq!(revoked.status, StatusCode::SEE_OTHER);
+    assert_eq!(system.get("/accounts/users").await.location.as_deref(), Some("/accounts/sign-in"));
+}
+
+async fn a_hat_is_changed_only_to_ones_own(house: House) {
+    let two = house
+        .as_one_of(
+            "兼任",
+            &[(Role::Neighborhood, Scope::Neighborhood(5)), (Role::AuditAdministrator, Scope::Nothing)],
+        )
+        .await;
+    let other = house.as_somebody("别人", Role::CityBureau, Scope::City(1)).await;
+    assert_eq!(two.get("/accounts/users").await.status, StatusCode::FORBIDDEN);
+    let grants = house
+        .given(|tx| {
+            Ok(tx.all("select id, person, role from accounts_grants", &[], |it| {
+                Ok((it.int("id")?, it.int("person")?, it.text("role")?))
+            })?)
+        })
+        .await;
+    let of = |person: kernel::UserId, role: &str| {
+        grants.iter().find(|it| it.1 == i64::from(person) && it.2 == role).unwrap().0.to_string()
+    };
+    assert_eq!(
+        two.submit("/accounts/hat", &[("grant", &of(other.person, "city_bureau"))]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        two.submit("/accounts/hat", &[("grant", &of(two.person, "audit_administrator"))]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(two.get("/accounts/users").await.status, StatusCode::OK);
+}
+
+async fn a_session_ends_when_nobody_uses_it(house: House) {
+    let audit = house.as_somebody("审计", Role::AuditAdministrator, Scope::Nothing).await;
+    house.it_is("2024-08-20T01:29:00Z");
+    assert_eq!(audit.get("/accounts/users").await.status, StatusCode::OK);
+    house.it_is("2024-08-20T01:58:00Z");
+    assert_eq!(audit.get("/accounts/users").await.status, StatusCode::OK);
+    house.it_is("2024-08-20T02:28:01Z");
+    assert_eq!(audit.get("/accounts/users").await.location.as_deref(), Some("/accounts/sign-in"));
+}

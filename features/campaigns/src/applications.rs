@@ -1,0 +1,13 @@
+//! 申报 — 附件3 filled, reviewed by the street and the county, and recommended within the quota.
+
+mod actions;
+mod events;
+mod labels;
+pub(crate) mod pages;
+pub(crate) mod policy;
+pub(crate) mod queries;
+mod rules;
+pub(crate) mod store;
+pub(crate) mod types;
+#[cfg(feature = "seeding")]
+pub(crate) use actions::{accept, begin, recommend, review, save, submit};

@@ -1,0 +1,220 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use kernel::{FieldError, Problem, Tenant};
+use registry::{communities, records};
+
+use super::{
+    events::{
+        ApplicationAccepted, ApplicationBegun, ApplicationReturned, ApplicationReviewed, ApplicationSaved,
+        ApplicationSubmitted, PaperReceived, RecommendationWithdrawn, Recommended,
+    },
+    labels, policy,
+    rules::{self, ApplicationRefusal},
+    store,
+    types::{Answers, Application, ApplicationId, Channel, Decision, Fields, Part, Stage},
+};
+use crate::openings::{self, types::CampaignId};
+
+/// 开始申报 — by the enterprise (自愿申请) or by the county for it (推荐).
+pub(crate) fn begin(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    campaign: CampaignId,
+    community: communities::CommunityId,
+) -> Result<(ApplicationId, Recorded), Problem> {
+    let (campaign, community) = (openings::queries::seen(tx, campaign)?, communities::load(tx, community)?);
+    let permit = policy::may_apply(&tx.ctx.actor, &community.place)?;
+    let today = tx.ctx.today();
+    openings::rules::must_be_running(
+        &openings::store::periods(tx, campaign.id)?,
+        &["apply", "create"],
+        today,
+    )?;
+    if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
+        return Err(ApplicationRefusal::AlreadyApplied.into());
+    }
+    if let Some(title) = &campaign.pack.never_held {
+        let (facts, _) = records::facts_of(tx, &community, today)?;
+        if facts.get("honours_provincial_beautiful_home") == Some(::rules::Value::YesNo(true)) {
+            return Err(ApplicationRefusal::AlreadyHonoured(title.clone()).into());
+        }
+    }
+    let channel =
+        if tx.ctx.actor.is(kernel::Role::Enterprise) { Channel::SelfNominated } else { Channel::Bureau };
+    let id = ApplicationId::from(tx.ctx.new_id(community.tenant()));
+    let answers = prefilled(tx, &community)?;
+    let application = Application {
+        id,
+        place: community.place,
+        campaign: campaign.id,
+        channel,
+        stage: Stage::Draft,
+        answers,
+        paper_on: None,
+        version: 1,
+    };
+    store::add(tx, vault, &application)?;
+    Ok((id, tx.record(permit, &ApplicationBegun { application: id, channel: channel.code() })?))
+}
+
+/// What the registers already know is not asked again.
+fn prefilled(tx: &mut Tx<'_>, community: &communities::Community) -> Result<Answers, Problem> {
+    let (party_org, committee) = (
+        records::newest_title(tx, community, "party_org")?,
+        records::newest_title(tx, community, "committee")?,
+    );
+    Ok(Answers {
+        party_org: party_org.unwrap_or_default(),
+        committee: committee.unwrap_or_default(),
+        ..Answers::default()
+    })
+}
+
+/// 保存一部分 — as often as one likes, until it is submitted.
+pub(crate) fn save(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    part: Part,
+    fields: &Fields,
+) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_apply(&tx.ctx.actor, &application.place)?;
+    if fields.get("version").is_some_and(|it| *it != application.version.to_string()) {
+        return Err(Problem::Conflict);
+    }
+    let own: Fields = fields
+        .iter()
+        .filter(|it| it.0 != "version")
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    let answers = rules::fill(&application, part, &own)?;
+    store::save(tx, vault, &Application { answers, ..application })?;
+    Ok(((), tx.record(permit, &ApplicationSaved { application: id, part: part.code() })?))
+}
+
+/// 提交.
+pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_apply(&tx.ctx.actor, &application.place)?;
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let today = tx.ctx.today();
+    openings::rules::must_be_running(
+        &openings::store::periods(tx, campaign.id)?,
+        &["apply", "create"],
+        today,
+    )?;
+    let stage = rules::submit(&application, practices(&campaign.pack), labels::part)?;
+    store::save(tx, vault, &Application { stage, ..application })?;
+    Ok(((), tx.record(permit, &ApplicationSubmitted { application: id })?))
+}
+
+/// 做法及成效 has a part for each 原则要求; a notice without any asks for one text.
+pub(crate) fn practices(pack: &::rules::Pack) -> usize {
+    pack.standard.gates.len().max(1)
+}
+
+/// 街道审核通过.
+pub(crate) fn review(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_review(&tx.ctx.actor, &application.place)?;
+    let stage = rules::review(&application, true)?;
+    store::save(tx, vault, &Application { stage, ..application })?;
+    Ok(((), tx.record(permit, &ApplicationReviewed { application: id })?))
+}
+
+/// 县区审核通过.
+pub(crate) fn accept(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_accept(&tx.ctx.actor, &application.place)?;
+    let stage = rules::review(&application, false)?;
+    store::save(tx, vault, &Application { stage, ..application })?;
+    Ok(((), tx.record(permit, &ApplicationAccepted { application: id })?))
+}
+
+/// 退回修改 — to the applicant, with reasons.
+pub(crate) fn send_back(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    reason: &str,
+) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_send_back(&tx.ctx.actor, &application.place)?;
+    let stage = rules::send_back(&application, reason)?;
+    store::save(tx, vault, &Application { stage, ..application })?;
+    Ok(((), tx.record(permit, &ApplicationReturned { application: id })?))
+}
+
+/// 登记纸质件 (LA-014, LA-020).
+pub(crate) fn receive_paper(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    on: &str,
+) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_accept(&tx.ctx.actor, &application.place)?;
+    let today = tx.ctx.today();
+    let day = on.trim().parse().ok().filter(|it| *it <= today);
+    let day: jiff::civil::Date = day.ok_or_else(|| {
+        Problem::Invalid(vec![FieldError::new("paper_on", "请填写收到纸质件的日期，不晚于今天")])
+    })?;
+    store::save(tx, vault, &Application { paper_on: Some(day), ..application })?;
+    Ok(((), tx.record(permit, &PaperReceived { application: id, paper_on: day.to_string() })?))
+}
+
+/// 推荐 — within the quota, by decision of a meeting, and never somebody a gate or veto keeps out.
+pub(crate) fn recommend(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    form: &Decision,
+) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let today = tx.ctx.today();
+    if application.stage != Stage::Accepted {
+        return Err(ApplicationRefusal::WrongStage.into());
+    }
+    let (decided_on, decision) = rules::decision(form, today)?;
+    let selection = store::next_selection(tx, &campaign.pack, &application)?
+        .ok_or(ApplicationRefusal::AlreadySelected)?;
+    let community = communities::load(tx, application.place.community.into())?;
+    let (facts, _) = records::facts_of(tx, &community, today)?;
+    let hindrances = super::queries::hindrances(&campaign.pack, &facts);
+    if !hindrances.is_empty() {
+        return Err(ApplicationRefusal::NotEligible(hindrances.join("；")).into());
+    }
+    let tenant = application.place.tenant;
+    if !openings::store::take_place(tx, tenant, campaign.id, &selection)? {
+        let quotas = openings::store::quotas(tx, campaign.id)?;
+        let own = quotas.iter().find(|it| it.tenant == tenant && it.selection == selection);
+        let (places, used) = own.map_or((0, 0), |it| (it.places, it.used));
+        return Err(ApplicationRefusal::QuotaUsedUp { places, used }.into());
+    }
+    store::select(tx, &application, &selection, decided_on, &decision)?;
+    Ok((
+        (),
+        tx.record(permit, &Recommended { application: id, selection, decided_on: decided_on.to_string() })?,
+    ))
+}
+
+/// 撤回推荐 — gives the place back.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
+    let selections = store::selections(tx, &application)?;
+    let selection = selections.last().cloned().ok_or(ApplicationRefusal::WrongStage)?;
+    store::unselect(tx, &application, &selection)?;
+    openings::store::give_place_back(tx, application.place.tenant, application.campaign, &selection)?;
+    Ok(((), tx.record(permit, &RecommendationWithdrawn { application: id, selection })?))
+}
+
+/// The tenant an application lies with.
+pub(crate) fn tenant(id: ApplicationId) -> i64 {
+    i64::from(Tenant::of_id(id.into()).number())
+}

@@ -1,0 +1,28 @@
+//! Chinese names for an application's stages, channels and parts, each said once.
+
+use super::types::{Channel, Part, Stage};
+
+pub(crate) fn stage(stage: &Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Draft => ("open", "填写中"),
+        Stage::Submitted => ("soon", "待街道审核"),
+        Stage::Returned { .. } => ("late", "已退回修改"),
+        Stage::Reviewed => ("soon", "待县区审核"),
+        Stage::Accepted => ("good", "县区已通过"),
+    }
+}
+
+pub(crate) fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::SelfNominated => "小区自愿申请",
+        Channel::Bureau => "主管部门推荐",
+    }
+}
+
+pub(crate) fn part(part: Part) -> &'static str {
+    match part {
+        Part::Basics => "党组织、业委会和其他基本情况",
+        Part::Contacts => "联系人",
+        Part::Practices => "主要做法及工作成效",
+    }
+}

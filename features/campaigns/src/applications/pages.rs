@@ -1,0 +1,357 @@
+//! The pages of applications. Thin: read the form, call the verb, show the page.
+
+use app::{App, Vault};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::{get, post},
+};
+use documents::{Cell, Column};
+use kernel::{FieldError, Problem};
+use registry::communities::CommunityId;
+use serde::Deserialize;
+use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+
+use super::{
+    actions, labels,
+    queries::{self, ApplicationLine, ApplicationView},
+    types::{ApplicationId, Decision, Fields, Part},
+};
+use crate::openings::types::{Campaign, CampaignId};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/{id}/applications", get(list).post(begin))
+        .route("/{id}/annex-4.xlsx", get(annex_4))
+        .route("/applications/{id}", get(show))
+        .route("/applications/{id}/print", get(print))
+        .route("/applications/{id}/parts/{part}", get(part).post(save))
+        .route("/applications/{id}/submit", post(submit))
+        .route("/applications/{id}/review", post(review))
+        .route("/applications/{id}/accept", post(accept))
+        .route("/applications/{id}/send-back", post(send_back))
+        .route("/applications/{id}/paper", post(paper))
+        .route("/applications/{id}/recommend", post(recommend))
+        .route("/applications/{id}/withdraw", post(withdraw))
+}
+
+#[derive(Template)]
+#[template(path = "applications.html")]
+struct ListPage {
+    chrome: Chrome,
+    campaign: Campaign,
+    lines: Vec<ApplicationLine>,
+    open: Vec<registry::communities::CommunityView>,
+}
+
+#[derive(Template)]
+#[template(path = "application.html")]
+struct ShowPage {
+    chrome: Chrome,
+    view: ApplicationView,
+    decision: Decision,
+    reason: String,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "annex_3.html")]
+struct PrintPage {
+    chrome: Chrome,
+    view: ApplicationView,
+}
+
+#[derive(Template)]
+#[template(path = "application_part.html")]
+struct PartPage {
+    chrome: Chrome,
+    view: ApplicationView,
+    part: &'static str,
+    heading: &'static str,
+    fields: Fields,
+    errors: Vec<FieldError>,
+    conflict: bool,
+}
+
+async fn list(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    let (chrome, vault) = (caller.chrome("申报"), app.vault.clone());
+    let (campaign, lines, open) = app.store.read(caller.ctx, move |tx| queries::list(tx, &vault, id)).await?;
+    page(&ListPage { chrome, campaign, lines, open })
+}
+
+/// 附件4 推荐汇总表, every column of the annex.
+async fn annex_4(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    let vault = app.vault.clone();
+    let rows = app.store.read(caller.ctx, move |tx| queries::annex_4(tx, &vault, id)).await?;
+    let heads = [
+        "序号",
+        "小区名称",
+        "评估得分及排名",
+        "所在街道、社区",
+        "物业公司情况",
+        "小区党组织情况",
+        "业主委员会情况",
+        "信访投诉情况",
+        "物业费收缴情况",
+    ];
+    let columns: Vec<Column> = heads.iter().map(|it| Column::text(it, 18)).collect();
+    let rows: Vec<Vec<Cell>> =
+        rows.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect();
+    let sheet = documents::write_xlsx("附件4", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, "“美好家园”小区推荐汇总表.xlsx", sheet))
+}
+
+#[derive(Deserialize)]
+struct BeginForm {
+    community: CommunityId,
+}
+
+async fn begin(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<BeginForm>) -> PageResult {
+    let vault = app.vault.clone();
+    let made =
+        app.store.write(posted.ctx, move |tx| actions::begin(tx, &vault, id, posted.form.community)).await?;
+    redirect_saying(&format!("/campaigns/applications/{made}"), "申报已建立。可以分几次填写，随时保存")
+}
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
+    let asked = caller.asked;
+    show_one(&app, |title| asked.chrome(title), caller.ctx, id, Decision::default(), String::new(), vec![])
+        .await
+}
+
+async fn show_one(
+    app: &App,
+    chrome: impl Fn(&str) -> Chrome,
+    ctx: kernel::Ctx,
+    id: ApplicationId,
+    decision: Decision,
+    reason: String,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let view = app.store.read(ctx, move |tx| queries::application(tx, &vault, id)).await?;
+    let chrome = chrome(&format!("{}的申报", view.community.name)).with_errors(&errors);
+    page(&ShowPage { chrome, view, decision, reason, errors })
+}
+
+async fn print(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
+    let (chrome, vault) = (caller.chrome("自荐表"), app.vault.clone());
+    let view = app.store.read(caller.ctx, move |tx| queries::application(tx, &vault, id)).await?;
+    page(&PrintPage { chrome, view })
+}
+
+async fn part(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, part)): Path<(ApplicationId, String)>,
+) -> PageResult {
+    let (part, asked) = (Part::from_code(&part).ok_or(Problem::NotFound)?, caller.asked);
+    show_part(&app, asked.chrome(labels::part(part)), caller.ctx, id, part, None, vec![], false).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "one page for a part that is fresh, wrong, or late")]
+async fn show_part(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: ApplicationId,
+    part: Part,
+    typed: Option<Fields>,
+    errors: Vec<FieldError>,
+    conflict: bool,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let view = app.store.read(ctx, move |tx| queries::application(tx, &vault, id)).await?;
+    if !view.can_write {
+        return redirect_saying(&format!("/campaigns/applications/{id}"), "申报已提交，现在不能修改");
+    }
+    let fields = typed.unwrap_or_else(|| stored(&view, part));
+    page(&PartPage {
+        chrome: chrome.with_errors(&errors),
+        view,
+        part: part.code(),
+        heading: labels::part(part),
+        fields,
+        errors,
+        conflict,
+    })
+}
+
+fn stored(view: &ApplicationView, part: Part) -> Fields {
+    let answers = &view.application.answers;
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    match part {
+        Part::Basics => [
+            pair("party_org", &answers.party_org),
+            pair("committee", &answers.committee),
+            pair("other", &answers.other),
+        ]
+        .into(),
+        Part::Contacts => answers
+            .contacts
+            .iter()
+            .flat_map(|(code, (name, phone))| {
+                [pair(&format!("{code}_name"), name), pair(&format!("{code}_phone"), phone)]
+            })
+            .collect(),
+        Part::Practices => answers.practices.clone(),
+    }
+}
+
+async fn save(
+    State(app): State<App>,
+    Path((id, part)): Path<(ApplicationId, String)>,
+    posted: Posted<Fields>,
+) -> PageResult {
+    let part = Part::from_code(&part).ok_or(Problem::NotFound)?;
+    let (vault, chrome, ctx, typed) =
+        (app.vault.clone(), posted.asked.chrome(labels::part(part)), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::save(tx, &vault, id, part, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/campaigns/applications/{id}"), "已保存"),
+        Err(Problem::Invalid(errors)) => {
+            show_part(&app, chrome, ctx, id, part, Some(typed), errors, false).await
+        }
+        Err(Problem::Conflict) => show_part(&app, chrome, ctx, id, part, Some(typed), vec![], true).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+type Verb = fn(&mut ::store::Tx<'_>, &Vault, ApplicationId) -> Result<((), ::store::Recorded), Problem>;
+
+/// A step that asks for nothing but the button.
+async fn step(app: App, id: ApplicationId, posted: Posted<Nothing>, verb: Verb, said: &str) -> PageResult {
+    let vault = app.vault.clone();
+    app.store.write(posted.ctx, move |tx| verb(tx, &vault, id)).await?;
+    redirect_saying(&format!("/campaigns/applications/{id}"), said)
+}
+
+async fn submit(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    step(app, id, posted, actions::submit, "已提交，等待街道（乡镇）审核。请打印自荐表盖章后报送纸质件").await
+}
+
+async fn review(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    step(app, id, posted, actions::review, "审核通过，已转县区").await
+}
+
+async fn accept(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    step(app, id, posted, actions::accept, "审核通过，可以推荐").await
+}
+
+async fn withdraw(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    step(app, id, posted, actions::withdraw, "推荐已撤回，名额已退还").await
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct ReasonForm {
+    reason: String,
+}
+
+async fn send_back(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<ReasonForm>,
+) -> PageResult {
+    let (vault, asked, ctx, reason) =
+        (app.vault.clone(), posted.asked.clone(), posted.ctx.clone(), posted.form.reason.clone());
+    match app.store.write(posted.ctx, move |tx| actions::send_back(tx, &vault, id, &posted.form.reason)).await
+    {
+        Ok(()) => redirect_saying(&format!("/campaigns/applications/{id}"), "已退回，申报单位能看到理由"),
+        Err(Problem::Invalid(errors)) => {
+            show_one(&app, |it| asked.chrome(it), ctx, id, Decision::default(), reason, errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct PaperForm {
+    paper_on: String,
+}
+
+async fn paper(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<PaperForm>,
+) -> PageResult {
+    let (vault, asked, ctx) = (app.vault.clone(), posted.asked.clone(), posted.ctx.clone());
+    match app
+        .store
+        .write(posted.ctx, move |tx| actions::receive_paper(tx, &vault, id, &posted.form.paper_on))
+        .await
+    {
+        Ok(()) => redirect_saying(&format!("/campaigns/applications/{id}"), "已登记收到纸质件"),
+        Err(Problem::Invalid(errors)) => {
+            show_one(&app, |it| asked.chrome(it), ctx, id, Decision::default(), String::new(), errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn recommend(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<Decision>,
+) -> PageResult {
+    let (vault, asked, ctx, form) =
+        (app.vault.clone(), posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::recommend(tx, &vault, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/campaigns/applications/{id}"), "已推荐"),
+        Err(Problem::Invalid(errors)) => {
+            show_one(&app, |it| asked.chrome(it), ctx, id, form, String::new(), errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl ShowPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}
+
+impl PartPage {
+    fn value(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+}
+
+impl ListPage {
+    /// The county's summary form, once it has somebody to put into it.
+    fn annex(&self) -> Option<String> {
+        let any = self.lines.iter().any(|it| !it.selected.is_empty());
+        any.then(|| format!("/campaigns/{}/annex-4.xlsx", self.campaign.id))
+    }
+}
+
+impl PrintPage {
+    fn contact(&self, who: &str) -> String {
+        let contact = self.view.application.answers.contacts.get(who);
+        contact.map_or(String::new(), |(name, phone)| format!("{name}　{phone}"))
+    }
+
+    fn practice(&self, code: &str) -> &str {
+        self.view.application.answers.practices.get(code).map_or("", String::as_str)
+    }
+}

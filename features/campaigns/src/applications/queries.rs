@@ -1,0 +1,273 @@
+//! What there is to see of applications, for page, print and sheet.
+
+use std::collections::BTreeMap;
+
+use ::rules::{Facts, Pack};
+use ::store::Tx;
+use app::Vault;
+use kernel::Problem;
+use registry::{communities, records};
+
+use super::{
+    labels, policy, rules, store,
+    types::{Application, ApplicationId, Part, Stage},
+};
+use crate::openings::{
+    self,
+    types::{Campaign, CampaignId},
+};
+
+/// An application as it is shown.
+#[derive(Debug)]
+pub(crate) struct ApplicationView {
+    pub(crate) application: Application,
+    pub(crate) campaign: Campaign,
+    pub(crate) community: communities::CommunityView,
+    pub(crate) stage: (&'static str, &'static str),
+    pub(crate) channel_label: &'static str,
+    pub(crate) parts: Vec<PartView>,
+    /// Gates and vetoes with what the registers know, and where from.
+    pub(crate) conditions: Vec<ConditionView>,
+    pub(crate) honours: Vec<records::RecordView>,
+    /// The selections it has been chosen in, in words.
+    pub(crate) selected: Vec<String>,
+    /// The next selection this county may choose it in: its title, places used, places.
+    pub(crate) next_selection: Option<(String, i64, i64)>,
+    pub(crate) can_write: bool,
+    pub(crate) can_review: bool,
+    pub(crate) can_accept: bool,
+    pub(crate) can_send_back: bool,
+    pub(crate) can_recommend: bool,
+    pub(crate) can_withdraw: bool,
+    pub(crate) can_receive_paper: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct PartView {
+    pub(crate) code: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) state: &'static str,
+    pub(crate) state_label: String,
+}
+
+/// One condition of a gate or a veto, in words, with what was found and the record it came from.
+#[derive(Debug)]
+pub(crate) struct ConditionView {
+    pub(crate) code: String,
+    pub(crate) says: String,
+    pub(crate) state: &'static str,
+    pub(crate) state_label: &'static str,
+    pub(crate) found: String,
+}
+
+/// One line of the list.
+#[derive(Debug)]
+pub(crate) struct ApplicationLine {
+    pub(crate) id: ApplicationId,
+    pub(crate) name: String,
+    pub(crate) place: String,
+    pub(crate) enterprise: String,
+    pub(crate) stage: (&'static str, &'static str),
+    pub(crate) channel_label: &'static str,
+    pub(crate) selected: Vec<String>,
+}
+
+pub(crate) const PAGE: i64 = 200;
+
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CampaignId,
+) -> Result<(Campaign, Vec<ApplicationLine>, Vec<communities::CommunityView>), Problem> {
+    let campaign = openings::queries::seen(tx, id)?;
+    let scope = policy::visible(&tx.ctx.actor);
+    let found = store::list(tx, vault, &scope, id, 0, PAGE)?;
+    let mut lines = vec![];
+    for application in &found {
+        let community = view_of_community(tx, application)?;
+        let selected =
+            store::selections(tx, application)?.iter().map(|it| title(&campaign.pack, it)).collect();
+        lines.push(ApplicationLine {
+            id: application.id,
+            place: format!("{} {} {}", community.county, community.subdistrict, community.neighborhood),
+            enterprise: community.enterprise.clone().unwrap_or_default(),
+            name: community.name,
+            stage: labels::stage(&application.stage),
+            channel_label: labels::channel(application.channel),
+            selected,
+        });
+    }
+    let applied: Vec<i64> = found.iter().map(|it| it.place.community).collect();
+    let open =
+        if tx.ctx.actor.is(kernel::Role::Enterprise) { communities::in_scope(tx, 100)? } else { vec![] };
+    let open = open.into_iter().filter(|it| !applied.contains(&i64::from(it.id))).collect();
+    Ok((campaign, lines, open))
+}
+
+pub(crate) fn application(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+) -> Result<ApplicationView, Problem> {
+    let application = store::load(tx, vault, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &application.place)?;
+    let (actor, today) = (tx.ctx.actor.clone(), tx.ctx.today());
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let community = view_of_community(tx, &application)?;
+    let loaded = communities::load(tx, application.place.community.into())?;
+    let (facts, sources) = records::facts_of(tx, &loaded, today)?;
+    let selections = store::selections(tx, &application)?;
+    let gates = super::actions::practices(&campaign.pack);
+    let part = |part: Part| {
+        let (done, all) = rules::progress(&application.answers, part, gates);
+        let (state, state_label) = match done {
+            0 => ("open", "未开始".to_owned()),
+            _ if done < all => ("soon", format!("进行中，已填{done}/{all}")),
+            _ => ("done", "已完成".to_owned()),
+        };
+        PartView { code: part.code(), label: labels::part(part), state, state_label }
+    };
+    let writable = application.stage.is_writable();
+    let accepted = application.stage == Stage::Accepted;
+    let next = store::next_selection(tx, &campaign.pack, &application)?;
+    let quotas = openings::store::quotas(tx, campaign.id)?;
+    let quota = |code: &String| {
+        quotas.iter().find(|it| it.tenant == application.place.tenant && it.selection == *code)
+    };
+    let next_selection = next
+        .as_ref()
+        .and_then(|it| quota(it).map(|quota| (title(&campaign.pack, it), quota.used, quota.places)));
+    let may_recommend = policy::may_recommend(&actor, &application.place).is_ok();
+    Ok(ApplicationView {
+        stage: labels::stage(&application.stage),
+        channel_label: labels::channel(application.channel),
+        parts: Part::ALL.into_iter().map(part).collect(),
+        conditions: conditions(&campaign.pack, &facts, &sources),
+        honours: records::honours_of(tx, &loaded)?,
+        selected: selections.iter().map(|it| title(&campaign.pack, it)).collect(),
+        can_write: writable && policy::may_apply(&actor, &application.place).is_ok(),
+        can_review: application.stage == Stage::Submitted
+            && policy::may_review(&actor, &application.place).is_ok(),
+        can_accept: application.stage == Stage::Reviewed
+            && policy::may_accept(&actor, &application.place).is_ok(),
+        can_send_back: matches!(application.stage, Stage::Submitted | Stage::Reviewed)
+            && policy::may_send_back(&actor, &application.place).is_ok(),
+        can_recommend: accepted && may_recommend && next_selection.is_some(),
+        can_withdraw: may_recommend && !selections.is_empty(),
+        can_receive_paper: !writable && policy::may_accept(&actor, &application.place).is_ok(),
+        next_selection,
+        community,
+        campaign,
+        application,
+    })
+}
+
+fn view_of_community(
+    tx: &mut Tx<'_>,
+    application: &Application,
+) -> Result<communities::CommunityView, Problem> {
+    let community = communities::load(tx, application.place.community.into())?;
+    communities::shown(tx, community)
+}
+
+fn title(pack: &Pack, selection: &str) -> String {
+    pack.selection(selection).map_or_else(|| selection.to_owned(), |it| it.title.clone())
+}
+
+/// The gates that failed and the vetoes that hit, in words.
+pub(crate) fn hindrances(pack: &Pack, facts: &Facts) -> Vec<String> {
+    let gates = pack.standard.gates.iter().flat_map(|it| it.when.conditions());
+    let failed = gates.filter(|it| it.verdict(facts) == Some(false)).map(|it| format!("未达到“{it}”"));
+    let hit = pack
+        .standard
+        .vetoes
+        .iter()
+        .filter(|it| it.when.verdict(facts) == Some(true))
+        .map(|it| format!("一票否决：{}", it.says));
+    failed.chain(hit).collect()
+}
+
+fn conditions(pack: &Pack, facts: &Facts, sources: &records::FactSource) -> Vec<ConditionView> {
+    let found = |predicate: &::rules::Predicate| {
+        let mut told = vec![];
+        predicate.asks(&mut |place| {
+            let fact = &::rules::catalogue().all()[place];
+            let value = facts.at(place).map_or("无记录".to_owned(), |it| fact.show(it));
+            let source = sources.get(fact.name.as_str()).map_or(String::new(), |it| format!("（{it}）"));
+            told.push(format!("{}：{value}{source}", fact.title));
+        });
+        told.join("；")
+    };
+    let gate = |code: &str, it: &::rules::Predicate| {
+        let (state, state_label) = match it.verdict(facts) {
+            Some(true) => ("good", "符合"),
+            Some(false) => ("late", "不符合"),
+            None => ("open", "未知"),
+        };
+        ConditionView { code: code.to_owned(), says: it.to_string(), state, state_label, found: found(it) }
+    };
+    let gates =
+        pack.standard.gates.iter().flat_map(|it| {
+            it.when.conditions().into_iter().map(|one| gate(&it.code, one)).collect::<Vec<_>>()
+        });
+    let veto = |it: &::rules::Veto| {
+        let (state, state_label) = match it.when.verdict(facts) {
+            Some(true) => ("refused", "否决"),
+            Some(false) => ("good", "未触发"),
+            None => ("open", "未知"),
+        };
+        ConditionView {
+            code: it.code.clone(),
+            says: it.says.clone(),
+            state,
+            state_label,
+            found: found(&it.when),
+        }
+    };
+    gates.chain(pack.standard.vetoes.iter().map(veto)).collect()
+}
+
+/// Submitted or further, and accepted, by tenant.
+pub(crate) fn counts(
+    tx: &mut Tx<'_>,
+    city: i64,
+    campaign: CampaignId,
+) -> Result<BTreeMap<i64, (i64, i64)>, Problem> {
+    Ok(store::counts(tx, city, campaign)?
+        .into_iter()
+        .map(|(tenant, submitted, accepted)| (tenant, (submitted, accepted)))
+        .collect())
+}
+
+/// The rows of 附件4 for the recommended communities this hat sees (LA-053); the score stays blank until the county
+/// has scored by itself.
+pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Vec<Vec<String>>, Problem> {
+    openings::queries::seen(tx, id)?;
+    let (scope, today) = (policy::visible(&tx.ctx.actor), tx.ctx.today());
+    let mut rows = vec![];
+    for application in store::list(tx, vault, &scope, id, 0, PAGE)? {
+        if store::selections(tx, &application)?.is_empty() {
+            continue;
+        }
+        let community = communities::load(tx, application.place.community.into())?;
+        let (facts, _) = records::facts_of(tx, &community, today)?;
+        let view = communities::shown(tx, community)?;
+        let shown = |name: &str| {
+            let known = ::rules::catalogue().get(name).zip(facts.get(name));
+            known.map_or("无记录".to_owned(), |(fact, value)| fact.show(value))
+        };
+        let number = (rows.len() + 1).to_string();
+        rows.push(vec![
+            number,
+            view.name,
+            String::new(),
+            format!("{}{}", view.subdistrict, view.neighborhood),
+            view.enterprise.unwrap_or_default(),
+            application.answers.party_org.clone(),
+            application.answers.committee.clone(),
+            format!("近12个月{}件", shown("complaint_count")),
+            format!("收缴率{}", shown("fee_collection_rate")),
+        ]);
+    }
+    Ok(rows)
+}

@@ -1,0 +1,223 @@
+//! What may become of an application. Pure.
+
+use identifiers::Phone;
+use jiff::civil::Date;
+use kernel::{FieldError, Problem, Refusal};
+
+use super::types::{Answers, Application, Decision, Fields, Part, Stage};
+
+const LONGEST_PRACTICE: usize = 3_000;
+const CONTACTS: [(&str, &str); 3] =
+    [("party", "小区党组织"), ("project", "物业服务项目"), ("committee", "业主委员会")];
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ApplicationRefusal {
+    #[error("这个小区已经获得过“{0}”，按通知不再参加本次申报")]
+    AlreadyHonoured(String),
+    #[error("这个小区在本次活动中已有申报，请在原申报上继续办理")]
+    AlreadyApplied,
+    #[error("申报已经提交，不能再修改。如需修改，请联系审核单位退回")]
+    NotWritable,
+    #[error("还有未填写的内容：{0}。请填写完成后再提交")]
+    Unfinished(String),
+    #[error("申报现在不在这一步，可能已有人办理，请刷新查看")]
+    WrongStage,
+    #[error("本县区名额{places}个，已用{used}个，不能再推荐。如需调整，请先撤回一个已推荐的小区")]
+    QuotaUsedUp { places: i64, used: i64 },
+    #[error("这个小区未通过原则要求或触发一票否决，不能推荐：{0}")]
+    NotEligible(String),
+    #[error("这个小区已经推荐")]
+    AlreadySelected,
+}
+
+impl Refusal for ApplicationRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyHonoured(_) => "campaigns.already_honoured",
+            Self::AlreadyApplied => "campaigns.already_applied",
+            Self::NotWritable => "campaigns.not_writable",
+            Self::Unfinished(_) => "campaigns.unfinished",
+            Self::WrongStage => "campaigns.wrong_stage",
+            Self::QuotaUsedUp { .. } => "campaigns.quota_used_up",
+            Self::NotEligible(_) => "campaigns.not_eligible",
+            Self::AlreadySelected => "campaigns.already_selected",
+        }
+    }
+}
+
+/// One part of the form put into the answers; free text is masked, phones are checked.
+pub(crate) fn fill(application: &Application, part: Part, fields: &Fields) -> Result<Answers, Problem> {
+    if !application.stage.is_writable() {
+        return Err(ApplicationRefusal::NotWritable.into());
+    }
+    let field = |name: &str| fields.get(name).map_or("", |it| it.trim());
+    let mut answers = application.answers.clone();
+    match part {
+        Part::Basics => {
+            answers.party_org = field("party_org").to_owned();
+            answers.committee = field("committee").to_owned();
+            answers.other = identifiers::mask_numbers(field("other"));
+        }
+        Part::Contacts => {
+            for (code, label) in CONTACTS {
+                let (name, phone) = (field(&format!("{code}_name")), field(&format!("{code}_phone")));
+                let typed = if phone.is_empty() {
+                    Ok(String::new())
+                } else {
+                    Phone::parse(phone).map(|it| it.reveal().to_owned())
+                };
+                let phone = typed.map_err(|it| {
+                    Problem::Invalid(vec![FieldError::new("contacts", format!("{label}联系电话：{it}"))])
+                })?;
+                answers.contacts.insert(code.to_owned(), (name.to_owned(), phone));
+            }
+        }
+        Part::Practices => {
+            for (code, text) in fields {
+                if LONGEST_PRACTICE < text.chars().count() {
+                    return Err(Problem::Invalid(vec![FieldError::new(
+                        "practices",
+                        "每部分不超过3000字，请精简",
+                    )]));
+                }
+                answers.practices.insert(code.clone(), identifiers::mask_numbers(text.trim()));
+            }
+        }
+    }
+    Ok(answers)
+}
+
+/// How far a part is: filled, and of how many.
+pub(crate) fn progress(answers: &Answers, part: Part, gates: usize) -> (usize, usize) {
+    let filled = |texts: &[&str]| texts.iter().filter(|it| !it.is_empty()).count();
+    match part {
+        Part::Basics => (filled(&[&answers.party_org, &answers.committee]), 2),
+        Part::Contacts => {
+            (answers.contacts.values().map(|(name, phone)| filled(&[name, phone])).sum(), CONTACTS.len() * 2)
+        }
+        Part::Practices => (answers.practices.values().filter(|it| !it.is_empty()).count(), gates.max(1)),
+    }
+}
+
+pub(crate) fn submit(
+    application: &Application,
+    gates: usize,
+    label: fn(Part) -> &'static str,
+) -> Result<Stage, Problem> {
+    if !application.stage.is_writable() {
+        return Err(ApplicationRefusal::NotWritable.into());
+    }
+    let open = Part::ALL.into_iter().filter(|part| {
+        let (done, all) = progress(&application.answers, *part, gates);
+        done < all
+    });
+    let open: Vec<_> = open.map(label).collect();
+    if open.is_empty() {
+        Ok(Stage::Submitted)
+    } else {
+        Err(ApplicationRefusal::Unfinished(open.join("、")).into())
+    }
+}
+
+/// 审核: the street passes what was submitted, the county what the street passed.
+pub(crate) fn review(application: &Application, by_street: bool) -> Result<Stage, Problem> {
+    match (&application.stage, by_street) {
+        (Stage::Submitted, true) => Ok(Stage::Reviewed),
+        (Stage::Reviewed, false) => Ok(Stage::Accepted),
+        _ => Err(ApplicationRefusal::WrongStage.into()),
+    }
+}
+
+/// 退回: to the applicant, with what is to be corrected.
+pub(crate) fn send_back(application: &Application, reason: &str) -> Result<Stage, Problem> {
+    if reason.trim().is_empty() {
+        return Err(Problem::Invalid(vec![FieldError::new("reason", "请写明退回理由和需要修改的内容")]));
+    }
+    match application.stage {
+        Stage::Submitted | Stage::Reviewed => {
+            Ok(Stage::Returned { reason: identifiers::mask_numbers(reason.trim()) })
+        }
+        _ => Err(ApplicationRefusal::WrongStage.into()),
+    }
+}
+
+/// 推荐 needs the decision of a meeting, held by today.
+pub(crate) fn decision(form: &Decision, today: Date) -> Result<(Date, String), Problem> {
+    let mut errors = vec![];
+    let on = form.decided_on.trim().parse::<Date>().ok().filter(|it| *it <= today);
+    if on.is_none() {
+        errors.push(FieldError::new("decided_on", "请填写研究确定的日期，不晚于今天，如 2024-08-14"));
+    }
+    if form.decision.trim().is_empty() {
+        errors.push(FieldError::new("decision", "请填写研究确定的会议名称和结论"));
+    }
+    match on {
+        Some(on) if errors.is_empty() => Ok((on, form.decision.trim().to_owned())),
+        _ => Err(Problem::Invalid(errors)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Place;
+
+    use super::*;
+    use crate::applications::{labels, types::Channel};
+
+    fn application(stage: Stage) -> Application {
+        Application {
+            id: 1.into(),
+            place: Place::default(),
+            campaign: 1.into(),
+            channel: Channel::SelfNominated,
+            stage,
+            answers: Answers::default(),
+            paper_on: None,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn the_street_comes_before_the_county() {
+        assert_eq!(review(&application(Stage::Submitted), true).unwrap(), Stage::Reviewed);
+        assert_eq!(review(&application(Stage::Reviewed), false).unwrap(), Stage::Accepted);
+        for (stage, by_street) in [
+            (Stage::Draft, true),
+            (Stage::Submitted, false),
+            (Stage::Reviewed, true),
+            (Stage::Accepted, false),
+        ] {
+            assert!(review(&application(stage), by_street).is_err());
+        }
+    }
+
+    // covers: LA-052
+    #[test]
+    fn an_unfinished_form_is_not_submitted_and_says_what_is_open() {
+        let Err(Problem::Refused { message, .. }) = submit(&application(Stage::Draft), 8, labels::part)
+        else {
+            panic!()
+        };
+        assert!(message.contains("联系人") && message.contains("主要做法及工作成效"));
+        let fields = |names: &[&str], value: &str| {
+            names.iter().map(|it| ((*it).to_owned(), value.to_owned())).collect::<Fields>()
+        };
+        let mut it = application(Stage::Draft);
+        it.answers = fill(&it, Part::Basics, &fields(&["party_org", "committee"], "有")).unwrap();
+        let mut contacts = fields(&["party_name", "project_name", "committee_name"], "张三");
+        contacts
+            .extend(fields(&["party_phone", "project_phone", "committee_phone"], "１３８００１３８０００"));
+        it.answers = fill(&it, Part::Contacts, &contacts).unwrap();
+        assert_eq!(it.answers.contacts["party"].1, "13800138000");
+        let gates = ["g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8"];
+        it.answers = fill(&it, Part::Practices, &fields(&gates, "做法，电话13800138000")).unwrap();
+        assert_eq!(it.answers.practices["g1"], "做法，电话138****8000");
+        assert_eq!(submit(&it, 8, labels::part).unwrap(), Stage::Submitted);
+    }
+
+    #[test]
+    fn nothing_is_sent_back_without_a_reason() {
+        assert!(matches!(send_back(&application(Stage::Submitted), " "), Err(Problem::Invalid(_))));
+        assert!(matches!(send_back(&application(Stage::Accepted), "x"), Err(Problem::Refused { .. })));
+    }
+}

@@ -1,0 +1,181 @@
+//! Every statement about applications; rows to nouns and back, names and phones sealed on the way in.
+
+use ::store::{Listing, Result, Row, StoreError, Tx};
+use app::{Sealed, Vault};
+use jiff::civil::Date;
+use kernel::{Place, Problem, Scope, Tenant};
+use registry::communities::CommunityId;
+
+use super::types::{Answers, Application, ApplicationId, Channel, Stage};
+use crate::openings::types::CampaignId;
+
+pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<Application> {
+    tx.one(include_str!("sql/load.sql"), &[super::actions::tenant(id).into(), i64::from(id).into()], |it| {
+        read(it, vault)
+    })
+}
+
+pub(crate) fn of_community(
+    tx: &mut Tx<'_>,
+    tenant: Tenant,
+    campaign: CampaignId,
+    community: CommunityId,
+) -> Result<Option<ApplicationId>> {
+    let args = [i64::from(tenant.number()).into(), i64::from(campaign).into(), i64::from(community).into()];
+    tx.maybe(include_str!("sql/of_community.sql"), &args, |it| Ok(it.int("id")?.into()))
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::result::Result<(), Problem> {
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        it.place.city.into(),
+        it.place.subdistrict.into(),
+        it.place.neighborhood.into(),
+        it.place.community.into(),
+        it.place.enterprise.into(),
+        i64::from(it.campaign).into(),
+        it.channel.code().into(),
+        sealed(&it.answers, vault)?.into(),
+    ];
+    Ok(tx.change_one(include_str!("sql/add.sql"), &args)?)
+}
+
+pub(crate) fn save(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::result::Result<(), Problem> {
+    let submitted_at = (it.stage == Stage::Submitted).then_some(tx.ctx.now);
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        it.version.into(),
+        it.stage.code().into(),
+        sealed(&it.answers, vault)?.into(),
+        it.stage.reason().map(str::to_owned).into(),
+        submitted_at.into(),
+        it.paper_on.into(),
+    ];
+    tx.save_version(include_str!("sql/save.sql"), &args)
+}
+
+/// The applications of a campaign within a scope, in the order they were begun.
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    scope: &Scope,
+    campaign: CampaignId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Application>> {
+    let (block, number) = scope.equality();
+    let args = [number.into(), i64::from(campaign).into(), after.into(), limit.into()];
+    tx.list(&Listing::of(include_str!("sql/list.sql"), &[block], &args), |it| read(it, vault))
+}
+
+/// Submitted or further, and accepted, per county.
+pub(crate) fn counts(tx: &mut Tx<'_>, city: i64, campaign: CampaignId) -> Result<Vec<(i64, i64, i64)>> {
+    let args = [city.into(), i64::from(campaign).into()];
+    tx.all(include_str!("sql/counts.sql"), &args, |it| {
+        Ok((it.int("tenant")?, it.int("submitted")?, it.int("accepted")?))
+    })
+}
+
+/// The selections an application has been chosen in, in the order of the cascade's days.
+pub(crate) fn selections(tx: &mut Tx<'_>, it: &Application) -> Result<Vec<String>> {
+    let args = [it.place.tenant.into(), i64::from(it.campaign).into(), i64::from(it.id).into()];
+    let found = tx.all(include_str!("sql/selections.sql"), &args, |it| it.text("selection"))?;
+    Ok(found)
+}
+
+/// The county's next selection this application has not been chosen in yet.
+pub(crate) fn next_selection(
+    tx: &mut Tx<'_>,
+    pack: &::rules::Pack,
+    it: &Application,
+) -> Result<Option<String>> {
+    let done = selections(tx, it)?;
+    let own = pack.cascade.selections.iter().filter(|it| it.per == ::rules::Per::County);
+    Ok(own.map(|it| it.code.clone()).find(|it| !done.contains(it)))
+}
+
+pub(crate) fn select(
+    tx: &mut Tx<'_>,
+    it: &Application,
+    selection: &str,
+    on: Date,
+    decision: &str,
+) -> Result<()> {
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.campaign).into(),
+        selection.into(),
+        i64::from(it.id).into(),
+        on.into(),
+        decision.into(),
+    ];
+    tx.change_one(include_str!("sql/select.sql"), &args)
+}
+
+pub(crate) fn unselect(tx: &mut Tx<'_>, it: &Application, selection: &str) -> Result<()> {
+    let args =
+        [it.place.tenant.into(), i64::from(it.campaign).into(), selection.into(), i64::from(it.id).into()];
+    tx.change_one(include_str!("sql/unselect.sql"), &args)
+}
+
+/// Everybody chosen in one selection, of a city.
+pub(crate) fn selected(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    city: i64,
+    campaign: CampaignId,
+    selection: &str,
+) -> Result<Vec<Application>> {
+    let args = [city.into(), i64::from(campaign).into(), selection.into()];
+    tx.all(include_str!("sql/selected.sql"), &args, |it| read(it, vault))
+}
+
+fn sealed(answers: &Answers, vault: &Vault) -> std::result::Result<String, Problem> {
+    let mut hidden = answers.clone();
+    for (name, phone) in hidden.contacts.values_mut() {
+        for text in [name, phone] {
+            if !text.is_empty() {
+                *text = vault.seal(text).map_err(Problem::Broken)?.0;
+            }
+        }
+    }
+    serde_json::to_string(&hidden).map_err(|it| Problem::Broken(it.into()))
+}
+
+fn read(row: &Row<'_>, vault: &Vault) -> Result<Application> {
+    let mut answers: Answers = serde_json::from_str(&row.text("answers")?)?;
+    for (name, phone) in answers.contacts.values_mut() {
+        for text in [name, phone] {
+            if !text.is_empty() {
+                *text = vault.open_sealed(&Sealed(std::mem::take(text))).map_err(StoreError::Broken)?;
+            }
+        }
+    }
+    let stage = match (row.text("stage")?.as_str(), row.maybe_text("reason")?) {
+        ("submitted", _) => Stage::Submitted,
+        ("returned", Some(reason)) => Stage::Returned { reason },
+        ("reviewed", _) => Stage::Reviewed,
+        ("accepted", _) => Stage::Accepted,
+        // The table's checks leave nothing else.
+        _ => Stage::Draft,
+    };
+    Ok(Application {
+        id: row.int("id")?.into(),
+        place: Place {
+            city: row.int("city")?,
+            tenant: row.int("tenant")?,
+            subdistrict: row.int("subdistrict")?,
+            neighborhood: row.int("neighborhood")?,
+            community: row.int("community")?,
+            enterprise: row.int("enterprise")?,
+        },
+        campaign: row.int("campaign")?.into(),
+        channel: if row.text("channel")? == "self" { Channel::SelfNominated } else { Channel::Bureau },
+        stage,
+        answers,
+        paper_on: row.maybe_date("paper_on")?,
+        version: row.int("version")?,
+    })
+}

@@ -1,0 +1,125 @@
+//! The nouns: an application, its answers, and where it stands.
+
+use std::collections::BTreeMap;
+
+use kernel::{Place, id};
+use serde::{Deserialize, Serialize};
+
+use crate::openings::types::CampaignId;
+
+id!(ApplicationId);
+
+/// 申报: one community in one campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Application {
+    pub(crate) id: ApplicationId,
+    pub(crate) place: Place,
+    pub(crate) campaign: CampaignId,
+    pub(crate) channel: Channel,
+    pub(crate) stage: Stage,
+    pub(crate) answers: Answers,
+    pub(crate) paper_on: Option<jiff::civil::Date>,
+    pub(crate) version: i64,
+}
+
+/// LA-013: 小区自愿申请 or 县区城管局推荐.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Channel {
+    SelfNominated,
+    Bureau,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Draft,
+    Submitted,
+    /// Sent back with the reason; the applicant corrects and submits again.
+    Returned {
+        reason: String,
+    },
+    /// The street agrees.
+    Reviewed,
+    /// The county agrees; it may be recommended.
+    Accepted,
+}
+
+/// What 附件3 asks for beyond the registers. Names and phones are sealed before they are stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Answers {
+    pub(crate) party_org: String,
+    pub(crate) committee: String,
+    pub(crate) other: String,
+    /// Contact name and phone by `party`, `project`, `committee`; sealed.
+    pub(crate) contacts: BTreeMap<String, (String, String)>,
+    /// 做法及成效, by gate: `g1` … `g8`.
+    pub(crate) practices: BTreeMap<String, String>,
+}
+
+/// The parts of the task list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Basics,
+    Contacts,
+    Practices,
+}
+
+impl Part {
+    pub(crate) const ALL: [Self; 3] = [Self::Basics, Self::Contacts, Self::Practices];
+
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Basics => "basics",
+            Self::Contacts => "contacts",
+            Self::Practices => "practices",
+        }
+    }
+
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+}
+
+impl Stage {
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Returned { .. } => "returned",
+            Self::Reviewed => "reviewed",
+            Self::Accepted => "accepted",
+        }
+    }
+
+    /// The applicant may still write.
+    pub(crate) fn is_writable(&self) -> bool {
+        matches!(self, Self::Draft | Self::Returned { .. })
+    }
+
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Returned { reason } => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+impl Channel {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::SelfNominated => "self",
+            Self::Bureau => "bureau",
+        }
+    }
+}
+
+/// A section of the form as it was sent: field by field.
+pub(crate) type Fields = BTreeMap<String, String>;
+
+/// 研究确定: the decision a recommendation rests on (LA-019).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Decision {
+    pub(crate) decided_on: String,
+    pub(crate) decision: String,
+}

@@ -1,0 +1,234 @@
+//! What may become of a sheet, and what a posted list must say. Pure.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kernel::{FieldError, Problem, Ratio, Refusal};
+use rules::{Mark, Standard};
+
+use super::types::{Marked, Posting, Sheet, Stage};
+use crate::applications::types::Fields;
+
+/// How many sheets each application gets, as far as there are assessors.
+pub(crate) const SHEETS_EACH: usize = 2;
+/// The parameter `third_assessor_over`: a larger difference, as a share of the item's marks, asks for a third.
+const THIRD_ASSESSOR_OVER: Ratio = Ratio::new(1, 5);
+const LONGEST_NOTICE: i64 = 60;
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum AssessmentRefusal {
+    #[error("评分表已锁定，不能再修改")]
+    Locked,
+    #[error("您已声明回避，这份评分表不计分")]
+    Conflicted,
+    #[error("还有{0}项没有评分，请逐项评分后再锁定")]
+    Unmarked(usize),
+    #[error("还没有测评人员，请安全管理员先授予“测评人员”职务")]
+    NoAssessors,
+    #[error("还没有可以测评的小区，请等县区推荐后再分配")]
+    NothingToAssess,
+    #[error("还有评分表没有锁定，不能发布公示：{0}")]
+    SheetsOpen(String),
+    #[error("排名中没有入选的小区，不能发布公示")]
+    NobodySelected,
+}
+
+impl Refusal for AssessmentRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Locked => "campaigns.sheet_locked",
+            Self::Conflicted => "campaigns.sheet_conflicted",
+            Self::Unmarked(_) => "campaigns.sheet_unmarked",
+            Self::NoAssessors => "campaigns.no_assessors",
+            Self::NothingToAssess => "campaigns.nothing_to_assess",
+            Self::SheetsOpen(_) => "campaigns.sheets_open",
+            Self::NobodySelected => "campaigns.nobody_selected",
+        }
+    }
+}
+
+/// The marks as typed, each within its item; an emptied field takes its mark away.
+pub(crate) fn mark(
+    sheet: &Sheet,
+    standard: &Standard,
+    fields: &Fields,
+) -> Result<BTreeMap<String, Marked>, Problem> {
+    must_be_open(sheet)?;
+    let (mut marks, mut errors) = (sheet.marks.clone(), vec![]);
+    for item in standard.items() {
+        let Some(typed) = fields.get(&format!("mark-{}", item.code)) else { continue };
+        let note =
+            identifiers::mask_numbers(fields.get(&format!("note-{}", item.code)).map_or("", |it| it.trim()));
+        let typed = typed.trim();
+        if typed.is_empty() && note.is_empty() {
+            marks.remove(&item.code);
+            continue;
+        }
+        let read = if typed.is_empty() { Ok(None) } else { Mark::parse(typed).map(Some) };
+        match read {
+            Ok(Some(mark)) if mark.ratio().is_negative() || item.mark_of < mark.ratio() => {
+                errors.push(FieldError::new(
+                    "marks",
+                    format!("第{}项的分数应在0到{}之间", item.code, item.mark_of.exact()),
+                ));
+            }
+            Ok(_) => {
+                marks.insert(item.code.clone(), Marked { mark: typed.to_owned(), note });
+            }
+            Err(message) => errors.push(FieldError::new("marks", format!("第{}项：{message}", item.code))),
+        }
+    }
+    if errors.is_empty() { Ok(marks) } else { Err(Problem::Invalid(errors)) }
+}
+
+pub(crate) fn lock(sheet: &Sheet, standard: &Standard) -> Result<Stage, Problem> {
+    must_be_open(sheet)?;
+    let marked = |code: &str| sheet.marks.get(code).is_some_and(|it| !it.mark.is_empty());
+    match standard.items().filter(|it| !marked(&it.code)).count() {
+        0 => Ok(Stage::Locked),
+        open => Err(AssessmentRefusal::Unmarked(open).into()),
+    }
+}
+
+pub(crate) fn must_be_open(sheet: &Sheet) -> Result<(), Problem> {
+    match sheet.stage {
+        Stage::Open => Ok(()),
+        Stage::Locked => Err(AssessmentRefusal::Locked.into()),
+        Stage::Conflicted => Err(AssessmentRefusal::Conflicted.into()),
+    }
+}
+
+/// Round and round: every application gets its assessors, and no assessor more than one sheet above another.
+pub(crate) fn assign(applications: usize, assessors: usize) -> Vec<(usize, usize)> {
+    let each = SHEETS_EACH.min(assessors);
+    (0..applications).flat_map(|a| (0..each).map(move |n| (a, (a * each + n) % assessors))).collect()
+}
+
+/// The items on which two locked sheets differ by more than a fifth of the item's marks: a third is asked for.
+pub(crate) fn disputed(standard: &Standard, sheets: &[&Sheet]) -> Vec<String> {
+    let ratio = |sheet: &Sheet, code: &str| {
+        sheet.marks.get(code).and_then(|it| Mark::parse(&it.mark).ok()).map(Mark::ratio)
+    };
+    let wide = |item: &&rules::Item| {
+        let marks: Vec<Ratio> = sheets.iter().filter_map(|it| ratio(it, &item.code)).collect();
+        let (least, most) = (marks.iter().min(), marks.iter().max());
+        let limit = item.mark_of.times(THIRD_ASSESSOR_OVER);
+        sheets.len() == 2 && least.zip(most).is_some_and(|(least, most)| limit < most.minus(*least))
+    };
+    standard.items().filter(wide).map(|it| it.code.clone()).collect()
+}
+
+/// 公示 days are full days after the posting; a correction says what it corrects.
+pub(crate) fn posting(form: &Posting, is_correction: bool) -> Result<(u32, String), Problem> {
+    let mut errors = vec![];
+    let days = form.days.trim().parse::<i64>().ok().filter(|it| (1..=LONGEST_NOTICE).contains(it));
+    if days.is_none() {
+        errors.push(FieldError::new("days", "公示天数应为1至60的整数"));
+    }
+    let reason = form.reason.trim().to_owned();
+    if is_correction && reason.is_empty() {
+        errors.push(FieldError::new("reason", "更正公示请写明更正理由"));
+    }
+    match days.and_then(|it| u32::try_from(it).ok()) {
+        Some(days) if errors.is_empty() => Ok((days, reason)),
+        _ => Err(Problem::Invalid(errors)),
+    }
+}
+
+/// The last full day of a notice.
+pub(crate) fn last_day(posted_on: Date, days: i64) -> Date {
+    use jiff::ToSpan as _;
+    posted_on.saturating_add(days.days())
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::UserId;
+
+    use super::*;
+    use crate::packs;
+
+    fn sheet(marks: &[(&str, &str)]) -> Sheet {
+        let marks = marks
+            .iter()
+            .map(|(code, mark)| {
+                ((*code).to_owned(), Marked { mark: (*mark).to_owned(), note: String::new() })
+            })
+            .collect();
+        Sheet {
+            id: 1.into(),
+            campaign: 1.into(),
+            application: 1.into(),
+            assessor: UserId::from(1),
+            stage: Stage::Open,
+            marks,
+            version: 1,
+        }
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_mark_lies_within_its_item_or_is_refused() {
+        let standard = packs::shipped("beijing-2023-beautiful-home").unwrap().standard;
+        let marks =
+            mark(&sheet(&[]), &standard, &fields(&[("mark-1.1", "9.5"), ("note-1.1", "访谈12户")])).unwrap();
+        assert_eq!(marks["1.1"], Marked { mark: "9.5".into(), note: "访谈12户".into() });
+        for typed in ["11", "-1", "好"] {
+            assert!(
+                matches!(
+                    mark(&sheet(&[]), &standard, &fields(&[("mark-1.1", typed)])),
+                    Err(Problem::Invalid(_))
+                ),
+                "{typed}"
+            );
+        }
+        let locked = Sheet { stage: Stage::Locked, ..sheet(&[]) };
+        assert!(matches!(
+            mark(&locked, &standard, &fields(&[("mark-1.1", "1")])),
+            Err(Problem::Refused { code: "campaigns.sheet_locked", .. })
+        ));
+    }
+
+    #[test]
+    fn a_sheet_with_gaps_is_not_locked() {
+        let standard = packs::shipped("beijing-2023-beautiful-home").unwrap().standard;
+        assert!(
+            matches!(lock(&sheet(&[("1.1", "10")]), &standard), Err(Problem::Refused { message, .. }) if message.contains("31项"))
+        );
+        let all: Vec<(String, String)> =
+            standard.items().map(|it| (it.code.clone(), "1".to_owned())).collect();
+        let all: Vec<(&str, &str)> = all.iter().map(|(code, mark)| (code.as_str(), mark.as_str())).collect();
+        assert_eq!(lock(&sheet(&all), &standard).unwrap(), Stage::Locked);
+    }
+
+    // covers: LA-022
+    #[test]
+    fn assignments_are_balanced() {
+        let pairs = assign(7, 3);
+        let of = |assessor: usize| pairs.iter().filter(|it| it.1 == assessor).count();
+        assert_eq!(pairs.len(), 14);
+        assert!((0..3).all(|it| (4..=5).contains(&of(it))));
+        assert!((0..7).all(|a| {
+            pairs
+                .iter()
+                .filter(|it| it.0 == a)
+                .map(|it| it.1)
+                .collect::<std::collections::BTreeSet<_>>()
+                .len()
+                == 2
+        }));
+        assert_eq!(assign(2, 1), [(0, 0), (1, 0)]);
+    }
+
+    #[test]
+    fn a_difference_over_a_fifth_asks_for_a_third() {
+        let standard = packs::shipped("beijing-2023-beautiful-home").unwrap().standard;
+        let (a, b, c) =
+            (sheet(&[("1.1", "10"), ("1.2", "5")]), sheet(&[("1.1", "8"), ("1.2", "3")]), sheet(&[]));
+        assert_eq!(disputed(&standard, &[&a, &b]), ["1.2"]);
+        assert_eq!(disputed(&standard, &[&a, &b, &c]), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,12 @@
+//! 活动 — a campaign opened from a notice: its timetable, its quotas, who has signed for it.
+
+mod actions;
+mod events;
+pub(crate) mod pages;
+pub(crate) mod policy;
+pub(crate) mod queries;
+pub(crate) mod rules;
+pub(crate) mod store;
+pub(crate) mod types;
+#[cfg(feature = "seeding")]
+pub(crate) use actions::{open, sign};

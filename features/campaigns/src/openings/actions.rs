@@ -1,0 +1,55 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use kernel::{FieldError, Problem, Tenant};
+
+use super::{
+    events::{CampaignOpened, NoticeSigned, PeriodExtended},
+    policy, rules, store,
+    types::{CampaignId, Extension, Opening},
+};
+use crate::packs;
+
+/// 开展活动 — from a pack, whose text is pinned with it.
+pub(crate) fn open(tx: &mut Tx<'_>, form: &Opening) -> Result<(CampaignId, Recorded), Problem> {
+    let scope = tx.ctx.actor.hat.scope;
+    let city = registry::divisions::city_of(tx, &scope)?;
+    let permit = policy::may_open(&tx.ctx.actor, city)?;
+    let pack = packs::shipped(&form.pack)
+        .ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))?;
+    if let Some(other) = store::of_city(tx, city)?.into_iter().find(|it| it.1 == pack.name) {
+        return Err(rules::OpeningRefusal::AlreadyOpen(other.2).into());
+    }
+    let title = if form.title.trim().is_empty() { pack.title.clone() } else { form.title.trim().to_owned() };
+    let id = CampaignId::from(tx.ctx.new_id(Tenant::from_number(0)));
+    store::add(tx, id, city, &title, &pack.name, &packs::pin(&pack.name)?)?;
+    for (n, period) in rules::periods(&pack).iter().enumerate() {
+        store::add_period(tx, id, n as i64, period)?;
+    }
+    let counted: Vec<(i64, i64)> =
+        registry::communities::counts_by_county(tx, city)?.into_iter().map(|it| (it.0, it.1)).collect();
+    for quota in rules::quotas(&pack, &counted) {
+        store::add_quota(tx, id, &quota)?;
+    }
+    Ok((id, tx.record(permit, &CampaignOpened { campaign: id, pack: pack.name, revision: pack.revision })?))
+}
+
+/// 延期 — the printed date stays beside the new one.
+pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Result<((), Recorded), Problem> {
+    let campaign = store::load(tx, id)?;
+    let permit = policy::may_run(&tx.ctx.actor, campaign.city)?;
+    let periods = store::periods(tx, id)?;
+    let period = periods.iter().find(|it| it.code == form.period).ok_or(Problem::NotFound)?;
+    let extended = rules::extend(period, form, tx.ctx.today())?;
+    store::save_period(tx, id, &extended)?;
+    let ends_on = extended.ends_on.map_or(String::new(), |it| it.to_string());
+    Ok(((), tx.record(permit, &PeriodExtended { campaign: id, period: extended.code, ends_on })?))
+}
+
+/// 签收 — the county has taken note.
+pub(crate) fn sign(tx: &mut Tx<'_>, id: CampaignId) -> Result<((), Recorded), Problem> {
+    store::load(tx, id)?;
+    let (permit, tenant) = policy::may_sign(&tx.ctx.actor)?;
+    store::add_receipt(tx, id, tenant)?;
+    Ok(((), tx.record(permit, &NoticeSigned { campaign: id, tenant: tenant.number() })?))
+}

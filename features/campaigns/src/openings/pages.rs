@@ -1,0 +1,138 @@
+//! The pages of campaigns. Thin: read the form, call the verb, show the page.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::{get, post},
+};
+use kernel::{FieldError, Problem};
+use serde::Deserialize;
+use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+
+use super::{
+    actions,
+    queries::{self, CampaignLine, CampaignView},
+    types::{Campaign, CampaignId, Extension, Opening},
+};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(list).post(open))
+        .route("/{id}", get(show))
+        .route("/{id}/standard", get(standard))
+        .route("/{id}/sign", post(sign))
+        .route("/{id}/extend", post(extend))
+}
+
+type Options = Vec<(String, String)>;
+
+#[derive(Template)]
+#[template(path = "campaigns.html")]
+struct ListPage {
+    chrome: Chrome,
+    campaigns: Vec<CampaignLine>,
+    packs: Option<Options>,
+    form: Opening,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "campaign.html")]
+struct ShowPage {
+    chrome: Chrome,
+    view: CampaignView,
+    form: Extension,
+    errors: Vec<FieldError>,
+    extendable: Options,
+}
+
+#[derive(Template)]
+#[template(path = "standard.html")]
+struct StandardPage {
+    chrome: Chrome,
+    campaign: Campaign,
+}
+
+async fn list(State(app): State<App>, caller: Caller) -> PageResult {
+    show_list(&app, caller.chrome("选树活动"), caller.ctx, Opening::default(), vec![]).await
+}
+
+async fn show_list(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    form: Opening,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let (campaigns, packs) = app.store.read(ctx, queries::list).await?;
+    page(&ListPage { chrome: chrome.with_errors(&errors), campaigns, packs, form, errors })
+}
+
+async fn open(State(app): State<App>, posted: Posted<Opening>) -> PageResult {
+    let (chrome, ctx, form) = (posted.asked.chrome("选树活动"), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::open(tx, &posted.form)).await {
+        Ok(id) => redirect_saying(&format!("/campaigns/{id}"), "活动已开展，各县区可以签收和申报"),
+        Err(Problem::Invalid(errors)) => show_list(&app, chrome, ctx, form, errors).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    let asked = caller.asked;
+    show_one(&app, |title| asked.chrome(title), caller.ctx, id, Extension::default(), vec![]).await
+}
+
+async fn show_one(
+    app: &App,
+    chrome: impl Fn(&str) -> Chrome,
+    ctx: kernel::Ctx,
+    id: CampaignId,
+    form: Extension,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let calendar = app.calendar.clone();
+    let view = app.store.read(ctx, move |tx| queries::campaign(tx, id, &calendar)).await?;
+    let chrome = chrome(&view.campaign.title).with_errors(&errors);
+    let extendable =
+        view.periods.iter().map(|it| (it.code.clone(), format!("{}（{}）", it.title, it.dates))).collect();
+    page(&ShowPage { chrome, view, form, errors, extendable })
+}
+
+async fn standard(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    let chrome = caller.chrome("选树标准");
+    let campaign = app.store.read(caller.ctx, move |tx| queries::seen(tx, id)).await?;
+    page(&StandardPage { chrome, campaign })
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn sign(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<Nothing>) -> PageResult {
+    app.store.write(posted.ctx, move |tx| actions::sign(tx, id)).await?;
+    redirect_saying(&format!("/campaigns/{id}"), "已签收")
+}
+
+async fn extend(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<Extension>) -> PageResult {
+    let (asked, ctx, form) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::extend(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/campaigns/{id}"), "已延期，各县区都能看到理由"),
+        Err(Problem::Invalid(errors)) => {
+            show_one(&app, |title| asked.chrome(title), ctx, id, form, errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl ListPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}
+
+impl ShowPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}

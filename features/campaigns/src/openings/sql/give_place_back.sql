@@ -1,0 +1,1 @@
+update campaigns_quotas set used = used - 1 where tenant = $1 and campaign = $2 and selection = $3 and 0 < used

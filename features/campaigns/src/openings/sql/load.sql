@@ -1,0 +1,1 @@
+select city, title, pinned from campaigns_campaigns where id = $1

@@ -1,0 +1,1 @@
+select tenant, selection, communities, places, used from campaigns_quotas where campaign = $1 order by tenant, selection

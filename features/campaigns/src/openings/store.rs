@@ -1,0 +1,134 @@
+//! Every statement about campaigns; rows to nouns and back.
+
+use ::store::{Result, Tx};
+use kernel::{Problem, Tenant};
+
+use super::types::{Campaign, CampaignId, CountyQuota, Period};
+use crate::packs;
+
+pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campaign, Problem> {
+    let (city, title, pinned) = tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
+        Ok((it.int("city")?, it.text("title")?, it.text("pinned")?))
+    })?;
+    Ok(Campaign { id, city, title, pack: packs::unpin(&pinned)? })
+}
+
+/// The campaigns of a city: id, pack, title.
+pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(CampaignId, String, String)>> {
+    tx.all(include_str!("sql/of_city.sql"), &[city.into()], |it| {
+        Ok((it.int("id")?.into(), it.text("pack")?, it.text("title")?))
+    })
+}
+
+pub(crate) fn add(
+    tx: &mut Tx<'_>,
+    id: CampaignId,
+    city: i64,
+    title: &str,
+    pack: &str,
+    pinned: &str,
+) -> Result<()> {
+    let args =
+        [i64::from(id).into(), city.into(), title.into(), pack.into(), pinned.into(), tx.ctx.now.into()];
+    tx.change_one(include_str!("sql/add.sql"), &args)
+}
+
+pub(crate) fn add_period(tx: &mut Tx<'_>, campaign: CampaignId, n: i64, it: &Period) -> Result<()> {
+    let args = [
+        i64::from(campaign).into(),
+        it.code.clone().into(),
+        n.into(),
+        it.title.clone().into(),
+        it.starts_on.into(),
+        it.ends_on.into(),
+    ];
+    tx.change_one(include_str!("sql/add_period.sql"), &args)
+}
+
+pub(crate) fn save_period(tx: &mut Tx<'_>, campaign: CampaignId, it: &Period) -> Result<()> {
+    let args = [
+        i64::from(campaign).into(),
+        it.code.clone().into(),
+        it.ends_on.into(),
+        it.printed_on.into(),
+        it.reason.clone().into(),
+    ];
+    tx.change_one(include_str!("sql/save_period.sql"), &args)
+}
+
+pub(crate) fn periods(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Period>> {
+    tx.all(include_str!("sql/periods.sql"), &[i64::from(campaign).into()], |it| {
+        Ok(Period {
+            code: it.text("code")?,
+            title: it.text("title")?,
+            starts_on: it.maybe_date("starts_on")?,
+            ends_on: it.maybe_date("ends_on")?,
+            printed_on: it.maybe_date("printed_on")?,
+            reason: it.maybe_text("reason")?,
+        })
+    })
+}
+
+pub(crate) fn add_quota(tx: &mut Tx<'_>, campaign: CampaignId, it: &CountyQuota) -> Result<()> {
+    let args = [
+        it.tenant.into(),
+        i64::from(campaign).into(),
+        it.selection.clone().into(),
+        it.communities.into(),
+        it.places.into(),
+    ];
+    tx.change_one(include_str!("sql/add_quota.sql"), &args)
+}
+
+pub(crate) fn quotas(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<CountyQuota>> {
+    tx.all(include_str!("sql/quotas.sql"), &[i64::from(campaign).into()], |it| {
+        Ok(CountyQuota {
+            tenant: it.int("tenant")?,
+            selection: it.text("selection")?,
+            communities: it.int("communities")?,
+            places: it.int("places")?,
+            used: it.int("used")?,
+        })
+    })
+}
+
+/// Takes one place, if there is one left. Says whether it did.
+pub(crate) fn take_place(
+    tx: &mut Tx<'_>,
+    tenant: i64,
+    campaign: CampaignId,
+    selection: &str,
+) -> Result<bool> {
+    let args = [tenant.into(), i64::from(campaign).into(), selection.into()];
+    Ok(tx.change(include_str!("sql/take_place.sql"), &args)? == 1)
+}
+
+pub(crate) fn give_place_back(
+    tx: &mut Tx<'_>,
+    tenant: i64,
+    campaign: CampaignId,
+    selection: &str,
+) -> Result<()> {
+    tx.change_one(
+        include_str!("sql/give_place_back.sql"),
+        &[tenant.into(), i64::from(campaign).into(), selection.into()],
+    )
+}
+
+pub(crate) fn add_receipt(tx: &mut Tx<'_>, campaign: CampaignId, tenant: Tenant) -> Result<()> {
+    let args = [
+        i64::from(tenant.number()).into(),
+        i64::from(campaign).into(),
+        i64::from(tx.ctx.actor.user).into(),
+        tx.ctx.now.into(),
+    ];
+    // Signing twice is signing once.
+    tx.change(include_str!("sql/add_receipt.sql"), &args).map(|_| ())
+}
+
+/// Which counties have signed, and when.
+pub(crate) fn receipts(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<(i64, jiff::Timestamp)>> {
+    tx.all(include_str!("sql/receipts.sql"), &[i64::from(campaign).into()], |it| {
+        Ok((it.int("tenant")?, it.time("signed_at")?))
+    })
+}

@@ -1,0 +1,54 @@
+//! The nouns: a campaign, its periods and its quotas.
+
+use jiff::civil::Date;
+use kernel::id;
+use serde::Deserialize;
+
+id!(CampaignId);
+
+#[derive(Debug, Clone)]
+pub(crate) struct Campaign {
+    pub(crate) id: CampaignId,
+    pub(crate) city: i64,
+    pub(crate) title: String,
+    pub(crate) pack: rules::Pack,
+}
+
+/// A stage of the timetable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Period {
+    pub(crate) code: String,
+    pub(crate) title: String,
+    pub(crate) starts_on: Option<Date>,
+    pub(crate) ends_on: Option<Date>,
+    /// The date the notice printed, when it was extended since.
+    pub(crate) printed_on: Option<Date>,
+    pub(crate) reason: Option<String>,
+}
+
+/// How many a county may choose in one selection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CountyQuota {
+    pub(crate) tenant: i64,
+    pub(crate) selection: String,
+    pub(crate) communities: i64,
+    pub(crate) places: i64,
+    pub(crate) used: i64,
+}
+
+/// 开展活动: from a pack, with the title and dates of this place's notice.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Opening {
+    pub(crate) pack: String,
+    pub(crate) title: String,
+}
+
+/// 延期.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Extension {
+    pub(crate) period: String,
+    pub(crate) ends_on: String,
+    pub(crate) reason: String,
+}

@@ -1,0 +1,60 @@
+//! The packs that ship with the house, and the pack a campaign has pinned.
+
+use kernel::Problem;
+use rules::{Pack, PackFiles};
+use serde::{Deserialize, Serialize};
+
+/// Name and files of every shipped campaign pack.
+const SHIPPED: [(&str, &str, &str); 2] = [
+    (
+        "luan-2024-beautiful-home",
+        include_str!("../../../packs/luan-2024-beautiful-home/pack.toml"),
+        include_str!("../../../packs/luan-2024-beautiful-home/standard.toml"),
+    ),
+    (
+        "beijing-2023-beautiful-home",
+        include_str!("../../../packs/beijing-2023-beautiful-home/pack.toml"),
+        include_str!("../../../packs/beijing-2023-beautiful-home/standard.toml"),
+    ),
+];
+
+#[derive(Serialize, Deserialize)]
+struct Pinned {
+    pack: String,
+    standard: String,
+}
+
+/// Names and titles to choose from.
+pub(crate) fn all() -> Vec<(String, String)> {
+    SHIPPED.iter().filter_map(|(name, ..)| Some(((*name).to_owned(), shipped(name)?.title))).collect()
+}
+
+pub(crate) fn shipped(name: &str) -> Option<Pack> {
+    let (_, pack, standard) = SHIPPED.iter().find(|it| it.0 == name)?;
+    Pack::parse(&PackFiles { pack: (*pack).to_owned(), standard: (*standard).to_owned(), base: None }).ok()
+}
+
+/// The text a campaign keeps of its pack.
+pub(crate) fn pin(name: &str) -> Result<String, Problem> {
+    let (_, pack, standard) = SHIPPED.iter().find(|it| it.0 == name).ok_or(Problem::NotFound)?;
+    let pinned = Pinned { pack: (*pack).to_owned(), standard: (*standard).to_owned() };
+    serde_json::to_string(&pinned).map_err(|it| Problem::Broken(it.into()))
+}
+
+pub(crate) fn unpin(text: &str) -> Result<Pack, Problem> {
+    let Pinned { pack, standard } = serde_json::from_str(text).map_err(|it| Problem::Broken(it.into()))?;
+    Pack::parse(&PackFiles { pack, standard, base: None }).map_err(|it| Problem::Broken(it.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ships_is_sound_and_comes_back_as_it_was_pinned() {
+        assert_eq!(all().len(), SHIPPED.len());
+        for (name, _) in all() {
+            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().standard, shipped(&name).unwrap().standard);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! A campaign brought to the stage that the demonstration's day implies, through the same verbs people use.
+
+use std::collections::BTreeMap;
+
+use ::store::Recorded;
+use app::App;
+use jiff::{Timestamp, civil::Date, tz};
+use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, Tenant, UserId};
+use registry::communities::{self, Community, CommunityId};
+
+use crate::{
+    applications::{
+        self,
+        types::{ApplicationId, Decision, Fields, Part},
+    },
+    assessments,
+    openings::{
+        self,
+        types::{CampaignId, Opening},
+    },
+    packs,
+};
+
+/// Who does what in the demonstration.
+#[derive(Debug, Clone, Copy)]
+pub struct Cast {
+    pub city: i64,
+    pub city_officer: UserId,
+    pub county_officer: UserId,
+    pub street_officer: UserId,
+    pub manager: UserId,
+    /// The county whose campaign is left half done, for the visitor to go on with.
+    pub shown: Tenant,
+}
+
+/// The days of the story: opened, applied, recommended, assigned.
+#[derive(Debug, Clone, Copy)]
+pub struct Days {
+    pub opened: Date,
+    pub applied: Date,
+    pub recommended: Date,
+    pub assigned: Date,
+}
+
+type Done<T> = Result<T, Problem>;
+
+/// Plays the campaign up to `today`.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn play(
+    app: &App,
+    cast: Cast,
+    pack: &str,
+    days: Days,
+    today: Date,
+    candidates: &[CommunityId],
+) -> Done<()> {
+    let on = |day: Date| -> Timestamp {
+        day.at(10, 0, 0, 0)
+            .to_zoned(tz::TimeZone::fixed(tz::offset(8)))
+            .map_or(Timestamp::UNIX_EPOCH, |it| it.timestamp())
+    };
+    let hat = |user: UserId, role: Role, scope: Scope, day: Date| Ctx {
+        now: on(day),
+        ..app.ctx(Actor { user, hat: Hat { grant: 0, role, scope } }, None)
+    };
+    if today < days.opened {
+        return Ok(());
+    }
+    let opening = Opening { pack: pack.to_owned(), title: String::new() };
+    let city = |day| hat(cast.city_officer, Role::CityBureau, Scope::City(cast.city), day);
+    let campaign = app.store.write(city(days.opened), move |tx| openings::open(tx, &opening)).await?;
+    if today < days.applied {
+        return Ok(());
+    }
+    let gates = packs::shipped(pack)
+        .map(|it| it.standard.gates.into_iter().map(|it| it.code).collect::<Vec<_>>())
+        .unwrap_or_default();
+    let mut by_county: BTreeMap<i64, Vec<(ApplicationId, Community)>> = BTreeMap::new();
+    for (n, id) in candidates.iter().copied().enumerate() {
+        let community = app.store.read(city(days.applied), move |tx| Ok(communities::load(tx, id)?)).await?;
+        let manager =
+            hat(cast.manager, Role::Enterprise, Scope::Enterprise(community.place.enterprise), days.applied);
+        let application = fill(app, &manager, campaign, id, &gates, n).await?;
+        by_county.entry(community.place.tenant).or_default().push((application, community));
+    }
+    for (tenant, applications) in by_county {
+        let county = hat(
+            cast.county_officer,
+            Role::CountyBureau,
+            Scope::County(Tenant::from_number(u16::try_from(tenant).unwrap_or(0))),
+            days.recommended,
+        );
+        if tenant % 3 != 0 {
+            let ctx = Ctx { now: on(days.applied), ..county.clone() };
+            app.store.write(ctx, move |tx| openings::sign(tx, campaign)).await?;
+        }
+        let last = applications.len().saturating_sub(1);
+        for (n, (application, community)) in applications.into_iter().enumerate() {
+            let street = hat(
+                cast.street_officer,
+                Role::Subdistrict,
+                Scope::Subdistrict(community.place.subdistrict),
+                days.applied,
+            );
+            // The shown county keeps one to submit, one to review and one to recommend, for whoever tries the house.
+            let left_over = i64::from(cast.shown.number()) == tenant;
+            if left_over && n == last {
+                continue;
+            }
+            verb(
+                app,
+                &Ctx {
+                    ..hat(
+                        cast.manager,
+                        Role::Enterprise,
+                        Scope::Enterprise(community.place.enterprise),
+                        days.applied,
+                    )
+                },
+                application,
+                applications::submit,
+            )
+            .await?;
+            if (left_over && n + 1 == last) || today < days.recommended {
+                continue;
+            }
+            verb(app, &street, application, applications::review).await?;
+            verb(app, &county, application, applications::accept).await?;
+            if left_over && n + 2 == last {
+                continue;
+            }
+            recommend(app, &county, application, days.recommended).await?;
+        }
+    }
+    if days.assigned <= today {
+        let vault = app.vault.clone();
+        app.store.write(city(days.assigned), move |tx| assessments::assign(tx, &vault, campaign)).await?;
+    }
+    Ok(())
+}
+
+async fn fill(
+    app: &App,
+    ctx: &Ctx,
+    campaign: CampaignId,
+    community: CommunityId,
+    gates: &[String],
+    n: usize,
+) -> Done<ApplicationId> {
+    let vault = app.vault.clone();
+    let id =
+        app.store.write(ctx.clone(), move |tx| applications::begin(tx, &vault, campaign, community)).await?;
+    let pair = |name: &str, value: String| (name.to_owned(), value);
+    let basics: Fields = [
+        pair("party_org", "小区党支部".into()),
+        pair("committee", "业主委员会，任期内".into()),
+        pair("other", String::new()),
+    ]
+    .into();
+    let contact = |code: &str, m: usize| {
+        [
+            pair(&format!("{code}_name"), ["王建民", "刘秀兰", "黄志强"][(n + m) % 3].into()),
+            pair(&format!("{code}_phone"), format!("1390000{:04}", n * 3 + m)),
+        ]
+    };
+    let contacts: Fields =
+        [contact("party", 0), contact("project", 1), contact("committee", 2)].into_iter().flatten().collect();
+    let codes: Vec<String> = if gates.is_empty() { vec!["all".into()] } else { gates.to_vec() };
+    let practices: Fields = codes.iter().map(|it| pair(it, "建立四方联席会议，每月议事一次；设施设备逐台建档，报修当日上门；公示栏每月更新，居民意见当周答复。".into())).collect();
+    for (part, fields) in [(Part::Basics, basics), (Part::Contacts, contacts), (Part::Practices, practices)] {
+        let vault = app.vault.clone();
+        app.store.write(ctx.clone(), move |tx| applications::save(tx, &vault, id, part, &fields)).await?;
+    }
+    Ok(id)
+}
+
+type Verb = fn(&mut ::store::Tx<'_>, &app::Vault, ApplicationId) -> Result<((), Recorded), Problem>;
+
+async fn verb(app: &App, ctx: &Ctx, id: ApplicationId, verb: Verb) -> Done<()> {
+    let vault = app.vault.clone();
+    app.store.write(ctx.clone(), move |tx| verb(tx, &vault, id)).await
+}
+
+/// Recommends as far as the quotas go: whoever comes too late stays accepted.
+async fn recommend(app: &App, ctx: &Ctx, id: ApplicationId, day: Date) -> Done<()> {
+    let decision =
+        Decision { decided_on: day.to_string(), decision: "局长办公会研究，同意推荐".to_owned() };
+    loop {
+        let (vault, decision) = (app.vault.clone(), decision.clone());
+        match app.store.write(ctx.clone(), move |tx| applications::recommend(tx, &vault, id, &decision)).await
+        {
+            Ok(()) => {}
+            Err(Problem::Refused { .. }) => return Ok(()),
+            Err(problem) => return Err(problem),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! 导入 through the wizard.
+
+use axum::http::StatusCode;
+use testkit::{Browser, House, on_both_stores};
+
+use crate::{county, furnish};
+
+on_both_stores!(crate::house;
+    faults_are_told_by_the_cell_and_nothing_is_written_before_the_start,
+    good_rows_go_in_once_and_only_once,
+    a_foreign_file_is_refused_in_words,
+    only_the_county_bureau_imports,
+);
+
+const SHEET: &str = "小区名称,所在社区,户数,建成时间,物业服务方式\n\
+    晨光里,梅河社区,120,2015年,市场化\n\
+    晨曦里,城南社区,80,2016,市场化\n\
+    晨露里,梅河社区,八十,2016,市场化\n\
+    晨风里,三里社区,64,,无物业管理\n";
+
+async fn staged(ours: &Browser) -> String {
+    ours.upload("/registry/imports", "台账.csv", SHEET.as_bytes()).await.location.unwrap()
+}
+
+async fn faults_are_told_by_the_cell_and_nothing_is_written_before_the_start(house: House) {
+    furnish(&house).await;
+    let ours = county(&house, 1).await;
+    let to = staged(&ours).await;
+    let page = ours.get(&to).await.body;
+    assert!(page.contains("B3：请选择所在社区") && page.contains("C4：户数应为1至50000的整数"), "{page}");
+    assert_eq!(house.count("select count(*) as n from registry_communities").await, 12);
+    let refused = ours.submit(&to, &[("mode", "all_or_nothing")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("文件中有2行不能导入"));
+    assert_eq!(house.count("select count(*) as n from registry_communities").await, 12);
+    let corrections = ours.get(&format!("{to}/corrections.xlsx")).await;
+    assert_eq!(corrections.status, StatusCode::OK);
+}
+
+async fn finished(house: &House, ours: &Browser, to: &str) -> String {
+    for _ in 0..200 {
+        let page = ours.get(to).await.body;
+        if page.contains("导入完成") {
+            return page;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let stages = house.count("select count(*) as n from registry_imports where stage = 'done'").await;
+    panic!("the import did not end; {stages} did");
+}
+
+async fn good_rows_go_in_once_and_only_once(house: House) {
+    furnish(&house).await;
+    let ours = county(&house, 1).await;
+    for (applied, skipped) in [(2, 0), (0, 2)] {
+        let to = staged(&ours).await;
+        assert_eq!(ours.submit(&to, &[("mode", "good_rows")]).await.status, StatusCode::SEE_OTHER);
+        let page = finished(&house, &ours, &to).await;
+        assert!(page.contains(&format!("<strong>{applied}</strong><span>个小区新建")), "{page}");
+        assert!(page.contains(&format!("<strong>{skipped}</strong><span>个已经存在")));
+        assert_eq!(ours.submit(&to, &[("mode", "good_rows")]).await.status, StatusCode::CONFLICT);
+        assert_eq!(house.count("select count(*) as n from registry_communities").await, 14);
+    }
+    assert_eq!(
+        house.count("select count(*) as n from store_audit where event = 'registry.import_finished'").await,
+        2
+    );
+}
+
+async fn a_foreign_file_is_refused_in_words(house: House) {
+    furnish(&house).await;
+    let ours = county(&house, 1).await;
+    let before = house.rows().await;
+    for (bytes, words) in
+        [(&b"\x89PNG\x00\x00"[..], "不是表格"), (b"PK\x03\x04zzzz", "XLSX"), (b"", "没有收到文件")]
+    {
+        assert!(ours.upload("/registry/imports", "图.xlsx", bytes).await.body.contains(words));
+    }
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+}
+
+async fn only_the_county_bureau_imports(house: House) {
+    furnish(&house).await;
+    let (ours, theirs) = (county(&house, 1).await, county(&house, 2).await);
+    let to = staged(&ours).await;
+    assert_eq!(theirs.get(&to).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(theirs.submit(&to, &[("mode", "good_rows")]).await.status, StatusCode::NOT_FOUND);
+    let street = house.as_somebody("街道", kernel::Role::Subdistrict, kernel::Scope::Subdistrict(3)).await;
+    assert_eq!(street.get("/registry/imports/new").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        street.upload("/registry/imports", "x.csv", SHEET.as_bytes()).await.status,
+        StatusCode::FORBIDDEN
+    );
+}

@@ -1,0 +1,44 @@
+// Starts the demonstration on a throw-away store and takes it away again.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer } from "node:net";
+import { execFileSync } from "node:child_process";
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+function database() {
+  if (process.env.JIAYUAN_JOURNEY_STORE !== "postgres") return [];
+  const cluster = process.env.JIAYUAN_TEST_POSTGRES;
+  const name = `journey_${process.pid}_${Date.now()}`;
+  execFileSync("psql", [cluster, "-q", "-c", `create database ${name}`]);
+  return ["--database", cluster.replace(/\/[^/]*$/, `/${name}`)];
+}
+
+export async function start(...more) {
+  const data = await mkdtemp(join(tmpdir(), "jiayuan-journey-"));
+  const port = await freePort();
+  const binary = process.env.JIAYUAN_BINARY ?? "target/debug/jiayuan";
+  const process_ = spawn(binary, ["demo", "--data", data, "--listen", `127.0.0.1:${port}`, ...database(), ...more], { stdio: ["ignore", "inherit", "inherit"] });
+  const base = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; tries += 1) {
+    const ready = await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false);
+    if (ready) break;
+    if (tries > 300 || process_.exitCode !== null) throw new Error("the demonstration did not start");
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const stop = async () => {
+    const gone = new Promise((done) => process_.once("exit", done));
+    process_.kill("SIGTERM");
+    await gone;
+    await rm(data, { recursive: true, force: true });
+  };
+  return { base, stop };
+}

@@ -1,0 +1,200 @@
+//! What both stores promise: permit and event, one effect a key, nothing half done, a chain that shows tampering.
+#![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
+
+use std::collections::BTreeSet;
+
+use kernel::{Actor, Permit, Problem, Tenant};
+use serde::Serialize;
+use store::{Event, Kind, Recorded, Seal, Tx};
+use testkit::{House, on_both_stores};
+
+const THINGS: &[store::Migration] = &[store::Migration {
+    name: "things_0001",
+    sql: "create table things (tenant bigint not null, id bigint not null, name text not null, primary key (tenant, id));",
+}];
+
+fn house(kind: Kind) -> House {
+    House::new(kind, &[store::MIGRATIONS, accounts::MIGRATIONS, THINGS].concat(), |_| axum::Router::new())
+}
+
+#[derive(Serialize)]
+struct ThingMade {
+    thing: i64,
+}
+
+impl Event for ThingMade {
+    const NAME: &'static str = "things.made";
+
+    fn subject(&self) -> i64 {
+        self.thing
+    }
+
+    fn url(&self) -> String {
+        format!("/things/{}", self.thing)
+    }
+}
+
+/// Makes a thing; the tests' own policy says yes.
+fn make(tx: &mut Tx<'_>, name: &str) -> Result<(i64, Recorded), Problem> {
+    let tenant = Tenant::from_number(3);
+    let id = tx.ctx.new_id(tenant);
+    tx.change_one(
+        "insert into things (tenant, id, name) values ($2, $1, $3)",
+        &[id.into(), 3.into(), name.into()],
+    )?;
+    let recorded = tx.record(Permit::when(true, true, "things.make")?, &ThingMade { thing: id })?;
+    Ok((id, recorded))
+}
+
+on_both_stores!(super::house;
+    arguments_are_bound_by_number,
+    a_key_is_one_effect_however_often_it_is_sent,
+    a_refused_unit_leaves_nothing_and_its_key_free,
+    two_hundred_races_make_two_hundred_things,
+    a_panic_is_one_units_own,
+    a_changed_audit_row_breaks_the_chain,
+    a_denial_is_noted_and_nothing_else,
+    text_is_ordered_by_its_bytes,
+);
+
+async fn arguments_are_bound_by_number(house: House) {
+    let pair = house.given(|tx| {
+        let args = [10.into(), 20.into()];
+        Ok(tx.one("select cast($2 as bigint) as second, cast($1 as bigint) as first", &args, |it| {
+            Ok((it.int("first")?, it.int("second")?))
+        })?)
+    });
+    assert_eq!(pair.await, (10, 20));
+}
+
+async fn a_key_is_one_effect_however_often_it_is_sent(house: House) {
+    let send = || {
+        let ctx = house.app.ctx(Actor::public(), Some("the same key".into()));
+        house.app.store.write(ctx, |tx| make(tx, "one"))
+    };
+    let answers = [send(), send(), send(), send(), send(), send(), send(), send()];
+    let mut made = vec![];
+    let mut led = BTreeSet::new();
+    for answer in futures(answers).await {
+        match answer {
+            Ok(id) => made.push(format!("/things/{id}")),
+            Err(Problem::AlreadyDone { url }) => {
+                led.insert(url);
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(made.len(), 1);
+    assert_eq!(led, made.into_iter().collect());
+    assert_eq!(house.count("select count(*) as n from things").await, 1);
+}
+
+/// Runs them at the same time.
+async fn futures<T: Send + 'static>(all: impl IntoIterator<Item = impl Future<Output = T> + Send>) -> Vec<T> {
+    let mut waiting: Vec<_> = all.into_iter().map(Box::pin).collect();
+    let mut done: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
+    std::future::poll_fn(|cx| {
+        for (slot, work) in done.iter_mut().zip(&mut waiting) {
+            if slot.is_none()
+                && let std::task::Poll::Ready(it) = work.as_mut().poll(cx)
+            {
+                *slot = Some(it);
+            }
+        }
+        if done.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}
+
+async fn a_refused_unit_leaves_nothing_and_its_key_free(house: House) {
+    let before = house.rows().await;
+    let ctx = house.app.ctx(Actor::public(), Some("a key kept free".into()));
+    let refused = house.app.store.write(ctx.clone(), |tx| {
+        let _made = make(tx, "never")?;
+        Err::<((), Recorded), _>(Problem::Conflict)
+    });
+    assert!(matches!(refused.await, Err(Problem::Conflict)));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    assert!(house.app.store.write(ctx, |tx| make(tx, "after all")).await.is_ok());
+}
+
+async fn two_hundred_races_make_two_hundred_things(house: House) {
+    let sends = (0..200).map(|n| {
+        house
+            .app
+            .store
+            .write(house.app.ctx(Actor::public(), Some(format!("key number {n}"))), |tx| make(tx, "raced"))
+    });
+    let made: BTreeSet<i64> = futures(sends).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(made.len(), 200);
+    assert_eq!(house.count("select count(*) as n from things").await, 200);
+    assert_eq!(house.count("select count(*) as n from store_audit where event = 'things.made'").await, 200);
+}
+
+async fn a_panic_is_one_units_own(house: House) {
+    let ctx = house.app.ctx(Actor::public(), None);
+    let panicked = house.app.store.write(ctx.clone(), |tx| {
+        let _made = make(tx, "never")?;
+        assert!(tx.ctx.key.is_some(), "the panic is what this fact is about");
+        make(tx, "never")
+    });
+    assert!(matches!(panicked.await, Err(Problem::Broken(_))));
+    assert!(house.app.store.write(ctx, |tx| make(tx, "well")).await.is_ok());
+    assert_eq!(house.count("select count(*) as n from things").await, 1);
+}
+
+async fn a_changed_audit_row_breaks_the_chain(house: House) {
+    for n in 0..5 {
+        let ctx = house.app.ctx(Actor::public(), None);
+        house.app.store.write(ctx, move |tx| make(tx, &n.to_string())).await.unwrap();
+    }
+    let seal = Seal::from_seed(&[7; 32]);
+    let key = seal.clone();
+    assert_eq!(house.given(move |tx| store::seal(tx, &key)).await, 5);
+    let key = seal.clone();
+    let checked = house.given(move |tx| store::verify(tx, &key)).await;
+    assert_eq!(
+        checked.iter().map(|it| (it.tenant, it.sealed, it.unsealed, it.faults.len())).collect::<Vec<_>>(),
+        [(3, 5, 0, 0)]
+    );
+    house
+        .given(|tx| {
+            Ok(tx.given("update store_audit set person = 99 where id = (select min(id) from store_audit)")?)
+        })
+        .await;
+    let checked = house.given(move |tx| store::verify(tx, &seal)).await;
+    assert_eq!(checked[0].faults, ["第 1 条审计记录与链不符"]);
+    let other = Seal::from_seed(&[8; 32]);
+    let checked = house.given(move |tx| store::verify(tx, &other)).await;
+    assert!(checked[0].faults.iter().any(|it| it.contains("链头签名不符")), "{checked:?}");
+}
+
+async fn a_denial_is_noted_and_nothing_else(house: House) {
+    let before = house.rows().await;
+    let ctx = house.app.ctx(Actor::public(), Some("a denied key".into()));
+    let denied = house.app.store.write(ctx, |tx| {
+        let _made = make(tx, "never")?;
+        let _never = Permit::when(true, false, "things.forbidden")?;
+        make(tx, "never")
+    });
+    assert!(matches!(denied.await, Err(Problem::Denied(_))));
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+}
+
+async fn text_is_ordered_by_its_bytes(house: House) {
+    for (n, name) in ["b", "B", "啊", "a", "Ä"].into_iter().enumerate() {
+        house
+            .given(move |tx| {
+                Ok(tx.change_one(
+                    "insert into things (tenant, id, name) values (1, $1, $2)",
+                    &[(n as i64).into(), name.into()],
+                )?)
+            })
+            .await;
+    }
+    let names = house
+        .given(|tx| Ok(tx.all("select name from things order by name", &[], |it| it.text("name"))?))
+        .await;
+    assert_eq!(names, ["B", "a", "b", "Ä", "啊"]);
+}

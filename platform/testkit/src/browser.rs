@@ -1,0 +1,136 @@
+//! Somebody at the door: pages asked for, forms sent with what the page gave, JSON posted with a key.
+
+use app::App;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header, request::Builder},
+};
+use kernel::UserId;
+use tower::ServiceExt as _;
+
+/// One browser, perhaps signed in.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookie: Option<String>,
+    form_token: String,
+    pub person: UserId,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: String,
+    pub location: Option<String>,
+}
+
+impl Browser {
+    pub(crate) fn new(router: Router, app: &App, token: Option<String>, person: UserId) -> Self {
+        let form_token =
+            token.as_ref().map(|it| app.vault.form_token(&app.vault.look_up(it))).unwrap_or_default();
+        Self { router, cookie: token.map(|it| format!("jiayuan_session={it}")), form_token, person }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Request::get(path), Body::empty()).await
+    }
+
+    /// Sends a form with a key of its own.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let key = app::random_hex(8).unwrap();
+        self.submit_keyed(path, fields, &key).await
+    }
+
+    /// Sends a form under a key, as the same page sent twice does.
+    pub async fn submit_keyed(&self, path: &str, fields: &[(&str, &str)], key: &str) -> Answer {
+        let carried = [("_token", self.form_token.as_str()), ("_key", key)];
+        let fields: Vec<_> = fields.iter().copied().chain(carried).collect();
+        self.submit_bare(path, &fields).await
+    }
+
+    /// Sends just these fields, without what the page would have added.
+    pub async fn submit_bare(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(request, Body::from(encoded(fields))).await
+    }
+
+    pub async fn post_json(&self, path: &str, json: &serde_json::Value) -> Answer {
+        self.send_json(Request::post(path), json).await
+    }
+
+    pub async fn put_json(&self, path: &str, json: &serde_json::Value) -> Answer {
+        self.send_json(Request::put(path), json).await
+    }
+
+    async fn send_json(&self, request: Builder, json: &serde_json::Value) -> Answer {
+        let request = request
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("idempotency-key", app::random_hex(8).unwrap());
+        self.ask(request, Body::from(json.to_string())).await
+    }
+
+    /// Sends a form with a file.
+    pub async fn upload(&self, path: &str, file_name: &str, bytes: &[u8]) -> Answer {
+        let (boundary, key) = ("jiayuan-test-boundary", app::random_hex(8).unwrap());
+        let mut body = vec![];
+        for (name, value) in [("_token", self.form_token.as_str()), ("_key", key.as_str())] {
+            body.extend(
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
+        }
+        body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{file_name}\"\r\n\r\n").bytes());
+        body.extend(bytes);
+        body.extend(format!("\r\n--{boundary}--\r\n").bytes());
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
+        self.ask(request, Body::from(body)).await
+    }
+
+    async fn ask(&self, request: Builder, body: Body) -> Answer {
+        let request = match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        };
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let status = response.status();
+        let location = response.headers().get(header::LOCATION).map(|it| it.to_str().unwrap().to_owned());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
+
+impl Answer {
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|it| panic!("{it}: {}", self.body))
+    }
+
+    /// The id at the end of where it leads.
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        let to = self
+            .location
+            .as_deref()
+            .unwrap_or_else(|| panic!("{} leads nowhere: {}", self.status, self.body));
+        to.rsplit('/').next().unwrap().parse().unwrap()
+    }
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let escape =
+        |it: &str| {
+            it.bytes()
+                .map(|it| {
+                    if it.is_ascii_alphanumeric() { char::from(it).to_string() } else { format!("%{it:02X}") }
+                })
+                .collect::<String>()
+        };
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
