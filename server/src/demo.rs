@@ -137,13 +137,60 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
             );
         }
     }
-    let city = city.clone();
-    app.store
-        .housekeep(ctx(), move |tx| {
-            people(tx, &city, &made, &companies)?;
-            Ok(tx.set_setting("demo_seeded", "yes")?)
-        })
-        .await
+    let (all, known) = (city.clone(), made.clone());
+    let cast = app.store.housekeep(ctx(), move |tx| people(tx, &all, &known, &companies)).await?;
+    let candidates = candidates(app, city, &made, cast.shown).await?;
+    let today = kernel::beijing_date((app.clock)());
+    let (pack, days) = story(city);
+    campaigns::seeding::play(app, cast, pack, days, today, &candidates).await?;
+    app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
+}
+
+/// The notice a city's campaign follows, and the days on which things happened.
+fn story(city: &City) -> (&'static str, campaigns::seeding::Days) {
+    use jiff::civil::date;
+    let days = |opened, applied, recommended, assigned| campaigns::seeding::Days { opened, applied, recommended, assigned };
+    if city.code == "110000" {
+        let days = days(date(2023, 7, 14), date(2023, 8, 10), date(2023, 9, 8), date(2023, 9, 21));
+        ("beijing-2023-beautiful-home", days)
+    } else {
+        let days = days(date(2024, 7, 26), date(2024, 8, 6), date(2024, 8, 14), date(2024, 8, 16));
+        ("luan-2024-beautiful-home", days)
+    }
+}
+
+/// A few strong communities of every county, with the records their gates ask for.
+async fn candidates(
+    app: &App,
+    city: &City,
+    made: &[registry::communities::CommunityId],
+    shown: kernel::Tenant,
+) -> Result<Vec<registry::communities::CommunityId>, Problem> {
+    let mut chosen = vec![];
+    for county in &city.counties {
+        let mut here = 0;
+        let more = if county.tenant == shown { 2 } else { 0 };
+        let wanted = (county.communities * 3 / 100).clamp(1, 4) + more;
+        for id in made.iter().copied().filter(|it| kernel::Tenant::of_id(i64::from(*it)) == county.tenant) {
+            let n = chosen.len() as i64;
+            let taken = app.store.housekeep(app.ctx(Actor::public(), None), move |tx| {
+                let community = registry::communities::load(tx, id)?;
+                if community.place.enterprise == 0 || seeding::has_findings(tx, &community)? {
+                    return Ok(false);
+                }
+                seeding::standing(tx, &community, 960 + n * 7 % 38, 0)?;
+                Ok(true)
+            });
+            if taken.await? {
+                chosen.push(id);
+                here += 1;
+            }
+            if wanted <= here {
+                break;
+            }
+        }
+    }
+    Ok(chosen)
 }
 
 /// Invented people, from the city down; some hold two posts (双向进入、交叉任职).

@@ -26,7 +26,8 @@ pub fn person(
         &User { id, sign_in_name, name, password_hash: None, disabled: false, version: 1 },
     )?;
     for (role, scope, label) in posts {
-        let (grant, valid_from) = (tx.ctx.new_id(tenant).into(), tx.ctx.today());
+        // In their posts long before the story begins.
+        let (grant, valid_from) = (tx.ctx.new_id(tenant).into(), jiff::civil::date(2020, 1, 1));
         let label = (*label).to_owned();
         drawers::add_grant(
             tx,

@@ -46,7 +46,7 @@ fn put(tx: &mut Tx<'_>, community: &Community, it: &Entry<'_>) -> Result<()> {
 /// A year of an ordinary community.
 pub(super) fn history(tx: &mut Tx<'_>, it: &Community, dice: &mut Dice) -> Result<()> {
     let today = tx.ctx.today();
-    let mut ago = |most: i64| today.saturating_sub(dice.between(5, most).days());
+    let mut ago = |most: i64| today.saturating_sub(dice.between(20, most).days());
     let days = [ago(60), ago(90), ago(120), ago(200), ago(300), ago(340)];
     let managed = it.place.enterprise != 0;
     let answers = dice.between(40, 160);
