@@ -149,7 +149,12 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
 /// The notice a city's campaign follows, and the days on which things happened.
 fn story(city: &City) -> (&'static str, campaigns::seeding::Days) {
     use jiff::civil::date;
-    let days = |opened, applied, recommended, assigned| campaigns::seeding::Days { opened, applied, recommended, assigned };
+    let days = |opened, applied, recommended, assigned| campaigns::seeding::Days {
+        opened,
+        applied,
+        recommended,
+        assigned,
+    };
     if city.code == "110000" {
         let days = days(date(2023, 7, 14), date(2023, 8, 10), date(2023, 9, 8), date(2023, 9, 21));
         ("beijing-2023-beautiful-home", days)

@@ -83,6 +83,12 @@ impl House {
         Browser::new(self.router.clone(), &self.app, Some(token), person)
     }
 
+    /// Somebody known, signed in anew.
+    pub async fn as_again(&self, person: UserId) -> Browser {
+        let token = accounts::seeding::session(&self.app, person).await.unwrap();
+        Browser::new(self.router.clone(), &self.app, Some(token), person)
+    }
+
     /// Whoever has not signed in.
     #[must_use]
     pub fn as_stranger(&self) -> Browser {

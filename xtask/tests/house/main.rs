@@ -1,5 +1,4 @@
 //! What keeps the plan true after we have gone home.
-#![expect(clippy::unwrap_used, reason = "a house that cannot be walked should stop at once")]
 
 use std::path::Path;
 
@@ -51,7 +50,8 @@ fn files_keep_to_their_names_and_their_length() {
     let mut faults = vec![];
     for (path, text) in files_ending("rs", SHELVES) {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap();
+        // The engine's crate is `::rules`; what a store may not know is its own room's `rules`.
+        let code = text.split("#[cfg(test)]").next().unwrap().replace("::rules::", "");
         for (_, words) in BANNED.iter().filter(|(file, _)| *file == name && path.starts_with("features")) {
             for word in words.iter().filter(|it| code.contains(**it)) {
                 faults.push(format!("{} says `{word}`", path.display()));
@@ -82,7 +82,8 @@ fn a_room_touches_only_its_own_tables() {
     let mut faults = vec![];
     for (path, sql) in files_ending("sql", &["features"]) {
         let room = path.iter().nth(1).unwrap().to_str().unwrap();
-        let words: Vec<&str> = sql.split_whitespace().collect();
+        let said: Vec<&str> = sql.lines().filter(|it| !it.trim_start().starts_with("--")).collect();
+        let words: Vec<&str> = said.iter().flat_map(|it| it.split_whitespace()).collect();
         for pair in
             words.windows(2).filter(|it| matches!(it[0], "from" | "join" | "into" | "update" | "references"))
         {

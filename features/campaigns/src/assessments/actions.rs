@@ -62,11 +62,16 @@ pub(crate) fn mark(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((),
     Ok(((), tx.record(permit, &SheetMarked { sheet: id, items })?))
 }
 
-/// 锁定 — after which nobody changes it.
-pub(crate) fn lock(tx: &mut Tx<'_>, id: SheetId) -> Result<((), Recorded), Problem> {
+/// 锁定 — keeps what is on the page, after which nobody changes it.
+pub(crate) fn lock(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((), Recorded), Problem> {
     let sheet = store::load(tx, id)?;
     let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
     let campaign = openings::store::load(tx, sheet.campaign)?;
+    if fields.get("version").is_some_and(|it| *it != sheet.version.to_string()) {
+        return Err(Problem::Conflict);
+    }
+    let marks = rules::mark(&sheet, &campaign.pack.standard, fields)?;
+    let sheet = Sheet { marks, ..sheet };
     let stage = rules::lock(&sheet, &campaign.pack.standard)?;
     store::save(tx, &Sheet { stage, ..sheet })?;
     Ok(((), tx.record(permit, &SheetLocked { sheet: id })?))

@@ -116,9 +116,23 @@ async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fi
 #[derive(Deserialize)]
 struct Nothing {}
 
-async fn lock(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Nothing>) -> PageResult {
-    app.store.write(posted.ctx, move |tx| actions::lock(tx, id)).await?;
-    redirect_saying("/campaigns/sheets", "评分表已锁定")
+async fn lock(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fields>) -> PageResult {
+    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
+    let told = |problem: &Problem| vec![FieldError::new("marks", problem.to_string())];
+    match app.store.write(posted.ctx, move |tx| actions::lock(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying("/campaigns/sheets", "评分表已锁定"),
+        Err(Problem::Invalid(errors)) => {
+            show_sheet(&app, |it| asked.chrome(it), ctx, id, Some(typed), errors, false).await
+        }
+        // Gaps are told on the sheet itself, with everything typed still there.
+        Err(problem @ Problem::Refused { code: "campaigns.sheet_unmarked", .. }) => {
+            show_sheet(&app, |it| asked.chrome(it), ctx, id, Some(typed), told(&problem), false).await
+        }
+        Err(Problem::Conflict) => {
+            show_sheet(&app, |it| asked.chrome(it), ctx, id, Some(typed), vec![], true).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 async fn step_aside(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Nothing>) -> PageResult {

@@ -58,7 +58,11 @@ pub(crate) struct CountyLine {
     pub(crate) quotas: Vec<(String, i64, i64)>,
 }
 
-pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Vec<(String, String)>>), Problem> {
+/// Codes and names to choose from.
+pub(crate) type Options = Vec<(String, String)>;
+
+/// The campaigns of the hat's city, and the notices it may open another from.
+pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options>), Problem> {
     let _seen = policy::may_see(&tx.ctx.actor)?;
     let scope = tx.ctx.actor.hat.scope;
     let city = registry::divisions::city_of(tx, &scope)?;

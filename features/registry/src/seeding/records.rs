@@ -141,7 +141,7 @@ pub fn standing(tx: &mut Tx<'_>, it: &Community, satisfied: i64, complaints: i64
         Entry {
             part: Some(9_710_000),
             whole: Some(10_000_000),
-            ..plain("fee_collection", "上一年度", day(30))
+            ..plain("fee_collection", "上一年度", day(14))
         },
         Entry {
             class: "owners",
@@ -155,12 +155,12 @@ pub fn standing(tx: &mut Tx<'_>, it: &Community, satisfied: i64, complaints: i64
         Entry {
             class: "complaint_phones",
             status: "displayed",
-            ..plain("disclosure", "东门公告栏", day(20))
+            ..plain("disclosure", "东门公告栏", day(15))
         },
         Entry {
-            class: "utility_phones", status: "displayed", ..plain("disclosure", "东门公告栏", day(20))
+            class: "utility_phones", status: "displayed", ..plain("disclosure", "东门公告栏", day(15))
         },
-        Entry { class: "prices", status: "displayed", ..plain("disclosure", "东门公告栏", day(20)) },
+        Entry { class: "prices", status: "displayed", ..plain("disclosure", "东门公告栏", day(15)) },
         Entry {
             class: "facilities",
             status: "good",
