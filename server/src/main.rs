@@ -4,6 +4,7 @@ mod demo;
 mod house;
 mod serve;
 mod standards;
+mod tally;
 
 use std::process::ExitCode;
 
@@ -34,6 +35,8 @@ enum Command {
     Score(standards::Score),
     /// Rank many subjects against a pack.
     Rank(standards::Rank),
+    /// Count an owners' vote, or recompute a published result.
+    Tally(tally::Tally),
 }
 
 /// Exit 0: computed; 1: refused, with a sentence on standard error; 2: usage.
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Facts => standards::facts(),
         Command::Score(command) => standards::score(&command),
         Command::Rank(command) => standards::rank(&command),
+        Command::Tally(command) => tally::tally(&command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -120,17 +120,17 @@ fn open(dir: &Path) -> Result<Pack> {
     Ok(Pack::parse(&PackFiles::read(dir)?)?)
 }
 
-fn unreadable(path: &Path) -> String {
+pub(crate) fn unreadable(path: &Path) -> String {
     format!("{}:1: 文件不存在或无法读取", path.display())
 }
 
-fn at_line(path: &Path, line: usize, message: &str) -> anyhow::Error {
+pub(crate) fn at_line(path: &Path, line: usize, message: &str) -> anyhow::Error {
     let message = message.split(" at line ").next().unwrap_or(message);
     let message = message.replace("unknown field", "不认识的字段").replace("missing field", "缺少字段");
     anyhow!("{}:{}: {message}", path.display(), line.max(1))
 }
 
-fn print(value: &impl Serialize) -> Result<()> {
+pub(crate) fn print(value: &impl Serialize) -> Result<()> {
     let mut out = std::io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, value)?;
     Ok(out.write_all(b"\n")?)

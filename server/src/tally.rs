@@ -1,0 +1,53 @@
+//! `jiayuan tally`: an owners' vote counted from roll and ballots, or a published result recomputed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use assemblies::{Refused, TallyRules, TotalsInput};
+use clap::Args;
+use serde::de::DeserializeOwned;
+
+use crate::standards::{at_line, print, unreadable};
+
+#[derive(Args)]
+pub(crate) struct Tally {
+    #[arg(long, required_unless_present = "totals")]
+    rules: Option<PathBuf>,
+    /// CSV: unit, `area_m2`, owner, kind, holder.
+    #[arg(long, required_unless_present = "totals")]
+    roll: Option<PathBuf>,
+    /// CSV: unit, topic, choice, channel, `cast_at`.
+    #[arg(long, required_unless_present = "totals")]
+    ballots: Option<PathBuf>,
+    /// A published result to recompute.
+    #[arg(long, conflicts_with_all = ["rules", "roll", "ballots"])]
+    totals: Option<PathBuf>,
+}
+
+pub(crate) fn tally(command: &Tally) -> Result<()> {
+    if let Some(path) = &command.totals {
+        let input: TotalsInput = json(path)?;
+        return print(&assemblies::recompute(&input).map_err(|it| told(path, &it))?);
+    }
+    let (Some(rules_path), Some(roll_path), Some(ballots_path)) =
+        (&command.rules, &command.roll, &command.ballots)
+    else {
+        anyhow::bail!("请同时给出 --rules、--roll 和 --ballots");
+    };
+    let rules: TallyRules = json(rules_path)?;
+    let roll = assemblies::read_roll(&text(roll_path)?).map_err(|it| told(roll_path, &it))?;
+    let ballots = assemblies::read_ballots(&text(ballots_path)?).map_err(|it| told(ballots_path, &it))?;
+    print(&assemblies::tally(&rules, &roll, &ballots).map_err(|it| told(rules_path, &it))?)
+}
+
+fn text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| unreadable(path))
+}
+
+fn json<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    serde_json::from_str(&text(path)?).map_err(|it| at_line(path, it.line(), &it.to_string()))
+}
+
+fn told(path: &Path, refused: &Refused) -> anyhow::Error {
+    at_line(path, usize::try_from(refused.line).unwrap_or(1), &refused.message)
+}
