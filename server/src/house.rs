@@ -38,6 +38,7 @@ pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
         vault: Arc::new(vault),
         sessions: accounts::SESSIONS,
         menus: Arc::new(vec![campaigns::menu, registry::menu, accounts::menu]),
+        places: registry::grantable,
         mode: site.mode,
     })
 }
@@ -48,7 +49,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(campaigns::routes())
         .merge(dashboards::routes())
         .merge(web::assets());
-    web::guarded(rooms.with_state(app))
+    web::guarded(rooms.with_state(app.clone()), &app)
 }
 
 /// Opens the door, and goes on until told to stop; requests under way are finished first.

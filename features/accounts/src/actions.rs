@@ -130,12 +130,21 @@ pub(crate) fn create_user(tx: &mut Tx<'_>, form: &NewUser) -> Result<(UserId, Re
 pub(crate) fn disable(tx: &mut Tx<'_>, person: UserId) -> Result<((), Recorded), Problem> {
     drawers::user(tx, person)?.ok_or(Problem::NotFound)?;
     let permit = policy::may_disable(&tx.ctx.actor)?;
+    // Whoever may disable is a system administrator, so one is always left.
+    if tx.ctx.actor.user == person {
+        return Err(AccountRefusal::OwnAccount.into());
+    }
     drawers::disable(tx, person)?;
     Ok(((), tx.record(permit, &UserDisabled { person })?))
 }
 
 /// 授予职务.
-pub(crate) fn grant(tx: &mut Tx<'_>, person: UserId, form: &NewGrant) -> Result<((), Recorded), Problem> {
+pub(crate) fn grant(
+    tx: &mut Tx<'_>,
+    person: UserId,
+    form: &NewGrant,
+    place_is_known: bool,
+) -> Result<((), Recorded), Problem> {
     drawers::user(tx, person)?.ok_or(Problem::NotFound)?;
     if tx.ctx.actor.user == person && tx.ctx.actor.is(kernel::Role::SecurityAdministrator) {
         return Err(AccountRefusal::OwnGrant.into());
@@ -143,6 +152,9 @@ pub(crate) fn grant(tx: &mut Tx<'_>, person: UserId, form: &NewGrant) -> Result<
     let held = drawers::grants(tx, person)?;
     let permit = policy::may_grant(&tx.ctx.actor, person)?;
     let today = tx.ctx.today();
+    if !place_is_known {
+        return Err(Problem::Invalid(vec![FieldError::new("scope", "请选择范围")]));
+    }
     let (role, scope, label, valid_until) = rules::grant(form, &held, today)?;
     let grant = Grant {
         id: tx.ctx.new_id(EVERYWHERE).into(),

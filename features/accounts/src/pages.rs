@@ -60,6 +60,8 @@ struct CodePage {
     form: ChoosePassword,
     errors: Vec<FieldError>,
     refused: Option<String>,
+    /// There is nobody yet: the first administrator is being made.
+    first: bool,
 }
 
 #[derive(Template)]
@@ -80,6 +82,7 @@ struct UserPage {
     form: NewGrant,
     errors: Vec<FieldError>,
     roles: Vec<(String, String)>,
+    places: Vec<(String, String)>,
     can_grant: bool,
     can_manage: bool,
     code: Option<String>,
@@ -193,13 +196,21 @@ async fn end_session(State(app): State<App>, posted: Posted<SessionForm>) -> Pag
     redirect_saying("/accounts/me", "已结束该设备上的登录")
 }
 
-async fn code_page(visitor: Visitor) -> PageResult {
-    page(&CodePage {
-        chrome: visitor.chrome("设置密码"),
-        form: ChoosePassword::default(),
-        errors: vec![],
-        refused: None,
-    })
+async fn code_page(State(app): State<App>, visitor: Visitor) -> PageResult {
+    let chrome = visitor.chrome("设置密码");
+    show_code(&app, chrome, visitor.ctx, ChoosePassword::default(), vec![], None).await
+}
+
+async fn show_code(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    form: ChoosePassword,
+    errors: Vec<FieldError>,
+    refused: Option<String>,
+) -> PageResult {
+    let first = app.store.read(ctx, queries::is_empty).await?;
+    page(&CodePage { chrome: chrome.with_errors(&errors), form, errors, refused, first })
 }
 
 async fn choose_password(
@@ -207,14 +218,12 @@ async fn choose_password(
     visitor: Visitor,
     Form(form): Form<ChoosePassword>,
 ) -> PageResult {
-    let (chrome, shown) = (visitor.chrome("设置密码"), form.clone());
+    let (chrome, shown, ctx) = (visitor.chrome("设置密码"), form.clone(), visitor.ctx.clone());
     match actions::choose_password(&app, form, visitor.ctx).await {
         Ok(()) => redirect_saying("/accounts/sign-in", "密码已设置，请登录"),
-        Err(Problem::Invalid(errors)) => {
-            page(&CodePage { chrome: chrome.with_errors(&errors), form: shown, errors, refused: None })
-        }
+        Err(Problem::Invalid(errors)) => show_code(&app, chrome, ctx, shown, errors, None).await,
         Err(problem) if actions::is_refusal(&problem) => {
-            page(&CodePage { chrome, form: shown, errors: vec![], refused: Some(problem.to_string()) })
+            show_code(&app, chrome, ctx, shown, vec![], Some(problem.to_string())).await
         }
         Err(problem) => Err(problem.into()),
     }
@@ -270,7 +279,11 @@ async fn show_user(
 ) -> PageResult {
     let can_grant = crate::policy::may_grant(&ctx.actor, id).is_ok();
     let can_manage = crate::policy::may_disable(&ctx.actor).is_ok();
-    let user = app.store.read(ctx, move |tx| queries::user(tx, id)).await?;
+    let places = app.places;
+    let (user, places) = app
+        .store
+        .read(ctx, move |tx| Ok((queries::user(tx, id)?, if can_grant { places(tx)? } else { vec![] })))
+        .await?;
     let grantable = Role::ALL.into_iter().filter(|it| !matches!(it, Role::Job | Role::Public));
     let roles = grantable.map(|it| (it.code().to_owned(), labels::role(it).to_owned())).collect();
     page(&UserPage {
@@ -279,6 +292,7 @@ async fn show_user(
         form,
         errors,
         roles,
+        places,
         can_grant,
         can_manage,
         code,
@@ -287,7 +301,12 @@ async fn show_user(
 
 async fn grant(State(app): State<App>, Path(id): Path<UserId>, posted: Posted<NewGrant>) -> PageResult {
     let (chrome, ctx, form) = (posted.asked.chrome("账号"), posted.ctx.clone(), posted.form.clone());
-    match app.store.write(posted.ctx, move |tx| actions::grant(tx, id, &posted.form)).await {
+    let places = app.places;
+    let granted = app.store.write(posted.ctx, move |tx| {
+        let known = places(tx)?.into_iter().any(|(code, _)| code == posted.form.scope);
+        actions::grant(tx, id, &posted.form, known)
+    });
+    match granted.await {
         Ok(()) => redirect_saying(&format!("/accounts/users/{id}"), "职务已授予"),
         Err(Problem::Invalid(errors)) => show_user(&app, chrome, ctx, id, form, errors, None).await,
         Err(problem) => Err(problem.into()),

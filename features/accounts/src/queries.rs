@@ -82,6 +82,11 @@ pub(crate) fn my_sessions(tx: &mut Tx<'_>, current: &str) -> Result<Vec<SessionV
     Ok(drawers::sessions_of(tx, person)?.into_iter().map(view).collect())
 }
 
+/// Whether there is nobody yet.
+pub(crate) fn is_empty(tx: &mut Tx<'_>) -> Result<bool, Problem> {
+    Ok(drawers::count_users(tx)? == 0)
+}
+
 /// Who can be logged in as with one click, in a demonstration.
 pub(crate) fn demo_people(tx: &mut Tx<'_>) -> Result<Vec<UserView>, Problem> {
     let users = drawers::users_after(tx, "", PAGE)?;

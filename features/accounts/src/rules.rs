@@ -32,8 +32,14 @@ pub(crate) enum AccountRefusal {
     WrongCode,
     #[error("系统管理员、安全管理员、审计管理员须由不同的人担任，此人已担任其中之一")]
     TwoOffices,
+    #[error("系统管理员、安全管理员、审计管理员不兼任业务职务，请另建账号")]
+    OfficeAndBusiness,
     #[error("不能给自己授权，请由另一位安全管理员办理")]
     OwnGrant,
+    #[error("不能停用自己的账号，请由另一位系统管理员办理")]
+    OwnAccount,
+    #[error("职务与范围不相符：{0}")]
+    WrongScope(&'static str),
 }
 
 impl Refusal for AccountRefusal {
@@ -44,7 +50,10 @@ impl Refusal for AccountRefusal {
             Self::NoHat => "accounts.no_hat",
             Self::WrongCode => "accounts.wrong_code",
             Self::TwoOffices => "accounts.two_offices",
+            Self::OfficeAndBusiness => "accounts.office_and_business",
             Self::OwnGrant => "accounts.own_grant",
+            Self::OwnAccount => "accounts.own_account",
+            Self::WrongScope(_) => "accounts.wrong_scope",
         }
     }
 }
@@ -135,7 +144,28 @@ pub(crate) fn grant(
     if role.is_administrator() && holds_office {
         return Err(AccountRefusal::TwoOffices.into());
     }
+    let holds_business = held.iter().any(|it| !it.role.is_administrator() && it.is_in_force(today));
+    if holds_office || (role.is_administrator() && holds_business) {
+        return Err(AccountRefusal::OfficeAndBusiness.into());
+    }
+    fits(role, &scope)?;
     Ok((role, scope, label, until))
+}
+
+/// The part of the world a role is for.
+fn fits(role: Role, scope: &Scope) -> Result<(), AccountRefusal> {
+    let (right, said) = match role {
+        Role::CityBureau | Role::Assessor => (matches!(scope, Scope::City(_)), "请选择市"),
+        Role::CountyBureau => (matches!(scope, Scope::County(_)), "请选择县区"),
+        Role::Subdistrict => (matches!(scope, Scope::Subdistrict(_)), "请选择街道（乡镇）"),
+        Role::Neighborhood | Role::GridWorker => (matches!(scope, Scope::Neighborhood(_)), "请选择社区"),
+        Role::Enterprise => (matches!(scope, Scope::Enterprise(_)), "请选择物业服务企业"),
+        Role::PartyBranch | Role::OwnersCommittee | Role::Owner | Role::PreparatoryGroup => {
+            (matches!(scope, Scope::Community(_)), "请选择小区")
+        }
+        _ => (true, ""),
+    };
+    if right { Ok(()) } else { Err(AccountRefusal::WrongScope(said)) }
 }
 
 #[cfg(test)]

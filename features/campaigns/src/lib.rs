@@ -30,5 +30,8 @@ pub fn routes() -> Router<App> {
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     let nobody = actor.is(Role::Public) || actor.hat.role.is_administrator() || actor.is(Role::Owner);
-    if nobody { vec![] } else { vec![MenuItem { href: "/campaigns", label: "选树活动" }] }
+    let assessor =
+        actor.is(Role::Assessor).then_some(MenuItem { href: "/campaigns/sheets", label: "我的评分表" });
+    let campaigns = (!nobody).then_some(MenuItem { href: "/campaigns", label: "选树活动" });
+    assessor.into_iter().chain(campaigns).collect()
 }

@@ -33,11 +33,13 @@ pub(crate) async fn home(State(app): State<App>, visitor: Visitor) -> PageResult
         return redirect("/accounts/sign-in");
     }
     let chrome = visitor.chrome("工作台");
-    let scope = visitor.ctx.actor.hat.scope;
+    let (scope, administers) = (visitor.ctx.actor.hat.scope, visitor.ctx.actor.hat.role.is_administrator());
     let counties = app
         .store
         .read(visitor.ctx, move |tx| {
-            let Ok(city) = divisions::city_of(tx, &scope) else { return Ok(vec![]) };
+            let Some(city) = divisions::city_of(tx, &scope).ok().filter(|_| !administers) else {
+                return Ok(vec![]);
+            };
             let names = divisions::county_names(tx, city)?;
             let seen = |tenant: &i64| match scope {
                 Scope::City(_) => true,

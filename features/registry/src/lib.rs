@@ -43,6 +43,16 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     if nobody { vec![] } else { items.into_iter().map(|(href, label)| MenuItem { href, label }).collect() }
 }
 
+/// Every part of the world a post may be granted for: divisions, then enterprises, then communities.
+///
+/// # Errors
+/// When the store refuses.
+pub fn grantable(tx: &mut ::store::Tx<'_>) -> Result<Vec<(String, String)>, kernel::Problem> {
+    Ok(tx.all(include_str!("divisions/sql/grantable.sql"), &[], |it| {
+        Ok((format!("{}:{}", it.text("kind")?, it.int("number")?), it.text("name")?))
+    })?)
+}
+
 /// Goes on with imports that a stop interrupted.
 ///
 /// # Errors

@@ -26,6 +26,9 @@ pub struct Sessions {
 /// What a room offers in the menu to whoever wears a hat.
 pub type Menu = fn(&Actor) -> Vec<MenuItem>;
 
+/// The parts of the world a post may be granted for, as `kind:number` and in words. Given by `registry`.
+pub type Places = fn(&mut Tx<'_>) -> Result<Vec<(String, String)>, Problem>;
+
 #[derive(Clone)]
 pub struct App {
     pub store: Store,
@@ -35,6 +38,7 @@ pub struct App {
     pub vault: Arc<Vault>,
     pub sessions: Sessions,
     pub menus: Arc<Vec<Menu>>,
+    pub places: Places,
     pub mode: Mode,
 }
 

@@ -65,7 +65,9 @@ impl Phone {
         if digits && (mobile || landline) {
             Ok(Self(number))
         } else {
-            Err(Fault("电话应为11位手机号，或区号加固定电话，如 0564-8621234".to_owned()))
+            Err(Fault(
+                "电话应为11位手机号、区号加固定电话（如 0564-8621234），或7至8位本地固定电话".to_owned(),
+            ))
         }
     }
 

@@ -108,6 +108,14 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|it| panic!("{it}: {}", self.body))
     }
 
+    /// The page without its idempotency keys, which are new on every page.
+    #[must_use]
+    pub fn without_keys(&self) -> String {
+        let mut parts = self.body.split("name=\"_key\" value=\"");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |page, part| page + part.split_once('"').map_or(part, |it| it.1))
+    }
+
     /// The id at the end of where it leads.
     #[must_use]
     pub fn id(&self) -> i64 {

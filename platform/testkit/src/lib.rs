@@ -46,9 +46,10 @@ impl House {
             vault: Arc::new(Vault::from_master(b"a test's key")),
             sessions: accounts::SESSIONS,
             menus: Arc::new(vec![]),
+            places: |_| Ok(vec![("city:1".to_owned(), "六安市".to_owned())]),
             mode: Mode::Real,
         };
-        let router = web::guarded(accounts::routes(&app).merge(routes(&app)).with_state(app.clone()));
+        let router = web::guarded(accounts::routes(&app).merge(routes(&app)).with_state(app.clone()), &app);
         Self { app, router, now, _folder: folder, kind }
     }
 

@@ -1,15 +1,16 @@
 //! What surrounds every answer: security headers, and a panic that stays one request's own.
 
+use app::App;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{Html, IntoResponse as _, Response},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::forms::LARGEST_UPLOAD;
+use crate::{caller::Asked, forms::LARGEST_UPLOAD, reply::Told};
 
 const HEADERS: [(HeaderName, &str); 6] = [
     (
@@ -25,12 +26,39 @@ const HEADERS: [(HeaderName, &str); 6] = [
 ];
 
 /// Wraps the finished routes.
-pub fn guarded(routes: Router) -> Router {
+pub fn guarded(routes: Router, app: &App) -> Router {
     routes
+        .layer(from_fn_with_state(app.clone(), with_chrome))
         .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(CatchPanicLayer::custom(|_| broken()))
         .layer(CompressionLayer::new())
         .layer(from_fn(with_headers))
+}
+
+/// A problem is told on a page like any other: with the menu, the hats and the way out.
+async fn with_chrome(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
+    let mut response = next.run(request).await;
+    let is_text = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|it| it.as_bytes().starts_with(b"text/plain"));
+    // An address whose id cannot be read is answered by the framework in its own words.
+    let unreadable = response.status() == StatusCode::BAD_REQUEST && is_text;
+    let told = response.extensions_mut().remove::<Told>().or_else(|| unreadable.then(Told::missing));
+    let Some(told) = told else { return response };
+    let title = told.title();
+    let html = match Asked::read(&app, &headers, path).await {
+        Ok(asked) => told.page(asked.chrome(title)),
+        Err(_) => format!("<!doctype html><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1>"),
+    };
+    let status = if unreadable { StatusCode::NOT_FOUND } else { response.status() };
+    let retry = response.headers().get(header::RETRY_AFTER).cloned();
+    let mut page = (status, Html(html)).into_response();
+    if let Some(retry) = retry {
+        page.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
+    page
 }
 
 async fn with_headers(request: Request, next: Next) -> Response {

@@ -106,13 +106,36 @@ impl<P: Into<Problem>> From<P> for ApiProblem {
     }
 }
 
-#[derive(Template)]
-#[template(path = "problem.html")]
-struct ProblemPage {
+/// What a problem page says; the guard puts it into the chrome of whoever asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
     title: &'static str,
     message: String,
     details: Vec<String>,
-    digest: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    chrome: Chrome,
+    told: Told,
+}
+
+impl Told {
+    /// What an address that nothing answers to says.
+    pub(crate) fn missing() -> Self {
+        Self { title: "没有找到", message: Problem::NotFound.to_string(), details: vec![] }
+    }
+
+    pub(crate) fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// The page, with the menu, the hats and the way out still around it.
+    pub(crate) fn page(self, chrome: Chrome) -> String {
+        let title = self.title;
+        ProblemPage { chrome, told: self }.render().unwrap_or_else(|_| title.to_owned())
+    }
 }
 
 impl IntoResponse for PageProblem {
@@ -136,9 +159,10 @@ impl IntoResponse for PageProblem {
             Problem::Invalid(errors) => errors.iter().map(|it| it.message.clone()).collect(),
             _ => vec![],
         };
-        let shown = ProblemPage { title, message: sentence(&problem), details, digest: ui::digest() };
-        let html = shown.render().unwrap_or_else(|_| title.to_owned());
-        with_retry(&problem, (status(&problem), Html(html)).into_response())
+        let told = Told { title, message: sentence(&problem), details };
+        let mut response = with_retry(&problem, status(&problem).into_response());
+        response.extensions_mut().insert(told);
+        response
     }
 }
 

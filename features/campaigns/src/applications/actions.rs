@@ -81,7 +81,7 @@ pub(crate) fn save(
     fields: &Fields,
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
-    let permit = policy::may_apply(&tx.ctx.actor, &application.place)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
     if fields.get("version").is_some_and(|it| *it != application.version.to_string()) {
         return Err(Problem::Conflict);
     }
@@ -98,7 +98,7 @@ pub(crate) fn save(
 /// 提交.
 pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
-    let permit = policy::may_apply(&tx.ctx.actor, &application.place)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
     openings::rules::must_be_running(

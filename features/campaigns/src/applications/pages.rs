@@ -164,7 +164,13 @@ async fn show_part(
     let vault = app.vault.clone();
     let view = app.store.read(ctx, move |tx| queries::application(tx, &vault, id)).await?;
     if !view.can_write {
-        return redirect_saying(&format!("/campaigns/applications/{id}"), "申报已提交，现在不能修改");
+        let writable = view.application.stage.is_writable();
+        let said = if writable {
+            "您当前的身份只能查看这份申报"
+        } else {
+            "申报已提交，现在不能修改"
+        };
+        return redirect_saying(&format!("/campaigns/applications/{id}"), said);
     }
     let fields = typed.unwrap_or_else(|| stored(&view, part));
     page(&PartPage {
@@ -250,7 +256,7 @@ async fn accept(
     Path(id): Path<ApplicationId>,
     posted: Posted<Nothing>,
 ) -> PageResult {
-    step(app, id, posted, actions::accept, "审核通过，可以推荐").await
+    step(app, id, posted, actions::accept, "审核通过").await
 }
 
 async fn withdraw(
@@ -332,6 +338,10 @@ impl ShowPage {
 }
 
 impl PartPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+
     fn value(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
     }

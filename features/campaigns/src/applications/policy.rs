@@ -2,6 +2,8 @@
 
 use kernel::{Actor, Denied, Permit, Place, Role, Scope};
 
+use super::types::Channel;
+
 const READERS: [Role; 7] = [
     Role::CityBureau,
     Role::CountyBureau,
@@ -27,6 +29,15 @@ pub(crate) fn may_apply(actor: &Actor, place: &Place) -> Result<Permit, Denied> 
         actor.is_one_of(&[Role::Enterprise, Role::CountyBureau]),
         "campaigns.apply",
     )
+}
+
+/// 填写和提交: whoever began it — the enterprise its own nomination, the county its recommendation.
+pub(crate) fn may_write(actor: &Actor, place: &Place, channel: Channel) -> Result<Permit, Denied> {
+    let own = match channel {
+        Channel::SelfNominated => actor.is(Role::Enterprise),
+        Channel::Bureau => actor.is(Role::CountyBureau),
+    };
+    Permit::when(actor.serves(place), own, "campaigns.write_application")
 }
 
 /// 街道审核.

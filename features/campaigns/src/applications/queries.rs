@@ -28,6 +28,8 @@ pub(crate) struct ApplicationView {
     pub(crate) parts: Vec<PartView>,
     /// Gates and vetoes with what the registers know, and where from.
     pub(crate) conditions: Vec<ConditionView>,
+    /// How many of them are not met, for whoever reviews.
+    pub(crate) failing: usize,
     pub(crate) honours: Vec<records::RecordView>,
     /// The selections it has been chosen in, in words.
     pub(crate) selected: Vec<String>,
@@ -143,9 +145,10 @@ pub(crate) fn application(
         channel_label: labels::channel(application.channel),
         parts: Part::ALL.into_iter().map(part).collect(),
         conditions: conditions(&campaign.pack, &facts, &sources),
+        failing: hindrances(&campaign.pack, &facts).len(),
         honours: records::honours_of(tx, &loaded)?,
         selected: selections.iter().map(|it| title(&campaign.pack, it)).collect(),
-        can_write: writable && policy::may_apply(&actor, &application.place).is_ok(),
+        can_write: writable && policy::may_write(&actor, &application.place, application.channel).is_ok(),
         can_review: application.stage == Stage::Submitted
             && policy::may_review(&actor, &application.place).is_ok(),
         can_accept: application.stage == Stage::Reviewed

@@ -7,8 +7,12 @@ use kernel::{FieldError, Problem, Refusal};
 use super::types::{Answers, Application, Decision, Fields, Part, Stage};
 
 const LONGEST_PRACTICE: usize = 3_000;
-const CONTACTS: [(&str, &str); 3] =
-    [("party", "小区党组织"), ("project", "物业服务项目"), ("committee", "业主委员会")];
+/// Code, the field of its phone, and what the form calls it.
+const CONTACTS: [(&str, &str, &str); 3] = [
+    ("party", "party_phone", "党组织联系电话"),
+    ("project", "project_phone", "项目联系电话"),
+    ("committee", "committee_phone", "业委会联系电话"),
+];
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ApplicationRefusal {
@@ -59,17 +63,23 @@ pub(crate) fn fill(application: &Application, part: Part, fields: &Fields) -> Re
             answers.other = identifiers::mask_numbers(field("other"));
         }
         Part::Contacts => {
-            for (code, label) in CONTACTS {
-                let (name, phone) = (field(&format!("{code}_name")), field(&format!("{code}_phone")));
-                let typed = if phone.is_empty() {
+            let mut errors = vec![];
+            for (code, place, label) in CONTACTS {
+                let (name, typed) = (field(&format!("{code}_name")), field(place));
+                let read = if typed.is_empty() {
                     Ok(String::new())
                 } else {
-                    Phone::parse(phone).map(|it| it.reveal().to_owned())
+                    Phone::parse(typed).map(|it| it.reveal().to_owned())
                 };
-                let phone = typed.map_err(|it| {
-                    Problem::Invalid(vec![FieldError::new("contacts", format!("{label}联系电话：{it}"))])
-                })?;
-                answers.contacts.insert(code.to_owned(), (name.to_owned(), phone));
+                match read {
+                    Ok(phone) => {
+                        answers.contacts.insert(code.to_owned(), (name.to_owned(), phone));
+                    }
+                    Err(fault) => errors.push(FieldError::new(place, format!("{label}：{fault}"))),
+                }
+            }
+            if !errors.is_empty() {
+                return Err(Problem::Invalid(errors));
             }
         }
         Part::Practices => {

@@ -30,8 +30,15 @@ pub(crate) fn assign(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<(
     if candidates.is_empty() {
         return Err(AssessmentRefusal::NothingToAssess.into());
     }
+    let mut held = vec![];
+    for (n, application) in candidates.iter().enumerate() {
+        for sheet in store::of_application(tx, application.id.into())? {
+            let assessor = assessors.iter().position(|it| it.0 == sheet.assessor);
+            held.extend(assessor.map(|it| (n, it, sheet.stage != Stage::Conflicted)));
+        }
+    }
     let mut made = 0;
-    for (application, assessor) in rules::assign(candidates.len(), assessors.len()) {
+    for (application, assessor) in rules::assign(candidates.len(), assessors.len(), &held) {
         let (application, assessor) = (candidates[application].id, assessors[assessor].0);
         let sheet = SheetId::from(tx.ctx.new_id(Tenant::of_id(application.into())));
         let sheet = Sheet {

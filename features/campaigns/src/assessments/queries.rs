@@ -80,6 +80,13 @@ pub(crate) struct RankedLine {
     pub(crate) selected: String,
 }
 
+impl RankedLine {
+    /// Every sheet that counts is locked and every item decided: before that a rank would only mislead.
+    pub(crate) fn is_scored(&self) -> bool {
+        self.ranked.complete && 0 < self.locked && self.locked == self.sheets
+    }
+}
+
 /// Those the counties have sent up: chosen in the last selection the counties make.
 pub(crate) fn candidates(
     tx: &mut Tx<'_>,

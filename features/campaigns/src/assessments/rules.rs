@@ -98,10 +98,30 @@ pub(crate) fn must_be_open(sheet: &Sheet) -> Result<(), Problem> {
     }
 }
 
-/// Round and round: every application gets its assessors, and no assessor more than one sheet above another.
-pub(crate) fn assign(applications: usize, assessors: usize) -> Vec<(usize, usize)> {
-    let each = SHEETS_EACH.min(assessors);
-    (0..applications).flat_map(|a| (0..each).map(move |n| (a, (a * each + n) % assessors))).collect()
+/// Who still needs whom: every application is brought to its number of counting sheets, each time by the assessor with
+/// the fewest who has none there yet. `held` says who has a sheet for which, and whether it counts (回避 does not).
+pub(crate) fn assign(
+    applications: usize,
+    assessors: usize,
+    held: &[(usize, usize, bool)],
+) -> Vec<(usize, usize)> {
+    let mut burden = vec![0_usize; assessors];
+    held.iter().for_each(|(_, assessor, _)| burden[*assessor] += 1);
+    let mut new: Vec<(usize, usize)> = vec![];
+    for application in 0..applications {
+        let counting = held.iter().filter(|it| it.0 == application && it.2).count();
+        for _ in counting..SHEETS_EACH {
+            let has = |assessor: usize| {
+                held.iter().any(|it| (it.0, it.1) == (application, assessor))
+                    || new.contains(&(application, assessor))
+            };
+            let free = (0..assessors).filter(|it| !has(*it)).min_by_key(|it| (burden[*it], *it));
+            let Some(assessor) = free else { break };
+            burden[assessor] += 1;
+            new.push((application, assessor));
+        }
+    }
+    new
 }
 
 /// The items on which two locked sheets differ by more than a fifth of the item's marks: a third is asked for.
@@ -207,7 +227,7 @@ mod tests {
     // covers: LA-022
     #[test]
     fn assignments_are_balanced() {
-        let pairs = assign(7, 3);
+        let pairs = assign(7, 3, &[]);
         let of = |assessor: usize| pairs.iter().filter(|it| it.1 == assessor).count();
         assert_eq!(pairs.len(), 14);
         assert!((0..3).all(|it| (4..=5).contains(&of(it))));
@@ -220,7 +240,11 @@ mod tests {
                 .len()
                 == 2
         }));
-        assert_eq!(assign(2, 1), [(0, 0), (1, 0)]);
+        assert_eq!(assign(2, 1, &[]), [(0, 0), (1, 0)]);
+        // The second assessor stepped aside from the first application: the third takes it, and nothing else moves.
+        let held = [(0, 0, true), (0, 1, false), (1, 0, true), (1, 1, true)];
+        assert_eq!(assign(2, 3, &held), [(0, 2)]);
+        assert_eq!(assign(1, 2, &[(0, 0, true), (0, 1, false)]), []);
     }
 
     #[test]

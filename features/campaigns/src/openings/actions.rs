@@ -39,7 +39,9 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
     let campaign = store::load(tx, id)?;
     let permit = policy::may_run(&tx.ctx.actor, campaign.city)?;
     let periods = store::periods(tx, id)?;
-    let period = periods.iter().find(|it| it.code == form.period).ok_or(Problem::NotFound)?;
+    let period = periods.iter().find(|it| it.code == form.period);
+    let period =
+        period.ok_or_else(|| Problem::Invalid(vec![FieldError::new("period", "请选择要延期的阶段")]))?;
     let extended = rules::extend(period, form, tx.ctx.today())?;
     store::save_period(tx, id, &extended)?;
     let ends_on = extended.ends_on.map_or(String::new(), |it| it.to_string());

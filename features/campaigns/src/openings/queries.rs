@@ -104,7 +104,8 @@ pub(crate) fn campaign(
     let communities = registry::communities::counts_by_county(tx, campaign.city)?;
     let line = |(tenant, n, _): &(i64, i64, i64)| CountyLine {
         name: names.get(tenant).map_or(String::new(), |it| it.name.clone()),
-        communities: *n,
+        // As counted when the campaign opened; without a quota, as they are today.
+        communities: quotas.iter().find(|it| it.tenant == *tenant).map_or(*n, |it| it.communities),
         signed: receipts.get(tenant).cloned(),
         submitted: counts.get(tenant).map_or(0, |it| it.0),
         accepted: counts.get(tenant).map_or(0, |it| it.1),
@@ -135,8 +136,11 @@ pub(crate) fn campaign(
 }
 
 fn period(it: &Period, today: Date, calendar: &Calendar) -> PeriodView {
-    let show =
-        |date: Option<Date>| date.map_or(String::new(), |it| format!("{}月{}日", it.month(), it.day()));
+    let show = |date: Option<Date>| {
+        let year =
+            |it: Date| if it.year() == today.year() { String::new() } else { format!("{}年", it.year()) };
+        date.map_or(String::new(), |it| format!("{}{}月{}日", year(it), it.month(), it.day()))
+    };
     let (state, state_label) = match (it.starts_on, it.ends_on) {
         (Some(start), _) if today < start => ("open", "未开始"),
         (_, Some(end)) if end < today => ("done", "已结束"),
