@@ -119,13 +119,21 @@ async fn nobody_grants_to_themselves_or_makes_two_offices_one(house: House) {
         system.submit(&format!("/accounts/users/{}/grant", security.person), &grant("city_bureau")).await;
     assert_eq!(not_theirs.status, StatusCode::FORBIDDEN);
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
-    let made =
+    let both =
         security.submit(&format!("/accounts/users/{}/grant", system.person), &grant("city_bureau")).await;
-    assert_eq!(made.status, StatusCode::SEE_OTHER);
-    assert_eq!(
-        house.changed_since(&before).await,
-        ["accounts_grants", "store_audit", "store_keys", "store_security_log"]
-    );
+    assert!(both.body.contains("不兼任业务职务"));
+    let own = system.submit(&format!("/accounts/users/{}/disable", system.person), &[]).await;
+    assert!(own.body.contains("不能停用自己的账号"));
+    let worker = house.as_somebody("科员", Role::Neighborhood, Scope::Neighborhood(5)).await;
+    let before = house.rows().await;
+    let path = format!("/accounts/users/{}/grant", worker.person);
+    let fields = [("role", "city_bureau"), ("scope", "city:999"), ("label", "市局")];
+    assert!(security.submit(&path, &fields).await.body.contains("请选择范围"));
+    let unfit = security.submit(&path, &grant("county_bureau")).await;
+    assert!(unfit.body.contains("职务与范围不相符：请选择县区"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    assert_eq!(security.submit(&path, &grant("city_bureau")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.changed_since(&before).await, ["accounts_grants", "store_audit", "store_keys"]);
 }
 
 async fn a_revoked_post_ends_its_sessions_at_once(house: House) {
