@@ -1,5 +1,6 @@
 //! The front door: reads the command line, puts the rooms together and opens. No rule lives here.
 
+mod care;
 mod demo;
 mod house;
 mod serve;
@@ -26,6 +27,12 @@ enum Command {
     Demo(demo::Demo),
     /// Re-check the audit log's chains.
     Verify(serve::Verify),
+    /// Copy the embedded store while the house goes on.
+    Backup(care::Backup),
+    /// Put a backup in the place of the embedded store.
+    Restore(care::Restore),
+    /// List everything that would keep the house from working.
+    Doctor(care::Doctor),
     /// Look after rule packs.
     #[command(subcommand)]
     Pack(standards::PackCommand),
@@ -51,6 +58,9 @@ fn main() -> ExitCode {
         Command::Serve(command) => wait_for(serve::serve(command)),
         Command::Demo(command) => wait_for(demo::demo(command)),
         Command::Verify(command) => wait_for(serve::verify(command)),
+        Command::Backup(command) => care::backup(&command),
+        Command::Restore(command) => care::restore(&command),
+        Command::Doctor(command) => care::doctor(&command),
         Command::Pack(command) => standards::pack(&command),
         Command::Facts => standards::facts(),
         Command::Score(command) => standards::score(&command),

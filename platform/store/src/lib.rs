@@ -6,6 +6,7 @@
 //! acknowledged before the commit returned.
 
 mod audit;
+mod backup;
 mod error;
 mod listing;
 mod migrate;
@@ -19,6 +20,7 @@ mod unit;
 mod value;
 
 pub use audit::{HistoryLine, Seal, Verified, history, seal, verify};
+pub use backup::{backup, sound, unchanged};
 pub use error::{Result, StoreError};
 pub use listing::{Listing, blocks};
 pub use migrate::{MIGRATIONS, Migration, postgres_text};
