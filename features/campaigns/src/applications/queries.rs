@@ -207,7 +207,13 @@ fn conditions(pack: &Pack, facts: &Facts, sources: &records::FactSource) -> Vec<
             Some(false) => ("late", "不符合"),
             None => ("open", "未知"),
         };
-        ConditionView { code: code.to_owned(), says: it.to_string(), state, state_label, found: found(it) }
+        ConditionView {
+            code: code.replace('g', "要求"),
+            says: it.to_string(),
+            state,
+            state_label,
+            found: found(it),
+        }
     };
     let gates =
         pack.standard.gates.iter().flat_map(|it| {
@@ -220,7 +226,7 @@ fn conditions(pack: &Pack, facts: &Facts, sources: &records::FactSource) -> Vec<
             None => ("open", "未知"),
         };
         ConditionView {
-            code: it.code.clone(),
+            code: it.code.replace('v', "否决"),
             says: it.says.clone(),
             state,
             state_label,
