@@ -18,6 +18,7 @@ pub(crate) struct Site {
     pub(crate) database: String,
     pub(crate) key_file: PathBuf,
     pub(crate) mode: Mode,
+    pub(crate) https: bool,
 }
 
 /// Every room's tables, in the order they stand on each other.
@@ -40,6 +41,7 @@ pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
         menus: Arc::new(vec![campaigns::menu, registry::menu, accounts::menu]),
         places: registry::grantable,
         mode: site.mode,
+        https: site.https,
     })
 }
 

@@ -19,6 +19,9 @@ pub(crate) struct Serve {
     /// Made at first start, readable by its owner alone; not part of a backup of the data.
     #[arg(long, default_value = "data/jiayuan.key")]
     key_file: PathBuf,
+    /// People reach the house over HTTPS, through a proxy: cookies are marked so, and browsers told to stay with it.
+    #[arg(long)]
+    https: bool,
 }
 
 #[derive(Args)]
@@ -30,7 +33,12 @@ pub(crate) struct Verify {
 }
 
 pub(crate) async fn serve(command: Serve) -> Result<()> {
-    let site = Site { database: command.database, key_file: command.key_file, mode: Mode::Real };
+    let site = Site {
+        database: command.database,
+        key_file: command.key_file,
+        mode: Mode::Real,
+        https: command.https,
+    };
     let app = house::open(&site, Arc::new(crate::machine_time))?;
     let demo = app.store.read(app.ctx(Actor::public(), None), |tx| Ok(tx.setting("demo")?)).await;
     if demo.map_err(|it| anyhow::anyhow!("{it}"))?.is_some() {
@@ -47,7 +55,8 @@ pub(crate) async fn serve(command: Serve) -> Result<()> {
 
 /// Re-checks every audit chain and names what is not sealed yet.
 pub(crate) async fn verify(command: Verify) -> Result<()> {
-    let site = Site { database: command.database, key_file: command.key_file, mode: Mode::Real };
+    let site =
+        Site { database: command.database, key_file: command.key_file, mode: Mode::Real, https: false };
     let app = house::open(&site, Arc::new(crate::machine_time))?;
     let seal = house::seal_of(&app.vault);
     let checked = app.store.read(app.ctx(Actor::public(), None), move |tx| store::verify(tx, &seal)).await;

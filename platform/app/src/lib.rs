@@ -40,6 +40,8 @@ pub struct App {
     pub menus: Arc<Vec<Menu>>,
     pub places: Places,
     pub mode: Mode,
+    /// People reach the house over HTTPS: cookies are marked so, and browsers are told to stay with it.
+    pub https: bool,
 }
 
 /// A real house, or the demonstration one.

@@ -5,7 +5,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn_with_state},
     response::{Html, IntoResponse as _, Response},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
@@ -32,7 +32,7 @@ pub fn guarded(routes: Router, app: &App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(CatchPanicLayer::custom(|_| broken()))
         .layer(CompressionLayer::new())
-        .layer(from_fn(with_headers))
+        .layer(from_fn_with_state(app.https, with_headers))
 }
 
 /// A problem is told on a page like any other: with the menu, the hats and the way out.
@@ -61,14 +61,27 @@ async fn with_chrome(State(app): State<App>, request: Request, next: Next) -> Re
     page
 }
 
-async fn with_headers(request: Request, next: Next) -> Response {
+async fn with_headers(State(https): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        let marked: Vec<HeaderValue> =
+            headers.get_all(header::SET_COOKIE).iter().filter_map(secured).collect();
+        headers.remove(header::SET_COOKIE);
+        marked.into_iter().for_each(|it| {
+            headers.append(header::SET_COOKIE, it);
+        });
+    }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+fn secured(cookie: &HeaderValue) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{}; Secure", cookie.to_str().ok()?)).ok()
 }
 
 fn broken() -> Response {
@@ -77,4 +90,15 @@ fn broken() -> Response {
         Html("<!doctype html><meta charset=\"utf-8\"><title>系统出错</title><h1>系统出错，请稍后再试</h1>"),
     )
         .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn over_https_every_cookie_is_marked_so() {
+        let cookie = crate::cookies::set("a", "b", 60).unwrap();
+        assert_eq!(secured(&cookie).unwrap(), "a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure");
+    }
 }
