@@ -107,12 +107,18 @@ fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose) {
             let Some(connected) = client.as_mut() else { break };
             match once(connected, &cache, unit.as_mut(), purpose) {
                 Ok(Ran::Again) if run + 1 < RUNS => thread::sleep(pause(run)),
+                Ok(Ran::Again) => {
+                    failed = Some(Problem::Busy(anyhow::anyhow!("others got in between {RUNS} times")));
+                    break;
+                }
                 Ok(_) => {
                     failed = None;
                     break;
                 }
                 Err(StoreError::Again(_)) if run + 1 < RUNS => thread::sleep(pause(run)),
                 Err(error) => {
+                    // Nobody knows where this connection stands; the next unit gets a new one.
+                    client = None;
                     failed = Some(error.into());
                     break;
                 }

@@ -12,6 +12,7 @@ use axum::{
 use documents::{Cell, Column};
 use kernel::Problem;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect, redirect_saying};
 
 use super::{
@@ -80,7 +81,7 @@ async fn template(caller: Caller) -> PageResult {
 
 async fn upload(State(app): State<App>, sent: Uploaded) -> PageResult {
     let _may = policy::may_import(&sent.ctx.actor)?;
-    let (file, hash) = (sent.file.clone(), app.vault.look_up(&hex_digest(&sent.file)));
+    let (file, hash) = (sent.file.clone(), hex::encode(Sha256::digest(&sent.file)));
     let read = tokio::task::spawn_blocking(move || documents::read_table(&file)).await;
     let table = match read.map_err(|it| Problem::Broken(it.into()))? {
         Ok(table) => table,
@@ -107,13 +108,6 @@ async fn upload(State(app): State<App>, sent: Uploaded) -> PageResult {
     app.store.write(sent.ctx, move |tx| actions::stage(tx, id, &name, &hash, &header, count)).await?;
     job::examine(&app, actor, id).await?;
     redirect(&format!("/registry/imports/{id}"))
-}
-
-fn hex_digest(bytes: &[u8]) -> String {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    format!("{}:{:016x}", bytes.len(), hasher.finish())
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<ImportId>) -> PageResult {
