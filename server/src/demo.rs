@@ -69,7 +69,7 @@ pub(crate) async fn demo(command: Demo) -> Result<()> {
         eprintln!("正在建立演示数据……");
         build(&app, &city).await.map_err(|it| anyhow::anyhow!("{it}")).context("演示数据没有建成")?;
     }
-    house::run(app, &command.listen).await
+    house::run(app, &command.listen, None).await
 }
 
 /// Nine in the morning, Beijing time.

@@ -55,14 +55,14 @@ pub(crate) fn router(app: App) -> Router {
 }
 
 /// Opens the door, and goes on until told to stop; requests under way are finished first.
-pub(crate) async fn run(app: App, listen: &str) -> Result<()> {
+pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>) -> Result<()> {
     registry::resume(&app).await.map_err(|it| anyhow::anyhow!("{it}"))?;
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|it| anyhow::anyhow!("无法监听 {listen}：{it}。端口可能已被占用，请用 --listen 换一个"))?;
     tracing::info!(listen, "The house is open");
     eprintln!("已启动：http://{listen}");
-    let keeper = tokio::spawn(keep(app.clone()));
+    let keeper = tokio::spawn(keep(app.clone(), heads));
     axum::serve(listener, router(app)).with_graceful_shutdown(asked_to_stop()).await?;
     keeper.abort();
     Ok(())
@@ -85,8 +85,8 @@ async fn asked_to_stop() {
     let _stopped = interrupted.await;
 }
 
-/// The house's own small jobs: the audit chain sealed every second, old keys dropped.
-async fn keep(app: App) {
+/// The house's own small jobs: the audit chain sealed every second and its heads kept beside the key, old keys dropped.
+async fn keep(app: App, heads: Option<PathBuf>) {
     let seal = seal_of(&app.vault);
     let mut second = tokio::time::interval(Duration::from_secs(1));
     loop {
@@ -96,8 +96,10 @@ async fn keep(app: App) {
             tx.drop_keys(tx.ctx.now - jiff::SignedDuration::from_hours(96))?;
             store::seal(tx, &key)
         });
-        if let Err(problem) = kept.await {
-            tracing::warn!(%problem, "The audit chain was not sealed this second");
+        match (kept.await, &heads) {
+            (Ok(1..), Some(file)) => crate::heads::keep(&app, file).await,
+            (Ok(_), _) => {}
+            (Err(problem), _) => tracing::warn!(%problem, "The audit chain was not sealed this second"),
         }
     }
 }

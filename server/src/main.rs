@@ -2,6 +2,7 @@
 
 mod care;
 mod demo;
+mod heads;
 mod house;
 mod serve;
 mod standards;

@@ -7,7 +7,10 @@ use app::Mode;
 use clap::Args;
 use kernel::Actor;
 
-use crate::house::{self, Site};
+use crate::{
+    heads,
+    house::{self, Site},
+};
 
 #[derive(Args)]
 pub(crate) struct Serve {
@@ -33,6 +36,7 @@ pub(crate) struct Verify {
 }
 
 pub(crate) async fn serve(command: Serve) -> Result<()> {
+    let key_file = command.key_file.clone();
     let site = Site {
         database: command.database,
         key_file: command.key_file,
@@ -44,22 +48,28 @@ pub(crate) async fn serve(command: Serve) -> Result<()> {
     if demo.map_err(|it| anyhow::anyhow!("{it}"))?.is_some() {
         bail!("这个数据库是演示数据，不能用于正式运行。请用 --database 指定另一个数据库");
     }
-    if let Some(code) = accounts::first_code(&app).await.map_err(|it| anyhow::anyhow!("{it}"))? {
+    for first in accounts::first_codes(&app).await.map_err(|it| anyhow::anyhow!("{it}"))? {
         eprintln!(
-            "首次启动：请打开 http://{}/accounts/code ，用一次性代码 {code} 设置首位系统管理员（72小时内有效）",
-            command.listen
+            "首次启动：请打开 http://{}/accounts/code ，用一次性代码 {} 设置首位{}（72小时内有效，两个代码须由两个人使用）",
+            command.listen, first.code, first.office
         );
     }
-    house::run(app, &command.listen).await
+    house::run(app, &command.listen, Some(heads::beside(&key_file))).await
 }
 
 /// Re-checks every audit chain and names what is not sealed yet.
 pub(crate) async fn verify(command: Verify) -> Result<()> {
-    let site =
-        Site { database: command.database, key_file: command.key_file, mode: Mode::Real, https: false };
+    let site = Site {
+        database: command.database,
+        key_file: command.key_file.clone(),
+        mode: Mode::Real,
+        https: false,
+    };
     let app = house::open(&site, Arc::new(crate::machine_time))?;
     let seal = house::seal_of(&app.vault);
-    let checked = app.store.read(app.ctx(Actor::public(), None), move |tx| store::verify(tx, &seal)).await;
+    let kept = heads::kept_beside(&command.key_file)?;
+    eprintln!("外存链头 {} 个", kept.len());
+    let checked = store::verify(&app.store, &app.ctx(Actor::public(), None), &seal, &kept).await;
     let checked = checked.map_err(|it| anyhow::anyhow!("{it}"))?;
     let mut faults = vec![];
     for it in &checked {

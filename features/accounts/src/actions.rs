@@ -2,54 +2,67 @@
 
 use app::{App, random_hex};
 use kernel::{Actor, Ctx, FieldError, Problem, Refusal, Tenant, UserId};
-use store::{Recorded, Tx};
+use store::{Recorded, Stopped, Tx};
 
 use crate::{
     events::{
         CodeIssued, Granted, HatChanged, PasswordChosen, Revoked, SessionEnded, SignedIn, SignedOut,
         UserCreated, UserDisabled,
     },
-    passwords, policy,
+    labels, passwords, policy,
     rules::{self, AccountRefusal},
     store as drawers,
-    types::{ChoosePassword, Grant, GrantId, NewGrant, NewUser, Purpose, SignIn, Signed, User},
+    types::{
+        ChoosePassword, FirstCode, FirstOffice, Grant, GrantId, NewGrant, NewUser, Purpose, SignIn, Signed,
+        User,
+    },
 };
 
 /// People belong to no county: their ids lie with tenant 0, on every node.
 const EVERYWHERE: Tenant = Tenant::from_number(0);
 
 /// 登录 — by name and password. Answers the session's token, which is kept nowhere else.
-pub(crate) async fn sign_in(
-    app: &App,
-    form: &SignIn,
-    device: &str,
-    known_device: bool,
-) -> Result<String, Problem> {
+pub(crate) async fn sign_in(app: &App, form: &SignIn, known_device: bool) -> Result<UserId, Problem> {
     let name = rules::sign_in_name(&form.sign_in_name).map_err(|_| AccountRefusal::WrongPassword)?;
-    let bucket = app.vault.look_up(&format!("sign-in {} {name}", if known_device { device } else { "" }));
-    let asked = bucket.clone();
-    let found = app.store.read(app.ctx(Actor::public(), None), move |tx| {
-        let since = tx.ctx.now - rules::ATTEMPTS_COUNT_FOR;
-        Ok((drawers::attempts_since(tx, &asked, since)?, drawers::user_named(tx, &name)?))
-    });
-    let (attempts, user) = found.await?;
-    if rules::MOST_ATTEMPTS <= attempts {
+    // A device that has signed in before counts apart, so that guessing from elsewhere does not shut the owner out.
+    let bucket = app.vault.look_up(&format!("sign-in {name} {known_device}"));
+    let found = app.store.read(app.ctx(Actor::public(), None), move |tx| Ok(drawers::user_named(tx, &name)?));
+    let user = found.await?.filter(|it| !it.disabled);
+    let person = user.as_ref().map_or(UserId::from(0), |it| it.id);
+    let allowed = count_attempt(app, bucket.clone(), person).await?;
+    if !allowed {
         return Err(AccountRefusal::TooManyAttempts.into());
     }
-    let user = user.filter(|it| !it.disabled);
     let hash = user.as_ref().and_then(|it| it.password_hash.clone());
-    if passwords::matches(form.password.clone(), hash).await?
-        && let Some(user) = user
-    {
-        return open_session(app, user.id, device).await;
+    let right = passwords::matches(form.password.clone(), hash).await?;
+    let ctx = app.ctx(Actor::public(), None);
+    match user.filter(|_| right) {
+        Some(user) => {
+            app.store.housekeep(ctx, move |tx| Ok(drawers::forget_attempts(tx, &bucket)?)).await?;
+            Ok(user.id)
+        }
+        None => {
+            let noted = move |tx: &mut Tx<'_>| tx.note(person, "accounts.sign_in", Stopped::SignInFailed);
+            app.store.housekeep(ctx, noted).await?;
+            Err(AccountRefusal::WrongPassword.into())
+        }
     }
-    app.store
-        .housekeep(app.ctx(Actor::public(), None), move |tx| {
-            let id = tx.ctx.new_id(EVERYWHERE);
-            Ok(drawers::add_attempt(tx, &bucket, id)?)
-        })
-        .await?;
-    Err(AccountRefusal::WrongPassword.into())
+}
+
+/// Counts the try before the slow hash begins, so that many tries sent at once are all counted.
+async fn count_attempt(app: &App, bucket: String, person: UserId) -> Result<bool, Problem> {
+    let ctx = app.ctx(Actor::public(), None);
+    let counted = app.store.housekeep(ctx, move |tx| {
+        let since = tx.ctx.now - rules::ATTEMPTS_COUNT_FOR;
+        if rules::MOST_ATTEMPTS <= drawers::attempts_since(tx, &bucket, since)? {
+            tx.note(person, "accounts.sign_in", Stopped::Throttled)?;
+            return Ok(false);
+        }
+        let id = tx.ctx.new_id(EVERYWHERE);
+        drawers::add_attempt(tx, &bucket, id)?;
+        Ok(true)
+    });
+    counted.await
 }
 
 /// Opens a session for somebody who has shown who they are.
@@ -112,18 +125,22 @@ pub(crate) fn end_session(tx: &mut Tx<'_>, digest: &str) -> Result<((), Recorded
 pub(crate) fn create_user(tx: &mut Tx<'_>, form: &NewUser) -> Result<(UserId, Recorded), Problem> {
     let permit = policy::may_create_user(&tx.ctx.actor)?;
     let (sign_in_name, name) = rules::new_user(form)?;
-    if drawers::user_named(tx, &sign_in_name)?.is_some() {
-        return Err(Problem::Invalid(vec![FieldError::new(
-            "sign_in_name",
-            "这个登录名已有人使用，请换一个",
-        )]));
-    }
+    refuse_taken_name(tx, &sign_in_name)?;
     let id = UserId::from(tx.ctx.new_id(EVERYWHERE));
     drawers::add_user(
         tx,
         &User { id, sign_in_name, name, password_hash: None, disabled: false, version: 1 },
     )?;
     Ok((id, tx.record(permit, &UserCreated { person: id })?))
+}
+
+fn refuse_taken_name(tx: &mut Tx<'_>, sign_in_name: &str) -> Result<(), Problem> {
+    match drawers::user_named(tx, sign_in_name)? {
+        Some(_) => {
+            Err(Problem::Invalid(vec![FieldError::new("sign_in_name", "这个登录名已有人使用，请换一个")]))
+        }
+        None => Ok(()),
+    }
 }
 
 /// 停用账号 — ends every session at once.
@@ -146,7 +163,7 @@ pub(crate) fn grant(
     place_is_known: bool,
 ) -> Result<((), Recorded), Problem> {
     drawers::user(tx, person)?.ok_or(Problem::NotFound)?;
-    if tx.ctx.actor.user == person && tx.ctx.actor.is(kernel::Role::SecurityAdministrator) {
+    if policy::grants_to_oneself(&tx.ctx.actor, person) {
         return Err(AccountRefusal::OwnGrant.into());
     }
     let held = drawers::grants(tx, person)?;
@@ -165,6 +182,7 @@ pub(crate) fn grant(
         valid_from: today,
         valid_until,
     };
+    drawers::end_expired_grants(tx, person)?;
     drawers::add_grant(tx, &grant)?;
     Ok((
         (),
@@ -192,17 +210,25 @@ pub(crate) fn issue_code(tx: &mut Tx<'_>, person: UserId, digest: &str) -> Resul
     Ok(((), tx.record(permit, &CodeIssued { person })?))
 }
 
-/// 设置密码 — with a one-time code; the first one also makes the first system and security administrators' account.
+/// 设置密码 — with a one-time code; a code of the first start also makes that office's account.
 pub(crate) async fn choose_password(app: &App, form: ChoosePassword, ctx: Ctx) -> Result<(), Problem> {
     rules::password(&form)?;
-    let (hash, digest) = (passwords::hash(form.password.clone()).await?, app.vault.look_up(form.code.trim()));
+    let digest = app.vault.look_up(form.code.trim());
+    let asked = digest.clone();
+    let known = app.store.read(ctx.clone(), move |tx| Ok(drawers::code(tx, &asked)?.is_some()));
+    if !known.await? {
+        return Err(AccountRefusal::WrongCode.into());
+    }
+    let hash = passwords::hash(form.password.clone()).await?;
     app.store
         .write(ctx, move |tx| {
             let permit = policy::may_use_code("accounts.choose_password")?;
-            let person = match drawers::take_code(tx, &digest)?.ok_or(AccountRefusal::WrongCode)? {
+            let purpose = drawers::code(tx, &digest)?.ok_or(AccountRefusal::WrongCode)?;
+            let person = match purpose {
                 Purpose::ChoosePassword(person) => person,
-                Purpose::FirstAdministrator => first_administrator(tx, &form)?,
+                Purpose::First(office) => first_of_office(tx, &form, office)?,
             };
+            drawers::drop_codes(tx, purpose)?;
             drawers::set_password(tx, person, &hash)?;
             drawers::end_sessions(tx, person)?;
             Ok(((), tx.record(permit, &PasswordChosen { person })?))
@@ -210,22 +236,24 @@ pub(crate) async fn choose_password(app: &App, form: ChoosePassword, ctx: Ctx) -
         .await
 }
 
-fn first_administrator(tx: &mut Tx<'_>, form: &ChoosePassword) -> Result<UserId, Problem> {
+fn first_of_office(tx: &mut Tx<'_>, form: &ChoosePassword, office: FirstOffice) -> Result<UserId, Problem> {
+    if 0 < drawers::times_granted(tx, office.role())? {
+        return Err(AccountRefusal::WrongCode.into());
+    }
     let (sign_in_name, name) =
         rules::new_user(&NewUser { sign_in_name: form.sign_in_name.clone(), name: form.name.clone() })?;
+    refuse_taken_name(tx, &sign_in_name)?;
     let (id, valid_from) = (UserId::from(tx.ctx.new_id(EVERYWHERE)), tx.ctx.today());
     drawers::add_user(
         tx,
         &User { id, sign_in_name, name, password_hash: None, disabled: false, version: 1 },
     )?;
-    let (role, scope) = (kernel::Role::SystemAdministrator, kernel::Scope::Nothing);
-    let label = "首位系统管理员".to_owned();
     let grant = Grant {
         id: tx.ctx.new_id(EVERYWHERE).into(),
         person: id,
-        role,
-        scope,
-        label,
+        role: office.role(),
+        scope: kernel::Scope::Nothing,
+        label: format!("首位{}", labels::role(office.role())),
         valid_from,
         valid_until: None,
     };
@@ -233,19 +261,26 @@ fn first_administrator(tx: &mut Tx<'_>, form: &ChoosePassword) -> Result<UserId,
     Ok(id)
 }
 
-/// The code of the very first start, while there is nobody.
-pub(crate) async fn first_code(app: &App) -> Result<Option<String>, Problem> {
-    let code = random_hex(10).map_err(Problem::Broken)?;
-    let digest = app.vault.look_up(&code);
-    let made = app.store.housekeep(app.ctx(Actor::public(), None), move |tx| {
-        if 0 < drawers::count_users(tx)? {
-            return Ok(false);
+/// A code for each of the first two offices that nobody has held yet; what an earlier start printed ends with this.
+pub(crate) async fn first_codes(app: &App) -> Result<Vec<FirstCode>, Problem> {
+    let mut codes = vec![];
+    for office in FirstOffice::ALL {
+        let code = random_hex(10).map_err(Problem::Broken)?;
+        let digest = app.vault.look_up(&code);
+        let made = app.store.housekeep(app.ctx(Actor::public(), None), move |tx| {
+            drawers::drop_codes(tx, Purpose::First(office))?;
+            if 0 < drawers::times_granted(tx, office.role())? {
+                return Ok(false);
+            }
+            let ends_at = tx.ctx.now + rules::CODE_LASTS;
+            drawers::add_code(tx, &digest, Purpose::First(office), ends_at)?;
+            Ok(true)
+        });
+        if made.await? {
+            codes.push(FirstCode { office: labels::role(office.role()), code });
         }
-        let ends_at = tx.ctx.now + rules::CODE_LASTS;
-        drawers::add_code(tx, &digest, Purpose::FirstAdministrator, ends_at)?;
-        Ok(true)
-    });
-    Ok(made.await?.then_some(code))
+    }
+    Ok(codes)
 }
 
 /// Whether this is a refusal of the sign-in itself, which the sign-in page shows.

@@ -19,14 +19,20 @@ pub mod seeding;
 
 pub use labels::role as role_label;
 pub use queries::{holders, names};
+pub use types::FirstCode;
 
 use app::{App, MenuItem};
 use axum::Router;
 use kernel::Actor;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::Migration { name: "accounts_0001_users", sql: include_str!("../migrations/0001_users.sql") }];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration { name: "accounts_0001_users", sql: include_str!("../migrations/0001_users.sql") },
+    ::store::Migration {
+        name: "accounts_0002_first_offices",
+        sql: include_str!("../migrations/0002_first_offices.sql"),
+    },
+];
 
 /// The pages under `/accounts`, and the demonstration's one-click log-in when the house is a demonstration.
 pub fn routes(app: &App) -> Router<App> {
@@ -43,10 +49,11 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     policy::visible(actor).map(|_| item).into_iter().collect()
 }
 
-/// The code that makes the first administrator, if there is nobody yet. Printed on the console, never stored in clear.
+/// One code for each office nobody has held yet, of the two without which no house can be run. Printed on the console,
+/// never stored in clear; an earlier start's codes end with this.
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn first_code(app: &App) -> Result<Option<String>, kernel::Problem> {
-    actions::first_code(app).await
+pub async fn first_codes(app: &App) -> Result<Vec<FirstCode>, kernel::Problem> {
+    actions::first_codes(app).await
 }

@@ -60,7 +60,7 @@ struct CodePage {
     form: ChoosePassword,
     errors: Vec<FieldError>,
     refused: Option<String>,
-    /// There is nobody yet: the first administrator is being made.
+    /// One of the first two offices is still to be taken: its account is made with the code.
     first: bool,
 }
 
@@ -113,7 +113,11 @@ async fn sign_in(
     Form(form): Form<SignIn>,
 ) -> PageResult {
     let known = web::cookie(&headers, DEVICE).is_some_and(|it| it == device_mark(&app, &form.sign_in_name));
-    match actions::sign_in(&app, &form, device(&headers), known).await {
+    let opened = match actions::sign_in(&app, &form, known).await {
+        Ok(person) => actions::open_session(&app, person, device(&headers)).await,
+        Err(problem) => Err(problem),
+    };
+    match opened {
         Ok(token) => Ok(signed_in(&token, Some(&device_mark(&app, &form.sign_in_name)))),
         Err(problem) if actions::is_refusal(&problem) => {
             show_sign_in(&app, visitor, form.sign_in_name, Some(problem.to_string())).await
@@ -209,7 +213,7 @@ async fn show_code(
     errors: Vec<FieldError>,
     refused: Option<String>,
 ) -> PageResult {
-    let first = app.store.read(ctx, queries::is_empty).await?;
+    let first = app.store.read(ctx, queries::has_free_first_office).await?;
     page(&CodePage { chrome: chrome.with_errors(&errors), form, errors, refused, first })
 }
 

@@ -17,6 +17,11 @@ pub(crate) fn may_grant(actor: &Actor, person: UserId) -> Result<Permit, Denied>
     Permit::when(true, actor.is(Role::SecurityAdministrator) && actor.user != person, "accounts.grant")
 }
 
+/// Nobody grants to themselves: said in words before the verb is refused.
+pub(crate) fn grants_to_oneself(actor: &Actor, person: UserId) -> bool {
+    actor.user == person && actor.is(Role::SecurityAdministrator)
+}
+
 /// 看账号: the three administrators.
 pub(crate) fn visible(actor: &Actor) -> Option<()> {
     actor.hat.role.is_administrator().then_some(())

@@ -6,7 +6,10 @@ use kernel::{Problem, UserId, beijing_minute};
 use serde::Serialize;
 use store::Tx;
 
-use crate::{labels, policy, store as drawers, types::GrantId};
+use crate::{
+    labels, policy, store as drawers,
+    types::{FirstOffice, GrantId},
+};
 
 /// A person as the administrators see them.
 #[derive(Debug, Serialize)]
@@ -82,9 +85,14 @@ pub(crate) fn my_sessions(tx: &mut Tx<'_>, current: &str) -> Result<Vec<SessionV
     Ok(drawers::sessions_of(tx, person)?.into_iter().map(view).collect())
 }
 
-/// Whether there is nobody yet.
-pub(crate) fn is_empty(tx: &mut Tx<'_>) -> Result<bool, Problem> {
-    Ok(drawers::count_users(tx)? == 0)
+/// Whether one of the first two offices is still to be taken.
+pub(crate) fn has_free_first_office(tx: &mut Tx<'_>) -> Result<bool, Problem> {
+    for office in FirstOffice::ALL {
+        if drawers::times_granted(tx, office.role())? == 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Who can be logged in as with one click, in a demonstration.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kernel::{Role, Scope, UserId};
 use store::{Result, Row, StoreError, Tx};
 
-use crate::types::{Grant, GrantId, Purpose, Signed, User};
+use crate::types::{FirstOffice, Grant, GrantId, Purpose, Signed, User};
 
 pub(crate) fn user(tx: &mut Tx<'_>, id: UserId) -> Result<Option<User>> {
     tx.maybe(include_str!("store/user.sql"), &[i64::from(id).into()], read_user)
@@ -16,10 +16,6 @@ pub(crate) fn user_named(tx: &mut Tx<'_>, sign_in_name: &str) -> Result<Option<U
 
 pub(crate) fn users_after(tx: &mut Tx<'_>, sign_in_name: &str, limit: i64) -> Result<Vec<User>> {
     tx.all(include_str!("store/users.sql"), &[sign_in_name.into(), limit.into()], read_user)
-}
-
-pub(crate) fn count_users(tx: &mut Tx<'_>) -> Result<i64> {
-    tx.one(include_str!("store/count_users.sql"), &[], |it| it.int("n"))
 }
 
 pub(crate) fn add_user(tx: &mut Tx<'_>, user: &User) -> Result<()> {
@@ -69,6 +65,12 @@ pub(crate) fn add_grant(tx: &mut Tx<'_>, grant: &Grant) -> Result<()> {
         grant.valid_until.into(),
     ];
     tx.change_one(include_str!("store/add_grant.sql"), &args)
+}
+
+/// Closes the posts whose day has passed, so that an office is free for the next one.
+pub(crate) fn end_expired_grants(tx: &mut Tx<'_>, person: UserId) -> Result<()> {
+    let args = [i64::from(person).into(), tx.ctx.today().into(), tx.ctx.now.into()];
+    tx.change(include_str!("store/end_expired.sql"), &args).map(|_| ())
 }
 
 pub(crate) fn end_grant(tx: &mut Tx<'_>, person: UserId, grant: GrantId) -> Result<()> {
@@ -125,24 +127,51 @@ pub(crate) fn add_attempt(tx: &mut Tx<'_>, bucket: &str, id: i64) -> Result<()> 
     tx.change_one(include_str!("store/add_attempt.sql"), &args)
 }
 
+pub(crate) fn forget_attempts(tx: &mut Tx<'_>, bucket: &str) -> Result<()> {
+    tx.change(include_str!("store/forget_attempts.sql"), &[bucket.into()]).map(|_| ())
+}
+
 pub(crate) fn add_code(tx: &mut Tx<'_>, digest: &str, purpose: Purpose, ends_at: Timestamp) -> Result<()> {
-    let (kind, person) = match purpose {
-        Purpose::FirstAdministrator => ("first_administrator", None),
-        Purpose::ChoosePassword(person) => ("choose_password", Some(i64::from(person))),
-    };
+    let (kind, person) = code_of(purpose);
     let args = [digest.into(), kind.into(), person.into(), ends_at.into()];
     tx.change_one(include_str!("store/add_code.sql"), &args)
 }
 
-/// Takes the code away: it is good once.
-pub(crate) fn take_code(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Purpose>> {
+const FIRST_SYSTEM: &str = "first_system_administrator";
+const FIRST_SECURITY: &str = "first_security_administrator";
+
+fn code_of(purpose: Purpose) -> (&'static str, Option<i64>) {
+    match purpose {
+        Purpose::First(FirstOffice::System) => (FIRST_SYSTEM, None),
+        Purpose::First(FirstOffice::Security) => (FIRST_SECURITY, None),
+        Purpose::ChoosePassword(person) => ("choose_password", Some(i64::from(person))),
+    }
+}
+
+/// What a code is for, while it is good.
+pub(crate) fn code(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Purpose>> {
     let args = [digest.into(), tx.ctx.now.into()];
-    tx.maybe(include_str!("store/take_code.sql"), &args, |it| {
-        Ok(match it.maybe_int("person")? {
-            Some(person) => Purpose::ChoosePassword(person.into()),
-            None => Purpose::FirstAdministrator,
+    tx.maybe(include_str!("store/code.sql"), &args, |it| {
+        Ok(match (it.maybe_int("person")?, it.text("purpose")?.as_str()) {
+            (Some(person), _) => Purpose::ChoosePassword(person.into()),
+            (None, FIRST_SECURITY) => Purpose::First(FirstOffice::Security),
+            (None, _) => Purpose::First(FirstOffice::System),
         })
     })
+}
+
+/// Ends every code of this purpose: the one used, and any other that was sent for the same thing.
+pub(crate) fn drop_codes(tx: &mut Tx<'_>, purpose: Purpose) -> Result<()> {
+    match code_of(purpose) {
+        (kind, None) => tx.change(include_str!("store/drop_first_codes.sql"), &[kind.into()]),
+        (_, person) => tx.change(include_str!("store/drop_codes_of.sql"), &[person.into()]),
+    }
+    .map(|_| ())
+}
+
+/// How often the role was ever granted, to whomever.
+pub(crate) fn times_granted(tx: &mut Tx<'_>, role: Role) -> Result<i64> {
+    tx.one(include_str!("store/times_granted.sql"), &[role.code().into()], |it| it.int("n"))
 }
 
 fn read_user(row: &Row<'_>) -> Result<User> {

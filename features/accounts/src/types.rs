@@ -82,8 +82,33 @@ pub(crate) struct ChoosePassword {
 /// What a one-time code is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    FirstAdministrator,
+    First(FirstOffice),
     ChoosePassword(UserId),
+}
+
+/// The two offices a house begins with: one makes accounts, the other grants posts, and nobody is both (三员分立).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FirstOffice {
+    System,
+    Security,
+}
+
+impl FirstOffice {
+    pub(crate) const ALL: [Self; 2] = [Self::System, Self::Security];
+
+    pub(crate) fn role(self) -> Role {
+        match self {
+            Self::System => Role::SystemAdministrator,
+            Self::Security => Role::SecurityAdministrator,
+        }
+    }
+}
+
+/// A code of the very first start, and the office it is for in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstCode {
+    pub office: &'static str,
+    pub code: String,
 }
 
 impl Grant {

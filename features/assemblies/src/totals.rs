@@ -112,18 +112,21 @@ pub fn recompute(input: &TotalsInput) -> Result<TotalsResult, Refused> {
         approved = all_met(both.iter());
         comparisons.extend(both);
     }
-    let mut in_options = Measure::NONE;
+    let (mut in_options, mut verdicts) = (Measure::NONE, vec![]);
     for (id, it) in &input.options {
         let one = measure(&it.heads, &it.area)?;
         in_options.add(one.heads.unwrap_or(0), one.area.unwrap_or(0));
         let both = approval(law, matter, total, part, one);
-        approved = match (approved, all_met(both.iter())) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (None, it) => it,
-            (Some(false), Some(false)) => Some(false),
-            (Some(false), None) => None,
-        };
+        verdicts.push(all_met(both.iter()));
         comparisons.extend(both.map(|comparison| Comparison { option: Some(id.clone()), ..comparison }));
+    }
+    if !verdicts.is_empty() {
+        // One option that passed decides; one that cannot be judged leaves it open, in whatever order they stand.
+        approved = match (verdicts.contains(&Some(true)), verdicts.contains(&None)) {
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
+        };
     }
     let passed = match (enough, approved) {
         (Some(false), _) | (_, Some(false)) => Some(false),

@@ -18,14 +18,16 @@ mod testing;
 mod tx;
 mod unit;
 mod value;
+mod verify;
 
-pub use audit::{HistoryLine, Seal, Verified, history, seal, verify};
+pub use audit::{HistoryLine, Seal, history, seal};
 pub use backup::{backup, sound, unchanged};
 pub use error::{Result, StoreError};
 pub use listing::{Listing, blocks};
 pub use migrate::{MIGRATIONS, Migration, postgres_text};
-pub use tx::{Event, Recorded, Tx};
+pub use tx::{Event, Recorded, Stopped, Tx};
 pub use value::{Row, Value};
+pub use verify::{Head, Verified, heads, verify};
 
 use std::sync::Arc;
 

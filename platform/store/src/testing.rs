@@ -28,20 +28,29 @@ impl Tx<'_> {
         }
     }
 
-    /// Every table of the store with its number of rows.
+    /// Every table of the store with what is in it, as one comparable text: a changed row shows as well as a new one.
     ///
     /// # Errors
     /// When the store refuses.
-    pub fn row_counts(&mut self) -> Result<Vec<(String, i64)>> {
+    pub fn contents(&mut self) -> Result<Vec<(String, String)>> {
         let names = if self.is_postgres() {
             "select tablename as name from pg_tables where schemaname = 'public' order by tablename"
         } else {
             "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
         };
         let names = self.all(names, &[], |it| it.text("name"))?;
-        names
-            .into_iter()
-            .map(|name| Ok((name.clone(), self.count(&format!("select count(*) as n from {name}"), &[])?)))
-            .collect()
+        names.into_iter().map(|name| Ok((name.clone(), self.content_of(&name)?))).collect()
+    }
+
+    fn content_of(&mut self, table: &str) -> Result<String> {
+        let rows = if self.is_postgres() {
+            format!("select t::text as content from {table} t order by 1")
+        } else {
+            let columns = format!("select name from pragma_table_info('{table}')");
+            let quoted = self.all(&columns, &[], |it| it.text("name"))?;
+            let joined: Vec<String> = quoted.iter().map(|it| format!("quote({it})")).collect();
+            format!("select {} as content from {table} order by 1", joined.join(" || ',' || "))
+        };
+        Ok(self.all(&rows, &[], |it| it.text("content"))?.join("\n"))
     }
 }

@@ -5,7 +5,7 @@ use std::{
     collections::HashMap,
 };
 
-use kernel::{Ctx, Denied, Permit, Problem, Tenant, Why};
+use kernel::{Ctx, Denied, Permit, Problem, Tenant, UserId, Why};
 use serde::Serialize;
 
 use crate::{Listing, Result, Row, StoreError, Value};
@@ -18,6 +18,13 @@ pub trait Event: Serialize {
     fn subject(&self) -> i64;
     /// The page of the thing, which a used idempotency key leads back to.
     fn url(&self) -> String;
+}
+
+/// Why somebody was stopped at the door, before any policy was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    SignInFailed,
+    Throttled,
 }
 
 /// Proof that the audit row is written. A unit of work must end with one.
@@ -180,6 +187,31 @@ impl Tx<'_> {
             Some(url) => Err(Problem::AlreadyDone { url }),
             None => Ok(()),
         }
+    }
+
+    /// Notes in the security log who was stopped at what, outside the audit chain.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn note(
+        &mut self,
+        person: UserId,
+        permission: &str,
+        why: Stopped,
+    ) -> std::result::Result<(), Problem> {
+        let why = match why {
+            Stopped::SignInFailed => "sign_in_failed",
+            Stopped::Throttled => "throttled",
+        };
+        let args = [
+            self.ctx.new_id(Tenant::from_number(0)).into(),
+            self.ctx.now.into(),
+            i64::from(person).into(),
+            0.into(),
+            permission.into(),
+            why.into(),
+        ];
+        Ok(self.change_one(include_str!("sql/note_denial.sql"), &args)?)
     }
 
     pub(crate) fn note_denial(&mut self, denied: Denied) -> std::result::Result<(), Problem> {

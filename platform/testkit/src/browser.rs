@@ -24,6 +24,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub body: String,
     pub location: Option<String>,
+    /// The token of a session that began with this answer.
+    pub session: Option<String>,
 }
 
 impl Browser {
@@ -97,8 +99,13 @@ impl Browser {
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let status = response.status();
         let location = response.headers().get(header::LOCATION).map(|it| it.to_str().unwrap().to_owned());
+        let cookies = response.headers().get_all(header::SET_COOKIE).iter();
+        let session = cookies
+            .filter_map(|it| it.to_str().ok()?.strip_prefix("jiayuan_session=")?.split(';').next())
+            .find(|it| !it.is_empty())
+            .map(str::to_owned);
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, location, session, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }
 

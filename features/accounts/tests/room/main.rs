@@ -11,7 +11,8 @@ fn house(kind: Kind) -> House {
 }
 
 on_both_stores!(super::house;
-    the_first_administrator_comes_in_by_the_consoles_code,
+    a_fresh_house_is_begun_by_two_people_and_grants_its_first_post,
+    an_office_is_free_again_when_its_day_has_passed,
     a_stranger_is_sent_to_sign_in_and_changes_nothing,
     a_form_from_elsewhere_is_refused,
     ten_wrong_passwords_stop_a_guesser,
@@ -21,38 +22,56 @@ on_both_stores!(super::house;
     a_session_ends_when_nobody_uses_it,
 );
 
-async fn the_first_administrator_comes_in_by_the_consoles_code(house: House) {
-    let code = accounts::first_code(&house.app).await.unwrap().unwrap();
-    let stranger = house.as_stranger();
-    let fields = |password: &'static str, code: String| {
-        vec![
+async fn a_fresh_house_is_begun_by_two_people_and_grants_its_first_post(house: House) {
+    let earlier = accounts::first_codes(&house.app).await.unwrap();
+    let codes = accounts::first_codes(&house.app).await.unwrap();
+    assert_eq!(codes.iter().map(|it| it.office).collect::<Vec<_>>(), ["系统管理员", "安全管理员"]);
+    let (stranger, password) = (house.as_stranger(), "桂花树下从左数第三张石凳");
+    let send = async |code: &str, sign_in_name: &str, password: &str| {
+        let fields = [
             ("code", code),
-            ("sign_in_name", "guanli".into()),
-            ("name", "许国强".into()),
-            ("password", password.into()),
-            ("again", password.into()),
-        ]
-    };
-    let send = async |fields: Vec<(&str, String)>| {
-        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            ("sign_in_name", sign_in_name),
+            ("name", "许国强"),
+            ("password", password),
+            ("again", password),
+        ];
         stranger.submit_bare("/accounts/code", &fields).await
     };
-    assert!(send(fields("短", code.clone())).await.body.contains("密码应为12至128个字符"));
-    assert!(send(fields("桂花树下第三张石凳", "wrong".into())).await.body.contains("密码应为12"));
-    assert!(send(fields("桂花树下从左数第三张石凳", "wrong".into())).await.body.contains("一次性代码不正确"));
-    assert_eq!(
-        send(fields("桂花树下从左数第三张石凳", code.clone())).await.location.as_deref(),
-        Some("/accounts/sign-in")
-    );
-    assert!(send(fields("桂花树下从左数第三张石凳", code)).await.body.contains("一次性代码不正确"));
-    let signed = stranger
-        .submit_bare(
-            "/accounts/sign-in",
-            &[("sign_in_name", "GUANLI "), ("password", "桂花树下从左数第三张石凳")],
-        )
-        .await;
-    assert_eq!((signed.status, signed.location.as_deref()), (StatusCode::SEE_OTHER, Some("/")));
-    assert_eq!(accounts::first_code(&house.app).await.unwrap(), None);
+    let before = house.rows().await;
+    assert!(send(&codes[0].code, "guanli", "短").await.body.contains("密码应为12至128个字符"));
+    assert!(send("wrong", "guanli", password).await.body.contains("一次性代码不正确"));
+    // A code printed by an earlier start ends with the next one.
+    assert!(send(&earlier[0].code, "guanli", password).await.body.contains("一次性代码不正确"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    let chosen = send(&codes[0].code, "guanli", password).await;
+    assert_eq!(chosen.location.as_deref(), Some("/accounts/sign-in"));
+    assert!(send(&codes[0].code, "guanli", password).await.body.contains("一次性代码不正确"));
+    assert!(send(&codes[1].code, "guanli", password).await.body.contains("这个登录名已有人使用"));
+    assert_eq!(send(&codes[1].code, "anquan", password).await.location.as_deref(), Some("/accounts/sign-in"));
+    assert_eq!(accounts::first_codes(&house.app).await.unwrap(), []);
+
+    let system = house.signed_in("GUANLI ", password).await;
+    let made = system.submit("/accounts/users", &[("sign_in_name", "kezhang"), ("name", "程立新")]).await;
+    let person = made.location.unwrap();
+    let post = [("role", "city_bureau"), ("scope", "city:1"), ("label", "市局")];
+    assert_eq!(system.submit(&format!("{person}/grant"), &post).await.status, StatusCode::FORBIDDEN);
+    let security = house.signed_in("anquan", password).await;
+    assert_eq!(security.submit(&format!("{person}/grant"), &post).await.status, StatusCode::SEE_OTHER);
+}
+
+async fn an_office_is_free_again_when_its_day_has_passed(house: House) {
+    let security = house.as_somebody("安全", Role::SecurityAdministrator, Scope::Nothing).await;
+    let system = house.as_somebody("系统", Role::SystemAdministrator, Scope::Nothing).await;
+    let made = system.submit("/accounts/users", &[("sign_in_name", "shenji"), ("name", "罗成")]).await;
+    let path = format!("{}/grant", made.location.unwrap());
+    let post = |until: &'static str| {
+        [("role", "audit_administrator"), ("scope", "city:1"), ("label", "市局"), ("valid_until", until)]
+    };
+    assert_eq!(security.submit(&path, &post("2024-08-20")).await.status, StatusCode::SEE_OTHER);
+    assert!(security.submit(&path, &post("")).await.body.contains("须由不同的人担任"));
+    house.it_is("2024-08-21T01:00:00Z");
+    let security = house.as_again(security.person).await;
+    assert_eq!(security.submit(&path, &post("")).await.status, StatusCode::SEE_OTHER);
 }
 
 async fn a_stranger_is_sent_to_sign_in_and_changes_nothing(house: House) {

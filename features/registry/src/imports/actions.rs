@@ -6,10 +6,11 @@ use ::store::{Recorded, Tx};
 use kernel::{Problem, Scope, Tenant};
 
 use super::{
-    events::{ImportFinished, ImportMapped, ImportStaged, ImportStarted},
+    events::{ImportFinished, ImportMapped, ImportStaged, ImportStarted, ImportUndone},
     policy, rules, store,
     types::{Counts, Import, ImportId, Mode, Stage, StagedRow},
 };
+use crate::communities;
 
 /// 上传 — puts the file's rows on the staging table. The rows came before, in units of their own.
 pub(crate) fn stage(
@@ -68,10 +69,23 @@ pub(crate) fn start(tx: &mut Tx<'_>, id: ImportId, mode: Mode) -> Result<((), Re
 pub(crate) fn finish(tx: &mut Tx<'_>, id: ImportId) -> Result<((), Recorded), Problem> {
     let import = store::load(tx, id)?;
     let permit = policy::may_see(&tx.ctx.actor, &import)?;
+    rules::running(&import)?;
     let Counts { applied, skipped, refused } = import.counts;
     let file_hash = import.file_hash.clone();
     store::save(tx, &Import { stage: Stage::Done, ..import })?;
     Ok(((), tx.record(permit, &ImportFinished { import: id, file_hash, applied, skipped, refused })?))
+}
+
+/// Takes the whole batch back out of the register.
+pub(crate) fn undo(tx: &mut Tx<'_>, id: ImportId) -> Result<((), Recorded), Problem> {
+    let import = store::load(tx, id)?;
+    let permit = policy::may_see(&tx.ctx.actor, &import)?;
+    rules::running(&import)?;
+    let (file_hash, refused) = (import.file_hash.clone(), import.counts.refused);
+    communities::store::undo_batch(tx, i64::from(import.tenant().number()), id.into())?;
+    let counts = Counts { applied: 0, ..import.counts };
+    store::save(tx, &Import { stage: Stage::Undone, counts, ..import })?;
+    Ok(((), tx.record(permit, &ImportUndone { import: id, file_hash, refused })?))
 }
 
 /// Staged rows, put down before the import itself is there to be seen.

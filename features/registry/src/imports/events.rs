@@ -31,3 +31,4 @@ import_event!(ImportStaged, "registry.import_staged", { file_hash: String, rows:
 import_event!(ImportMapped, "registry.import_mapped", {});
 import_event!(ImportStarted, "registry.import_started", { mode: &'static str });
 import_event!(ImportFinished, "registry.import_finished", { file_hash: String, applied: i64, skipped: i64, refused: i64 });
+import_event!(ImportUndone, "registry.import_undone", { file_hash: String, refused: i64 });

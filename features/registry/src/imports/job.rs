@@ -1,6 +1,6 @@
 //! The long work of an import, in small units: examining every row, then applying them; it goes on after a stop.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use ::store::Tx;
 use app::App;
@@ -8,7 +8,7 @@ use kernel::{Actor, Hat, Problem, Role, Scope};
 
 use super::{
     actions, rules, store,
-    types::{Import, ImportId, Mode, Stage},
+    types::{Counts, Import, ImportId, Mode},
 };
 use crate::{
     communities::{self, rules::particulars},
@@ -17,6 +17,7 @@ use crate::{
 
 /// Rows a unit deals with, so that it holds the writer only a moment.
 const STEP: i64 = 100;
+const BUSY_WAIT: Duration = Duration::from_secs(1);
 
 /// Goes through every row without changing the register, and notes what is wrong with each.
 pub(crate) async fn examine(app: &App, actor: Actor, id: ImportId) -> Result<(), Problem> {
@@ -45,28 +46,43 @@ fn examine_step(tx: &mut Tx<'_>, id: ImportId, line: i64) -> Result<Option<i64>,
         store::set_fault(tx, id, row.line, fault)?;
     }
     let last = rows.last().map(|it| it.line);
-    let counts = super::types::Counts { refused, ..import.counts };
+    let counts = Counts { refused, ..import.counts };
     store::save(tx, &Import { counts, ..import })?;
     Ok(last)
 }
 
-/// Applies the rows, then closes the batch. Whatever happens, the import ends done or undone.
+/// How an import stands after one unit.
+enum Step {
+    More,
+    Through,
+    /// A row that was right when it was examined is not any more, and the file was to go in whole or not at all.
+    GoneBad,
+}
+
+/// Applies the rows, then closes the batch: done, or undone as a whole.
 pub(crate) async fn apply(app: App, actor: Actor, id: ImportId) -> Result<(), Problem> {
     loop {
         let ctx = app.ctx(actor.clone(), None);
-        if !app.store.housekeep(ctx, move |tx| apply_step(tx, id)).await? {
-            break;
+        match app.store.housekeep(ctx.clone(), move |tx| apply_step(tx, id)).await {
+            Ok(Step::More) => {}
+            Ok(Step::Through) => return app.store.write(ctx, move |tx| actions::finish(tx, id)).await,
+            Ok(Step::GoneBad) => return app.store.write(ctx, move |tx| actions::undo(tx, id)).await,
+            // The store is busy: the work waits its turn, people come first.
+            Err(Problem::Busy(_)) => tokio::time::sleep(BUSY_WAIT).await,
+            Err(problem) => return Err(problem),
         }
     }
-    let ctx = app.ctx(actor, None);
-    app.store.write(ctx, move |tx| actions::finish(tx, id)).await
 }
 
-/// One unit: the next rows. Says whether there are more.
-fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<bool, Problem> {
+/// One unit: the next rows.
+fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<Step, Problem> {
     let import = store::load(tx, id)?;
+    let gone_bad = |counts: &Counts| import.mode == Some(Mode::AllOrNothing) && 0 < counts.refused;
+    if gone_bad(&import.counts) {
+        return Ok(Step::GoneBad);
+    }
     let rows = store::rows(tx, id, import.through, STEP, false)?;
-    let Some(through) = rows.last().map(|it| it.line) else { return Ok(false) };
+    let Some(through) = rows.last().map(|it| it.line) else { return Ok(Step::Through) };
     let (names, year) = (neighborhoods(tx, &import)?, i64::from(tx.ctx.today().year()));
     let mut counts = import.counts;
     for row in &rows {
@@ -83,14 +99,9 @@ fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<bool, Problem> {
         communities::place_new(tx, place, it, Some(id.into()))?;
         counts.applied += 1;
     }
-    if import.mode == Some(Mode::AllOrNothing) && 0 < counts.refused {
-        // A row went bad after it was examined: nothing of the batch stays.
-        communities::store::undo_batch(tx, i64::from(import.tenant().number()), id.into())?;
-        store::save(tx, &Import { stage: Stage::Undone, counts, through, ..import })?;
-        return Ok(false);
-    }
+    let step = if gone_bad(&counts) { Step::GoneBad } else { Step::More };
     store::save(tx, &Import { counts, through, ..import })?;
-    Ok(true)
+    Ok(step)
 }
 
 /// Both ways people write a neighborhood: 桃溪社区, and 城关镇桃溪社区.
@@ -111,7 +122,10 @@ pub(crate) async fn resume(app: &App) -> Result<(), Problem> {
     let interrupted = app.store.read(app.ctx(Actor::public(), None), |tx| Ok(store::applying(tx)?)).await?;
     for import in interrupted {
         let hat = Hat { grant: 0, role: Role::CountyBureau, scope: Scope::County(import.tenant()) };
-        apply(app.clone(), Actor { user: import.person, hat }, import.id).await?;
+        // One import that cannot go on must not keep the house shut: the others go on, and this one is told.
+        if let Err(problem) = apply(app.clone(), Actor { user: import.person, hat }, import.id).await {
+            tracing::error!(import.id = %import.id, %problem, "An interrupted import could not go on");
+        }
     }
     Ok(())
 }

@@ -96,6 +96,11 @@ fn letters(column: usize) -> String {
     if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
 }
 
+/// Only an import under way ends, and only once: two processes may have taken it up.
+pub(crate) fn running(import: &Import) -> Result<(), ImportRefusal> {
+    if import.stage == Stage::Applying { Ok(()) } else { Err(ImportRefusal::AlreadyStarted) }
+}
+
 pub(crate) fn start(import: &Import, mode: Mode) -> Result<(), Problem> {
     if import.stage != Stage::Staged {
         return Err(ImportRefusal::AlreadyStarted.into());

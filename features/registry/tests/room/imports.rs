@@ -8,6 +8,7 @@ use crate::{county, furnish};
 on_both_stores!(crate::house;
     faults_are_told_by_the_cell_and_nothing_is_written_before_the_start,
     good_rows_go_in_once_and_only_once,
+    a_row_gone_bad_takes_the_whole_batch_back,
     a_foreign_file_is_refused_in_words,
     only_the_county_bureau_imports,
 );
@@ -65,6 +66,32 @@ async fn good_rows_go_in_once_and_only_once(house: House) {
         house.count("select count(*) as n from store_audit where event = 'registry.import_finished'").await,
         2
     );
+}
+
+async fn a_row_gone_bad_takes_the_whole_batch_back(house: House) {
+    furnish(&house).await;
+    let ours = county(&house, 1).await;
+    let sheet = "小区名称,所在社区,户数,建成时间\n晨光里,梅河社区,120,2015\n晨霞里,梅河社区,90,2024\n";
+    let to = ours.upload("/registry/imports", "台账.csv", sheet.as_bytes()).await.location.unwrap();
+    // The clock falls back into a year in which nothing can have been built in 2024.
+    house.it_is("2023-12-31T01:00:00Z");
+    let ours = house.as_again(ours.person).await;
+    assert_eq!(ours.submit(&to, &[("mode", "all_or_nothing")]).await.status, StatusCode::SEE_OTHER);
+    for _ in 0..200 {
+        if ours.get(&to).await.body.contains("没有导入") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert!(ours.get(&to).await.body.contains("已全部撤销"));
+    assert_eq!(house.count("select count(*) as n from registry_communities").await, 12);
+    let events =
+        |name: &str| format!("select count(*) as n from store_audit where event = 'registry.import_{name}'");
+    assert_eq!(house.count(events("undone").leak()).await, 1);
+    assert_eq!(house.count(events("finished").leak()).await, 0);
+    // The house starts again, and finds nothing to take up.
+    registry::resume(&house.app).await.unwrap();
+    assert_eq!(house.count(events("undone").leak()).await, 1);
 }
 
 async fn a_foreign_file_is_refused_in_words(house: House) {

@@ -153,21 +153,50 @@ async fn a_changed_audit_row_breaks_the_chain(house: House) {
     let key = seal.clone();
     assert_eq!(house.given(move |tx| store::seal(tx, &key)).await, 5);
     let key = seal.clone();
-    let checked = house.given(move |tx| store::verify(tx, &key)).await;
+    let ctx = house.app.ctx(Actor::public(), None);
+    let verify = async |seal: &Seal, kept: &[store::Head]| {
+        store::verify(&house.app.store, &ctx, seal, kept).await.unwrap()
+    };
+    let faults = async |kept: &[store::Head]| -> Vec<String> {
+        verify(&seal, kept).await.into_iter().flat_map(|it| it.faults).collect()
+    };
+    let checked = verify(&key, &[]).await;
     assert_eq!(
         checked.iter().map(|it| (it.tenant, it.sealed, it.unsealed, it.faults.len())).collect::<Vec<_>>(),
         [(3, 5, 0, 0)]
     );
-    house
-        .given(|tx| {
-            Ok(tx.given("update store_audit set person = 99 where id = (select min(id) from store_audit)")?)
-        })
-        .await;
-    let checked = house.given(move |tx| store::verify(tx, &seal)).await;
-    assert_eq!(checked[0].faults, ["第 1 条审计记录与链不符"]);
+    let kept = house.given(|tx| Ok(store::heads(tx)?)).await;
+    assert_eq!(faults(&kept).await, Vec::<String>::new());
+    assert_eq!(kept.iter().map(|it| store::Head::from_line(&it.line()).unwrap()).collect::<Vec<_>>(), kept);
+
+    let change = async |sql: &'static str| house.given(move |tx| Ok(tx.given(sql)?)).await;
+    change("update store_audit set person = 99 where id = (select min(id) from store_audit)").await;
+    assert_eq!(faults(&[]).await, ["第 1 条审计记录与链不符"]);
     let other = Seal::from_seed(&[8; 32]);
-    let checked = house.given(move |tx| store::verify(tx, &other)).await;
+    let checked = verify(&other, &[]).await;
     assert!(checked[0].faults.iter().any(|it| it.contains("链头签名不符")), "{checked:?}");
+
+    // The newest row, its seal and its head, gone together, show only against the head kept elsewhere.
+    change("update store_audit set person = 0 where id = (select min(id) from store_audit)").await;
+    change("delete from store_heads").await;
+    assert_eq!(faults(&[]).await, ["缺少链头，链头可能被删除"]);
+    change("delete from store_seals where seq = 5").await;
+    change("delete from store_audit where id = (select max(id) from store_audit)").await;
+    assert_eq!(
+        faults(&kept).await,
+        ["审计链比外存链头短：外存记到第 5 条，现有 4 条", "缺少链头，链头可能被删除"]
+    );
+    change("delete from store_audit").await;
+    assert_eq!(
+        faults(&[]).await,
+        [
+            "第 1 条审计记录与链不符",
+            "第 2 条审计记录与链不符",
+            "第 3 条审计记录与链不符",
+            "第 4 条审计记录与链不符",
+            "缺少链头，链头可能被删除"
+        ]
+    );
 }
 
 async fn a_denial_is_noted_and_nothing_else(house: House) {

@@ -1,0 +1,1 @@
+delete from accounts_codes where purpose = 'choose_password' and person = $1

@@ -1,0 +1,1 @@
+delete from accounts_codes where purpose = $1

@@ -1,0 +1,1 @@
+delete from accounts_attempts where bucket = $1

@@ -1,1 +1,0 @@
-delete from accounts_codes where digest = $1 and ends_at > $2 returning person

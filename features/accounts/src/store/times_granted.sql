@@ -1,0 +1,1 @@
+select count(*) as n from accounts_grants where role = $1

@@ -1,1 +1,0 @@
-select distinct tenant from store_audit order by tenant

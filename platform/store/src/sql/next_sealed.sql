@@ -1,0 +1,1 @@
+select min(tenant) as tenant from store_seals where tenant > $1

@@ -1,0 +1,1 @@
+select min(tenant) as tenant from store_heads where tenant > $1
