@@ -32,7 +32,7 @@ pub fn tally(rules: &TallyRules, roll: &Roll, ballots: &[Ballot]) -> Result<Tall
 }
 
 fn sound(rules: &TallyRules, roll: &Roll) -> Result<(), Refused> {
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut groups) = (BTreeSet::new(), BTreeMap::<&String, &Election>::new());
     for topic in &rules.topics {
         known_matter(topic.matter)?;
         if !seen.insert(&topic.id) {
@@ -40,6 +40,13 @@ fn sound(rules: &TallyRules, roll: &Roll) -> Result<(), Refused> {
         }
         if topic.election.is_some() && !topic.options.is_empty() {
             return Err(Refused::new(1, format!("议题“{}”不能既是选举又有选项", topic.id)));
+        }
+        if let Some(election) = &topic.election {
+            let first = groups.entry(&election.group).or_insert(election);
+            if (first.seats, first.reserves) != (election.seats, election.reserves) {
+                let message = format!("选举组“{}”各候选人写明的席位数或候补数不一致", election.group);
+                return Err(Refused::new(1, message));
+            }
         }
     }
     if let Some(silent) = &rules.silent_votes {
@@ -105,7 +112,12 @@ fn count(
             (None, _) => it.invalid.add(1, 0),
         }
     }
-    add_silent(&mut it, roll, given, &by_head, delivered, head);
+    let answered: BTreeSet<String> = by_head
+        .iter()
+        .filter(|(_, it)| it.iter().any(|it| takes_part(it)))
+        .map(|(it, _)| it.clone())
+        .collect();
+    add_silent(&mut it, roll, given, &answered, delivered, head);
     judge(&mut it, law, topic);
     it
 }
@@ -128,7 +140,7 @@ fn add_silent(
     it: &mut Count,
     roll: &Roll,
     given: &BTreeMap<String, Choice>,
-    by_head: &BTreeMap<String, BTreeSet<&Choice>>,
+    answered: &BTreeSet<String>,
     delivered: &[String],
     head: impl Fn(&str) -> String,
 ) {
@@ -145,7 +157,7 @@ fn add_silent(
     };
     let area: i64 = silent.iter().filter_map(|unit| roll.units.get(*unit)).map(|it| it.area).sum();
     let heads: BTreeSet<String> =
-        silent.iter().map(|it| head(it)).filter(|it| !by_head.contains_key(it)).collect();
+        silent.iter().map(|it| head(it)).filter(|it| !answered.contains(it)).collect();
     it.participating.add(heads.len() as i64, area);
     match &side {
         Some(side) => it.of(side).add(heads.len() as i64, area),

@@ -82,6 +82,11 @@ pub(crate) fn standard(
         group.items.sort_by_key(|it| ordinal(&it.code));
         if group.weighted {
             share_out(group);
+            let over = |it: &&Item| most_earned(&it.scoring).is_some_and(|most| it.max < most);
+            for item in group.items.iter().filter(over) {
+                let message = format!("条目 {} 的分档得分超出它分到的分值 {}", item.code, item.max.exact());
+                at.fault(&Spanned::new(0..0, ()), message);
+            }
         }
     }
     let declared = raw.total.as_ref();
@@ -103,8 +108,10 @@ fn read_item(raw: RawItem, before: Option<&Item>, cut: Rounding, at: &mut At<'_>
         at.fault(&raw.code, "分值应大于0");
     }
     let max = points.or(before.map(|it| it.max)).unwrap_or(Ratio::ONE);
-    let silent = raw.is_silent();
-    let scoring = scoring(&raw, max, cut, at);
+    let scoring = match before.filter(|_| raw.is_silent()) {
+        None => scoring(&raw, max, cut, at),
+        Some(before) => inherited(&raw, before, max, at),
+    };
     let applies_when = raw.applies_when.as_ref().and_then(|it| predicate(it, &raw.code, cut, at));
     let says = raw.says.or_else(|| before.map(|it| it.says.clone()));
     if says.is_none() {
@@ -115,7 +122,7 @@ fn read_item(raw: RawItem, before: Option<&Item>, cut: Rounding, at: &mut At<'_>
         says: says.unwrap_or_default(),
         max,
         mark_of: max,
-        scoring: before.filter(|_| silent).map_or(scoring, |it| it.scoring.clone()),
+        scoring,
         applies_when: applies_when.or_else(|| before.and_then(|it| it.applies_when.clone())),
         evidence: if raw.evidence.is_empty() {
             before.map(|it| it.evidence.clone()).unwrap_or_default()
@@ -123,6 +130,28 @@ fn read_item(raw: RawItem, before: Option<&Item>, cut: Rounding, at: &mut At<'_>
             raw.evidence
         },
         part: part.or(before.map(|it| it.part)).unwrap_or(Ratio::ONE),
+    }
+}
+
+/// The rule of the refined standard under this standard's points, which may be fewer.
+fn inherited(raw: &RawItem, before: &Item, max: Ratio, at: &mut At<'_>) -> Scoring {
+    let otherwise = raw.otherwise.as_ref().and_then(|it| Ratio::parse(&plain(it)).ok());
+    let scoring = match (&before.scoring, otherwise) {
+        (Scoring::Met { when, .. }, Some(otherwise)) => Scoring::Met { when: when.clone(), otherwise },
+        (scoring, _) => scoring.clone(),
+    };
+    if most_earned(&scoring).is_some_and(|it| max < it) {
+        at.fault(&raw.code, "沿用的分档或“否则得分”超出本条目的分值，请重新写明");
+    }
+    scoring
+}
+
+/// The most points a rule names itself, whatever the item is worth.
+fn most_earned(scoring: &Scoring) -> Option<Ratio> {
+    match scoring {
+        Scoring::OnSite | Scoring::Deduct { .. } => None,
+        Scoring::Met { otherwise, .. } => Some(*otherwise),
+        Scoring::Bands { bands, .. } => bands.iter().map(|it| it.points).max(),
     }
 }
 
@@ -163,6 +192,10 @@ fn scoring(rule: &RawItem, max: Ratio, cut: Rounding, at: &mut At<'_>) -> Scorin
     let otherwise = rule.otherwise.as_ref().map_or(Some(Ratio::ZERO), |it| Ratio::parse(&plain(it)).ok());
     if otherwise.is_none_or(|it| it.is_negative() || max < it) {
         at.fault(code, "otherwise 应为0到条目分值之间的数字");
+    }
+    if rule.otherwise.is_some() && rule.when.is_none() && rule.any.is_none() && rule.all.is_none() {
+        at.fault(code, "otherwise 须与 when、any 或 all 同写");
+        return Scoring::OnSite;
     }
     let when = condition(rule.when.as_ref(), rule.any.as_ref(), rule.all.as_ref(), code, cut, at);
     when.map_or(Scoring::OnSite, |when| Scoring::Met { when, otherwise: otherwise.unwrap_or(Ratio::ZERO) })

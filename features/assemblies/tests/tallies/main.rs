@@ -213,3 +213,49 @@ fn the_same_numbers_fall_under_the_law_of_their_day() {
         .is_err()
     );
 }
+
+#[test]
+fn an_option_that_cannot_be_judged_leaves_the_result_open_in_either_order() {
+    let options = [("a", json!({ "heads": 40 })), ("b", json!({ "heads": 1, "area": "1" }))];
+    for order in [[0, 1], [1, 0]] {
+        let named: serde_json::Map<String, Value> = order
+            .iter()
+            .enumerate()
+            .map(|(place, it)| (format!("{place}{}", options[*it].0), options[*it].1.clone()))
+            .collect();
+        let input: TotalsInput = serde_json::from_value(json!({
+            "decided_on": "2024-05-01", "matter": 4, "heads_total": 60, "area_total": "6000",
+            "heads_participating": 50, "area_participating": "5000", "options": named,
+        }))
+        .unwrap();
+        let result = serde_json::to_value(recompute(&input).unwrap()).unwrap();
+        assert_eq!(result["passed"], Value::Null, "{order:?}");
+    }
+}
+
+#[test]
+fn a_head_whose_only_answer_does_not_take_part_is_silent_with_its_other_unit() {
+    let rules = rules(
+        r#""invalid_takes_part": false, "silent_votes": {"clause": "议事规则第12条", "delivered": ["2"]}"#,
+    );
+    let result = counted(&rules, "1=A:10 2=A:10 3=B:30", "1,1,invalid,online,\n3,1,yes,online,\n");
+    let topic = &result["topics"][0];
+    assert_eq!(topic["participating"], json!({ "heads": 1, "area": "30.000" }));
+    assert_eq!(topic["with_clause"]["participating"], json!({ "heads": 2, "area": "40.000" }));
+    assert_eq!(topic["with_clause"]["yes"], json!({ "heads": 2, "area": "40.000" }));
+}
+
+#[test]
+fn candidates_of_one_group_stand_for_the_same_seats() {
+    let rules: TallyRules = serde_json::from_value(json!({
+        "decided_on": "2024-05-01",
+        "topics": [
+            { "id": "1", "matter": 3, "election": { "group": "g", "seats": 5, "reserves": 2 } },
+            { "id": "2", "matter": 3, "election": { "group": "g", "seats": 3, "reserves": 2 } },
+        ],
+    }))
+    .unwrap();
+    let roll = read_roll("unit,area_m2,owner,kind,holder\n1,10,A,residential,owner\n").unwrap();
+    let refused = tally(&rules, &roll, &[]).unwrap_err();
+    assert!(refused.message.contains("选举组“g”"), "{}", refused.message);
+}
