@@ -149,17 +149,29 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
 /// The notice a city's campaign follows, and the days on which things happened.
 fn story(city: &City) -> (&'static str, campaigns::seeding::Days) {
     use jiff::civil::date;
-    let days = |opened, applied, recommended, assigned| campaigns::seeding::Days {
-        opened,
-        applied,
-        recommended,
-        assigned,
-    };
     if city.code == "110000" {
-        let days = days(date(2023, 7, 14), date(2023, 8, 10), date(2023, 9, 8), date(2023, 9, 21));
+        let days = campaigns::seeding::Days {
+            opened: date(2023, 7, 14),
+            applied: date(2023, 8, 10),
+            recommended: date(2023, 9, 8),
+            extended: None,
+            assigned: date(2023, 9, 21),
+            scored: date(2023, 10, 20),
+            posted: date(2023, 10, 25),
+            awarded: date(2023, 11, 6),
+        };
         ("beijing-2023-beautiful-home", days)
     } else {
-        let days = days(date(2024, 7, 26), date(2024, 8, 6), date(2024, 8, 14), date(2024, 8, 16));
+        let days = campaigns::seeding::Days {
+            opened: date(2024, 7, 26),
+            applied: date(2024, 8, 6),
+            recommended: date(2024, 8, 14),
+            extended: Some((date(2024, 8, 14), date(2024, 8, 23))),
+            assigned: date(2024, 8, 16),
+            scored: date(2024, 9, 10),
+            posted: date(2024, 9, 18),
+            awarded: date(2024, 9, 27),
+        };
         ("luan-2024-beautiful-home", days)
     }
 }

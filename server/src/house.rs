@@ -63,7 +63,8 @@ pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>) -> Resul
     tracing::info!(listen, "The house is open");
     eprintln!("已启动：http://{listen}");
     let keeper = tokio::spawn(keep(app.clone(), heads));
-    axum::serve(listener, router(app)).with_graceful_shutdown(asked_to_stop()).await?;
+    let doors = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, doors).with_graceful_shutdown(asked_to_stop()).await?;
     keeper.abort();
     Ok(())
 }
@@ -94,6 +95,7 @@ async fn keep(app: App, heads: Option<PathBuf>) {
         let (ctx, key) = (app.ctx(Actor::public(), None), seal.clone());
         let kept = app.store.housekeep(ctx, move |tx| {
             tx.drop_keys(tx.ctx.now - jiff::SignedDuration::from_hours(96))?;
+            tx.drop_tries(tx.ctx.now - jiff::SignedDuration::from_hours(48))?;
             store::seal(tx, &key)
         });
         match (kept.await, &heads) {

@@ -38,7 +38,7 @@ pub(crate) async fn sign_in(app: &App, form: &SignIn, known_device: bool) -> Res
     let ctx = app.ctx(Actor::public(), None);
     match user.filter(|_| right) {
         Some(user) => {
-            app.store.housekeep(ctx, move |tx| Ok(drawers::forget_attempts(tx, &bucket)?)).await?;
+            app.store.housekeep(ctx, move |tx| Ok(tx.forget_tries(&bucket)?)).await?;
             Ok(user.id)
         }
         None => {
@@ -54,12 +54,11 @@ async fn count_attempt(app: &App, bucket: String, person: UserId) -> Result<bool
     let ctx = app.ctx(Actor::public(), None);
     let counted = app.store.housekeep(ctx, move |tx| {
         let since = tx.ctx.now - rules::ATTEMPTS_COUNT_FOR;
-        if rules::MOST_ATTEMPTS <= drawers::attempts_since(tx, &bucket, since)? {
+        if rules::MOST_ATTEMPTS <= tx.tries(&bucket, since)? {
             tx.note(person, "accounts.sign_in", Stopped::Throttled)?;
             return Ok(false);
         }
-        let id = tx.ctx.new_id(EVERYWHERE);
-        drawers::add_attempt(tx, &bucket, id)?;
+        tx.note_try(&bucket)?;
         Ok(true)
     });
     counted.await

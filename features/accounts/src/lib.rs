@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "accounts_0002_first_offices",
         sql: include_str!("../migrations/0002_first_offices.sql"),
     },
+    ::store::Migration { name: "accounts_0003_tries", sql: include_str!("../migrations/0003_tries.sql") },
 ];
 
 /// The pages under `/accounts`, and the demonstration's one-click log-in when the house is a demonstration.

@@ -155,7 +155,8 @@ pub(crate) fn grant(
 /// The part of the world a role is for.
 fn fits(role: Role, scope: &Scope) -> Result<(), AccountRefusal> {
     let (right, said) = match role {
-        Role::CityBureau | Role::Assessor => (matches!(scope, Scope::City(_)), "请选择市"),
+        Role::CityBureau => (matches!(scope, Scope::City(_)), "请选择市"),
+        Role::Assessor => (matches!(scope, Scope::City(_) | Scope::County(_)), "请选择市或县区"),
         Role::CountyBureau => (matches!(scope, Scope::County(_)), "请选择县区"),
         Role::Subdistrict => (matches!(scope, Scope::Subdistrict(_)), "请选择街道（乡镇）"),
         Role::Neighborhood | Role::GridWorker => (matches!(scope, Scope::Neighborhood(_)), "请选择社区"),

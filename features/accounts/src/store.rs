@@ -118,19 +118,6 @@ pub(crate) fn end_sessions(tx: &mut Tx<'_>, person: UserId) -> Result<()> {
     tx.change(include_str!("store/end_sessions.sql"), &[i64::from(person).into()]).map(|_| ())
 }
 
-pub(crate) fn attempts_since(tx: &mut Tx<'_>, bucket: &str, since: Timestamp) -> Result<i64> {
-    tx.one(include_str!("store/attempts.sql"), &[bucket.into(), since.into()], |it| it.int("n"))
-}
-
-pub(crate) fn add_attempt(tx: &mut Tx<'_>, bucket: &str, id: i64) -> Result<()> {
-    let args = [bucket.into(), tx.ctx.now.into(), id.into()];
-    tx.change_one(include_str!("store/add_attempt.sql"), &args)
-}
-
-pub(crate) fn forget_attempts(tx: &mut Tx<'_>, bucket: &str) -> Result<()> {
-    tx.change(include_str!("store/forget_attempts.sql"), &[bucket.into()]).map(|_| ())
-}
-
 pub(crate) fn add_code(tx: &mut Tx<'_>, digest: &str, purpose: Purpose, ends_at: Timestamp) -> Result<()> {
     let (kind, person) = code_of(purpose);
     let args = [digest.into(), kind.into(), person.into(), ends_at.into()];

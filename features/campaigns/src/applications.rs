@@ -6,7 +6,7 @@ mod labels;
 pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod queries;
-mod rules;
+pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod types;
 #[cfg(feature = "seeding")]

@@ -1,10 +1,11 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Three smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
-//! recommendation) and `assessments` (score sheets, the ranking and its 公示).
+//! Four smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
+//! recommendation), `assessments` (score sheets, the rankings and the posted list) and `awards` (objections, titles).
 
 mod applications;
 mod assessments;
+mod awards;
 mod openings;
 mod packs;
 
@@ -16,13 +17,17 @@ use axum::Router;
 use kernel::{Actor, Role};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::Migration { name: "campaigns_0001", sql: include_str!("../migrations/0001_campaigns.sql") }];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration { name: "campaigns_0001", sql: include_str!("../migrations/0001_campaigns.sql") },
+    ::store::Migration { name: "campaigns_0002_awards", sql: include_str!("../migrations/0002_awards.sql") },
+];
 
 /// Pages under `/campaigns`.
 pub fn routes() -> Router<App> {
-    let pages =
-        openings::pages::routes().merge(applications::pages::routes()).merge(assessments::pages::routes());
+    let pages = openings::pages::routes()
+        .merge(applications::pages::routes())
+        .merge(assessments::pages::routes())
+        .merge(awards::pages::routes());
     Router::new().nest("/campaigns", pages)
 }
 

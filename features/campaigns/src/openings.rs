@@ -9,4 +9,4 @@ pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod types;
 #[cfg(feature = "seeding")]
-pub(crate) use actions::{open, sign};
+pub(crate) use actions::{extend, open, sign};

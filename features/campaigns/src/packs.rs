@@ -41,9 +41,22 @@ pub(crate) fn pin(name: &str) -> Result<String, Problem> {
     serde_json::to_string(&pinned).map_err(|it| Problem::Broken(it.into()))
 }
 
-pub(crate) fn unpin(text: &str) -> Result<Pack, Problem> {
+pub(crate) fn unpin(text: &str) -> Result<(Pack, PackFiles), Problem> {
     let Pinned { pack, standard } = serde_json::from_str(text).map_err(|it| Problem::Broken(it.into()))?;
-    Pack::parse(&PackFiles { pack, standard, base: None }).map_err(|it| Problem::Broken(it.into()))
+    let files = PackFiles { pack, standard, base: None };
+    let pack = Pack::parse(&files).map_err(|it| Problem::Broken(it.into()))?;
+    Ok((pack, files))
+}
+
+/// The pinned pack as a county refines it.
+///
+/// # Errors
+/// Every fault of the refining standard, for its author.
+pub(crate) fn refined(base: &PackFiles, standard: &str) -> Result<Pack, ::rules::Faults> {
+    let pack =
+        "name = \"county\"\ntitle = \"县区细化\"\nrevision = \"1\"\nrefines = \"../base\"\n".to_owned();
+    let base = Some(Box::new(base.clone()));
+    Pack::parse(&PackFiles { pack, standard: standard.to_owned(), base })
 }
 
 #[cfg(test)]
@@ -54,7 +67,7 @@ mod tests {
     fn what_ships_is_sound_and_comes_back_as_it_was_pinned() {
         assert_eq!(all().len(), SHIPPED.len());
         for (name, _) in all() {
-            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().standard, shipped(&name).unwrap().standard);
+            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().0.standard, shipped(&name).unwrap().standard);
         }
     }
 }

@@ -11,6 +11,7 @@ mod rules;
 pub(crate) mod store;
 mod types;
 
+pub use actions::enter_honour;
 pub use facts::{FactSource, facts_of};
 pub use queries::{RecordView, honours_of, may_record_here, newest_title, of_community, of_enterprise};
 #[cfg(feature = "seeding")]

@@ -14,6 +14,7 @@ use toml::Spanned;
 
 use crate::{
     check,
+    facts::catalogue,
     raw::{RawDocument, RawForm, RawPack, RawStandard},
     refine,
     select::{Cascade, Per, Quota, Rounding, Selection, SelectionKind},
@@ -34,8 +35,15 @@ pub struct Pack {
     pub periods: Vec<Period>,
     pub cascade: Cascade,
     pub forms: Vec<Form>,
-    pub never_held: Option<String>,
+    pub never_held: Option<NeverHeld>,
     pub standard: Standard,
+}
+
+/// A title won earlier that shuts an applicant out (LA-015), and the fact that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeverHeld {
+    pub title: String,
+    pub fact: String,
 }
 
 /// Where the pack comes from.
@@ -229,7 +237,19 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
                 Per::City
             }
         };
+        let mut honours = vec![];
+        for honour in selection.honours {
+            if !["county", "city", "province", "nation"].contains(&honour.class.get_ref().as_str()) {
+                at.fault(&honour.class, "荣誉的 class 应为 county、city、province 或 nation");
+            }
+            if !["awarded", "applied"].contains(&honour.status.get_ref().as_str()) {
+                at.fault(&honour.status, "荣誉的 status 应为 awarded（授予）或 applied（申报）");
+            }
+            let (class, status) = (honour.class.into_inner(), honour.status.into_inner());
+            honours.push(crate::Honour { title: honour.title, class, status });
+        }
         selections.push(Selection {
+            honours,
             code: selection.code.get_ref().clone(),
             title: selection.title,
             from: selection.from.map(Spanned::into_inner),
@@ -240,6 +260,17 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
             unconfirmed: selection.unconfirmed,
         });
     }
+    let form = |RawForm { code, title, parts }: RawForm| Form { code, title, parts };
+    let forms: Vec<Form> = raw.forms.into_iter().map(form).collect();
+    let never_held = raw.never_held.and_then(|it| {
+        let fact = it.fact.get_ref().clone();
+        if catalogue().place(&fact).is_none() {
+            at.fault(&it.fact, format!("没有名为“{fact}”的事实，可用的事实见 jiayuan facts"));
+            return None;
+        }
+        Some(NeverHeld { title: it.title, fact })
+    });
+    let never_held = never_held.or_else(|| base.and_then(|it| it.never_held.clone()));
     let document = raw.document.map(|it| document(it, &mut at));
     let or_base = |own: bool| base.filter(|_| !own);
     Pack {
@@ -252,12 +283,8 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
         parameters,
         periods: or_base(!periods.is_empty()).map_or(periods, |it| it.periods.clone()),
         cascade: or_base(!selections.is_empty()).map_or(Cascade { selections }, |it| it.cascade.clone()),
-        forms: raw
-            .forms
-            .into_iter()
-            .map(|RawForm { code, title, parts }| Form { code, title, parts })
-            .collect(),
-        never_held: raw.never_held.or_else(|| base.and_then(|it| it.never_held.clone())),
+        forms: or_base(!forms.is_empty()).map_or(forms, |it| it.forms.clone()),
+        never_held,
         standard: Standard {
             total: Ratio::ZERO,
             groups: vec![],

@@ -139,6 +139,31 @@ pub fn rank(pack: &Pack, input: RankInput) -> Result<Vec<Ranked>, Refused> {
         .collect())
 }
 
+/// What one item came to: the mean of its sheets, what that earns, and what the registers say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    pub code: String,
+    pub says: String,
+    pub max: Ratio,
+    /// The mean mark of the sheets that gave one.
+    pub mean: Option<Ratio>,
+    /// What it counts; by the registers alone where nobody marked it.
+    pub earned: Option<Ratio>,
+}
+
+/// An entry's score, item by item.
+///
+/// # Errors
+/// Numbers too fine to add exactly.
+pub fn explain(standard: &Standard, entry: &Entry) -> Result<Vec<Explained>, Refused> {
+    let each = standard.items().zip(&entry.sums).map(|(item, (sum, count))| {
+        let mean = Mark::mean(*sum, *count);
+        let (_, earned) = earned(item, mean, &entry.facts)?;
+        Ok(Explained { code: item.code.clone(), says: item.says.clone(), max: item.max, mean, earned })
+    });
+    each.collect()
+}
+
 fn scored(pack: &Pack, entry: Entry) -> Result<Scored, Refused> {
     let (mut total, mut complete, mut place) = (Ratio::ZERO, true, 0);
     for group in &pack.standard.groups {

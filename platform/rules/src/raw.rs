@@ -26,7 +26,14 @@ pub(crate) struct RawPack {
     #[serde(default)]
     pub(crate) forms: Vec<RawForm>,
     /// A title won earlier that shuts an applicant out (LA-015).
-    pub(crate) never_held: Option<String>,
+    pub(crate) never_held: Option<RawNeverHeld>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawNeverHeld {
+    pub(crate) title: String,
+    pub(crate) fact: Spanned<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -76,10 +83,23 @@ pub(crate) struct RawSelection {
     pub(crate) at_most: Option<Spanned<u32>>,
     pub(crate) share: Option<Spanned<String>>,
     pub(crate) rounding: Option<Spanned<String>>,
+    /// What those chosen are given, for the honours register.
+    #[serde(default)]
+    pub(crate) honours: Vec<RawHonour>,
     #[serde(default)]
     pub(crate) at_least: u32,
     #[serde(default)]
     pub(crate) unconfirmed: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawHonour {
+    pub(crate) title: String,
+    /// `county`, `city`, `province` or `nation`.
+    pub(crate) class: Spanned<String>,
+    /// `awarded`, or `applied` where a higher office decides.
+    pub(crate) status: Spanned<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

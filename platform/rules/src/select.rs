@@ -20,10 +20,22 @@ pub struct Selection {
     pub per: Per,
     pub kind: SelectionKind,
     pub quota: Quota,
+    /// What those chosen are given.
+    pub honours: Vec<Honour>,
     /// How few make the stage impossible (Beijing's districts nominate at least two).
     pub at_least: u32,
     /// Marked in the notice as a rough figure, or added by the house.
     pub unconfirmed: bool,
+}
+
+/// A title for the honours register: given here, or applied for with a higher office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Honour {
+    pub title: String,
+    /// `county`, `city`, `province` or `nation`.
+    pub class: String,
+    /// `awarded` or `applied`.
+    pub status: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,6 +208,7 @@ mod tests {
             per: Per::City,
             kind: SelectionKind::ByRank,
             quota,
+            honours: vec![],
             at_least: 0,
             unconfirmed: false,
         };

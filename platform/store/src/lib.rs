@@ -15,6 +15,7 @@ mod settings;
 mod sqlite_store;
 #[cfg(feature = "testing")]
 mod testing;
+mod tries;
 mod tx;
 mod unit;
 mod value;

@@ -13,8 +13,10 @@ pub struct Migration {
 }
 
 /// The store's own tables.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "store_0001_audit", sql: include_str!("../migrations/0001_audit.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "store_0001_audit", sql: include_str!("../migrations/0001_audit.sql") },
+    Migration { name: "store_0002_tries", sql: include_str!("../migrations/0002_tries.sql") },
+];
 
 pub(crate) fn run(tx: &mut Tx<'_>, migrations: &[Migration]) -> anyhow::Result<()> {
     tx.batch("create table if not exists store_migrations (name text primary key, n bigint not null)")?;

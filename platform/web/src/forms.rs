@@ -1,12 +1,14 @@
 //! What was sent: a form of this very session, a JSON document with its key, or a form with a file.
 
+use std::net::SocketAddr;
+
 use app::App;
 use axum::{
     body::{Bytes, to_bytes},
-    extract::{FromRequest, Multipart, Request},
-    http::{HeaderMap, header},
+    extract::{ConnectInfo, FromRequest, Multipart, Request},
+    http::{HeaderMap, header, request::Parts},
 };
-use kernel::{Ctx, Problem};
+use kernel::{Actor, Ctx, Problem};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq as _;
 
@@ -25,6 +27,15 @@ pub struct Posted<F> {
     pub ctx: Ctx,
     pub asked: Asked,
     pub form: F,
+}
+
+/// A form sent by anybody, signed in or not: no session to steal, so no token, but never from another site.
+pub struct Sent<F> {
+    pub ctx: Ctx,
+    pub asked: Asked,
+    pub form: F,
+    /// A keyed hash of where it came from, for counting tries; never stored beside what was sent.
+    pub sender: String,
 }
 
 /// The same for programs: JSON, and the key in the header `Idempotency-Key`.
@@ -56,6 +67,31 @@ impl<F: DeserializeOwned> FromRequest<App> for Posted<F> {
         let form = serde_html_form::from_str(&text).map_err(|_| unreadable())?;
         Ok(Self { ctx: app.ctx(session.actor, Some(key)), asked, form })
     }
+}
+
+impl<F: DeserializeOwned> FromRequest<App> for Sent<F> {
+    type Rejection = PageProblem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageProblem> {
+        let (parts, body) = request.into_parts();
+        let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
+        let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
+        let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).map_err(|_| unreadable())?;
+        let (key, rest) = checked(&asked, &parts.headers, fields)?;
+        let text = serde_html_form::to_string(&rest).map_err(|_| unreadable())?;
+        let form = serde_html_form::from_str(&text).map_err(|_| unreadable())?;
+        let actor = asked.session.as_ref().map_or_else(Actor::public, |it| it.actor.clone());
+        let sender = app.vault.look_up(&format!("sender {}", address(app, &parts)));
+        Ok(Self { ctx: app.ctx(actor, Some(key)), asked, form, sender })
+    }
+}
+
+/// Where a request came from: the last hop the proxy in front names, or the connection itself.
+fn address(app: &App, parts: &Parts) -> String {
+    let named = parts.headers.get("x-forwarded-for").and_then(|it| it.to_str().ok());
+    let proxied = named.filter(|_| app.https).and_then(|it| it.rsplit(',').next());
+    let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip().to_string());
+    proxied.map(|it| it.trim().to_owned()).or(connected).unwrap_or_default()
 }
 
 impl<F: DeserializeOwned> FromRequest<App> for PostedJson<F> {

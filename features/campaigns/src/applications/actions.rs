@@ -15,7 +15,14 @@ use super::{
     store,
     types::{Answers, Application, ApplicationId, Channel, Decision, Fields, Part, Stage},
 };
-use crate::openings::{self, types::CampaignId};
+use crate::{
+    assessments::{self, types::Level},
+    openings::{self, types::CampaignId},
+};
+
+/// The periods a verb may be done in, by the names either notice gives them; the first that is there decides.
+const APPLYING: &[&str] = &["apply", "create"];
+const RECOMMENDING: &[&str] = &["submit", "nominate"];
 
 /// 开始申报 — by the enterprise (自愿申请) or by the county for it (推荐).
 pub(crate) fn begin(
@@ -27,18 +34,14 @@ pub(crate) fn begin(
     let (campaign, community) = (openings::queries::seen(tx, campaign)?, communities::load(tx, community)?);
     let permit = policy::may_apply(&tx.ctx.actor, &community.place)?;
     let today = tx.ctx.today();
-    openings::rules::must_be_running(
-        &openings::store::periods(tx, campaign.id)?,
-        &["apply", "create"],
-        today,
-    )?;
+    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, APPLYING, today)?;
     if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
         return Err(ApplicationRefusal::AlreadyApplied.into());
     }
-    if let Some(title) = &campaign.pack.never_held {
+    if let Some(never) = &campaign.pack.never_held {
         let (facts, _) = records::facts_of(tx, &community, today)?;
-        if facts.get("honours_provincial_beautiful_home") == Some(::rules::Value::YesNo(true)) {
-            return Err(ApplicationRefusal::AlreadyHonoured(title.clone()).into());
+        if facts.get(&never.fact) == Some(::rules::Value::YesNo(true)) {
+            return Err(ApplicationRefusal::AlreadyHonoured(never.title.clone()).into());
         }
     }
     let channel =
@@ -82,15 +85,14 @@ pub(crate) fn save(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
-    if fields.get("version").is_some_and(|it| *it != application.version.to_string()) {
-        return Err(Problem::Conflict);
-    }
+    let campaign = openings::store::load(tx, application.campaign)?;
+    rules::same_version(application.version, fields)?;
     let own: Fields = fields
         .iter()
         .filter(|it| it.0 != "version")
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    let answers = rules::fill(&application, part, &own)?;
+    let answers = rules::fill(&application, part, &own, &practices(&campaign.pack))?;
     store::save(tx, vault, &Application { answers, ..application })?;
     Ok(((), tx.record(permit, &ApplicationSaved { application: id, part: part.code() })?))
 }
@@ -101,19 +103,17 @@ pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Resul
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
-    openings::rules::must_be_running(
-        &openings::store::periods(tx, campaign.id)?,
-        &["apply", "create"],
-        today,
-    )?;
-    let stage = rules::submit(&application, practices(&campaign.pack), labels::part)?;
+    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, APPLYING, today)?;
+    let stage = rules::submit(&application, &practices(&campaign.pack), labels::part)?;
     store::save(tx, vault, &Application { stage, ..application })?;
+    store::note_submission(tx, id)?;
     Ok(((), tx.record(permit, &ApplicationSubmitted { application: id })?))
 }
 
 /// 做法及成效 has a part for each 原则要求; a notice without any asks for one text.
-pub(crate) fn practices(pack: &::rules::Pack) -> usize {
-    pack.standard.gates.len().max(1)
+pub(crate) fn practices(pack: &::rules::Pack) -> Vec<String> {
+    let gates: Vec<String> = pack.standard.gates.iter().map(|it| it.code.clone()).collect();
+    if gates.is_empty() { vec!["all".to_owned()] } else { gates }
 }
 
 /// 街道审核通过.
@@ -157,6 +157,9 @@ pub(crate) fn receive_paper(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_accept(&tx.ctx.actor, &application.place)?;
+    if application.stage.is_writable() {
+        return Err(ApplicationRefusal::WrongStage.into());
+    }
     let today = tx.ctx.today();
     let day = on.trim().parse().ok().filter(|it| *it <= today);
     let day: jiff::civil::Date = day.ok_or_else(|| {
@@ -177,6 +180,7 @@ pub(crate) fn recommend(
     let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
+    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, RECOMMENDING, today)?;
     if application.stage != Stage::Accepted {
         return Err(ApplicationRefusal::WrongStage.into());
     }
@@ -207,7 +211,13 @@ pub(crate) fn recommend(
 pub(crate) fn withdraw(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
-    let selections = store::selections(tx, &application)?;
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let today = tx.ctx.today();
+    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, RECOMMENDING, today)?;
+    if assessments::store::of_application(tx, id.into())?.iter().any(|it| it.level == Level::City) {
+        return Err(ApplicationRefusal::BeingAssessed.into());
+    }
+    let selections = store::selections(tx, &campaign.pack, &application)?;
     let selection = selections.last().cloned().ok_or(ApplicationRefusal::WrongStage)?;
     store::unselect(tx, &application, &selection)?;
     openings::store::give_place_back(tx, application.place.tenant, application.campaign, &selection)?;

@@ -4,7 +4,7 @@ use app::{App, Vault};
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     routing::{get, post},
 };
 use documents::{Cell, Column};
@@ -15,10 +15,10 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 
 use super::{
     actions, labels,
-    queries::{self, ApplicationLine, ApplicationView},
+    queries::{self, ApplicationList, ApplicationView},
     types::{ApplicationId, Decision, Fields, Part},
 };
-use crate::openings::types::{Campaign, CampaignId};
+use crate::openings::types::CampaignId;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -40,9 +40,7 @@ pub(crate) fn routes() -> Router<App> {
 #[template(path = "applications.html")]
 struct ListPage {
     chrome: Chrome,
-    campaign: Campaign,
-    lines: Vec<ApplicationLine>,
-    open: Vec<registry::communities::CommunityView>,
+    list: ApplicationList,
 }
 
 #[derive(Template)]
@@ -74,10 +72,22 @@ struct PartPage {
     conflict: bool,
 }
 
-async fn list(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct After {
+    after: Option<ApplicationId>,
+}
+
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<CampaignId>,
+    Query(query): Query<After>,
+) -> PageResult {
     let (chrome, vault) = (caller.chrome("申报"), app.vault.clone());
-    let (campaign, lines, open) = app.store.read(caller.ctx, move |tx| queries::list(tx, &vault, id)).await?;
-    page(&ListPage { chrome, campaign, lines, open })
+    let after = query.after.map_or(0, i64::from);
+    let list = app.store.read(caller.ctx, move |tx| queries::list(tx, &vault, id, after)).await?;
+    page(&ListPage { chrome, list })
 }
 
 /// 附件4 推荐汇总表, every column of the annex.
@@ -350,8 +360,8 @@ impl PartPage {
 impl ListPage {
     /// The county's summary form, once it has somebody to put into it.
     fn annex(&self) -> Option<String> {
-        let any = self.lines.iter().any(|it| !it.selected.is_empty());
-        any.then(|| format!("/campaigns/{}/annex-4.xlsx", self.campaign.id))
+        let any = self.list.lines.iter().any(|it| !it.selected.is_empty());
+        any.then(|| format!("/campaigns/{}/annex-4.xlsx", self.list.campaign.id))
     }
 }
 

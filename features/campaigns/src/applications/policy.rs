@@ -31,6 +31,11 @@ pub(crate) fn may_apply(actor: &Actor, place: &Place) -> Result<Permit, Denied> 
     )
 }
 
+/// Who is offered the communities they could begin an application for: those who serve them.
+pub(crate) fn may_begin(actor: &Actor) -> bool {
+    actor.is(Role::Enterprise)
+}
+
 /// 填写和提交: whoever began it — the enterprise its own nomination, the county its recommendation.
 pub(crate) fn may_write(actor: &Actor, place: &Place, channel: Channel) -> Result<Permit, Denied> {
     let own = match channel {

@@ -12,9 +12,12 @@ use super::{
     labels, policy, rules, store,
     types::{Application, ApplicationId, Part, Stage},
 };
-use crate::openings::{
-    self,
-    types::{Campaign, CampaignId},
+use crate::{
+    assessments::{self, ranking},
+    openings::{
+        self,
+        types::{Campaign, CampaignId},
+    },
 };
 
 /// An application as it is shown.
@@ -42,6 +45,8 @@ pub(crate) struct ApplicationView {
     pub(crate) can_recommend: bool,
     pub(crate) can_withdraw: bool,
     pub(crate) can_receive_paper: bool,
+    /// 得分说明, once the list is posted.
+    pub(crate) can_see_score: bool,
 }
 
 #[derive(Debug)]
@@ -74,21 +79,34 @@ pub(crate) struct ApplicationLine {
     pub(crate) selected: Vec<String>,
 }
 
-pub(crate) const PAGE: i64 = 200;
+/// A page of the list, with the communities an enterprise may still begin.
+#[derive(Debug)]
+pub(crate) struct ApplicationList {
+    pub(crate) campaign: Campaign,
+    pub(crate) lines: Vec<ApplicationLine>,
+    pub(crate) open: Vec<communities::CommunityView>,
+    pub(crate) next: Option<ApplicationId>,
+}
+
+const PAGE: i64 = 100;
 
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     vault: &Vault,
     id: CampaignId,
-) -> Result<(Campaign, Vec<ApplicationLine>, Vec<communities::CommunityView>), Problem> {
+    after: i64,
+) -> Result<ApplicationList, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let scope = policy::visible(&tx.ctx.actor);
-    let found = store::list(tx, vault, &scope, id, 0, PAGE)?;
+    let mut found = store::list(tx, vault, &scope, id, after, PAGE + 1)?;
+    let next = next_page(&mut found);
     let mut lines = vec![];
     for application in &found {
         let community = view_of_community(tx, application)?;
-        let selected =
-            store::selections(tx, application)?.iter().map(|it| title(&campaign.pack, it)).collect();
+        let selected = store::selections(tx, &campaign.pack, application)?
+            .iter()
+            .map(|it| title(&campaign.pack, it))
+            .collect();
         lines.push(ApplicationLine {
             id: application.id,
             place: format!("{} {} {}", community.county, community.subdistrict, community.neighborhood),
@@ -99,11 +117,23 @@ pub(crate) fn list(
             selected,
         });
     }
-    let applied: Vec<i64> = found.iter().map(|it| it.place.community).collect();
-    let open =
-        if tx.ctx.actor.is(kernel::Role::Enterprise) { communities::in_scope(tx, 100)? } else { vec![] };
-    let open = open.into_iter().filter(|it| !applied.contains(&i64::from(it.id))).collect();
-    Ok((campaign, lines, open))
+    let mut open = vec![];
+    if policy::may_begin(&tx.ctx.actor) {
+        for community in communities::in_scope(tx, 100)? {
+            let tenant = kernel::Tenant::of_id(community.id.into());
+            if store::of_community(tx, tenant, id, community.id)?.is_none() {
+                open.push(community);
+            }
+        }
+    }
+    Ok(ApplicationList { campaign, lines, open, next })
+}
+
+/// Cuts the one row too many that was asked for, and says where the next page begins.
+fn next_page(found: &mut Vec<Application>) -> Option<ApplicationId> {
+    let more = PAGE < found.len() as i64;
+    found.truncate(PAGE as usize);
+    found.last().filter(|_| more).map(|it| it.id)
 }
 
 pub(crate) fn application(
@@ -118,10 +148,10 @@ pub(crate) fn application(
     let community = view_of_community(tx, &application)?;
     let loaded = communities::load(tx, application.place.community.into())?;
     let (facts, sources) = records::facts_of(tx, &loaded, today)?;
-    let selections = store::selections(tx, &application)?;
-    let gates = super::actions::practices(&campaign.pack);
+    let selections = store::selections(tx, &campaign.pack, &application)?;
+    let practices = super::actions::practices(&campaign.pack);
     let part = |part: Part| {
-        let (done, all) = rules::progress(&application.answers, part, gates);
+        let (done, all) = rules::progress(&application.answers, part, &practices);
         let (state, state_label) = match done {
             0 => ("open", "未开始".to_owned()),
             _ if done < all => ("soon", format!("进行中，已填{done}/{all}")),
@@ -158,6 +188,7 @@ pub(crate) fn application(
         can_recommend: accepted && may_recommend && next_selection.is_some(),
         can_withdraw: may_recommend && !selections.is_empty(),
         can_receive_paper: !writable && policy::may_accept(&actor, &application.place).is_ok(),
+        can_see_score: assessments::may_explain(tx, &application)?,
         next_selection,
         community,
         campaign,
@@ -248,16 +279,38 @@ pub(crate) fn counts(
         .collect())
 }
 
-/// The rows of 附件4 for the recommended communities this hat sees (LA-053); the score stays blank until the county
-/// has scored by itself.
+/// Everybody the county has passed, within a scope.
+pub(crate) fn accepted(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CampaignId,
+    scope: &kernel::Scope,
+) -> Result<Vec<Application>, Problem> {
+    let (mut after, mut all) = (Some(0), vec![]);
+    while let Some(from) = after {
+        let mut found = store::list(tx, vault, scope, id, from, PAGE + 1)?;
+        after = next_page(&mut found).map(i64::from);
+        all.extend(found.into_iter().filter(|it| it.stage == Stage::Accepted));
+    }
+    Ok(all)
+}
+
+/// The rows of 附件4 for the recommended communities this hat sees (LA-053); the score is the
+/// county's own, which stays apart from the city's (LA-054).
 pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Vec<Vec<String>>, Problem> {
-    openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::seen(tx, id)?;
     let (scope, today) = (policy::visible(&tx.ctx.actor), tx.ctx.today());
     let mut rows = vec![];
-    for application in store::list(tx, vault, &scope, id, 0, PAGE)? {
-        if store::selections(tx, &application)?.is_empty() {
+    let mut standings = BTreeMap::new();
+    for application in accepted(tx, vault, id, &scope)? {
+        if store::selections(tx, &campaign.pack, &application)?.is_empty() {
             continue;
         }
+        let tenant = kernel::Tenant::of_id(application.id.into());
+        if let std::collections::btree_map::Entry::Vacant(place) = standings.entry(tenant) {
+            place.insert(ranking::standings(tx, vault, &campaign, tenant)?);
+        }
+        let standing = standings.get(&tenant).and_then(|it| it.get(&application.id.into())).cloned();
         let community = communities::load(tx, application.place.community.into())?;
         let (facts, _) = records::facts_of(tx, &community, today)?;
         let view = communities::shown(tx, community)?;
@@ -269,7 +322,7 @@ pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<
         rows.push(vec![
             number,
             view.name,
-            String::new(),
+            standing.unwrap_or_else(|| "县区未评完".to_owned()),
             format!("{}{}", view.subdistrict, view.neighborhood),
             view.enterprise.unwrap_or_default(),
             application.answers.party_org.clone(),

@@ -7,6 +7,8 @@ use kernel::{FieldError, Problem, Refusal};
 use super::types::{Answers, Application, Decision, Fields, Part, Stage};
 
 const LONGEST_PRACTICE: usize = 3_000;
+const LONGEST_NAME: usize = 200;
+const LONGEST_PERSON: usize = 40;
 /// Code, the field of its phone, and what the form calls it.
 const CONTACTS: [(&str, &str, &str); 3] = [
     ("party", "party_phone", "党组织联系电话"),
@@ -32,6 +34,8 @@ pub(crate) enum ApplicationRefusal {
     NotEligible(String),
     #[error("这个小区已经推荐")]
     AlreadySelected,
+    #[error("市级已开始测评这个小区，不能撤回推荐。如确需撤回，请联系活动主办单位")]
+    BeingAssessed,
 }
 
 impl Refusal for ApplicationRefusal {
@@ -45,19 +49,49 @@ impl Refusal for ApplicationRefusal {
             Self::QuotaUsedUp { .. } => "campaigns.quota_used_up",
             Self::NotEligible(_) => "campaigns.not_eligible",
             Self::AlreadySelected => "campaigns.already_selected",
+            Self::BeingAssessed => "campaigns.being_assessed",
         }
     }
 }
 
+/// A form that does not say which version it was filled in on cannot know what it would overwrite.
+pub(crate) fn same_version(version: i64, fields: &Fields) -> Result<(), Problem> {
+    if fields.get("version").is_some_and(|it| *it == version.to_string()) {
+        Ok(())
+    } else {
+        Err(Problem::Conflict)
+    }
+}
+
 /// One part of the form put into the answers; free text is masked, phones are checked.
-pub(crate) fn fill(application: &Application, part: Part, fields: &Fields) -> Result<Answers, Problem> {
+pub(crate) fn fill(
+    application: &Application,
+    part: Part,
+    fields: &Fields,
+    practices: &[String],
+) -> Result<Answers, Problem> {
     if !application.stage.is_writable() {
         return Err(ApplicationRefusal::NotWritable.into());
     }
     let field = |name: &str| fields.get(name).map_or("", |it| it.trim());
     let mut answers = application.answers.clone();
+    let too_long = |place: &'static str, most: usize, what: &str| {
+        let long = most < field(place).chars().count();
+        long.then(|| FieldError::new(place, format!("{what}不超过{most}个字，请精简")))
+    };
     match part {
         Part::Basics => {
+            let errors: Vec<FieldError> = [
+                too_long("party_org", LONGEST_NAME, "小区党组织全称"),
+                too_long("committee", LONGEST_NAME, "业主委员会名称情况"),
+                too_long("other", LONGEST_PRACTICE, "其他基本情况"),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            if !errors.is_empty() {
+                return Err(Problem::Invalid(errors));
+            }
             answers.party_org = field("party_org").to_owned();
             answers.committee = field("committee").to_owned();
             answers.other = identifiers::mask_numbers(field("other"));
@@ -66,6 +100,9 @@ pub(crate) fn fill(application: &Application, part: Part, fields: &Fields) -> Re
             let mut errors = vec![];
             for (code, place, label) in CONTACTS {
                 let (name, typed) = (field(&format!("{code}_name")), field(place));
+                if LONGEST_PERSON < name.chars().count() {
+                    errors.push(FieldError::new(place, format!("联系人姓名不超过{LONGEST_PERSON}个字")));
+                }
                 let read = if typed.is_empty() {
                     Ok(String::new())
                 } else {
@@ -83,7 +120,8 @@ pub(crate) fn fill(application: &Application, part: Part, fields: &Fields) -> Re
             }
         }
         Part::Practices => {
-            for (code, text) in fields {
+            // Only the parts this notice asks for; whatever else is sent is nobody's question.
+            for (code, text) in fields.iter().filter(|it| practices.contains(it.0)) {
                 if LONGEST_PRACTICE < text.chars().count() {
                     return Err(Problem::Invalid(vec![FieldError::new(
                         "practices",
@@ -98,27 +136,30 @@ pub(crate) fn fill(application: &Application, part: Part, fields: &Fields) -> Re
 }
 
 /// How far a part is: filled, and of how many.
-pub(crate) fn progress(answers: &Answers, part: Part, gates: usize) -> (usize, usize) {
+pub(crate) fn progress(answers: &Answers, part: Part, practices: &[String]) -> (usize, usize) {
     let filled = |texts: &[&str]| texts.iter().filter(|it| !it.is_empty()).count();
     match part {
         Part::Basics => (filled(&[&answers.party_org, &answers.committee]), 2),
         Part::Contacts => {
             (answers.contacts.values().map(|(name, phone)| filled(&[name, phone])).sum(), CONTACTS.len() * 2)
         }
-        Part::Practices => (answers.practices.values().filter(|it| !it.is_empty()).count(), gates.max(1)),
+        Part::Practices => {
+            let written = |it: &&String| answers.practices.get(*it).is_some_and(|it| !it.is_empty());
+            (practices.iter().filter(written).count(), practices.len())
+        }
     }
 }
 
 pub(crate) fn submit(
     application: &Application,
-    gates: usize,
+    practices: &[String],
     label: fn(Part) -> &'static str,
 ) -> Result<Stage, Problem> {
     if !application.stage.is_writable() {
         return Err(ApplicationRefusal::NotWritable.into());
     }
     let open = Part::ALL.into_iter().filter(|part| {
-        let (done, all) = progress(&application.answers, *part, gates);
+        let (done, all) = progress(&application.answers, *part, practices);
         done < all
     });
     let open: Vec<_> = open.map(label).collect();
@@ -174,6 +215,10 @@ mod tests {
     use super::*;
     use crate::applications::{labels, types::Channel};
 
+    fn practices() -> Vec<String> {
+        (1..=8).map(|n| format!("g{n}")).collect()
+    }
+
     fn application(stage: Stage) -> Application {
         Application {
             id: 1.into(),
@@ -204,7 +249,8 @@ mod tests {
     // covers: LA-052
     #[test]
     fn an_unfinished_form_is_not_submitted_and_says_what_is_open() {
-        let Err(Problem::Refused { message, .. }) = submit(&application(Stage::Draft), 8, labels::part)
+        let Err(Problem::Refused { message, .. }) =
+            submit(&application(Stage::Draft), &practices(), labels::part)
         else {
             panic!()
         };
@@ -213,16 +259,18 @@ mod tests {
             names.iter().map(|it| ((*it).to_owned(), value.to_owned())).collect::<Fields>()
         };
         let mut it = application(Stage::Draft);
-        it.answers = fill(&it, Part::Basics, &fields(&["party_org", "committee"], "有")).unwrap();
+        it.answers =
+            fill(&it, Part::Basics, &fields(&["party_org", "committee"], "有"), &practices()).unwrap();
         let mut contacts = fields(&["party_name", "project_name", "committee_name"], "张三");
         contacts
             .extend(fields(&["party_phone", "project_phone", "committee_phone"], "１３８００１３８０００"));
-        it.answers = fill(&it, Part::Contacts, &contacts).unwrap();
+        it.answers = fill(&it, Part::Contacts, &contacts, &practices()).unwrap();
         assert_eq!(it.answers.contacts["party"].1, "13800138000");
         let gates = ["g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8"];
-        it.answers = fill(&it, Part::Practices, &fields(&gates, "做法，电话13800138000")).unwrap();
+        it.answers =
+            fill(&it, Part::Practices, &fields(&gates, "做法，电话13800138000"), &practices()).unwrap();
         assert_eq!(it.answers.practices["g1"], "做法，电话138****8000");
-        assert_eq!(submit(&it, 8, labels::part).unwrap(), Stage::Submitted);
+        assert_eq!(submit(&it, &practices(), labels::part).unwrap(), Stage::Submitted);
     }
 
     #[test]

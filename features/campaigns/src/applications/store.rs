@@ -15,6 +15,12 @@ pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
     })
 }
 
+/// Where an application lies, without opening what is sealed in it.
+pub(crate) fn community_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<i64> {
+    let args = [super::actions::tenant(id).into(), i64::from(id).into()];
+    tx.one(include_str!("sql/community_of.sql"), &args, |it| it.int("community"))
+}
+
 pub(crate) fn of_community(
     tx: &mut Tx<'_>,
     tenant: Tenant,
@@ -42,7 +48,6 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::resu
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::result::Result<(), Problem> {
-    let submitted_at = (it.stage == Stage::Submitted).then_some(tx.ctx.now);
     let args = [
         it.place.tenant.into(),
         i64::from(it.id).into(),
@@ -50,10 +55,15 @@ pub(crate) fn save(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::res
         it.stage.code().into(),
         sealed(&it.answers, vault)?.into(),
         it.stage.reason().map(str::to_owned).into(),
-        submitted_at.into(),
         it.paper_on.into(),
     ];
     tx.save_version(include_str!("sql/save.sql"), &args)
+}
+
+/// When it was submitted; whatever is saved later does not move that.
+pub(crate) fn note_submission(tx: &mut Tx<'_>, id: ApplicationId) -> Result<()> {
+    let args = [super::actions::tenant(id).into(), i64::from(id).into(), tx.ctx.now.into()];
+    tx.change_one(include_str!("sql/note_submission.sql"), &args)
 }
 
 /// The applications of a campaign within a scope, in the order they were begun.
@@ -78,10 +88,11 @@ pub(crate) fn counts(tx: &mut Tx<'_>, city: i64, campaign: CampaignId) -> Result
     })
 }
 
-/// The selections an application has been chosen in, in the order of the cascade's days.
-pub(crate) fn selections(tx: &mut Tx<'_>, it: &Application) -> Result<Vec<String>> {
+/// The selections an application has been chosen in, in the order of the pack's cascade.
+pub(crate) fn selections(tx: &mut Tx<'_>, pack: &::rules::Pack, it: &Application) -> Result<Vec<String>> {
     let args = [it.place.tenant.into(), i64::from(it.campaign).into(), i64::from(it.id).into()];
-    let found = tx.all(include_str!("sql/selections.sql"), &args, |it| it.text("selection"))?;
+    let mut found = tx.all(include_str!("sql/selections.sql"), &args, |it| it.text("selection"))?;
+    found.sort_by_key(|code| pack.cascade.selections.iter().position(|it| it.code == *code));
     Ok(found)
 }
 
@@ -91,7 +102,7 @@ pub(crate) fn next_selection(
     pack: &::rules::Pack,
     it: &Application,
 ) -> Result<Option<String>> {
-    let done = selections(tx, it)?;
+    let done = selections(tx, pack, it)?;
     let own = pack.cascade.selections.iter().filter(|it| it.per == ::rules::Per::County);
     Ok(own.map(|it| it.code.clone()).find(|it| !done.contains(it)))
 }

@@ -2,43 +2,61 @@
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use kernel::{Problem, Role, Scope, Tenant};
+use kernel::{FieldError, Problem, Role, Scope, Tenant};
 
 use super::{
-    events::{InterestDeclared, ListPosted, SheetLocked, SheetMarked, SheetsAssigned},
-    policy, queries,
+    events::{
+        InterestDeclared, ListPosted, SheetLocked, SheetMarked, SheetVoided, SheetsAssigned, StandardRefined,
+    },
+    policy, queries, ranking,
     rules::{self, AssessmentRefusal},
     store,
-    types::{Notice, NoticeId, NoticeLine, Posting, Sheet, SheetId, Stage},
+    types::{Level, Notice, NoticeId, NoticeLine, Panel, Parts, Posting, Sheet, SheetId, Stage},
 };
 use crate::{
-    applications::types::Fields,
+    applications::{self, types::Fields},
     openings::{self, types::CampaignId},
+    packs,
 };
 
-/// 分配 — a sheet for every recommended community and its assessors; those who have theirs keep them.
-pub(crate) fn assign(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<(usize, Recorded), Problem> {
+/// 分配 — a sheet for every candidate and its assessors, a third where two differ too much; those who have theirs keep
+/// them.
+pub(crate) fn assign(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CampaignId,
+    panel: Panel,
+) -> Result<(usize, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let permit = policy::may_rank(&tx.ctx.actor, campaign.city)?;
-    let today = tx.ctx.today();
-    openings::rules::must_be_running(&openings::store::periods(tx, id)?, &["assess"], today)?;
-    let assessors = accounts::holders(tx, Role::Assessor, &Scope::City(campaign.city))?;
-    let candidates = queries::candidates(tx, vault, &campaign)?;
+    let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.city, panel)?;
+    must_be_scoring(tx, id, panel.level())?;
+    let home = match panel {
+        Panel::City => Scope::City(campaign.city),
+        Panel::County(tenant) => Scope::County(tenant),
+    };
+    let assessors = accounts::holders(tx, Role::Assessor, &home)?;
+    let candidates = ranking::candidates(tx, vault, &campaign, panel)?;
     if assessors.is_empty() {
         return Err(AssessmentRefusal::NoAssessors.into());
     }
     if candidates.is_empty() {
         return Err(AssessmentRefusal::NothingToAssess.into());
     }
-    let mut held = vec![];
+    let pack = ranking::pack_of(tx, &campaign, panel)?;
+    let (mut held, mut wanted) = (vec![], vec![]);
     for (n, application) in candidates.iter().enumerate() {
-        for sheet in store::of_application(tx, application.id.into())? {
-            let assessor = assessors.iter().position(|it| it.0 == sheet.assessor);
-            held.extend(assessor.map(|it| (n, it, sheet.stage != Stage::Conflicted)));
+        let mut sheets = store::of_application(tx, application.id.into())?;
+        sheets.retain(|it| it.level == panel.level());
+        for sheet in &sheets {
+            held.push((n, assessors.iter().position(|it| it.0 == sheet.assessor), sheet.counts()));
         }
+        let locked: Vec<&Sheet> =
+            sheets.iter().filter(|it| it.counts() && it.stage == Stage::Locked).collect();
+        let disputed = !rules::disputed(&pack.standard, &locked).is_empty();
+        wanted.push(rules::SHEETS_EACH + usize::from(disputed));
     }
     let mut made = 0;
-    for (application, assessor) in rules::assign(candidates.len(), assessors.len(), &held) {
+    for (application, assessor) in rules::assign(&wanted, assessors.len(), &held) {
         let (application, assessor) = (candidates[application].id, assessors[assessor].0);
         let sheet = SheetId::from(tx.ctx.new_id(Tenant::of_id(application.into())));
         let sheet = Sheet {
@@ -46,24 +64,44 @@ pub(crate) fn assign(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<(
             campaign: id,
             application,
             assessor,
+            level: panel.level(),
             stage: Stage::Open,
             marks: [].into(),
+            void_reason: None,
             version: 1,
         };
         made += usize::from(store::add(tx, &sheet)?);
     }
-    Ok((made, tx.record(permit, &SheetsAssigned { campaign: id, sheets: made })?))
+    Ok((
+        made,
+        tx.record(permit, &SheetsAssigned { campaign: id, level: panel.level().code(), sheets: made })?,
+    ))
+}
+
+/// The periods a level scores in; the county's scoring ends when its recommendations are due.
+fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), Problem> {
+    let today = tx.ctx.today();
+    let codes: &[&str] = match level {
+        Level::City => &["assess"],
+        Level::County => &["submit", "nominate"],
+    };
+    openings::rules::must_be_running(&openings::store::periods(tx, id)?, codes, today)
+}
+
+/// A sheet of the caller's own that may still be written, with the standard it is filled in by.
+fn own_sheet(tx: &mut Tx<'_>, sheet: &Sheet, fields: &Fields) -> Result<::rules::Standard, Problem> {
+    let campaign = openings::store::load(tx, sheet.campaign)?;
+    must_be_scoring(tx, sheet.campaign, sheet.level)?;
+    applications::rules::same_version(sheet.version, fields)?;
+    Ok(ranking::pack_of(tx, &campaign, queries::panel_of(sheet))?.standard)
 }
 
 /// 评分 — as often as one likes, until it is locked.
 pub(crate) fn mark(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((), Recorded), Problem> {
     let sheet = store::load(tx, id)?;
     let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let campaign = openings::store::load(tx, sheet.campaign)?;
-    if fields.get("version").is_some_and(|it| *it != sheet.version.to_string()) {
-        return Err(Problem::Conflict);
-    }
-    let marks = rules::mark(&sheet, &campaign.pack.standard, fields)?;
+    let standard = own_sheet(tx, &sheet, fields)?;
+    let marks = rules::mark(&sheet, &standard, fields)?;
     let items = marks.len();
     store::save(tx, &Sheet { marks, ..sheet })?;
     Ok(((), tx.record(permit, &SheetMarked { sheet: id, items })?))
@@ -73,13 +111,10 @@ pub(crate) fn mark(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((),
 pub(crate) fn lock(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((), Recorded), Problem> {
     let sheet = store::load(tx, id)?;
     let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let campaign = openings::store::load(tx, sheet.campaign)?;
-    if fields.get("version").is_some_and(|it| *it != sheet.version.to_string()) {
-        return Err(Problem::Conflict);
-    }
-    let marks = rules::mark(&sheet, &campaign.pack.standard, fields)?;
+    let standard = own_sheet(tx, &sheet, fields)?;
+    let marks = rules::mark(&sheet, &standard, fields)?;
     let sheet = Sheet { marks, ..sheet };
-    let stage = rules::lock(&sheet, &campaign.pack.standard)?;
+    let stage = rules::lock(&sheet, &standard)?;
     store::save(tx, &Sheet { stage, ..sheet })?;
     Ok(((), tx.record(permit, &SheetLocked { sheet: id })?))
 }
@@ -93,6 +128,30 @@ pub(crate) fn step_aside(tx: &mut Tx<'_>, id: SheetId) -> Result<((), Recorded),
     Ok(((), tx.record(permit, &InterestDeclared { sheet: id })?))
 }
 
+/// 作废 — the ranking's owner takes a sheet out of the count; its marks stay to be read.
+pub(crate) fn void(tx: &mut Tx<'_>, id: SheetId, reason: &str) -> Result<(Panel, Recorded), Problem> {
+    let sheet = store::load(tx, id)?;
+    let campaign = openings::store::load(tx, sheet.campaign)?;
+    let panel = queries::panel_of(&sheet);
+    let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.city, panel)?;
+    let reason = rules::void(&sheet, reason)?;
+    store::save(tx, &Sheet { void_reason: Some(reason), ..sheet })?;
+    Ok((panel, tx.record(permit, &SheetVoided { sheet: id })?))
+}
+
+/// 细化标准 — how the county shares the weights out (LA-054); every total is computed anew.
+pub(crate) fn refine(tx: &mut Tx<'_>, id: CampaignId, parts: &Parts) -> Result<((), Recorded), Problem> {
+    let campaign = openings::queries::seen(tx, id)?;
+    let (permit, tenant) = policy::may_rank_county(&tx.ctx.actor)?;
+    let standard = rules::refinement(&campaign.pack.standard, parts)?;
+    packs::refined(&campaign.files, &standard)
+        .map_err(|faults| Problem::Invalid(vec![FieldError::new("parts", faults.to_string())]))?;
+    let reason = parts.get("reason").map_or("", |it| it.trim());
+    store::save_refinement(tx, tenant, id, &standard, &identifiers::mask_numbers(reason))?;
+    let items = standard.matches("[[items]]").count();
+    Ok(((), tx.record(permit, &StandardRefined { campaign: id, tenant: tenant.number(), items })?))
+}
+
 /// 发布公示 — the city's selection as it stands, with its days counted; again is a correction.
 pub(crate) fn publish(
     tx: &mut Tx<'_>,
@@ -100,21 +159,23 @@ pub(crate) fn publish(
     id: CampaignId,
     form: &Posting,
 ) -> Result<(NoticeId, Recorded), Problem> {
-    let ranking = queries::ranking(tx, vault, id)?;
-    let permit = policy::may_publish(&tx.ctx.actor, ranking.campaign.city)?;
+    let campaign = openings::queries::seen(tx, id)?;
+    let permit = policy::may_publish(&tx.ctx.actor, campaign.city)?;
+    let ranking = ranking::ranking(tx, vault, campaign, Panel::City)?;
     let version = store::notices(tx, id)?.first().map_or(1, |it| it.version + 1);
     let (days, reason) = rules::posting(form, 1 < version)?;
     let open: Vec<String> = ranking
         .lines
         .iter()
-        .filter(|it| it.locked < it.sheets || it.sheets == 0)
+        .filter(|it| it.locked() < it.counting() || it.counting() == 0)
         .map(|it| it.name.clone())
         .collect();
     if !open.is_empty() {
         return Err(AssessmentRefusal::SheetsOpen(open.join("、")).into());
     }
-    let chosen = ranking.lines.iter().filter(|it| it.ranked.selected_for.iter().any(|it| it == "city"));
-    let line = |it: &queries::RankedLine| NoticeLine {
+    let chosen = ranking.lines.iter().filter(|it| it.is_chosen(&ranking.campaign.pack));
+    let line = |it: &ranking::RankedLine| NoticeLine {
+        application: it.application,
         rank: it.ranked.rank.unwrap_or(0),
         name: it.name.clone(),
         place: it.place.clone(),

@@ -28,8 +28,10 @@ macro_rules! assessment_event {
     };
 }
 
-assessment_event!(SheetsAssigned, "campaigns.sheets_assigned", campaign: CampaignId, "/campaigns/{}/ranking", { sheets: usize });
+assessment_event!(SheetsAssigned, "campaigns.sheets_assigned", campaign: CampaignId, "/campaigns/{}/ranking", { level: &'static str, sheets: usize });
 assessment_event!(SheetMarked, "campaigns.sheet_marked", sheet: SheetId, "/campaigns/sheets/{}", { items: usize });
 assessment_event!(SheetLocked, "campaigns.sheet_locked", sheet: SheetId, "/campaigns/sheets/{}", {});
 assessment_event!(InterestDeclared, "campaigns.interest_declared", sheet: SheetId, "/campaigns/sheets/{}", {});
 assessment_event!(ListPosted, "campaigns.list_posted", notice: NoticeId, "/campaigns/notices/{}", { version: i64, days: u32 });
+assessment_event!(SheetVoided, "campaigns.sheet_voided", sheet: SheetId, "/campaigns/sheets/{}", {});
+assessment_event!(StandardRefined, "campaigns.standard_refined", campaign: CampaignId, "/campaigns/{}/county-ranking", { tenant: u16, items: usize });

@@ -9,15 +9,18 @@ use axum::{
 };
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, Posted, Visitor, error_of, page, redirect_saying};
+use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 
 use super::{
-    actions,
-    queries::{self, RankingView, SheetLine, SheetView},
-    rules,
-    types::{Notice, NoticeId, Posting, SheetId, Stage},
+    actions, policy,
+    queries::{self, RefinementView, SheetLine, SheetView},
+    ranking::{self, RankingView, ScoreView},
+    types::{Level, Panel, Parts, Posting, SheetId},
 };
-use crate::{applications::types::Fields, openings::types::CampaignId};
+use crate::{
+    applications::types::{ApplicationId, Fields},
+    openings::{self, types::CampaignId},
+};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -25,10 +28,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sheets/{id}", get(sheet).post(mark))
         .route("/sheets/{id}/lock", post(lock))
         .route("/sheets/{id}/step-aside", post(step_aside))
+        .route("/sheets/{id}/void", post(void))
+        .route("/applications/{id}/score", get(score))
         .route("/{id}/assign", post(assign))
         .route("/{id}/ranking", get(ranking))
+        .route("/{id}/county-assign", post(assign_county))
+        .route("/{id}/county-ranking", get(county_ranking))
+        .route("/{id}/refinement", get(refine_page).post(refine))
         .route("/{id}/publish", post(publish))
-        .route("/notices/{id}", get(notice))
 }
 
 #[derive(Template)]
@@ -57,13 +64,19 @@ struct RankingPage {
 }
 
 #[derive(Template)]
-#[template(path = "notice.html")]
-struct NoticePage {
+#[template(path = "refinement.html")]
+struct RefinePage {
     chrome: Chrome,
-    notice: Notice,
-    title: String,
-    last_day: String,
-    left: i64,
+    view: RefinementView,
+    typed: Parts,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "score.html")]
+struct ScorePage {
+    chrome: Chrome,
+    view: ScoreView,
 }
 
 async fn my_sheets(State(app): State<App>, caller: Caller) -> PageResult {
@@ -141,21 +154,50 @@ async fn step_aside(State(app): State<App>, Path(id): Path<SheetId>, posted: Pos
 }
 
 async fn assign(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<Nothing>) -> PageResult {
+    assign_panel(app, id, posted, Panel::City).await
+}
+
+async fn assign_county(
+    State(app): State<App>,
+    Path(id): Path<CampaignId>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    let (_may, tenant) = policy::may_rank_county(&posted.ctx.actor).map_err(Problem::from)?;
+    assign_panel(app, id, posted, Panel::County(tenant)).await
+}
+
+async fn assign_panel(app: App, id: CampaignId, posted: Posted<Nothing>, panel: Panel) -> PageResult {
     let vault = app.vault.clone();
-    let made = app.store.write(posted.ctx, move |tx| actions::assign(tx, &vault, id)).await?;
-    redirect_saying(&format!("/campaigns/{id}/ranking"), &format!("已分配，新增{made}份评分表"))
+    let made = app.store.write(posted.ctx, move |tx| actions::assign(tx, &vault, id, panel)).await?;
+    redirect_saying(&format!("/campaigns/{id}/{}", panel.path()), &format!("已分配，新增{made}份评分表"))
+}
+
+async fn void(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<VoidForm>) -> PageResult {
+    let (campaign, reason) = (posted.form.campaign, posted.form.reason.clone());
+    let panel = app.store.write(posted.ctx, move |tx| actions::void(tx, id, &reason)).await?;
+    redirect_saying(
+        &format!("/campaigns/{campaign}/{}", panel.path()),
+        "评分表已作废。如人数不足，请再次点“分配评分表”",
+    )
+}
+
+#[derive(Deserialize)]
+struct VoidForm {
+    campaign: CampaignId,
+    #[serde(default)]
+    reason: String,
 }
 
 async fn ranking(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
-    show_ranking(
-        &app,
-        caller.chrome("测评与排名"),
-        caller.ctx,
-        id,
-        Posting { days: "7".into(), ..Posting::default() },
-        vec![],
-    )
-    .await
+    let form = Posting { days: "7".into(), ..Posting::default() };
+    show_ranking(&app, caller.chrome("测评与排名"), caller.ctx, id, Panel::City, form, vec![]).await
+}
+
+/// 县区自评.
+async fn county_ranking(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    let (_may, tenant) = policy::may_rank_county(&caller.ctx.actor).map_err(Problem::from)?;
+    let (chrome, panel) = (caller.chrome("县区自评与排名"), Panel::County(tenant));
+    show_ranking(&app, chrome, caller.ctx, id, panel, Posting::default(), vec![]).await
 }
 
 async fn show_ranking(
@@ -163,12 +205,16 @@ async fn show_ranking(
     chrome: Chrome,
     ctx: kernel::Ctx,
     id: CampaignId,
+    panel: Panel,
     form: Posting,
     errors: Vec<FieldError>,
 ) -> PageResult {
     let vault = app.vault.clone();
-    let view = app.store.read(ctx, move |tx| queries::ranking(tx, &vault, id)).await?;
-    page(&RankingPage { chrome: chrome.with_errors(&errors), view, form, errors })
+    let view = app.store.read(ctx, move |tx| {
+        let campaign = openings::queries::seen(tx, id)?;
+        ranking::ranking(tx, &vault, campaign, panel)
+    });
+    page(&RankingPage { chrome: chrome.with_errors(&errors), view: view.await?, form, errors })
 }
 
 async fn publish(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<Posting>) -> PageResult {
@@ -178,27 +224,77 @@ async fn publish(State(app): State<App>, Path(id): Path<CampaignId>, posted: Pos
         Ok(notice) => {
             redirect_saying(&format!("/campaigns/notices/{notice}"), "公示已发布，任何人都可以查看")
         }
-        Err(Problem::Invalid(errors)) => show_ranking(&app, chrome, ctx, id, form, errors).await,
+        Err(Problem::Invalid(errors)) => show_ranking(&app, chrome, ctx, id, Panel::City, form, errors).await,
         Err(problem) => Err(problem.into()),
     }
 }
 
-async fn notice(State(app): State<App>, visitor: Visitor, Path(id): Path<NoticeId>) -> PageResult {
-    let (chrome, today) = (visitor.chrome("公示"), visitor.ctx.today());
-    let (notice, title) = app.store.read(visitor.ctx, move |tx| queries::notice(tx, id)).await?;
-    let last = rules::last_day(notice.posted_on, notice.days);
-    let left = i64::from((last - today).get_days());
-    let last_day = format!("{}年{}月{}日", last.year(), last.month(), last.day());
-    page(&NoticePage { chrome, notice, title, last_day, left })
+async fn refine_page(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    show_refine(&app, caller.chrome("细化标准"), caller.ctx, id, None, vec![]).await
 }
 
-impl SheetPage {
-    fn is_open(&self) -> bool {
-        self.view.sheet.stage == Stage::Open
+async fn show_refine(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: CampaignId,
+    typed: Option<Parts>,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let view = app.store.read(ctx, move |tx| queries::refinement(tx, id)).await?;
+    page(&RefinePage { chrome: chrome.with_errors(&errors), view, typed: typed.unwrap_or_default(), errors })
+}
+
+async fn refine(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<Parts>) -> PageResult {
+    let (chrome, ctx, typed) = (posted.asked.chrome("细化标准"), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::refine(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(
+            &format!("/campaigns/{id}/county-ranking"),
+            "细化标准已保存，本县区的得分已按新的份数重新计算",
+        ),
+        Err(Problem::Invalid(errors)) => show_refine(&app, chrome, ctx, id, Some(typed), errors).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+/// 得分说明.
+async fn score(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
+    let (chrome, vault) = (caller.chrome("得分说明"), app.vault.clone());
+    let view = app.store.read(caller.ctx, move |tx| ranking::explained(tx, &vault, id)).await?;
+    page(&ScorePage { chrome, view })
+}
+
+impl SheetsPage {
+    fn is_countys(level: &Level) -> bool {
+        *level == Level::County
+    }
+}
+
+impl RefinePage {
+    /// What was typed, or what stands.
+    fn part<'a>(&'a self, it: &'a (String, String, String)) -> &'a str {
+        self.typed.get(&format!("part-{}", it.0)).map_or(&it.2, String::as_str)
+    }
+
+    fn reason(&self) -> &str {
+        self.typed.get("reason").map_or(&self.view.reason, String::as_str)
+    }
+
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
     }
 }
 
 impl RankingPage {
+    fn is_city(&self) -> bool {
+        self.view.panel == Panel::City
+    }
+
+    fn assign_path(&self) -> String {
+        let verb = if self.is_city() { "assign" } else { "county-assign" };
+        format!("/campaigns/{}/{verb}", self.view.campaign.id)
+    }
+
     fn tied(tie: &::rules::TieBreak) -> bool {
         *tie == ::rules::TieBreak::Tied
     }

@@ -1,6 +1,8 @@
 //! Who may do what with sheets and rankings. Pure, and the only place that says so.
 
-use kernel::{Actor, Denied, Permit, Role, Scope, UserId};
+use kernel::{Actor, Denied, Permit, Place, Role, Scope, Tenant, UserId};
+
+use super::types::Panel;
 
 /// A sheet is its assessor's own: nobody else opens it, so that nobody is swayed.
 pub(crate) fn may_score(actor: &Actor, assessor: UserId) -> Result<Permit, Denied> {
@@ -16,6 +18,101 @@ pub(crate) fn may_rank(actor: &Actor, city: i64) -> Result<Permit, Denied> {
     Permit::when(actor.hat.scope == Scope::City(city), actor.is(Role::CityBureau), "campaigns.rank")
 }
 
+/// 县区自评: a county's regulator, for its own applicants.
+pub(crate) fn may_rank_county(actor: &Actor) -> Result<(Permit, Tenant), Denied> {
+    match actor.hat.scope {
+        Scope::County(tenant) => {
+            Ok((Permit::when(true, actor.is(Role::CountyBureau), "campaigns.rank_county")?, tenant))
+        }
+        _ => {
+            Permit::when(true, false, "campaigns.rank_county").map(|permit| (permit, Tenant::from_number(0)))
+        }
+    }
+}
+
+/// The ranking's owner, whichever it is.
+pub(crate) fn may_rank_panel(actor: &Actor, city: i64, panel: Panel) -> Result<Permit, Denied> {
+    match panel {
+        Panel::City => may_rank(actor, city),
+        Panel::County(tenant) => Permit::when(
+            actor.hat.scope == Scope::County(tenant),
+            actor.is(Role::CountyBureau),
+            "campaigns.rank_county",
+        ),
+    }
+}
+
+/// 得分说明 (item sums and reasons, never who gave them): whoever ranks at any time, the applicant and the county once
+/// the list is posted.
+pub(crate) fn may_see_score(actor: &Actor, place: &Place, posted: bool) -> Result<Permit, Denied> {
+    let owner = actor.is(Role::CityBureau);
+    let party = actor.is_one_of(&[Role::CountyBureau, Role::Enterprise]);
+    Permit::when(actor.serves(place), owner || (posted && party), "campaigns.see_score")
+}
+
 pub(crate) fn may_publish(actor: &Actor, city: i64) -> Result<Permit, Denied> {
     Permit::when(actor.hat.scope == Scope::City(city), actor.is(Role::CityBureau), "campaigns.publish")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use kernel::{Hat, Why};
+
+    use super::*;
+
+    /// The whole policy as one table: read the diff, not the code.
+    #[test]
+    fn matrix() {
+        let place =
+            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
+        let county = |n| Scope::County(Tenant::from_number(n));
+        let hats = [
+            ("city bureau", 1, Role::CityBureau, Scope::City(1)),
+            ("next city", 1, Role::CityBureau, Scope::City(2)),
+            ("county bureau", 1, Role::CountyBureau, county(5)),
+            ("next county", 1, Role::CountyBureau, county(6)),
+            ("own assessor", 2, Role::Assessor, Scope::City(1)),
+            ("another assessor", 3, Role::Assessor, Scope::City(1)),
+            ("enterprise serving it", 1, Role::Enterprise, Scope::Enterprise(70)),
+            ("another enterprise", 1, Role::Enterprise, Scope::Enterprise(71)),
+            ("neighborhood", 1, Role::Neighborhood, Scope::Neighborhood(511)),
+        ];
+        let mut table = format!("{:24}score rank county publish explain posted\n", "");
+        for (name, user, role, scope) in hats {
+            let actor = Actor { user: UserId::from(user), hat: Hat { grant: 1, role, scope } };
+            let mark = |it: Result<Permit, Denied>| match it {
+                Ok(_) => "✔",
+                Err(denied) if denied.why == Why::OutOfScope => "404",
+                Err(_) => "403",
+            };
+            let row = [
+                mark(may_score(&actor, UserId::from(2))),
+                mark(may_rank(&actor, 1)),
+                mark(may_rank_panel(&actor, 1, Panel::County(Tenant::from_number(5)))),
+                mark(may_publish(&actor, 1)),
+                mark(may_see_score(&actor, &place, false)),
+                mark(may_see_score(&actor, &place, true)),
+            ];
+            writeln!(
+                table,
+                "{name:24}{:6}{:5}{:7}{:8}{:8}{}",
+                row[0], row[1], row[2], row[3], row[4], row[5]
+            )
+            .unwrap();
+        }
+        insta::assert_snapshot!(table, @r"
+                                score rank county publish explain posted
+        city bureau             404   ✔    404    ✔       ✔       ✔
+        next city               404   404  404    404     404     404
+        county bureau           404   404  ✔      404     403     ✔
+        next county             404   404  404    404     404     404
+        own assessor            ✔     403  404    403     403     403
+        another assessor        404   403  404    403     403     403
+        enterprise serving it   404   404  404    404     403     ✔
+        another enterprise      404   404  404    404     404     404
+        neighborhood            404   404  404    404     403     403
+        ");
+    }
 }

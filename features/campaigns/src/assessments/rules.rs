@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem, Ratio, Refusal};
 use rules::{Mark, Standard};
 
-use super::types::{Marked, Posting, Sheet, Stage};
+use super::types::{Marked, Parts, Posting, Sheet, Stage};
 use crate::applications::types::Fields;
 
 /// How many sheets each application gets, as far as there are assessors.
@@ -31,6 +31,12 @@ pub(crate) enum AssessmentRefusal {
     SheetsOpen(String),
     #[error("排名中没有入选的小区，不能发布公示")]
     NobodySelected,
+    #[error("这份评分表已作废：{0}")]
+    Voided(String),
+    #[error("请写明作废理由，不超过200个字")]
+    VoidReason,
+    #[error("这个通知印有每项分值，县区不能另行细化")]
+    NothingToRefine,
 }
 
 impl Refusal for AssessmentRefusal {
@@ -43,6 +49,9 @@ impl Refusal for AssessmentRefusal {
             Self::NothingToAssess => "campaigns.nothing_to_assess",
             Self::SheetsOpen(_) => "campaigns.sheets_open",
             Self::NobodySelected => "campaigns.nobody_selected",
+            Self::Voided(_) => "campaigns.sheet_voided",
+            Self::VoidReason => "campaigns.void_reason",
+            Self::NothingToRefine => "campaigns.nothing_to_refine",
         }
     }
 }
@@ -91,6 +100,9 @@ pub(crate) fn lock(sheet: &Sheet, standard: &Standard) -> Result<Stage, Problem>
 }
 
 pub(crate) fn must_be_open(sheet: &Sheet) -> Result<(), Problem> {
+    if let Some(reason) = &sheet.void_reason {
+        return Err(AssessmentRefusal::Voided(reason.clone()).into());
+    }
     match sheet.stage {
         Stage::Open => Ok(()),
         Stage::Locked => Err(AssessmentRefusal::Locked.into()),
@@ -98,21 +110,21 @@ pub(crate) fn must_be_open(sheet: &Sheet) -> Result<(), Problem> {
     }
 }
 
-/// Who still needs whom: every application is brought to its number of counting sheets, each time by the assessor with
-/// the fewest who has none there yet. `held` says who has a sheet for which, and whether it counts (回避 does not).
-pub(crate) fn assign(
-    applications: usize,
-    assessors: usize,
-    held: &[(usize, usize, bool)],
-) -> Vec<(usize, usize)> {
+/// A sheet that is there: for which application, whose (None: somebody who is no assessor any more), and whether it
+/// counts (回避 does not).
+pub(crate) type Held = (usize, Option<usize>, bool);
+
+/// Who still needs whom: every application is brought to the number of counting sheets it wants, each time by the
+/// assessor with the fewest who has none there yet.
+pub(crate) fn assign(wanted: &[usize], assessors: usize, held: &[Held]) -> Vec<(usize, usize)> {
     let mut burden = vec![0_usize; assessors];
-    held.iter().for_each(|(_, assessor, _)| burden[*assessor] += 1);
+    held.iter().filter_map(|it| it.1).for_each(|assessor| burden[assessor] += 1);
     let mut new: Vec<(usize, usize)> = vec![];
-    for application in 0..applications {
+    for (application, wanted) in wanted.iter().enumerate() {
         let counting = held.iter().filter(|it| it.0 == application && it.2).count();
-        for _ in counting..SHEETS_EACH {
+        for _ in counting..*wanted {
             let has = |assessor: usize| {
-                held.iter().any(|it| (it.0, it.1) == (application, assessor))
+                held.iter().any(|it| (it.0, it.1) == (application, Some(assessor)))
                     || new.contains(&(application, assessor))
             };
             let free = (0..assessors).filter(|it| !has(*it)).min_by_key(|it| (burden[*it], *it));
@@ -136,6 +148,46 @@ pub(crate) fn disputed(standard: &Standard, sheets: &[&Sheet]) -> Vec<String> {
         sheets.len() == 2 && least.zip(most).is_some_and(|(least, most)| limit < most.minus(*least))
     };
     standard.items().filter(wide).map(|it| it.code.clone()).collect()
+}
+
+/// 作废 — any sheet that still counts, with the reason; its marks stay to be read.
+pub(crate) fn void(sheet: &Sheet, reason: &str) -> Result<String, Problem> {
+    if let Some(reason) = &sheet.void_reason {
+        return Err(AssessmentRefusal::Voided(reason.clone()).into());
+    }
+    let reason = identifiers::mask_numbers(reason.trim());
+    if reason.is_empty() || 200 < reason.chars().count() {
+        return Err(AssessmentRefusal::VoidReason.into());
+    }
+    Ok(reason)
+}
+
+/// The refining standard.toml out of each item's part as typed; the engine checks the rest.
+pub(crate) fn refinement(standard: &Standard, parts: &Parts) -> Result<String, Problem> {
+    let weighted: Vec<&rules::Item> =
+        standard.groups.iter().filter(|it| it.weighted).flat_map(|it| &it.items).collect();
+    if weighted.is_empty() {
+        return Err(AssessmentRefusal::NothingToRefine.into());
+    }
+    let (mut text, mut errors) = (String::new(), vec![]);
+    for item in weighted {
+        let typed = parts.get(&format!("part-{}", item.code)).map_or("", |it| it.trim());
+        let part = Mark::parse(if typed.is_empty() { "1" } else { typed }).ok().map(Mark::ratio);
+        match part.filter(|it| Ratio::ZERO < *it && *it <= Ratio::whole(100)) {
+            Some(part) => text.push_str(&format!(
+                "[[items]]\ncode = \"{}\"\npart = \"{}\"\n\n",
+                item.code,
+                part.exact()
+            )),
+            None => {
+                errors.push(FieldError::new("parts", format!("第{}项的份数应大于0，不超过100", item.code)))
+            }
+        }
+    }
+    if parts.get("reason").is_none_or(|it| it.trim().is_empty()) {
+        errors.push(FieldError::new("reason", "请写明细化的依据，如会议或文件"));
+    }
+    if errors.is_empty() { Ok(text) } else { Err(Problem::Invalid(errors)) }
 }
 
 /// 公示 days are full days after the posting; a correction says what it corrects.
@@ -166,7 +218,7 @@ mod tests {
     use kernel::UserId;
 
     use super::*;
-    use crate::packs;
+    use crate::{assessments::types::Level, packs};
 
     fn sheet(marks: &[(&str, &str)]) -> Sheet {
         let marks = marks
@@ -180,8 +232,10 @@ mod tests {
             campaign: 1.into(),
             application: 1.into(),
             assessor: UserId::from(1),
+            level: Level::City,
             stage: Stage::Open,
             marks,
+            void_reason: None,
             version: 1,
         }
     }
@@ -227,7 +281,7 @@ mod tests {
     // covers: LA-022
     #[test]
     fn assignments_are_balanced() {
-        let pairs = assign(7, 3, &[]);
+        let pairs = assign(&[2; 7], 3, &[]);
         let of = |assessor: usize| pairs.iter().filter(|it| it.1 == assessor).count();
         assert_eq!(pairs.len(), 14);
         assert!((0..3).all(|it| (4..=5).contains(&of(it))));
@@ -240,11 +294,14 @@ mod tests {
                 .len()
                 == 2
         }));
-        assert_eq!(assign(2, 1, &[]), [(0, 0), (1, 0)]);
+        assert_eq!(assign(&[2; 2], 1, &[]), [(0, 0), (1, 0)]);
         // The second assessor stepped aside from the first application: the third takes it, and nothing else moves.
-        let held = [(0, 0, true), (0, 1, false), (1, 0, true), (1, 1, true)];
-        assert_eq!(assign(2, 3, &held), [(0, 2)]);
-        assert_eq!(assign(1, 2, &[(0, 0, true), (0, 1, false)]), []);
+        let held = [(0, Some(0), true), (0, Some(1), false), (1, Some(0), true), (1, Some(1), true)];
+        assert_eq!(assign(&[2; 2], 3, &held), [(0, 2)]);
+        assert_eq!(assign(&[2], 2, &[(0, Some(0), true), (0, Some(1), false)]), []);
+        // A locked sheet of somebody who left still counts; a dispute asks for one more.
+        assert_eq!(assign(&[2], 2, &[(0, None, true), (0, Some(1), true)]), []);
+        assert_eq!(assign(&[3], 3, &[(0, Some(0), true), (0, Some(1), true)]), [(0, 2)]);
     }
 
     #[test]

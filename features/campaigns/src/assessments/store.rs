@@ -3,7 +3,7 @@
 use ::store::{Result, Row, StoreError, Tx};
 use kernel::{Problem, Tenant, UserId};
 
-use super::types::{Notice, NoticeId, Sheet, SheetId, Stage};
+use super::types::{Level, Notice, NoticeId, Sheet, SheetId, Stage};
 use crate::openings::types::CampaignId;
 
 pub(crate) fn add(tx: &mut Tx<'_>, it: &Sheet) -> Result<bool> {
@@ -13,6 +13,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Sheet) -> Result<bool> {
         i64::from(it.campaign).into(),
         i64::from(it.application).into(),
         i64::from(it.assessor).into(),
+        it.level.code().into(),
     ];
     // An assessor who has the sheet already keeps it as it is.
     Ok(tx.change(include_str!("sql/add.sql"), &args)? == 1)
@@ -32,6 +33,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Sheet) -> std::result::Result<(), Probl
         it.stage.code().into(),
         marks.into(),
         locked_at.into(),
+        it.void_reason.clone().into(),
     ];
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
@@ -40,10 +42,40 @@ pub(crate) fn of_assessor(tx: &mut Tx<'_>, assessor: UserId) -> Result<Vec<Sheet
     tx.all(include_str!("sql/of_assessor.sql"), &[i64::from(assessor).into()], read)
 }
 
+/// Every sheet of a campaign: for the demonstration.
+#[cfg(feature = "seeding")]
+pub(crate) fn of_campaign(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Sheet>> {
+    tx.all(include_str!("sql/of_campaign.sql"), &[i64::from(campaign).into()], read)
+}
+
 /// The sheets of one application; the tenant is the application's.
 pub(crate) fn of_application(tx: &mut Tx<'_>, application: i64) -> Result<Vec<Sheet>> {
     let tenant = i64::from(Tenant::of_id(application).number());
     tx.all(include_str!("sql/of_application.sql"), &[tenant.into(), application.into()], read)
+}
+
+/// A county's refining standard, if it made one, its version, and what it rests on.
+pub(crate) fn refinement(
+    tx: &mut Tx<'_>,
+    tenant: Tenant,
+    campaign: CampaignId,
+) -> Result<Option<(String, String, i64)>> {
+    let args = [i64::from(tenant.number()).into(), i64::from(campaign).into()];
+    tx.maybe(include_str!("sql/refinement.sql"), &args, |it| {
+        Ok((it.text("standard")?, it.text("reason")?, it.int("version")?))
+    })
+}
+
+pub(crate) fn save_refinement(
+    tx: &mut Tx<'_>,
+    tenant: Tenant,
+    campaign: CampaignId,
+    standard: &str,
+    reason: &str,
+) -> Result<()> {
+    let args =
+        [i64::from(tenant.number()).into(), i64::from(campaign).into(), standard.into(), reason.into()];
+    tx.change_one(include_str!("sql/save_refinement.sql"), &args)
 }
 
 pub(crate) fn add_notice(tx: &mut Tx<'_>, it: &Notice) -> Result<()> {
@@ -78,7 +110,9 @@ fn read(row: &Row<'_>) -> Result<Sheet> {
         campaign: row.int("campaign")?.into(),
         application: row.int("application")?.into(),
         assessor: row.int("assessor")?.into(),
+        level: Level::from_code(&row.text("level")?),
         stage: Stage::from_code(&row.text("stage")?),
+        void_reason: row.maybe_text("void_reason")?,
         marks: serde_json::from_str(&row.text("marks")?)?,
         version: row.int("version")?,
     })

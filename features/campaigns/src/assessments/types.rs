@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use kernel::{UserId, id};
+use kernel::{Tenant, UserId, id};
 use serde::{Deserialize, Serialize};
 
 use crate::{applications::types::ApplicationId, openings::types::CampaignId};
@@ -18,9 +18,65 @@ pub(crate) struct Sheet {
     pub(crate) campaign: CampaignId,
     pub(crate) application: ApplicationId,
     pub(crate) assessor: UserId,
+    /// Whose scoring it belongs to.
+    pub(crate) level: Level,
     pub(crate) stage: Stage,
     pub(crate) marks: BTreeMap<String, Marked>,
+    /// Why the owner took it out of the count.
+    pub(crate) void_reason: Option<String>,
     pub(crate) version: i64,
+}
+
+/// 县区自评 of its own applicants, or 市级测评 of those recommended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    City,
+    County,
+}
+
+impl Level {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::City => "city",
+            Self::County => "county",
+        }
+    }
+
+    pub(crate) fn from_code(code: &str) -> Self {
+        // The table's check leaves nothing else.
+        if code == "county" { Self::County } else { Self::City }
+    }
+}
+
+/// Whose ranking it is: the city's, or one county's of its own applicants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Panel {
+    City,
+    County(Tenant),
+}
+
+impl Panel {
+    pub(crate) fn level(self) -> Level {
+        match self {
+            Self::City => Level::City,
+            Self::County(_) => Level::County,
+        }
+    }
+
+    /// Where its pages are, under the campaign's.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::City => "ranking",
+            Self::County(_) => "county-ranking",
+        }
+    }
+}
+
+impl Sheet {
+    /// Still in the count: neither set aside by its assessor nor taken out by the owner.
+    pub(crate) fn counts(&self) -> bool {
+        self.stage != Stage::Conflicted && self.void_reason.is_none()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,12 +127,17 @@ pub(crate) struct Notice {
 /// What the public sees of a chosen community: no person, no phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NoticeLine {
+    /// Which application it is; shown to nobody without a right to it.
+    pub(crate) application: ApplicationId,
     pub(crate) rank: u32,
     pub(crate) name: String,
     pub(crate) place: String,
     pub(crate) enterprise: String,
     pub(crate) total: String,
 }
+
+/// 细化标准: each item's part of its group's weight, as typed, and why.
+pub(crate) type Parts = BTreeMap<String, String>;
 
 /// 发布公示.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -50,7 +50,7 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
 
 /// 签收 — the county has taken note.
 pub(crate) fn sign(tx: &mut Tx<'_>, id: CampaignId) -> Result<((), Recorded), Problem> {
-    store::load(tx, id)?;
+    super::queries::seen(tx, id)?;
     let (permit, tenant) = policy::may_sign(&tx.ctx.actor)?;
     store::add_receipt(tx, id, tenant)?;
     Ok(((), tx.record(permit, &NoticeSigned { campaign: id, tenant: tenant.number() })?))

@@ -10,7 +10,8 @@ pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campa
     let (city, title, pinned) = tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
         Ok((it.int("city")?, it.text("title")?, it.text("pinned")?))
     })?;
-    Ok(Campaign { id, city, title, pack: packs::unpin(&pinned)? })
+    let (pack, files) = packs::unpin(&pinned)?;
+    Ok(Campaign { id, city, title, pack, files })
 }
 
 /// The campaigns of a city: id, pack, title.

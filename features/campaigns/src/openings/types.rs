@@ -12,6 +12,8 @@ pub(crate) struct Campaign {
     pub(crate) city: i64,
     pub(crate) title: String,
     pub(crate) pack: rules::Pack,
+    /// The pinned text, which a county may refine.
+    pub(crate) files: rules::PackFiles,
 }
 
 /// A stage of the timetable.

@@ -1,6 +1,8 @@
 //! A campaign from its notice to the posted list, through its doors, on both stores.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod awards;
+mod scoring;
 mod story;
 
 use axum::http::StatusCode;
@@ -55,22 +57,30 @@ async fn a_campaign_runs_from_its_notice_to_the_posted_list(house: House) {
     for (assessor, mark) in [(&cast.assessors[0], "90"), (&cast.assessors[1], "80")] {
         let sheet = cast.sheet(&house, assessor).await;
         let path = format!("/campaigns/sheets/{sheet}");
-        let gaps = assessor.submit(&format!("{path}/lock"), &[]).await;
+        let send = async |verb: &str, fields: &[(&str, &str)]| {
+            story::submit_version(assessor, &path, &format!("{path}{verb}"), fields).await
+        };
+        assert_eq!(
+            assessor.submit(&path, &[("mark-1.1", "1")]).await.status,
+            StatusCode::OK,
+            "a form without its version is shown again"
+        );
+        let gaps = send("/lock", &[]).await;
         assert!(gaps.body.contains("还有25项没有评分"));
-        let too_much = assessor.submit(&path, &[("mark-1.1", "101")]).await;
+        let too_much = send("", &[("mark-1.1", "101")]).await;
         assert!(
             too_much.body.contains("第1.1项的分数应在0到100之间") && too_much.body.contains("value=\"101\"")
         );
         let marks = story::marks(mark);
         let fields: Vec<(&str, &str)> =
             marks.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        assert_eq!(assessor.submit(&path, &fields).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(send("", &fields).await.status, StatusCode::SEE_OTHER);
         if mark == "80" {
             let early = cast.city.submit(&format!("/campaigns/{campaign}/publish"), &[("days", "7")]).await;
             assert!(early.body.contains("还有评分表没有锁定"));
         }
-        assert_eq!(assessor.submit(&format!("{path}/lock"), &[]).await.status, StatusCode::SEE_OTHER);
-        assert_eq!(assessor.submit(&path, &fields).await.status, StatusCode::CONFLICT);
+        assert_eq!(send("/lock", &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(send("", &fields).await.status, StatusCode::CONFLICT);
     }
     let ranking = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
     assert!(ranking.contains("85.00") && ranking.contains("2/2已锁定"), "{ranking}");
@@ -132,6 +142,8 @@ async fn an_assessor_sees_only_their_own_sheets_and_no_ranking(house: House) {
     cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
     let (first, second) = (&cast.assessors[0], &cast.assessors[1]);
     let theirs = cast.sheet(&house, second).await;
+    let withdrawn = cast.county.submit(&format!("/campaigns/applications/{application}/withdraw"), &[]).await;
+    assert!(withdrawn.body.contains("已经截止"), "{}", withdrawn.body);
     let before = house.rows().await;
     assert_eq!(first.get(&format!("/campaigns/sheets/{theirs}")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(
@@ -150,8 +162,9 @@ async fn an_assessor_sees_only_their_own_sheets_and_no_ranking(house: House) {
         first.submit(&format!("/campaigns/sheets/{own}/step-aside"), &[]).await.status,
         StatusCode::SEE_OTHER
     );
-    let refused = first.submit(&format!("/campaigns/sheets/{own}"), &[("mark-1.1", "1")]).await;
-    assert!(refused.body.contains("您已声明回避"));
+    let own = format!("/campaigns/sheets/{own}");
+    let refused = story::submit_version(first, &own, &own, &[("mark-1.1", "1")]).await;
+    assert!(refused.body.contains("您已声明回避"), "{}", refused.body);
 }
 
 // covers: LA-012

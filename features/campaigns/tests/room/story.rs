@@ -93,8 +93,8 @@ impl Cast {
             .await
             .id();
         let part = async |part: &str, fields: &[(&str, &str)]| {
-            let saved =
-                self.manager.submit(&format!("/campaigns/applications/{id}/parts/{part}"), fields).await;
+            let path = format!("/campaigns/applications/{id}/parts/{part}");
+            let saved = submit_version(&self.manager, &path, &path, fields).await;
             assert!(saved.location.is_some(), "{}", saved.body);
         };
         part("basics", &[("party_org", "小区党支部"), ("committee", "业主委员会")]).await;
@@ -134,6 +134,40 @@ impl Cast {
             })
             .await
     }
+}
+
+/// Marks all of a sheet alike and locks it.
+pub(crate) async fn locked(assessor: &Browser, sheet: i64, mark: &str) {
+    let path = format!("/campaigns/sheets/{sheet}");
+    let marks = marks(mark);
+    let fields: Vec<(&str, &str)> =
+        marks.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let done = submit_version(assessor, &path, &format!("{path}/lock"), &fields).await;
+    assert_eq!(done.location.as_deref(), Some("/campaigns/sheets"), "{}", done.body);
+}
+
+/// A campaign whose one candidate is scored by two assessors, on the day after scoring ended.
+pub(crate) async fn assessed(house: &House) -> (Cast, i64, i64) {
+    let cast = Cast::of(house).await;
+    let campaign = cast.open_luan(house).await;
+    let application = cast.accepted(campaign, 0).await;
+    assert!(cast.recommend(application).await.location.is_some());
+    house.it_is("2024-08-16T01:00:00Z");
+    let cast = cast.again(house).await;
+    cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
+    for (assessor, mark) in [(&cast.assessors[0], "90"), (&cast.assessors[1], "80")] {
+        locked(assessor, cast.sheet(house, assessor).await, mark).await;
+    }
+    (cast, campaign, application)
+}
+
+/// Sends a form with the version that its page shows, as a browser does.
+pub(crate) async fn submit_version(who: &Browser, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let body = who.get(page).await.body;
+    let version = body.split("name=\"version\" value=\"").nth(1).and_then(|it| it.split('"').next());
+    let version = version.unwrap_or("0").to_owned();
+    let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("version", version.as_str())]).collect();
+    who.submit(path, &fields).await
 }
 
 /// The same mark for all twenty-five items of the Lu'an standard.

@@ -36,6 +36,34 @@ pub(crate) fn create(
     Ok((id, recorded))
 }
 
+/// 荣誉 that another room's verb gives; that verb's own event says by which decision.
+///
+/// # Errors
+/// When the honour is not one the register knows, or the store refuses.
+pub fn enter_honour(
+    tx: &mut Tx<'_>,
+    community: &communities::Community,
+    title: &str,
+    class: &str,
+    status: &str,
+    on: jiff::civil::Date,
+    document: &str,
+) -> Result<(), Problem> {
+    let kind = kinds::kind("honour").ok_or(Problem::NotFound)?;
+    let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
+    let form = RecordForm {
+        kind: kind.code.to_owned(),
+        class: class.to_owned(),
+        status: status.to_owned(),
+        title: title.to_owned(),
+        happened_on: on.to_string(),
+        evidence: document.to_owned(),
+        ..RecordForm::default()
+    };
+    let record = rules::record(id, community.place, kind, &form, tx.ctx.today())?;
+    Ok(store::add(tx, &record, None)?)
+}
+
 /// The enterprise a record names, where its register asks for one: the one typed, or the one that serves the community.
 fn with_enterprise(
     tx: &mut Tx<'_>,

@@ -1,3 +1,3 @@
 update campaigns_applications
-set stage = $4, answers = $5, reason = $6, submitted_at = coalesce($7, submitted_at), paper_on = $8, version = version + 1
+set stage = $4, answers = $5, reason = $6, paper_on = $7, version = version + 1
 where tenant = $1 and id = $2 and version = $3

@@ -1,1 +1,1 @@
-select id, campaign, application, assessor, stage, marks, version from campaigns_sheets where assessor = $1 order by campaign desc, id limit 500
+select id, campaign, application, assessor, level, stage, marks, void_reason, version from campaigns_sheets where assessor = $1 order by campaign desc, id limit 500

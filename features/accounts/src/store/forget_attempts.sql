@@ -1,1 +1,0 @@
-delete from accounts_attempts where bucket = $1

@@ -1,0 +1,1 @@
+select standard, reason, version from campaigns_refinements where tenant = $1 and campaign = $2

@@ -1,0 +1,13 @@
+//! 认定 — what follows the posted list: objections answered in the open, titles confirmed and entered in the honours
+//! register, and the selections a notice leaves to people.
+
+mod actions;
+mod events;
+pub(crate) mod pages;
+mod policy;
+mod queries;
+mod rules;
+mod store;
+mod types;
+#[cfg(feature = "seeding")]
+pub(crate) use {actions::award, types::AwardForm};

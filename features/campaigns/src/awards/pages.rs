@@ -1,0 +1,246 @@
+//! The pages of objections, choices and awards. Thin: read the form, call the verb, show the page.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::{get, post},
+};
+use documents::{Cell, Column};
+use kernel::{FieldError, Problem};
+use serde::Deserialize;
+use web::{Caller, Chrome, PageResult, Posted, Sent, Visitor, error_of, page, redirect_saying};
+
+use super::{
+    actions,
+    queries::{self, AwardsView, ResultView},
+    rules::AwardRefusal,
+    types::{AnswerForm, AwardForm, ChoiceId, ObjectionForm, ObjectionId, ProposalForm},
+};
+use crate::{
+    assessments::{self, types::Notice, types::NoticeId},
+    openings::types::CampaignId,
+};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/notices/{id}", get(notice))
+        .route("/notices/{id}/objections", post(object))
+        .route("/objections/{id}/answer", post(answer))
+        .route("/{id}/result", get(result))
+        .route("/{id}/awards", get(awards).post(award))
+        .route("/{id}/awards/propose", post(propose))
+        .route("/choices/{id}/confirm", post(confirm))
+        .route("/{id}/recommendation.xlsx", get(recommendation))
+}
+
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct NoticePage {
+    chrome: Chrome,
+    notice: Notice,
+    title: String,
+    last_day: String,
+    left: i64,
+    objections: Vec<queries::ObjectionView>,
+    /// Communities to choose from.
+    lines: Vec<(String, String)>,
+    form: ObjectionForm,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "result.html")]
+struct ResultPage {
+    chrome: Chrome,
+    view: ResultView,
+}
+
+#[derive(Template)]
+#[template(path = "awards.html")]
+struct AwardsPage {
+    chrome: Chrome,
+    view: AwardsView,
+    form: AwardForm,
+    answer: AnswerForm,
+    proposal: ProposalForm,
+    errors: Vec<FieldError>,
+}
+
+async fn notice(State(app): State<App>, visitor: Visitor, Path(id): Path<NoticeId>) -> PageResult {
+    show_notice(&app, visitor.chrome("公示"), visitor.ctx, id, ObjectionForm::default(), vec![]).await
+}
+
+async fn show_notice(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: NoticeId,
+    form: ObjectionForm,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let today = ctx.today();
+    let read = app.store.read(ctx, move |tx| {
+        let (notice, title) = assessments::notice(tx, id)?;
+        let objections = queries::of_notice(tx, &notice)?;
+        Ok((notice, title, objections))
+    });
+    let (notice, title, objections) = read.await?;
+    let last = assessments::last_day(notice.posted_on, notice.days);
+    let left = i64::from((last - today).get_days());
+    let last_day = format!("{}年{}月{}日", last.year(), last.month(), last.day());
+    let lines = notice.lines.iter().map(|it| (it.application.to_string(), it.name.clone())).collect();
+    let chrome = chrome.with_errors(&errors);
+    page(&NoticePage { chrome, notice, title, last_day, left, objections, lines, form, errors })
+}
+
+async fn object(State(app): State<App>, Path(id): Path<NoticeId>, sent: Sent<ObjectionForm>) -> PageResult {
+    let (chrome, ctx, form) = (sent.asked.chrome("公示"), sent.ctx.clone(), sent.form.clone());
+    let sender = sent.sender;
+    let counted = app.store.housekeep(sent.ctx.clone(), move |tx| actions::count_sender(tx, &sender));
+    if !counted.await? {
+        return Err(Problem::from(AwardRefusal::TooMany).into());
+    }
+    let (vault, calendar, sent) = (app.vault.clone(), app.calendar.clone(), (sent.ctx, sent.form));
+    match app.store.write(sent.0, move |tx| actions::object(tx, &vault, &calendar, id, &sent.1)).await {
+        Ok(_) => redirect_saying(
+            &format!("/campaigns/notices/{id}"),
+            "异议已收到，核查情况会在本页公开答复，您的姓名和电话不公开",
+        ),
+        Err(Problem::Invalid(errors)) => show_notice(&app, chrome, ctx, id, form, errors).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn result(State(app): State<App>, visitor: Visitor, Path(id): Path<CampaignId>) -> PageResult {
+    let chrome = visitor.chrome("选树结果");
+    let view = app.store.read(visitor.ctx, move |tx| queries::result(tx, id)).await?;
+    page(&ResultPage { chrome, view })
+}
+
+/// The desk as it is shown again: what was typed, and what was wrong with it.
+#[derive(Default)]
+struct Typed {
+    form: AwardForm,
+    answer: AnswerForm,
+    proposal: ProposalForm,
+    errors: Vec<FieldError>,
+}
+
+async fn awards(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    show_awards(&app, caller.chrome("异议与认定"), caller.ctx, id, Typed::default()).await
+}
+
+async fn show_awards(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: CampaignId,
+    typed: Typed,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let view = app.store.read(ctx, move |tx| queries::awards(tx, &vault, id)).await?;
+    let Typed { form, answer, proposal, errors } = typed;
+    page(&AwardsPage { chrome: chrome.with_errors(&errors), view, form, answer, proposal, errors })
+}
+
+#[derive(Deserialize)]
+struct AnswerPost {
+    campaign: CampaignId,
+    #[serde(flatten)]
+    answer: AnswerForm,
+}
+
+async fn answer(
+    State(app): State<App>,
+    Path(id): Path<ObjectionId>,
+    posted: Posted<AnswerPost>,
+) -> PageResult {
+    let (chrome, ctx, campaign) =
+        (posted.asked.chrome("异议与认定"), posted.ctx.clone(), posted.form.campaign);
+    let answer = posted.form.answer.clone();
+    match app.store.write(posted.ctx, move |tx| actions::answer(tx, id, &posted.form.answer)).await {
+        Ok(campaign) => redirect_saying(&format!("/campaigns/{campaign}/awards"), "已答复，任何人都能看到"),
+        Err(Problem::Invalid(errors)) => {
+            show_awards(&app, chrome, ctx, campaign, Typed { answer, errors, ..Typed::default() }).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn award(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<AwardForm>) -> PageResult {
+    let (chrome, ctx, form) = (posted.asked.chrome("异议与认定"), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::award(tx, id, &posted.form)).await {
+        Ok(n) => {
+            redirect_saying(&format!("/campaigns/{id}/awards"), &format!("已认定{n}个小区，并记入荣誉台账"))
+        }
+        Err(Problem::Invalid(errors)) => {
+            show_awards(&app, chrome, ctx, id, Typed { form, errors, ..Typed::default() }).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn propose(
+    State(app): State<App>,
+    Path(id): Path<CampaignId>,
+    posted: Posted<ProposalForm>,
+) -> PageResult {
+    let (chrome, ctx, proposal) =
+        (posted.asked.chrome("异议与认定"), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::propose(tx, id, &posted.form)).await {
+        Ok(_) => redirect_saying(&format!("/campaigns/{id}/awards"), "已提名，须由另一人确认后生效"),
+        Err(Problem::Invalid(errors)) => {
+            show_awards(&app, chrome, ctx, id, Typed { proposal, errors, ..Typed::default() }).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn confirm(State(app): State<App>, Path(id): Path<ChoiceId>, posted: Posted<Nothing>) -> PageResult {
+    let campaign = app.store.write(posted.ctx, move |tx| actions::confirm(tx, id)).await?;
+    redirect_saying(&format!("/campaigns/{campaign}/awards"), "提名已确认")
+}
+
+/// 推荐上报名单, with recommendation and evaluation side by side.
+async fn recommendation(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    let vault = app.vault.clone();
+    let (campaign, rows) =
+        app.store.read(caller.ctx, move |tx| queries::recommendation(tx, &vault, id)).await?;
+    let heads = [
+        "序号",
+        "小区名称",
+        "所在地",
+        "物业服务企业",
+        "市级测评",
+        "县区推荐（得分及排名）",
+        "小区党组织",
+        "业主委员会",
+        "认定称号",
+    ];
+    let columns: Vec<Column> = heads.iter().map(|it| Column::text(it, 20)).collect();
+    let rows: Vec<Vec<Cell>> = rows.into_iter().map(|it| it.into_iter().map(Cell::Text).collect()).collect();
+    let sheet =
+        documents::write_xlsx("推荐名单", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, &format!("{}推荐名单.xlsx", campaign.title), sheet))
+}
+
+impl NoticePage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}
+
+impl AwardsPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+
+    fn closed(&self) -> bool {
+        !self.view.awards.is_empty()
+    }
+}

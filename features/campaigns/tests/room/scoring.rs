@@ -1,0 +1,118 @@
+//! 县区自评, a sheet taken out of the count, a third assessor where two differ.
+
+use axum::http::StatusCode;
+use kernel::{Role, Scope, Tenant};
+use testkit::{House, on_both_stores};
+
+use crate::story::{self, Cast};
+
+on_both_stores!(crate::story::house;
+    a_county_scores_its_own_by_its_own_refinement_apart_from_the_citys,
+    a_sheet_taken_out_is_replaced_and_counts_no_more,
+    two_who_differ_widely_get_a_third,
+    an_applicant_reads_the_reasons_once_the_list_is_posted,
+);
+
+// covers: LA-053, LA-054
+async fn a_county_scores_its_own_by_its_own_refinement_apart_from_the_citys(house: House) {
+    let cast = Cast::of(&house).await;
+    let campaign = cast.open_luan(&house).await;
+    let application = cast.accepted(campaign, 0).await;
+    let county = Scope::County(Tenant::from_number(1));
+    let assessor = house.as_somebody("县测评", Role::Assessor, county).await;
+    let page = format!("/campaigns/{campaign}/refinement");
+    let before = house.rows().await;
+    let silent = cast.county.submit(&page, &[("part-1.1", "0"), ("reason", "")]).await;
+    assert!(silent.body.contains("第1.1项的份数应大于0") && silent.body.contains("请写明细化的依据"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    // 1.1 weighs twice its four neighbours: 20 × 2/6.
+    let refined = cast.county.submit(&page, &[("part-1.1", "2"), ("reason", "局长办公会研究")]).await;
+    assert_eq!(refined.status, StatusCode::SEE_OTHER, "{}", refined.body);
+    assert!(cast.county.get(&page).await.body.contains("20/3"));
+    let assigned = cast.county.submit(&format!("/campaigns/{campaign}/county-assign"), &[]).await;
+    assert_eq!(assigned.status, StatusCode::SEE_OTHER, "{}", assigned.body);
+    let sheet = cast.sheet(&house, &assessor).await;
+    let path = format!("/campaigns/sheets/{sheet}");
+    let mut marks = story::marks("0");
+    marks[0].1 = "90".to_owned();
+    let fields: Vec<(&str, &str)> = marks.iter().map(|(name, mark)| (name.as_str(), mark.as_str())).collect();
+    let locked = story::submit_version(&assessor, &path, &format!("{path}/lock"), &fields).await;
+    assert!(locked.location.is_some(), "{}", locked.body);
+    // 90 % of 20/3.
+    let ranking = cast.county.get(&format!("/campaigns/{campaign}/county-ranking")).await.body;
+    assert!(ranking.contains("6.00") && ranking.contains("局长办公会研究"), "{ranking}");
+    assert!(cast.recommend(application).await.location.is_some());
+    // The city starts from nothing: the county's sheet is not one of its own.
+    let citys = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
+    assert!(citys.contains("0/0已锁定") && !citys.contains("6.00"), "{citys}");
+    assert_eq!(
+        cast.city.get(&format!("/campaigns/{campaign}/county-ranking")).await.status,
+        StatusCode::FORBIDDEN
+    );
+    let cousin = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
+    assert!(!cousin.get(&format!("/campaigns/{campaign}/county-ranking")).await.body.contains("6.00"));
+    let before = house.rows().await;
+    let void = [("campaign", campaign.to_string()), ("reason", "x".to_owned())];
+    let void: Vec<(&str, &str)> = void.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(cousin.submit(&format!("{path}/void"), &void).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(cast.city.submit(&format!("{path}/void"), &void).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+}
+
+async fn a_sheet_taken_out_is_replaced_and_counts_no_more(house: House) {
+    let (cast, campaign, _) = story::assessed(&house).await;
+    let third = house.as_somebody("测评三", Role::Assessor, Scope::City(1)).await;
+    let sheet = cast.sheet(&house, &cast.assessors[1]).await;
+    let void = async |reason: &str| {
+        let fields = [("campaign", campaign.to_string()), ("reason", reason.to_owned())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        cast.city.submit(&format!("/campaigns/sheets/{sheet}/void"), &fields).await
+    };
+    let before = house.rows().await;
+    assert!(void(" ").await.body.contains("请写明作废理由"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    assert_eq!(void("到错了小区").await.status, StatusCode::SEE_OTHER);
+    assert!(void("再次").await.body.contains("已作废：到错了小区"));
+    let ranking = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
+    assert!(ranking.contains("90.00") && ranking.contains("1/1已锁定"), "{ranking}");
+    assert!(cast.assessors[1].get(&format!("/campaigns/sheets/{sheet}")).await.body.contains("到错了小区"));
+    cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
+    story::locked(&third, cast.sheet(&house, &third).await, "70").await;
+    assert!(cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body.contains("80.00"));
+}
+
+// covers: LA-022
+async fn two_who_differ_widely_get_a_third(house: House) {
+    let cast = Cast::of(&house).await;
+    let campaign = cast.open_luan(&house).await;
+    let application = cast.accepted(campaign, 0).await;
+    cast.recommend(application).await;
+    house.it_is("2024-08-16T01:00:00Z");
+    let cast = cast.again(&house).await;
+    let third = house.as_somebody("测评三", Role::Assessor, Scope::City(1)).await;
+    cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
+    for (assessor, mark) in [(&cast.assessors[0], "90"), (&cast.assessors[1], "60")] {
+        story::locked(assessor, cast.sheet(&house, assessor).await, mark).await;
+    }
+    let ranking = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
+    assert!(ranking.contains("差异过大，再次分配时由第三人评分：1.1"), "{ranking}");
+    assert_eq!(house.count("select count(*) as n from campaigns_sheets").await, 2);
+    cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
+    cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
+    assert_eq!(house.count("select count(*) as n from campaigns_sheets").await, 3);
+    story::locked(&third, cast.sheet(&house, &third).await, "81").await;
+    // (90 + 60 + 81) / 3.
+    assert!(cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body.contains("77.00"));
+}
+
+async fn an_applicant_reads_the_reasons_once_the_list_is_posted(house: House) {
+    let (cast, campaign, application) = story::assessed(&house).await;
+    let path = format!("/campaigns/applications/{application}/score");
+    assert_eq!(cast.manager.get(&path).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(cast.assessors[0].get(&path).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(cast.city.get(&path).await.status, StatusCode::OK);
+    cast.city.submit(&format!("/campaigns/{campaign}/publish"), &[("days", "7")]).await;
+    let told = cast.manager.get(&path).await.body;
+    assert!(told.contains("85.00") && told.contains("按2份已锁定的评分表"), "{told}");
+    assert!(!told.contains("测评一") && !told.contains("测评二"));
+}

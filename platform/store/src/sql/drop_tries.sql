@@ -1,0 +1,1 @@
+delete from store_tries where at < $1

@@ -1,0 +1,1 @@
+delete from store_tries where bucket = $1

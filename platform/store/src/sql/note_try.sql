@@ -1,0 +1,1 @@
+insert into store_tries (bucket, at, id) values ($1, $2, $3)
