@@ -114,7 +114,10 @@ async fn is_empty(app: &App) -> Result<bool> {
 const STEP: usize = 50;
 
 async fn build(app: &App, city: &City) -> Result<(), Problem> {
-    let ctx = || app.ctx(Actor::public(), None);
+    let (pack, days) = story(city);
+    // The registers are furnished as they stood when the counties recommended, however late the visitor comes.
+    let then = begin_of(days.recommended).map_err(Problem::Broken)?.min((app.clock)());
+    let ctx = || kernel::Ctx { now: then, ..app.ctx(Actor::public(), None) };
     let all = city.clone();
     let companies = app
         .store
@@ -139,9 +142,8 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     }
     let (all, known) = (city.clone(), made.clone());
     let cast = app.store.housekeep(ctx(), move |tx| people(tx, &all, &known, &companies)).await?;
-    let candidates = candidates(app, city, &made, cast.shown).await?;
+    let candidates = candidates(app, &ctx(), city, &made, cast.shown).await?;
     let today = kernel::beijing_date((app.clock)());
-    let (pack, days) = story(city);
     campaigns::seeding::play(app, cast, pack, days, today, &candidates).await?;
     app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
 }
@@ -179,6 +181,7 @@ fn story(city: &City) -> (&'static str, campaigns::seeding::Days) {
 /// A few strong communities of every county, with the records their gates ask for.
 async fn candidates(
     app: &App,
+    ctx: &kernel::Ctx,
     city: &City,
     made: &[registry::communities::CommunityId],
     shown: kernel::Tenant,
@@ -190,7 +193,7 @@ async fn candidates(
         let wanted = (county.communities * 3 / 100).clamp(1, 4) + more;
         for id in made.iter().copied().filter(|it| kernel::Tenant::of_id(i64::from(*it)) == county.tenant) {
             let n = chosen.len() as i64;
-            let taken = app.store.housekeep(app.ctx(Actor::public(), None), move |tx| {
+            let taken = app.store.housekeep(ctx.clone(), move |tx| {
                 let community = registry::communities::load(tx, id)?;
                 if community.place.enterprise == 0 || seeding::has_findings(tx, &community)? {
                     return Ok(false);

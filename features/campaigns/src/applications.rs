@@ -1,6 +1,7 @@
 //! 申报 — 附件3 filled, reviewed by the street and the county, and recommended within the quota.
 
 mod actions;
+mod documents;
 mod events;
 mod labels;
 pub(crate) mod pages;

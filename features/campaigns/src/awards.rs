@@ -9,5 +9,6 @@ mod queries;
 mod rules;
 mod store;
 mod types;
+pub(crate) use queries::is_closed;
 #[cfg(feature = "seeding")]
 pub(crate) use {actions::award, types::AwardForm};

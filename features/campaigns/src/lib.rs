@@ -1,13 +1,15 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Four smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
-//! recommendation), `assessments` (score sheets, the rankings and the posted list) and `awards` (objections, titles).
+//! Five smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
+//! recommendation), `assessments` (score sheets, the rankings and the posted list) `awards` (objections, titles)
+//! and `reports` (what counties owe in writing).
 
 mod applications;
 mod assessments;
 mod awards;
 mod openings;
 mod packs;
+mod reports;
 
 #[cfg(feature = "seeding")]
 pub mod seeding;
@@ -20,6 +22,10 @@ use kernel::{Actor, Role};
 pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "campaigns_0001", sql: include_str!("../migrations/0001_campaigns.sql") },
     ::store::Migration { name: "campaigns_0002_awards", sql: include_str!("../migrations/0002_awards.sql") },
+    ::store::Migration {
+        name: "campaigns_0003_reports",
+        sql: include_str!("../migrations/0003_reports.sql"),
+    },
 ];
 
 /// Pages under `/campaigns`.
@@ -27,7 +33,8 @@ pub fn routes() -> Router<App> {
     let pages = openings::pages::routes()
         .merge(applications::pages::routes())
         .merge(assessments::pages::routes())
-        .merge(awards::pages::routes());
+        .merge(awards::pages::routes())
+        .merge(reports::pages::routes());
     Router::new().nest("/campaigns", pages)
 }
 

@@ -1,9 +1,12 @@
-//! Tables read from and written to the files people have: XLSX and CSV. Knows no business word.
+//! Files people have: tables read and written as XLSX and CSV, texts written as DOCX in the official layout. Knows no
+//! business word.
 
 mod bounds;
+mod official;
 mod read;
 mod write;
 
+pub use official::{Block, DOCX, FormCell, write_docx};
 pub use read::{Table, read_table};
 pub use write::{Cell, Column, XLSX, write_csv, write_xlsx};
 

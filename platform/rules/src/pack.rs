@@ -63,6 +63,8 @@ pub struct Form {
     pub code: String,
     pub title: String,
     pub parts: Vec<String>,
+    /// The period by whose end every county hands it in; none: no report.
+    pub period: Option<String>,
 }
 
 /// A decision the notice leaves open, named and printed with every result.
@@ -260,8 +262,15 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
             unconfirmed: selection.unconfirmed,
         });
     }
-    let form = |RawForm { code, title, parts }: RawForm| Form { code, title, parts };
-    let forms: Vec<Form> = raw.forms.into_iter().map(form).collect();
+    let mut forms = vec![];
+    for RawForm { code, title, parts, period } in raw.forms {
+        if let Some(period) = &period
+            && !periods.iter().any(|it: &Period| it.code == *period.get_ref())
+        {
+            at.fault(period, format!("没有名为“{}”的阶段", period.get_ref()));
+        }
+        forms.push(Form { code, title, parts, period: period.map(Spanned::into_inner) });
+    }
     let never_held = raw.never_held.and_then(|it| {
         let fact = it.fact.get_ref().clone();
         if catalogue().place(&fact).is_none() {

@@ -109,6 +109,8 @@ pub(crate) struct RawForm {
     pub(crate) title: String,
     #[serde(default)]
     pub(crate) parts: Vec<String>,
+    /// The period by whose end every county hands it in.
+    pub(crate) period: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

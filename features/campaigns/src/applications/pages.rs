@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/{id}/annex-4.xlsx", get(annex_4))
         .route("/applications/{id}", get(show))
         .route("/applications/{id}/print", get(print))
+        .route("/applications/{id}/annex-3.docx", get(annex_3))
         .route("/applications/{id}/parts/{part}", get(part).post(save))
         .route("/applications/{id}/submit", post(submit))
         .route("/applications/{id}/review", post(review))
@@ -149,6 +150,13 @@ async fn print(State(app): State<App>, caller: Caller, Path(id): Path<Applicatio
     let (chrome, vault) = (caller.chrome("自荐表"), app.vault.clone());
     let view = app.store.read(caller.ctx, move |tx| queries::application(tx, &vault, id)).await?;
     page(&PrintPage { chrome, view })
+}
+
+async fn annex_3(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
+    let vault = app.vault.clone();
+    let view = app.store.read(caller.ctx, move |tx| queries::application(tx, &vault, id)).await?;
+    let paper = super::documents::annex_3(&view).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::DOCX, &format!("{}自荐表.docx", view.community.name), paper))
 }
 
 async fn part(

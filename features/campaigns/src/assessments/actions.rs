@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     applications::{self, types::Fields},
+    awards,
     openings::{self, types::CampaignId},
     packs,
 };
@@ -162,6 +163,9 @@ pub(crate) fn publish(
     let campaign = openings::queries::seen(tx, id)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.city)?;
     let ranking = ranking::ranking(tx, vault, campaign, Panel::City)?;
+    if awards::is_closed(tx, id)? {
+        return Err(AssessmentRefusal::Closed.into());
+    }
     let version = store::notices(tx, id)?.first().map_or(1, |it| it.version + 1);
     let (days, reason) = rules::posting(form, 1 < version)?;
     let open: Vec<String> = ranking

@@ -31,6 +31,8 @@ pub(crate) enum AssessmentRefusal {
     SheetsOpen(String),
     #[error("排名中没有入选的小区，不能发布公示")]
     NobodySelected,
+    #[error("已经认定，名单不能再更正。如确有错误，请另行发文")]
+    Closed,
     #[error("这份评分表已作废：{0}")]
     Voided(String),
     #[error("请写明作废理由，不超过200个字")]
@@ -49,6 +51,7 @@ impl Refusal for AssessmentRefusal {
             Self::NothingToAssess => "campaigns.nothing_to_assess",
             Self::SheetsOpen(_) => "campaigns.sheets_open",
             Self::NobodySelected => "campaigns.nobody_selected",
+            Self::Closed => "campaigns.closed",
             Self::Voided(_) => "campaigns.sheet_voided",
             Self::VoidReason => "campaigns.void_reason",
             Self::NothingToRefine => "campaigns.nothing_to_refine",

@@ -78,6 +78,11 @@ pub(crate) struct ProposedView {
     pub(crate) can_confirm: bool,
 }
 
+/// Whether titles have been given: from then on the list stands.
+pub(crate) fn is_closed(tx: &mut Tx<'_>, id: CampaignId) -> Result<bool, Problem> {
+    Ok(!store::awards(tx, id)?.is_empty())
+}
+
 /// 结果 for everybody.
 pub(crate) fn result(tx: &mut Tx<'_>, id: CampaignId) -> Result<ResultView, Problem> {
     let campaign = openings::store::load(tx, id)?;

@@ -39,6 +39,9 @@ async fn a_title_is_given_after_the_posting_and_stands_in_the_honours_register(h
     assert!(early.body.contains("认定日期应在公示期满"), "{}", early.body);
     assert_eq!(cast.city.submit(&path, &AWARD).await.status, StatusCode::SEE_OTHER);
     assert!(cast.city.submit(&path, &AWARD).await.body.contains("已经认定过"));
+    let again = [("days", "7"), ("reason", "更正")];
+    let late = cast.city.submit(&format!("/campaigns/{campaign}/publish"), &again).await;
+    assert!(late.body.contains("名单不能再更正"), "{}", late.body);
     let community = cast.communities[0];
     let honours = cast.county.get(&format!("/registry/communities/{community}")).await.body;
     assert!(honours.contains("六安市“美好家园”小区") && honours.contains("省级“美好家园”小区"), "{honours}");

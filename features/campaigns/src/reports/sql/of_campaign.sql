@@ -1,0 +1,1 @@
+select id, campaign, form, sections, submitted_at, version from campaigns_reports where campaign = $1 order by form, tenant
