@@ -56,7 +56,13 @@ impl Set {
 pub(crate) async fn demo(command: Demo) -> Result<()> {
     let file = command.data.join(format!("{}.db", command.set.name()));
     let database = command.database.clone().unwrap_or_else(|| format!("sqlite:{}", file.display()));
-    let site = Site { database, key_file: house::beside(&command.data), mode: Mode::Demo, https: false };
+    let site = Site {
+        database,
+        key_file: house::beside(&command.data),
+        files: command.data.join("files"),
+        mode: Mode::Demo,
+        https: false,
+    };
     let mut app = house::open(&site, Arc::new(crate::machine_time))?;
     let wanted = begin_of(command.today.unwrap_or(command.set.usual_day().parse()?))?;
     let offset = set_clock(&app, wanted, command.today.is_some()).await?;

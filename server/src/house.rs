@@ -10,6 +10,7 @@ use anyhow::Result;
 use app::{App, Clock, Mode, Vault};
 use axum::Router;
 use calendar::Calendar;
+use files::Files;
 use kernel::Actor;
 use store::{Migration, Seal, Store};
 
@@ -17,13 +18,15 @@ use store::{Migration, Seal, Store};
 pub(crate) struct Site {
     pub(crate) database: String,
     pub(crate) key_file: PathBuf,
+    pub(crate) files: PathBuf,
     pub(crate) mode: Mode,
     pub(crate) https: bool,
 }
 
 /// Every room's tables, in the order they stand on each other.
 pub(crate) fn migrations() -> Vec<Migration> {
-    [store::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS, campaigns::MIGRATIONS].concat()
+    [store::MIGRATIONS, files::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS, campaigns::MIGRATIONS]
+        .concat()
 }
 
 pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
@@ -37,6 +40,7 @@ pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
         clock,
         ids: Arc::default(),
         vault: Arc::new(vault),
+        files: Files::within(&site.files),
         sessions: accounts::SESSIONS,
         menus: Arc::new(vec![campaigns::menu, registry::menu, accounts::menu]),
         places: registry::grantable,

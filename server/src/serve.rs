@@ -22,6 +22,9 @@ pub(crate) struct Serve {
     /// Made at first start, readable by its owner alone; not part of a backup of the data.
     #[arg(long, default_value = "data/jiayuan.key")]
     key_file: PathBuf,
+    /// Where attachments lie; to be copied with every backup of the database.
+    #[arg(long, default_value = "data/files")]
+    files: PathBuf,
     /// People reach the house over HTTPS, through a proxy: cookies are marked so, and browsers told to stay with it.
     #[arg(long)]
     https: bool,
@@ -40,6 +43,7 @@ pub(crate) async fn serve(command: Serve) -> Result<()> {
     let site = Site {
         database: command.database,
         key_file: command.key_file,
+        files: command.files,
         mode: Mode::Real,
         https: command.https,
     };
@@ -61,6 +65,7 @@ pub(crate) async fn serve(command: Serve) -> Result<()> {
 pub(crate) async fn verify(command: Verify) -> Result<()> {
     let site = Site {
         database: command.database,
+        files: PathBuf::new(),
         key_file: command.key_file.clone(),
         mode: Mode::Real,
         https: false,

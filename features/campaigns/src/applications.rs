@@ -3,6 +3,8 @@
 mod actions;
 mod documents;
 mod events;
+pub(crate) mod evidence;
+pub(crate) mod evidence_pages;
 mod labels;
 pub(crate) mod pages;
 pub(crate) mod policy;

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
 pub fn routes() -> Router<App> {
     let pages = openings::pages::routes()
         .merge(applications::pages::routes())
+        .merge(applications::evidence_pages::routes())
         .merge(assessments::pages::routes())
         .merge(awards::pages::routes())
         .merge(reports::pages::routes());

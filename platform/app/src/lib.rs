@@ -7,6 +7,7 @@ pub use vault::{Sealed, Vault, random_hex};
 use std::sync::Arc;
 
 use calendar::Calendar;
+use files::Files;
 use jiff::Timestamp;
 use kernel::{Actor, Ctx, Ids, Problem};
 use store::{Store, Tx};
@@ -36,6 +37,8 @@ pub struct App {
     pub clock: Clock,
     pub ids: Arc<Ids>,
     pub vault: Arc<Vault>,
+    /// Where attachments lie.
+    pub files: Files,
     pub sessions: Sessions,
     pub menus: Arc<Vec<Menu>>,
     pub places: Places,

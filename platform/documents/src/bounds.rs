@@ -59,6 +59,30 @@ pub(crate) fn check_workbook(bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What kind of office paper a ZIP is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Office {
+    Text,
+    Sheet,
+}
+
+/// The kind of an office file that stays within the bounds and carries no program; none for anything else.
+#[must_use]
+pub fn office_kind(bytes: &[u8]) -> Option<Office> {
+    check_workbook(bytes).ok()?;
+    let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let names: Vec<String> = archive.file_names().filter_map(|it| Some(it.ok()?.into_owned())).collect();
+    let has = |name: &str| names.iter().any(|it| it == name);
+    if names.iter().any(|it| it.ends_with("vbaProject.bin")) || !has("[Content_Types].xml") {
+        return None;
+    }
+    match (has("word/document.xml"), has("xl/workbook.xml")) {
+        (true, false) => Some(Office::Text),
+        (false, true) => Some(Office::Sheet),
+        _ => None,
+    }
+}
+
 fn count(text: &[u8], needle: &[u8]) -> usize {
     text.windows(needle.len()).filter(|it| *it == needle).count()
 }

@@ -6,6 +6,7 @@ mod official;
 mod read;
 mod write;
 
+pub use bounds::{Office, office_kind};
 pub use official::{Block, DOCX, FormCell, write_docx};
 pub use read::{Table, read_table};
 pub use write::{Cell, Column, XLSX, write_csv, write_xlsx};

@@ -75,9 +75,21 @@ impl Browser {
 
     /// Sends a form with a file.
     pub async fn upload(&self, path: &str, file_name: &str, bytes: &[u8]) -> Answer {
+        self.upload_with(path, &[], file_name, bytes).await
+    }
+
+    /// Sends a form with fields and a file.
+    pub async fn upload_with(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file_name: &str,
+        bytes: &[u8],
+    ) -> Answer {
         let (boundary, key) = ("jiayuan-test-boundary", app::random_hex(8).unwrap());
         let mut body = vec![];
-        for (name, value) in [("_token", self.form_token.as_str()), ("_key", key.as_str())] {
+        let carried = [("_token", self.form_token.as_str()), ("_key", key.as_str())];
+        for (name, value) in fields.iter().copied().chain(carried) {
             body.extend(
                 format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
                     .bytes(),

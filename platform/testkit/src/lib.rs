@@ -44,6 +44,7 @@ impl House {
             clock: Arc::new(move || *clock.lock().unwrap()),
             ids: Arc::default(),
             vault: Arc::new(Vault::from_master(b"a test's key")),
+            files: files::Files::within(&folder.path().join("files")),
             sessions: accounts::SESSIONS,
             menus: Arc::new(vec![]),
             places: |_| Ok(vec![("city:1".to_owned(), "六安市".to_owned())]),

@@ -15,7 +15,8 @@ pub use forms::{Posted, PostedJson, Sent, Uploaded};
 pub use guard::guarded;
 pub use paging::{Cursor, Paged};
 pub use reply::{
-    ApiProblem, ApiResult, Chrome, PageProblem, PageResult, download, page, redirect, redirect_saying,
+    ApiProblem, ApiResult, Chrome, PageProblem, PageResult, attachment, download, page, redirect,
+    redirect_saying,
 };
 
 /// Every template's error look-up: the sentence for one field.

@@ -82,6 +82,18 @@ pub fn redirect_saying(to: &str, sentence: &str) -> PageResult {
     Ok(response)
 }
 
+/// A file somebody handed in: a picture is shown, anything else is saved; nothing in it can run.
+#[must_use]
+pub fn attachment(it: &files::Attachment, bytes: Vec<u8>) -> Response {
+    let mut response = download(it.media.mime(), &it.name, bytes);
+    let headers = response.headers_mut();
+    if it.media.is_picture() {
+        headers.remove(header::CONTENT_DISPOSITION);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=600"));
+    response
+}
+
 /// A file for the reader to keep. `name` may be Chinese.
 #[must_use]
 pub fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {

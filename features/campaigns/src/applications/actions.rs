@@ -8,7 +8,8 @@ use registry::{communities, records};
 use super::{
     events::{
         ApplicationAccepted, ApplicationBegun, ApplicationReturned, ApplicationReviewed, ApplicationSaved,
-        ApplicationSubmitted, PaperReceived, RecommendationWithdrawn, Recommended,
+        ApplicationSubmitted, EvidenceAttached, EvidenceTakenAway, PaperReceived, RecommendationWithdrawn,
+        Recommended,
     },
     labels, policy,
     rules::{self, ApplicationRefusal},
@@ -95,6 +96,40 @@ pub(crate) fn save(
     let answers = rules::fill(&application, part, &own, &practices(&campaign.pack))?;
     store::save(tx, vault, &Application { answers, ..application })?;
     Ok(((), tx.record(permit, &ApplicationSaved { application: id, part: part.code() })?))
+}
+
+/// 上传佐证 — beside the part it proves; the stamped form may come after it was submitted.
+pub(crate) fn attach(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    slot: &str,
+    name: &str,
+    kept: &files::Kept,
+) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let there = files::of_subject(tx, id.into())?.len();
+    rules::attach(&application, slot, &practices(&campaign.pack), there)?;
+    let file = files::attach(tx, id.into(), slot, name, kept)?;
+    let digest = kept.digest.clone();
+    Ok(((), tx.record(permit, &EvidenceAttached { application: id, file, digest })?))
+}
+
+/// 移除佐证 — while the application may still be written.
+pub(crate) fn take_away(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    file: files::AttachmentId,
+) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    rules::must_be_writable(&application)?;
+    files::attachment(tx, id.into(), file)?;
+    files::take_away(tx, id.into(), file)?;
+    Ok(((), tx.record(permit, &EvidenceTakenAway { application: id, file })?))
 }
 
 /// 提交.

@@ -36,3 +36,5 @@ application_event!(ApplicationReturned, "campaigns.application_returned", {});
 application_event!(PaperReceived, "campaigns.paper_received", { paper_on: String });
 application_event!(Recommended, "campaigns.recommended", { selection: String, decided_on: String });
 application_event!(RecommendationWithdrawn, "campaigns.recommendation_withdrawn", { selection: String });
+application_event!(EvidenceAttached, "campaigns.evidence_attached", { file: files::AttachmentId, digest: String });
+application_event!(EvidenceTakenAway, "campaigns.evidence_taken_away", { file: files::AttachmentId });

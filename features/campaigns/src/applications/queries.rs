@@ -9,7 +9,7 @@ use kernel::Problem;
 use registry::{communities, records};
 
 use super::{
-    labels, policy, rules, store,
+    evidence, labels, policy, rules, store,
     types::{Application, ApplicationId, Part, Stage},
 };
 use crate::{
@@ -38,6 +38,9 @@ pub(crate) struct ApplicationView {
     pub(crate) selected: Vec<String>,
     /// The next selection this county may choose it in: its title, places used, places.
     pub(crate) next_selection: Option<(String, i64, i64)>,
+    pub(crate) evidence: Vec<evidence::EvidenceView>,
+    /// Where a file may go now, for whoever writes the application.
+    pub(crate) slots: Vec<(String, String)>,
     pub(crate) can_write: bool,
     pub(crate) can_review: bool,
     pub(crate) can_accept: bool,
@@ -178,6 +181,12 @@ pub(crate) fn application(
         failing: hindrances(&campaign.pack, &facts).len(),
         honours: records::honours_of(tx, &loaded)?,
         selected: selections.iter().map(|it| title(&campaign.pack, it)).collect(),
+        evidence: evidence::evidence(tx, &campaign.pack, id)?,
+        slots: if policy::may_write(&actor, &application.place, application.channel).is_ok() {
+            evidence::slots(&campaign.pack, writable)
+        } else {
+            vec![]
+        },
         can_write: writable && policy::may_write(&actor, &application.place, application.channel).is_ok(),
         can_review: application.stage == Stage::Submitted
             && policy::may_review(&actor, &application.place).is_ok(),

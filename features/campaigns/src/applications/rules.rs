@@ -9,6 +9,12 @@ use super::types::{Answers, Application, Decision, Fields, Part, Stage};
 const LONGEST_PRACTICE: usize = 3_000;
 const LONGEST_NAME: usize = 200;
 const LONGEST_PERSON: usize = 40;
+/// Files one application may carry.
+const MOST_FILES: usize = 60;
+/// 盖章的自荐表, scanned.
+pub(crate) const SEALED_FORM: &str = "sealed_form";
+/// 小区基本情况材料 (LA-055).
+pub(crate) const BASICS: &str = "basics";
 /// Code, the field of its phone, and what the form calls it.
 const CONTACTS: [(&str, &str, &str); 3] = [
     ("party", "party_phone", "党组织联系电话"),
@@ -34,6 +40,10 @@ pub(crate) enum ApplicationRefusal {
     NotEligible(String),
     #[error("这个小区已经推荐")]
     AlreadySelected,
+    #[error("每份申报最多{MOST_FILES}份材料，请合并后再上传")]
+    TooManyFiles,
+    #[error("{0}")]
+    WrongFile(String),
     #[error("市级已开始测评这个小区，不能撤回推荐。如确需撤回，请联系活动主办单位")]
     BeingAssessed,
 }
@@ -49,6 +59,8 @@ impl Refusal for ApplicationRefusal {
             Self::QuotaUsedUp { .. } => "campaigns.quota_used_up",
             Self::NotEligible(_) => "campaigns.not_eligible",
             Self::AlreadySelected => "campaigns.already_selected",
+            Self::WrongFile(_) => "campaigns.wrong_file",
+            Self::TooManyFiles => "campaigns.too_many_files",
             Self::BeingAssessed => "campaigns.being_assessed",
         }
     }
@@ -147,6 +159,27 @@ pub(crate) fn progress(answers: &Answers, part: Part, practices: &[String]) -> (
             let written = |it: &&String| answers.practices.get(*it).is_some_and(|it| !it.is_empty());
             (practices.iter().filter(written).count(), practices.len())
         }
+    }
+}
+
+pub(crate) fn must_be_writable(application: &Application) -> Result<(), ApplicationRefusal> {
+    if application.stage.is_writable() { Ok(()) } else { Err(ApplicationRefusal::NotWritable) }
+}
+
+/// Where a file may go: beside a part of 做法及成效 while it is written, and the stamped form once it is submitted.
+pub(crate) fn attach(
+    application: &Application,
+    slot: &str,
+    practices: &[String],
+    there: usize,
+) -> Result<(), Problem> {
+    if MOST_FILES <= there {
+        return Err(ApplicationRefusal::TooManyFiles.into());
+    }
+    match slot {
+        SEALED_FORM => Ok(()),
+        _ if slot == BASICS || practices.iter().any(|it| it == slot) => Ok(must_be_writable(application)?),
+        _ => Err(Problem::Invalid(vec![FieldError::new("slot", "请选择这份材料证明哪一部分")])),
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sheets/{id}", get(sheet).post(mark))
         .route("/sheets/{id}/lock", post(lock))
         .route("/sheets/{id}/step-aside", post(step_aside))
+        .route("/sheets/{id}/files/{file}", get(file))
         .route("/sheets/{id}/void", post(void))
         .route("/applications/{id}/score", get(score))
         .route("/{id}/assign", post(assign))
@@ -110,6 +111,16 @@ async fn show_sheet(
     }
     let chrome = chrome(&format!("{}评分表", view.community.name)).with_errors(&errors);
     page(&SheetPage { chrome, view, errors, conflict })
+}
+
+async fn file(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, file)): Path<(SheetId, files::AttachmentId)>,
+) -> PageResult {
+    let found = app.store.read(caller.ctx, move |tx| queries::file(tx, id, file)).await?;
+    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
+    Ok(web::attachment(&found, bytes))
 }
 
 async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fields>) -> PageResult {

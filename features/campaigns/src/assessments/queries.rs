@@ -36,6 +36,7 @@ pub(crate) struct SheetView {
     pub(crate) sheet: Sheet,
     pub(crate) community: communities::CommunityView,
     pub(crate) groups: Vec<GroupView>,
+    pub(crate) evidence: Vec<applications::evidence::EvidenceView>,
     pub(crate) state: (&'static str, &'static str),
     pub(crate) open: bool,
 }
@@ -136,7 +137,19 @@ pub(crate) fn sheet(tx: &mut Tx<'_>, vault: &Vault, id: SheetId) -> Result<Sheet
     };
     let groups = pack.standard.groups.iter().map(group).collect();
     let (state, open) = (labels::stage(&sheet), super::rules::must_be_open(&sheet).is_ok());
-    Ok(SheetView { groups, sheet, community, state, open })
+    let evidence = applications::evidence::evidence(tx, &campaign.pack, sheet.application)?;
+    Ok(SheetView { evidence, groups, sheet, community, state, open })
+}
+
+/// One file of the application a sheet is about, for its assessor.
+pub(crate) fn file(
+    tx: &mut Tx<'_>,
+    id: SheetId,
+    file: files::AttachmentId,
+) -> Result<files::Attachment, Problem> {
+    let sheet = store::load(tx, id)?;
+    let _seen = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
+    files::attachment(tx, sheet.application.into(), file)
 }
 
 /// A posted list, for everybody.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
 mod awards;
+mod evidence;
 mod reports;
 mod scoring;
 mod story;

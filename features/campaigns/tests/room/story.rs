@@ -7,8 +7,14 @@ use testkit::{Answer, Browser, House};
 
 /// The whole of the campaign's house.
 pub(crate) fn house(kind: Kind) -> House {
-    let migrations =
-        [store::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS, campaigns::MIGRATIONS].concat();
+    let migrations = [
+        store::MIGRATIONS,
+        files::MIGRATIONS,
+        accounts::MIGRATIONS,
+        registry::MIGRATIONS,
+        campaigns::MIGRATIONS,
+    ]
+    .concat();
     let house = House::new(kind, &migrations, |_| registry::routes().merge(campaigns::routes()));
     house.it_is("2024-08-14T01:00:00Z");
     house

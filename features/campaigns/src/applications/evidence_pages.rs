@@ -1,0 +1,54 @@
+//! The pages of evidence: handed in beside a part of the application, looked at, taken away again.
+
+use app::App;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::{get, post},
+};
+use files::AttachmentId;
+use kernel::Problem;
+use serde::Deserialize;
+use web::{Caller, PageResult, Posted, Uploaded, redirect_saying};
+
+use super::{actions, evidence, rules::ApplicationRefusal, types::ApplicationId};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/applications/{id}/files", post(attach))
+        .route("/applications/{id}/files/{file}", get(show))
+        .route("/applications/{id}/files/{file}/take-away", post(take_away))
+}
+
+async fn attach(State(app): State<App>, Path(id): Path<ApplicationId>, sent: Uploaded) -> PageResult {
+    let (media, bytes) =
+        files::look(&sent.file).map_err(|it| ApplicationRefusal::WrongFile(it.to_string()))?;
+    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let (vault, slot, name) = (app.vault.clone(), sent.field("slot").to_owned(), sent.file_name.clone());
+    app.store.write(sent.ctx, move |tx| actions::attach(tx, &vault, id, &slot, &name, &kept)).await?;
+    redirect_saying(&format!("/campaigns/applications/{id}"), "材料已上传，照片中的位置等信息已去除")
+}
+
+async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, file)): Path<(ApplicationId, AttachmentId)>,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let found = app.store.read(caller.ctx, move |tx| evidence::file(tx, &vault, id, file)).await?;
+    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
+    Ok(web::attachment(&found, bytes))
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn take_away(
+    State(app): State<App>,
+    Path((id, file)): Path<(ApplicationId, AttachmentId)>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    let vault = app.vault.clone();
+    app.store.write(posted.ctx, move |tx| actions::take_away(tx, &vault, id, file)).await?;
+    redirect_saying(&format!("/campaigns/applications/{id}"), "材料已移除")
+}

@@ -1,0 +1,16 @@
+//! Attachments: what a file is by its content, within bounds, without the places a camera notes; kept under its hash.
+//!
+//! The bytes are written and synced before the row that names them, so that no row ever points to nothing; bytes
+//! without a row are harmless and found by their hash again.
+
+mod kept;
+mod look;
+mod rows;
+
+pub use kept::{Files, Kept};
+pub use look::{Fault, MOST_BYTES, Media, look};
+pub use rows::{Attachment, AttachmentId, attach, attachment, of_subject, take_away};
+
+/// The table of attachments.
+pub const MIGRATIONS: &[store::Migration] =
+    &[store::Migration { name: "files_0001", sql: include_str!("../migrations/0001_files.sql") }];
