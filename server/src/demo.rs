@@ -118,6 +118,8 @@ async fn is_empty(app: &App) -> Result<bool> {
 
 /// Small units, so that even a city of twelve thousand never holds the writer long.
 const STEP: usize = 50;
+/// Cases in the shown county over a year.
+const TICKETS: usize = 160;
 
 async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let (pack, days) = story(city);
@@ -151,6 +153,12 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let candidates = candidates(app, &ctx(), city, &made, cast.shown).await?;
     let today = kernel::beijing_date((app.clock)());
     campaigns::seeding::play(app, cast, pack, days, today, &candidates).await?;
+    let county: Vec<_> =
+        made.iter().copied().filter(|it| kernel::Tenant::of_id(i64::from(*it)) == cast.shown).collect();
+    let now = (app.clock)();
+    let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
+    tickets::seeding::year(app, people, &county, TICKETS, now).await?;
+    tickets::wake_due(app).await?;
     app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
 }
 

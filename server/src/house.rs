@@ -25,8 +25,15 @@ pub(crate) struct Site {
 
 /// Every room's tables, in the order they stand on each other.
 pub(crate) fn migrations() -> Vec<Migration> {
-    [store::MIGRATIONS, files::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS, campaigns::MIGRATIONS]
-        .concat()
+    [
+        store::MIGRATIONS,
+        files::MIGRATIONS,
+        accounts::MIGRATIONS,
+        registry::MIGRATIONS,
+        campaigns::MIGRATIONS,
+        tickets::MIGRATIONS,
+    ]
+    .concat()
 }
 
 pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
@@ -42,7 +49,7 @@ pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
         vault: Arc::new(vault),
         files: Files::within(&site.files),
         sessions: accounts::SESSIONS,
-        menus: Arc::new(vec![campaigns::menu, registry::menu, accounts::menu]),
+        menus: Arc::new(vec![campaigns::menu, tickets::menu, registry::menu, accounts::menu]),
         places: registry::grantable,
         mode: site.mode,
         https: site.https,
@@ -53,6 +60,7 @@ pub(crate) fn router(app: App) -> Router {
     let rooms = accounts::routes(&app)
         .merge(registry::routes())
         .merge(campaigns::routes())
+        .merge(tickets::routes())
         .merge(dashboards::routes())
         .merge(web::assets());
     web::guarded(rooms.with_state(app.clone()), &app)
@@ -67,9 +75,11 @@ pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>) -> Resul
     tracing::info!(listen, "The house is open");
     eprintln!("已启动：http://{listen}");
     let keeper = tokio::spawn(keep(app.clone(), heads));
+    let waker = tokio::spawn(wake(app.clone()));
     let doors = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, doors).with_graceful_shutdown(asked_to_stop()).await?;
     keeper.abort();
+    waker.abort();
     Ok(())
 }
 
@@ -106,6 +116,19 @@ async fn keep(app: App, heads: Option<PathBuf>) {
             (Ok(1..), Some(file)) => crate::heads::keep(&app, file).await,
             (Ok(_), _) => {}
             (Err(problem), _) => tracing::warn!(%problem, "The audit chain was not sealed this second"),
+        }
+    }
+}
+
+/// The clock of the rooms: deadlines that have passed are acted on within seconds, each exactly once.
+async fn wake(app: App) {
+    let mut round = tokio::time::interval(Duration::from_secs(10));
+    loop {
+        round.tick().await;
+        match tickets::wake_due(&app).await {
+            Ok(0) => {}
+            Ok(woken) => tracing::info!(woken, "Deadlines passed; {woken} cases went a step further"),
+            Err(problem) => tracing::warn!(%problem, "The clock could not look at the cases this round"),
         }
     }
 }

@@ -13,7 +13,7 @@ mod types;
 
 pub(crate) use actions::place_new;
 pub use queries::{CommunityView, community as view, counts_by_county, in_scope, shown};
-pub use store::load;
+pub use store::{Found, found, found_one, load};
 pub(crate) use types::CommunityForm;
 pub use types::{Community, CommunityId};
 

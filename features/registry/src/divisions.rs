@@ -104,6 +104,14 @@ pub fn place_of(tx: &mut Tx<'_>, neighborhood: DivisionId) -> std::result::Resul
     })
 }
 
+/// Every county of the house: its tenant's number and name, for saying where a case lies.
+///
+/// # Errors
+/// When the store refuses.
+pub fn counties(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>> {
+    tx.all(include_str!("divisions/sql/counties.sql"), &[], |it| Ok((it.int("tenant")?, it.text("name")?)))
+}
+
 /// The name of a tenant: its county's.
 ///
 /// # Errors

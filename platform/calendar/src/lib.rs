@@ -4,9 +4,11 @@
 //! holiday, working days, and plain hours. Each rule says which one it runs on.
 
 mod holidays;
+mod hours;
 mod period;
 
 pub use holidays::{Fault, STATE_COUNCIL};
+pub use hours::{OfficeHours, end_of};
 pub use period::{Roll, add_months, earliest_step_after_notice, latest_posting_before};
 
 use std::collections::BTreeMap;

@@ -38,6 +38,16 @@ pub struct Sent<F> {
     pub sender: String,
 }
 
+/// A form with files sent by anybody, like [`Sent`].
+pub struct SentFiles<F> {
+    pub ctx: Ctx,
+    pub asked: Asked,
+    pub form: F,
+    /// Name and content, in the order of the form.
+    pub files: Vec<(String, Bytes)>,
+    pub sender: String,
+}
+
 /// The same for programs: JSON, and the key in the header `Idempotency-Key`.
 pub struct PostedJson<F> {
     pub ctx: Ctx,
@@ -83,6 +93,32 @@ impl<F: DeserializeOwned> FromRequest<App> for Sent<F> {
         let actor = asked.session.as_ref().map_or_else(Actor::public, |it| it.actor.clone());
         let sender = app.vault.look_up(&format!("sender {}", address(app, &parts)));
         Ok(Self { ctx: app.ctx(actor, Some(key)), asked, form, sender })
+    }
+}
+
+impl<F: DeserializeOwned> FromRequest<App> for SentFiles<F> {
+    type Rejection = PageProblem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageProblem> {
+        let (parts, body) = request.into_parts();
+        let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
+        let sender = app.vault.look_up(&format!("sender {}", address(app, &parts)));
+        let headers = parts.headers.clone();
+        let whole = Multipart::from_request(Request::from_parts(parts, body), app).await;
+        let mut whole = whole.map_err(|_| unreadable())?;
+        let (mut fields, mut files) = (vec![], vec![]);
+        while let Some(part) = whole.next_field().await.map_err(|_| too_large())? {
+            let name = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                Some(file) => files.push((file, part.bytes().await.map_err(|_| too_large())?)),
+                None => fields.push((name, part.text().await.map_err(|_| too_large())?)),
+            }
+        }
+        let (key, rest) = checked(&asked, &headers, fields)?;
+        let text = serde_html_form::to_string(&rest).map_err(|_| unreadable())?;
+        let form = serde_html_form::from_str(&text).map_err(|_| unreadable())?;
+        let actor = asked.session.as_ref().map_or_else(Actor::public, |it| it.actor.clone());
+        Ok(Self { ctx: app.ctx(actor, Some(key)), asked, form, files, sender })
     }
 }
 

@@ -11,7 +11,7 @@ mod reply;
 pub use assets::routes as assets;
 pub use caller::{Asked, Caller, Visitor};
 pub use cookies::{FLASH, SESSION, clear, cookie, set};
-pub use forms::{Posted, PostedJson, Sent, Uploaded};
+pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded};
 pub use guard::guarded;
 pub use paging::{Cursor, Paged};
 pub use reply::{

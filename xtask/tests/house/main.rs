@@ -119,8 +119,15 @@ fn house(kind: Kind) -> House {
 }
 
 fn migrations() -> Vec<store::Migration> {
-    [store::MIGRATIONS, files::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS, campaigns::MIGRATIONS]
-        .concat()
+    [
+        store::MIGRATIONS,
+        files::MIGRATIONS,
+        accounts::MIGRATIONS,
+        registry::MIGRATIONS,
+        campaigns::MIGRATIONS,
+        tickets::MIGRATIONS,
+    ]
+    .concat()
 }
 
 async fn every_statement_and_every_block_is_understood(house: House) {

@@ -33,6 +33,41 @@ pub(crate) fn named(tx: &mut Tx<'_>, place: &Place, name: &str) -> Result<Option
     tx.maybe(include_str!("sql/named.sql"), &args, |it| Ok(it.int("id")?.into()))
 }
 
+/// A community as anybody may find it, to say where something is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub id: CommunityId,
+    pub name: String,
+    /// 舒城县 城关镇 桃溪社区.
+    pub place: String,
+}
+
+/// The first twenty communities whose name begins so; nothing for less than two characters.
+///
+/// # Errors
+/// When the store refuses.
+pub fn found(tx: &mut Tx<'_>, name: &str) -> Result<Vec<Found>> {
+    let name = name.trim();
+    if name.chars().count() < 2 {
+        return Ok(vec![]);
+    }
+    let escaped = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    tx.all(include_str!("sql/found.sql"), &[format!("%{escaped}%").into()], read_found)
+}
+
+/// One of them, by its id: what a code on a notice board leads to.
+///
+/// # Errors
+/// When the store refuses.
+pub fn found_one(tx: &mut Tx<'_>, id: i64) -> Result<Option<Found>> {
+    let tenant = i64::from(Tenant::of_id(id).number());
+    tx.maybe(include_str!("sql/found_one.sql"), &[tenant.into(), id.into()], read_found)
+}
+
+fn read_found(row: &Row<'_>) -> Result<Found> {
+    Ok(Found { id: row.int("id")?.into(), name: row.text("name")?, place: row.text("place")? })
+}
+
 pub(crate) fn next_number(tx: &mut Tx<'_>, tenant: Tenant) -> Result<i64> {
     tx.one(include_str!("sql/next_number.sql"), &[i64::from(tenant.number()).into()], |it| it.int("n"))
 }

@@ -1,0 +1,1 @@
+select tenant, name from registry_divisions where kind = 'county' order by code

@@ -1,0 +1,18 @@
+//! 案件 — a case from the report to the rating: the seven stages, their clocks, and the three whistle levels.
+
+pub(crate) mod actions;
+mod bodies;
+mod events;
+pub(crate) mod forms;
+mod intake;
+pub(crate) mod jobs;
+pub(crate) mod labels;
+pub(crate) mod line;
+pub(crate) mod pages;
+pub(crate) mod policy;
+pub(crate) mod queries;
+pub(crate) mod refusals;
+pub(crate) mod rules;
+pub(crate) mod store;
+pub(crate) mod types;
+mod whistles;

@@ -1,0 +1,290 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use calendar::Calendar;
+use kernel::{Permit, Place, Problem, Tenant};
+use registry::communities;
+
+use super::{
+    bodies,
+    events::{Filed, Stepped},
+    forms::{Handling, Intake},
+    intake, line, policy,
+    refusals::TicketRefusal,
+    rules,
+    store::{self, Marks},
+    types::{Body, Channel, Stage, Step, Ticket, TicketId, Verdicts},
+};
+use crate::profiles::{self, types::Profile};
+
+/// What a verb of a case answers: nothing but its record.
+pub(crate) type Done = Result<((), Recorded), Problem>;
+
+/// Who did a step, where it was the one who reported.
+pub(crate) const REPORTER: &str = "反映人";
+
+/// 受理 — files a case, gives it to the company at once where the profile says so, and tells everybody at the same
+/// moment (SC-059).
+pub(crate) fn file(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    form: &Intake,
+    code: &str,
+    for_somebody: bool,
+) -> Result<(TicketId, Recorded), Problem> {
+    let community = form.community.trim().parse::<i64>().map_err(|_| Problem::NotFound)?;
+    let community = communities::load(tx, community.into())?;
+    let place = community.place;
+    let permit =
+        if for_somebody { policy::may_file_for(&tx.ctx.actor, &place)? } else { policy::may_report()? };
+    let channel =
+        if for_somebody { Channel::from_code(&form.channel).unwrap_or(Channel::Desk) } else { Channel::Web };
+    let new = intake::intake(form, channel)?;
+    let (profile, ..) = profiles::of_county(tx, community.tenant())?;
+    let now = tx.ctx.now;
+    let dues = rules::dues(&profile, new.urgency, now, calendar);
+    let number = store::next_number(tx, place.tenant)?;
+    let contact = serde_json::to_string(&new.contact).map_err(|it| Problem::Broken(it.into()))?;
+    let (stage, verdicts) = first_stage(&profile, &place);
+    let ticket = Ticket {
+        id: tx.ctx.new_id(community.tenant()).into(),
+        place,
+        number,
+        category: new.category,
+        kind: new.kind,
+        urgency: new.urgency,
+        openness: new.openness,
+        channel: new.channel,
+        body: new.body,
+        building: new.building,
+        contact: vault.seal(&contact).map_err(Problem::Broken)?.0,
+        wakes_at: rules::wakes_at(&stage, &dues, &verdicts),
+        stage,
+        level: 1,
+        round: 1,
+        filed_at: now,
+        dues,
+        verdicts,
+        solved: None,
+        satisfied: None,
+        extended: 0,
+        urged: 0,
+        supervised: 0,
+        closed_at: None,
+        version: 1,
+    };
+    let tail: String =
+        new.contact.phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    let marks = Marks { tail: tail_mark(vault, place.tenant, number, &tail), code: vault.look_up(code) };
+    store::add(tx, &ticket, &marks)?;
+    let by = if for_somebody { bodies::own_name(tx)? } else { String::new() };
+    let how = if for_somebody { "代群众登记" } else { "群众反映" };
+    line::add_step(tx, ticket.id, &by, &rules::step("filed", how, true))?;
+    if let Stage::Dispatched { handler } = ticket.stage {
+        let named = bodies::name(tx, handler)?;
+        line::add_step(
+            tx,
+            ticket.id,
+            "",
+            &rules::step("dispatched", format!("已直接派给{named}办理"), true),
+        )?;
+    }
+    for body in first_told(&place) {
+        line::tell(tx, &ticket, body)?;
+    }
+    let filed = Filed { ticket: ticket.id, channel: ticket.channel.code(), for_somebody };
+    Ok((ticket.id, tx.record(permit, &filed)?))
+}
+
+/// Where the tail of a phone number leads together with the case's number.
+pub(crate) fn tail_mark(vault: &Vault, tenant: i64, number: i64, tail: &str) -> String {
+    vault.look_up(&format!("ticket {tenant} {number} {tail}"))
+}
+
+fn first_stage(profile: &Profile, place: &Place) -> (Stage, Verdicts) {
+    if profile.direct && place.enterprise != 0 {
+        let verdicts = Verdicts { dispatched: Some(true), ..Verdicts::default() };
+        (Stage::Dispatched { handler: Body::Enterprise(place.enterprise) }, verdicts)
+    } else {
+        (Stage::Filed, Verdicts::default())
+    }
+}
+
+/// 第一时间传递至物业服务企业、属地和县物业主管部门; the first level's branch and committee hear of it too (SC-062).
+fn first_told(place: &Place) -> Vec<Body> {
+    let tenant = Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0));
+    let mut told = vec![
+        Body::County(tenant),
+        Body::Subdistrict(place.subdistrict),
+        Body::Neighborhood(place.neighborhood),
+        Body::Branch(place.community),
+        Body::Committee(place.community),
+    ];
+    if place.enterprise != 0 {
+        told.push(Body::Enterprise(place.enterprise));
+    }
+    told
+}
+
+/// What every verb of a case ends with: saved, put on the line, recorded.
+pub(crate) fn finish(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
+    store::save(tx, ticket)?;
+    line::add_step(tx, ticket.id, by, step)?;
+    let (level, round, by_reporter) = (ticket.level, ticket.round, by == REPORTER);
+    let stepped = Stepped { ticket: ticket.id, step: step.code, level, round, by_reporter };
+    Ok(((), tx.record(permit, &stepped)?))
+}
+
+/// The page says which version it showed; somebody else may have been quicker.
+pub(crate) fn current(ticket: &Ticket, form: &Handling) -> Result<(), Problem> {
+    if form.version == ticket.version.to_string() { Ok(()) } else { Err(Problem::Conflict) }
+}
+
+/// 派单.
+pub(crate) fn dispatch(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let handler = bodies::choices(tx, &ticket.place)?.into_iter().find(|it| it.0 == form.handler);
+    let (handler, named) = handler.map(|it| (it.2, it.1)).ok_or(TicketRefusal::NoHandler)?;
+    let (ticket, step) = rules::dispatch(ticket, handler, &named, tx.ctx.now)?;
+    line::tell(tx, &ticket, handler)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 不予受理.
+pub(crate) fn decline(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let (ticket, step) = rules::decline(ticket, &form.words)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 转专线.
+pub(crate) fn transfer(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let (ticket, step) = rules::transfer(ticket, &form.words)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 退单 — asked by the handler.
+pub(crate) fn give_back(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_handle(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
+    current(&ticket, form)?;
+    let (ticket, step) = rules::give_back(ticket, &form.words)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 不同意退单.
+pub(crate) fn refuse_return(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let (ticket, step) = rules::refuse_return(ticket, &form.words)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 接单.
+pub(crate) fn accept(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_handle(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
+    current(&ticket, form)?;
+    let (ticket, step) = rules::accept(ticket, &form.words, tx.ctx.now)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 延期.
+pub(crate) fn extend(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    // The one who has it asks; the one who dispatches decides, and that is this verb.
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
+    let (ticket, step) = rules::extend(ticket, &form.words, &profile, calendar)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 答复.
+pub(crate) fn answer(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_handle(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
+    current(&ticket, form)?;
+    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
+    let (ticket, step) = rules::answer(ticket, &form.words, tx.ctx.now, &profile, calendar)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 现场照片 — beside the answer, before and after, by whoever handles it.
+pub(crate) fn attach(tx: &mut Tx<'_>, id: TicketId, slot: &str, name: &str, kept: &files::Kept) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_handle(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
+    let slot = if slot == "after" { "after" } else { "before" };
+    rules::attach(&ticket, files::of_subject(tx, id.into())?.len())?;
+    files::attach(tx, id.into(), slot, name, kept)?;
+    let (level, round) = (ticket.level, ticket.round);
+    Ok(((), tx.record(permit, &Stepped { ticket: id, step: "attached", level, round, by_reporter: false })?))
+}
+
+/// 核查结案.
+pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_close(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let (ticket, step) = rules::close(ticket, &form.words, tx.ctx.now)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 督办 — put on the line where everybody who has it reads it.
+pub(crate) fn supervise(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_supervise(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let words = rules::words(&form.words)?;
+    let step = rules::step("supervised", format!("督办：{words}"), true);
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &Ticket { supervised: ticket.supervised + 1, ..ticket }, &step, &by)
+}
+
+/// 并案 — the same trouble told twice; this reporter follows the other case and gets its answer.
+pub(crate) fn merge(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let number = form.into.trim().rsplit('-').next().and_then(|it| it.parse::<i64>().ok());
+    let into = match number {
+        Some(number) => store::of_number(tx, ticket.place.tenant, number)?,
+        None => None,
+    };
+    let into = into.ok_or(TicketRefusal::WrongMerge)?;
+    let (ticket, step) = rules::merge(ticket, &into)?;
+    line::add_step(
+        tx,
+        into.id,
+        "",
+        &rules::step("joined", format!("第{}号反映同一问题，已并入", ticket.number), false),
+    )?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// Whoever may act as handler: the body that has it, and those who reported in to its whistles.
+pub(crate) fn handlers(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<Body>, Problem> {
+    let came = line::whistles(tx, ticket.id)?.into_iter().filter(|it| it.reported_at.is_some());
+    let came: Vec<Body> = came.map(|it| it.responder).collect();
+    Ok(ticket.stage.handler().into_iter().chain(came).collect())
+}

@@ -1,0 +1,63 @@
+//! The bodies around a case: their names, who may be given it, and who answers for which whistle level.
+
+use ::store::Tx;
+use kernel::{Place, Problem, Tenant};
+use registry::{communities, divisions, enterprises};
+
+use super::types::Body;
+
+/// A body in words.
+pub(crate) fn name(tx: &mut Tx<'_>, body: Body) -> Result<String, Problem> {
+    Ok(match body {
+        Body::County(tenant) => {
+            let scope = kernel::Scope::County(tenant);
+            let city = divisions::city_of(tx, &scope)?;
+            let county = divisions::county_names(tx, city)?.remove(&i64::from(tenant.number()));
+            format!("{}物业主管部门", county.map_or(String::new(), |it| it.name))
+        }
+        Body::Subdistrict(id) | Body::Neighborhood(id) => divisions::division(tx, id.into())?.name,
+        Body::Enterprise(id) => enterprises::name_of(tx, id)?.unwrap_or_default(),
+        Body::Branch(id) => format!("{}党支部", communities::load(tx, id.into())?.name),
+        Body::Committee(id) => format!("{}业委会", communities::load(tx, id.into())?.name),
+    })
+}
+
+/// The name of the body the actor speaks for.
+pub(crate) fn own_name(tx: &mut Tx<'_>) -> Result<String, Problem> {
+    let actor = tx.ctx.actor.clone();
+    match Body::of(&actor) {
+        Some(body) => name(tx, body),
+        None => Ok(accounts::role_label(actor.hat.role).to_owned()),
+    }
+}
+
+/// Who a case of this place may be given to: code, name, body.
+pub(crate) fn choices(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<(String, String, Body)>, Problem> {
+    let tenant = Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0));
+    let mut bodies = vec![];
+    if place.enterprise != 0 {
+        bodies.push(Body::Enterprise(place.enterprise));
+    }
+    bodies.extend([
+        Body::Committee(place.community),
+        Body::Branch(place.community),
+        Body::Neighborhood(place.neighborhood),
+        Body::Subdistrict(place.subdistrict),
+        Body::County(tenant),
+    ]);
+    let mut all = vec![];
+    for body in bodies {
+        let (kind, number) = body.code();
+        all.push((format!("{kind}:{number}"), name(tx, body)?, body));
+    }
+    Ok(all)
+}
+
+/// Who is whistled at a level: 社区 at the second, 乡镇（街道） at the third (SC-063, SC-064).
+pub(crate) fn of_level(place: &Place, level: i64) -> Option<Body> {
+    match level {
+        2 => Some(Body::Neighborhood(place.neighborhood)),
+        3 => Some(Body::Subdistrict(place.subdistrict)),
+        _ => None,
+    }
+}

@@ -1,0 +1,43 @@
+//! What is typed: a report, a rating, and the few words most verbs ask for.
+
+use serde::Deserialize;
+
+/// 反映问题.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Intake {
+    pub(crate) community: String,
+    pub(crate) category: String,
+    pub(crate) kind: String,
+    pub(crate) urgency: String,
+    pub(crate) openness: String,
+    pub(crate) body: String,
+    pub(crate) building: String,
+    pub(crate) unit: String,
+    pub(crate) name: String,
+    pub(crate) phone: String,
+    /// Staff only: by which channel it came.
+    pub(crate) channel: String,
+}
+
+/// 评价: solved and satisfied, asked separately.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Rating {
+    pub(crate) solved: String,
+    pub(crate) satisfied: String,
+    pub(crate) words: String,
+}
+
+/// A verb that asks for words, and perhaps for whom.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Handling {
+    pub(crate) words: String,
+    /// `enterprise:123`.
+    pub(crate) handler: String,
+    pub(crate) into: String,
+    pub(crate) score: String,
+    pub(crate) whistle: String,
+    pub(crate) version: String,
+}

@@ -1,0 +1,56 @@
+//! What a report must say. Pure.
+
+use identifiers::Phone;
+use kernel::{FieldError, Problem};
+
+use super::{
+    forms::Intake,
+    types::{Channel, Contact, Kind, NewTicket, Openness},
+};
+use crate::profiles::{rules::category, types::Urgency};
+
+const LONGEST_BODY: usize = 1_000;
+
+/// What was typed, understood, or said field by field.
+pub(crate) fn intake(form: &Intake, channel: Channel) -> Result<NewTicket, Problem> {
+    let mut errors = vec![];
+    let known = category(form.category.trim());
+    if known.is_none() {
+        errors.push(FieldError::new("category", "请选择反映的问题属于哪一类"));
+    }
+    let body = identifiers::mask_numbers(form.body.trim());
+    if body.chars().count() < 4 || LONGEST_BODY < body.chars().count() {
+        errors.push(FieldError::new("body", format!("请写明什么事、在哪里，4至{LONGEST_BODY}个字")));
+    }
+    let building = identifiers::mask_numbers(form.building.trim());
+    if 60 < building.chars().count() {
+        errors.push(FieldError::new("building", "楼栋和位置不超过60个字"));
+    }
+    let (name, unit, typed) = (form.name.trim(), form.unit.trim(), form.phone.trim());
+    if 40 < name.chars().count() || 40 < unit.chars().count() {
+        errors.push(FieldError::new("name", "姓名和门牌号各不超过40个字"));
+    }
+    let openness = Openness::from_code(&form.openness).unwrap_or(Openness::Private);
+    let phone = match typed {
+        // Whoever stays anonymous may leave no number at all; then only the code finds the case again.
+        "" if openness == Openness::Anonymous => Ok(String::new()),
+        "" => Err("请填写手机号，用于答复；不愿留号码的，请选“对企业匿名”".to_owned()),
+        typed => Phone::parse(typed).map(|it| it.reveal().to_owned()).map_err(|it| format!("联系电话：{it}")),
+    };
+    if let Err(message) = &phone {
+        errors.push(FieldError::new("phone", message.clone()));
+    }
+    let (Some(known), Ok(phone), true) = (known, phone, errors.is_empty()) else {
+        return Err(Problem::Invalid(errors));
+    };
+    Ok(NewTicket {
+        category: known.code.clone(),
+        kind: Kind::from_code(&form.kind).unwrap_or(Kind::Complaint),
+        urgency: Urgency::from_code(&form.urgency).unwrap_or(known.urgency),
+        openness,
+        channel,
+        body,
+        building,
+        contact: Contact { name: name.to_owned(), phone, unit: unit.to_owned() },
+    })
+}

@@ -1,0 +1,266 @@
+//! The pages of cases for those who work on them. Thin: read the form, call the verb, show the page.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    routing::{get, post},
+};
+use files::AttachmentId;
+use kernel::{FieldError, Problem};
+use serde::Deserialize;
+use web::{Caller, Chrome, Cursor, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
+
+use super::{
+    actions,
+    forms::{Handling, Intake},
+    labels,
+    queries::{self, TicketList, TicketView},
+    refusals::TicketRefusal,
+    types::{Channel, Kind, Openness, TicketId, WhistleId},
+    whistles,
+};
+use crate::profiles::rules::categories;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(list))
+        .route("/new", get(new).post(file))
+        .route("/{id}", get(show))
+        .route("/{id}/photos", post(attach))
+        .route("/{id}/photos/{photo}", get(photo))
+        .route("/{id}/{verb}", post(act))
+        .route("/whistles/{id}/report-in", post(report_in))
+        .route("/whistles/{id}/rate", post(rate_whistle))
+}
+
+type Options = Vec<(String, String)>;
+
+#[derive(Template)]
+#[template(path = "tickets.html")]
+struct ListPage {
+    chrome: Chrome,
+    list: TicketList,
+    stage: String,
+    category: String,
+    late: bool,
+    categories: Options,
+}
+
+#[derive(Template)]
+#[template(path = "ticket.html")]
+struct ShowPage {
+    chrome: Chrome,
+    view: TicketView,
+    form: Handling,
+    refused: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "ticket_new.html")]
+struct NewPage {
+    chrome: Chrome,
+    named: String,
+    found: Vec<registry::communities::Found>,
+    community: Option<registry::communities::Found>,
+    categories: Options,
+    kinds: Options,
+    openness: Options,
+    channels: Options,
+    form: Intake,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct ListQuery {
+    stage: String,
+    category: String,
+    late: String,
+    after: String,
+}
+
+async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
+    let chrome = caller.chrome("诉求");
+    let (stage, late) = (queries::stage_code(&query.stage), query.late == "yes");
+    let category = Some(query.category.clone()).filter(|it| !it.is_empty());
+    let after = Cursor::parse(&query.after)
+        .and_then(|it| Some((jiff::Timestamp::from_microsecond(it.value.parse().ok()?).ok()?, it.id)));
+    let asked = category.clone();
+    let list =
+        app.store.read(caller.ctx, move |tx| queries::list(tx, stage, asked.clone(), late, after)).await?;
+    let shown = stage.map(str::to_owned);
+    let first = list.tabs.iter().find(|it| 0 < it.n).map_or("filed", |it| it.code).to_owned();
+    let categories = categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect();
+    page(&ListPage {
+        chrome,
+        stage: shown.unwrap_or(first),
+        category: query.category,
+        late,
+        categories,
+        list,
+    })
+}
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<TicketId>) -> PageResult {
+    // Opening it is what makes a message read; the note is housekeeping, not an act on the case.
+    if let Some(body) = super::types::Body::of(&caller.ctx.actor) {
+        let seen = move |tx: &mut ::store::Tx<'_>| Ok(super::line::see(tx, id, body)?);
+        app.store.housekeep(caller.ctx.clone(), seen).await?;
+    }
+    let asked = caller.asked;
+    show_one(&app, |it| asked.chrome(it), caller.ctx, id, Handling::default(), None).await
+}
+
+async fn show_one(
+    app: &App,
+    chrome: impl Fn(&str) -> Chrome,
+    ctx: kernel::Ctx,
+    id: TicketId,
+    form: Handling,
+    refused: Option<String>,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let view = app.store.read(ctx, move |tx| queries::ticket(tx, &vault, id)).await?;
+    page(&ShowPage { chrome: chrome(&view.number), view, form, refused })
+}
+
+/// Every verb that asks for a few words: the page shows them again when the rule says no.
+async fn act(
+    State(app): State<App>,
+    Path((id, verb)): Path<(TicketId, String)>,
+    posted: Posted<Handling>,
+) -> PageResult {
+    let (asked, ctx, form) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
+    let calendar = app.calendar.clone();
+    let done = app.store.write(posted.ctx, move |tx| {
+        let form = &posted.form;
+        match verb.as_str() {
+            "dispatch" => actions::dispatch(tx, id, form),
+            "decline" => actions::decline(tx, id, form),
+            "transfer" => actions::transfer(tx, id, form),
+            "give-back" => actions::give_back(tx, id, form),
+            "refuse-return" => actions::refuse_return(tx, id, form),
+            "accept" => actions::accept(tx, id, form),
+            "extend" => actions::extend(tx, &calendar, id, form),
+            "answer" => actions::answer(tx, &calendar, id, form),
+            "close" => actions::close(tx, id, form),
+            "supervise" => actions::supervise(tx, id, form),
+            "merge" => actions::merge(tx, id, form),
+            "blow" => whistles::blow(tx, &calendar, id, form),
+            _ => Err(Problem::NotFound),
+        }
+    });
+    match done.await {
+        Ok(()) => redirect_saying(&format!("/tickets/{id}"), "已办理"),
+        Err(problem @ (Problem::Refused { .. } | Problem::Conflict)) => {
+            show_one(&app, |it| asked.chrome(it), ctx, id, form, Some(problem.to_string())).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn report_in(
+    State(app): State<App>,
+    Path(id): Path<WhistleId>,
+    posted: Posted<Handling>,
+) -> PageResult {
+    let ticket = app.store.write(posted.ctx, move |tx| whistles::report_in(tx, id)).await?;
+    redirect_saying(&format!("/tickets/{ticket}"), "已报到，可以直接办理和答复")
+}
+
+async fn rate_whistle(
+    State(app): State<App>,
+    Path(id): Path<WhistleId>,
+    posted: Posted<Handling>,
+) -> PageResult {
+    let ticket = app.store.write(posted.ctx, move |tx| whistles::rate_whistle(tx, id, &posted.form)).await?;
+    redirect_saying(&format!("/tickets/{ticket}"), "已评价")
+}
+
+async fn attach(State(app): State<App>, Path(id): Path<TicketId>, sent: Uploaded) -> PageResult {
+    let (media, bytes) = files::look(&sent.file).map_err(|it| TicketRefusal::WrongFile(it.to_string()))?;
+    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let (slot, name) = (sent.field("slot").to_owned(), sent.file_name.clone());
+    app.store.write(sent.ctx, move |tx| actions::attach(tx, id, &slot, &name, &kept)).await?;
+    redirect_saying(&format!("/tickets/{id}"), "照片已上传，位置等信息已去除")
+}
+
+async fn photo(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, photo)): Path<(TicketId, AttachmentId)>,
+) -> PageResult {
+    let found = app.store.read(caller.ctx, move |tx| queries::photo(tx, id, photo)).await?;
+    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
+    Ok(web::attachment(&found, bytes))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Where {
+    named: String,
+    community: String,
+}
+
+async fn new(State(app): State<App>, caller: Caller, Query(query): Query<Where>) -> PageResult {
+    let form = Intake { community: query.community, ..Intake::default() };
+    show_new(&app, caller.chrome("代群众登记"), caller.ctx, query.named, form, vec![]).await
+}
+
+async fn show_new(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    named: String,
+    form: Intake,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let (asked, chosen) = (named.clone(), form.community.parse::<i64>().ok());
+    let read = app.store.read(ctx, move |tx| {
+        let found = registry::communities::found(tx, &asked)?;
+        let community = match chosen {
+            Some(id) => registry::communities::found_one(tx, id)?,
+            None => None,
+        };
+        Ok((found, community))
+    });
+    let (found, community) = read.await?;
+    let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
+    page(&NewPage {
+        chrome: chrome.with_errors(&errors),
+        named,
+        found,
+        community,
+        categories: categories().iter().map(|it| option(&it.code, &it.title)).collect(),
+        kinds: Kind::ALL.iter().map(|it| option(it.code(), labels::kind(*it))).collect(),
+        openness: Openness::ALL.iter().map(|it| option(it.code(), labels::openness(*it))).collect(),
+        channels: Channel::ALL.iter().map(|it| option(it.code(), labels::channel(*it))).collect(),
+        form,
+        errors,
+    })
+}
+
+async fn file(State(app): State<App>, posted: Posted<Intake>) -> PageResult {
+    let (chrome, ctx, form) = (posted.asked.chrome("代群众登记"), posted.ctx.clone(), posted.form.clone());
+    let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
+    // Nobody holds the code of a case filed at a desk; the resident asks by number and phone tail.
+    let code = app::random_hex(20).map_err(Problem::Broken)?;
+    let filed = app
+        .store
+        .write(posted.ctx, move |tx| actions::file(tx, &vault, &calendar, &posted.form, &code, true));
+    match filed.await {
+        Ok(id) => {
+            redirect_saying(&format!("/tickets/{id}"), "已登记。请把编号告诉群众，可凭编号和手机尾号查询")
+        }
+        Err(Problem::Invalid(errors)) => show_new(&app, chrome, ctx, String::new(), form, errors).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl NewPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}

@@ -1,0 +1,309 @@
+//! What may become of a case. Pure: no clock of its own, no store, no `async`.
+
+use calendar::Calendar;
+use jiff::Timestamp;
+use kernel::{FieldError, Problem};
+
+use super::{
+    forms::Rating,
+    labels,
+    refusals::{LONGEST_WORDS, MOST_FILES, TicketRefusal},
+    types::{Body, Dues, Outcome, Stage, Step, Ticket, Verdicts},
+};
+use crate::profiles::types::{Profile, Urgency};
+
+/// The level from which nobody below can help: the case is put on the joint meeting's agenda (SC-014–016).
+pub(crate) const AGENDA_LEVEL: i64 = 4;
+
+/// The clocks of a case filed at `at`.
+pub(crate) fn dues(profile: &Profile, urgency: Urgency, at: Timestamp, calendar: &Calendar) -> Dues {
+    let clock = profile.clock(urgency);
+    Dues {
+        dispatch_by: profile.after(at, clock.dispatch, calendar),
+        contact_by: profile.after(at, clock.contact, calendar),
+        answer_by: profile.after(at, clock.answer, calendar),
+    }
+}
+
+/// When the clock next has to look at a case.
+pub(crate) fn wakes_at(stage: &Stage, dues: &Dues, verdicts: &Verdicts) -> Option<Timestamp> {
+    match stage {
+        Stage::Filed if verdicts.dispatched.is_none() => Some(dues.dispatch_by.min(dues.answer_by)),
+        Stage::Dispatched { .. } if verdicts.contacted.is_none() => Some(dues.contact_by.min(dues.answer_by)),
+        Stage::Filed | Stage::Dispatched { .. } | Stage::Returned { .. } | Stage::Accepted { .. } => {
+            Some(dues.answer_by)
+        }
+        _ => None,
+    }
+}
+
+fn set(ticket: Ticket, stage: Stage, verdicts: Verdicts) -> Ticket {
+    let wakes_at = wakes_at(&stage, &ticket.dues, &verdicts);
+    Ticket { stage, verdicts, wakes_at, ..ticket }
+}
+
+pub(crate) fn step(code: &'static str, words: impl Into<String>, open: bool) -> Step {
+    Step { code, words: words.into(), open }
+}
+
+pub(crate) fn words(text: &str) -> Result<String, TicketRefusal> {
+    let text = identifiers::mask_numbers(text.trim());
+    if text.is_empty() || LONGEST_WORDS < text.chars().count() {
+        Err(TicketRefusal::NoWords)
+    } else {
+        Ok(text)
+    }
+}
+
+fn wrong(ticket: &Ticket) -> TicketRefusal {
+    TicketRefusal::WrongStage(labels::stage(&ticket.stage).1)
+}
+
+/// 派单 — or again, when a return was granted.
+pub(crate) fn dispatch(
+    ticket: Ticket,
+    handler: Body,
+    named: &str,
+    now: Timestamp,
+) -> Result<(Ticket, Step), TicketRefusal> {
+    if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
+        return Err(wrong(&ticket));
+    }
+    let in_time = ticket.verdicts.dispatched.unwrap_or(now < ticket.dues.dispatch_by);
+    let verdicts = Verdicts { dispatched: Some(in_time), ..ticket.verdicts };
+    Ok((
+        set(ticket, Stage::Dispatched { handler }, verdicts),
+        step("dispatched", format!("已派给{named}办理"), true),
+    ))
+}
+
+/// 不予受理, with a reason from the list and in words.
+pub(crate) fn decline(ticket: Ticket, reason: &str) -> Result<(Ticket, Step), TicketRefusal> {
+    if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
+        return Err(wrong(&ticket));
+    }
+    let reason = words(reason)?;
+    let told = step("declined", format!("不予受理：{reason}"), true);
+    let verdicts = ticket.verdicts;
+    Ok((set(ticket, Stage::Declined { reason }, verdicts), told))
+}
+
+/// 转专线 — to a line that is not ours (B.9).
+pub(crate) fn transfer(ticket: Ticket, line: &str) -> Result<(Ticket, Step), TicketRefusal> {
+    if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
+        return Err(wrong(&ticket));
+    }
+    let line = words(line)?;
+    let told = step("transferred", format!("不属于本系统受理范围，已转：{line}"), true);
+    let verdicts = ticket.verdicts;
+    Ok((set(ticket, Stage::Transferred { line }, verdicts), told))
+}
+
+/// 退单 — to whoever dispatches, for review.
+pub(crate) fn give_back(ticket: Ticket, reason: &str) -> Result<(Ticket, Step), TicketRefusal> {
+    let Stage::Dispatched { handler } = ticket.stage else { return Err(wrong(&ticket)) };
+    let reason = words(reason)?;
+    let verdicts = ticket.verdicts;
+    let told = step("returned", format!("承办单位申请退单：{reason}"), false);
+    Ok((set(ticket, Stage::Returned { handler, reason }, verdicts), told))
+}
+
+/// 不同意退单 — it stays where it was, and the clock has not stopped.
+pub(crate) fn refuse_return(ticket: Ticket, reason: &str) -> Result<(Ticket, Step), TicketRefusal> {
+    let Stage::Returned { handler, .. } = ticket.stage else { return Err(wrong(&ticket)) };
+    let reason = words(reason)?;
+    let verdicts = ticket.verdicts;
+    Ok((
+        set(ticket, Stage::Dispatched { handler }, verdicts),
+        step("return_refused", format!("不同意退单：{reason}"), false),
+    ))
+}
+
+/// 接单并联系群众.
+pub(crate) fn accept(ticket: Ticket, note: &str, now: Timestamp) -> Result<(Ticket, Step), TicketRefusal> {
+    let Stage::Dispatched { handler } = ticket.stage else { return Err(wrong(&ticket)) };
+    let note = words(note)?;
+    let in_time = ticket.verdicts.contacted.unwrap_or(now < ticket.dues.contact_by);
+    let verdicts = Verdicts { contacted: Some(in_time), ..ticket.verdicts };
+    Ok((
+        set(ticket, Stage::Accepted { handler }, verdicts),
+        step("accepted", format!("已接单并联系：{note}"), true),
+    ))
+}
+
+/// 延期 — once, with the reason told to the reporter.
+pub(crate) fn extend(
+    ticket: Ticket,
+    reason: &str,
+    profile: &Profile,
+    calendar: &Calendar,
+) -> Result<(Ticket, Step), TicketRefusal> {
+    if !matches!(ticket.stage, Stage::Accepted { .. }) {
+        return Err(wrong(&ticket));
+    }
+    if 0 < ticket.extended {
+        return Err(TicketRefusal::AlreadyExtended);
+    }
+    let reason = words(reason)?;
+    let more = profile.clock(ticket.urgency).extension;
+    // From the old deadline, not from today: asking early costs nothing, asking late gains nothing.
+    let answer_by = profile.after(ticket.dues.answer_by - jiff::SignedDuration::from_secs(1), more, calendar);
+    let told = step("extended", format!("延期至{}：{reason}", labels::until(answer_by)), true);
+    let (dues, verdicts, stage) = (Dues { answer_by, ..ticket.dues }, ticket.verdicts, ticket.stage.clone());
+    Ok((set(Ticket { dues, extended: 1, ..ticket }, stage, verdicts), told))
+}
+
+/// 答复 — what was done. Whether in time is stamped now and never changes.
+pub(crate) fn answer(
+    ticket: Ticket,
+    text: &str,
+    now: Timestamp,
+    profile: &Profile,
+    calendar: &Calendar,
+) -> Result<(Ticket, Step), TicketRefusal> {
+    let Stage::Accepted { handler } = ticket.stage else { return Err(wrong(&ticket)) };
+    let answer = words(text)?;
+    let in_time = ticket.verdicts.answered.unwrap_or(now < ticket.dues.answer_by);
+    let verdicts = Verdicts { answered: Some(in_time), ..ticket.verdicts };
+    let told = step("answered", format!("办理结果：{answer}"), true);
+    let rate_by = profile.after(now, profile.rate_within, calendar);
+    let answered = set(ticket, Stage::Answered { handler, answer }, verdicts);
+    Ok((Ticket { wakes_at: Some(rate_by), ..answered }, told))
+}
+
+/// 核查结案 — on site, by the neighborhood or above.
+pub(crate) fn close(ticket: Ticket, note: &str, now: Timestamp) -> Result<(Ticket, Step), TicketRefusal> {
+    let Stage::Answered { handler, .. } = ticket.stage else { return Err(wrong(&ticket)) };
+    let note = words(note)?;
+    let told = step("closed", format!("核查结案：{note}"), true);
+    Ok((closed(ticket, Some(handler), Outcome::Checked, now), told))
+}
+
+pub(crate) fn closed(ticket: Ticket, handler: Option<Body>, outcome: Outcome, now: Timestamp) -> Ticket {
+    let verdicts = ticket.verdicts;
+    Ticket { closed_at: Some(now), ..set(ticket, Stage::Closed { handler, outcome }, verdicts) }
+}
+
+/// 评价 — solved closes it; not solved has it done again once, and after that climbs a level.
+pub(crate) fn rate(
+    ticket: Ticket,
+    form: &Rating,
+    now: Timestamp,
+    profile: &Profile,
+    calendar: &Calendar,
+) -> Result<(Ticket, Step), TicketRefusal> {
+    let Stage::Answered { handler, .. } = ticket.stage else { return Err(wrong(&ticket)) };
+    let yes = |text: &str| text == "yes";
+    let rated = Ticket { solved: Some(yes(&form.solved)), satisfied: Some(yes(&form.satisfied)), ..ticket };
+    if yes(&form.solved) {
+        let told = step("rated", format!("反映人评价：已解决，{}", satisfied(&form.satisfied)), true);
+        return Ok((closed(rated, Some(handler), Outcome::Confirmed, now), told));
+    }
+    let words = identifiers::mask_numbers(form.words.trim());
+    let again = Verdicts { answered: None, ..rated.verdicts };
+    let fresh = dues(profile, rated.urgency, now, calendar);
+    let told = step("reopened", format!("反映人认为未解决，重新办理。{words}"), true);
+    let reopened =
+        Ticket { dues: Dues { answer_by: fresh.answer_by, ..rated.dues }, round: rated.round + 1, ..rated };
+    Ok((set(reopened, Stage::Accepted { handler }, again), told))
+}
+
+fn satisfied(text: &str) -> &'static str {
+    if text == "yes" { "满意" } else { "不满意" }
+}
+
+/// 撤回, by the reporter, while nobody has answered.
+pub(crate) fn withdraw(ticket: Ticket) -> Result<(Ticket, Step), TicketRefusal> {
+    if !ticket.stage.is_open() {
+        return Err(wrong(&ticket));
+    }
+    let verdicts = ticket.verdicts;
+    Ok((set(ticket, Stage::Withdrawn, verdicts), step("withdrawn", "反映人撤回", true)))
+}
+
+/// What the clock finds when a case wakes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Woken {
+    /// A step's deadline has passed; it is stamped, and the case goes on.
+    Stamped(Box<Ticket>, Step),
+    /// The answer is late: the next level is blown, from `Ticket::level` up.
+    Climbs(Box<Ticket>, Step),
+    /// Nobody rated the answer.
+    Closes(Box<Ticket>, Step),
+    /// Somebody was quicker.
+    Nothing,
+}
+
+/// 到期 — decided by what the case is now, so that being asked twice does nothing twice.
+pub(crate) fn wake(ticket: Ticket, now: Timestamp) -> Woken {
+    if ticket.wakes_at.is_none_or(|it| now < it) {
+        return Woken::Nothing;
+    }
+    if let Stage::Answered { handler, .. } = ticket.stage {
+        let told = step("closed", "答复后无人评价，按约定办结", true);
+        return Woken::Closes(Box::new(closed(ticket, Some(handler), Outcome::Unrated, now)), told);
+    }
+    if !ticket.stage.is_open() {
+        return Woken::Nothing;
+    }
+    if now < ticket.dues.answer_by {
+        let (verdicts, told) = match ticket.stage {
+            Stage::Filed => (Verdicts { dispatched: Some(false), ..ticket.verdicts }, "派单超期"),
+            _ => (Verdicts { contacted: Some(false), ..ticket.verdicts }, "联系群众超期"),
+        };
+        let stage = ticket.stage.clone();
+        return Woken::Stamped(Box::new(set(ticket, stage, verdicts)), step("late", told, false));
+    }
+    let verdicts = Verdicts { answered: Some(false), ..ticket.verdicts };
+    let level = (ticket.level + 1).min(AGENDA_LEVEL);
+    let told = step("late", format!("办理超期，自动吹哨至{}", labels::level(level)), true);
+    let stage = ticket.stage.clone();
+    Woken::Climbs(Box::new(set(Ticket { level, ..ticket }, stage, verdicts)), told)
+}
+
+/// The next deadline after a level was blown; on the agenda no clock runs, the meeting decides.
+pub(crate) fn after_climb(ticket: Ticket, solve_by: Timestamp) -> Ticket {
+    if ticket.level < AGENDA_LEVEL {
+        let dues = Dues { answer_by: solve_by, ..ticket.dues };
+        Ticket { dues, wakes_at: Some(solve_by), ..ticket }
+    } else {
+        Ticket { wakes_at: None, ..ticket }
+    }
+}
+
+/// 吹哨 by a body that cannot solve it: to the next level.
+pub(crate) fn blow(ticket: &Ticket, level: i64, reason: &str) -> Result<String, TicketRefusal> {
+    if !ticket.stage.is_open() {
+        return Err(wrong(ticket));
+    }
+    if level <= ticket.level {
+        return Err(TicketRefusal::AlreadyBlown);
+    }
+    words(reason)
+}
+
+/// 并案 — into another open case of the same county; the merged one still leads its reporter to the answer.
+pub(crate) fn merge(ticket: Ticket, into: &Ticket) -> Result<(Ticket, Step), TicketRefusal> {
+    if !ticket.stage.is_open() {
+        return Err(wrong(&ticket));
+    }
+    if into.id == ticket.id || !into.stage.is_open() || into.place.tenant != ticket.place.tenant {
+        return Err(TicketRefusal::WrongMerge);
+    }
+    let told = step("merged", format!("与第{}号是同一问题，一并办理", into.number), true);
+    let verdicts = ticket.verdicts;
+    Ok((set(ticket, Stage::Merged { into: into.id }, verdicts), told))
+}
+
+pub(crate) fn attach(ticket: &Ticket, there: usize) -> Result<(), TicketRefusal> {
+    if !matches!(ticket.stage, Stage::Dispatched { .. } | Stage::Accepted { .. } | Stage::Answered { .. }) {
+        return Err(wrong(ticket));
+    }
+    if MOST_FILES <= there { Err(TicketRefusal::TooManyFiles) } else { Ok(()) }
+}
+
+/// One to five.
+pub(crate) fn score(text: &str) -> Result<i64, Problem> {
+    let score = text.trim().parse::<i64>().ok().filter(|it| (1..=5).contains(it));
+    score.ok_or_else(|| Problem::Invalid(vec![FieldError::new("score", "请选择1至5分")]))
+}

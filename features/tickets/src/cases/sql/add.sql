@@ -1,0 +1,2 @@
+insert into tickets_tickets (tenant, id, city, subdistrict, neighborhood, community, enterprise, number, category, kind, urgency, openness, channel, body, building, contact, tail, code, stage, handler_kind, handler, words, level, round, filed_at, filed_on, dispatch_by, contact_by, answer_by, wakes_at, dispatched_v, extended, urged, supervised, version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, '', $22, 1, $23, $24, $25, $26, $27, $28, $29, 0, 0, 0, 1)

@@ -1,0 +1,1 @@
+insert into tickets_whistles (tenant, id, ticket, level, round, blown_by, reason, responder_kind, responder, blown_at, report_by, solve_by, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)

@@ -1,0 +1,1 @@
+select tenant, ticket from tickets_followers where code = $1

@@ -1,0 +1,1 @@
+select min(tenant) as tenant from tickets_tickets where tenant > $1

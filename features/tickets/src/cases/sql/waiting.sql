@@ -1,0 +1,1 @@
+select id, ticket, level, round, blown_by, reason, responder_kind, responder, blown_at, report_by, solve_by, reported_at, reported_v, reported_by, of_responder, of_blower, version from tickets_whistles where tenant = $1 and responder_kind = $2 and responder = $3 and reported_at is null order by id limit 50

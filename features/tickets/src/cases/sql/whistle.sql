@@ -1,0 +1,1 @@
+select id, ticket, level, round, blown_by, reason, responder_kind, responder, blown_at, report_by, solve_by, reported_at, reported_v, reported_by, of_responder, of_blower, version from tickets_whistles where tenant = $1 and id = $2

@@ -1,0 +1,280 @@
+//! Every statement about cases; rows to nouns and back.
+
+use ::store::{Listing, Result, Row, StoreError, Tx, Value};
+use jiff::Timestamp;
+use kernel::{Place, Problem, Scope, Tenant};
+
+use super::types::{Body, Channel, Dues, Kind, Openness, Outcome, Stage, Ticket, TicketId, Verdicts};
+use crate::profiles::types::Urgency;
+
+/// What only the first row knows: keyed hashes that find the case again.
+pub(crate) struct Marks {
+    pub(crate) tail: String,
+    pub(crate) code: String,
+}
+
+/// What a list leaves.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    pub(crate) stage: &'static str,
+    pub(crate) category: Option<String>,
+    pub(crate) late: bool,
+    /// Deadline and id of the last row shown.
+    pub(crate) after: Option<(Timestamp, i64)>,
+}
+
+pub(crate) fn load(tx: &mut Tx<'_>, id: TicketId) -> Result<Ticket> {
+    tx.one(include_str!("sql/load.sql"), &[tenant_of(id).into(), i64::from(id).into()], read)
+}
+
+pub(crate) fn of_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Ticket>> {
+    tx.maybe(include_str!("sql/of_code.sql"), &[code.into()], read)
+}
+
+pub(crate) fn of_tail(tx: &mut Tx<'_>, tenant: i64, number: i64, tail: &str) -> Result<Option<Ticket>> {
+    tx.maybe(include_str!("sql/of_tail.sql"), &[tenant.into(), number.into(), tail.into()], read)
+}
+
+pub(crate) fn of_number(tx: &mut Tx<'_>, tenant: i64, number: i64) -> Result<Option<Ticket>> {
+    tx.maybe(include_str!("sql/of_number.sql"), &[tenant.into(), number.into()], read)
+}
+
+pub(crate) fn next_number(tx: &mut Tx<'_>, tenant: i64) -> Result<i64> {
+    tx.one(include_str!("sql/next_number.sql"), &[tenant.into()], |it| it.int("number"))
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks) -> Result<()> {
+    let (kind, number) = body_columns(it.stage.handler());
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        it.place.city.into(),
+        it.place.subdistrict.into(),
+        it.place.neighborhood.into(),
+        it.place.community.into(),
+        it.place.enterprise.into(),
+        it.number.into(),
+        it.category.clone().into(),
+        it.kind.code().into(),
+        it.urgency.code().into(),
+        it.openness.code().into(),
+        it.channel.code().into(),
+        it.body.clone().into(),
+        it.building.clone().into(),
+        it.contact.clone().into(),
+        marks.tail.clone().into(),
+        marks.code.clone().into(),
+        it.stage.code().into(),
+        kind,
+        number,
+        it.level.into(),
+        it.filed_at.into(),
+        kernel::beijing_date(it.filed_at).into(),
+        it.dues.dispatch_by.into(),
+        it.dues.contact_by.into(),
+        it.dues.answer_by.into(),
+        it.wakes_at.into(),
+        verdict(it.verdicts.dispatched),
+    ];
+    tx.change_one(include_str!("sql/add.sql"), &args)
+}
+
+pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Problem> {
+    let (kind, number) = body_columns(it.stage.handler());
+    let words = match &it.stage {
+        Stage::Returned { reason, .. } | Stage::Declined { reason } => reason.clone(),
+        Stage::Answered { answer, .. } => answer.clone(),
+        Stage::Transferred { line } => line.clone(),
+        Stage::Closed { outcome, .. } => outcome_code(*outcome).to_owned(),
+        _ => String::new(),
+    };
+    let merged = match &it.stage {
+        Stage::Merged { into } => Some(i64::from(*into)),
+        _ => None,
+    };
+    let yes_no = |it: Option<bool>| it.map(|it| if it { "yes" } else { "no" }).map(str::to_owned);
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        it.version.into(),
+        it.stage.code().into(),
+        kind,
+        number,
+        words.into(),
+        it.level.into(),
+        it.round.into(),
+        it.dues.answer_by.into(),
+        it.wakes_at.into(),
+        verdict(it.verdicts.dispatched),
+        verdict(it.verdicts.contacted),
+        verdict(it.verdicts.answered),
+        yes_no(it.solved).into(),
+        yes_no(it.satisfied).into(),
+        it.extended.into(),
+        it.urged.into(),
+        it.supervised.into(),
+        merged.into(),
+        it.closed_at.into(),
+        it.place.enterprise.into(),
+    ];
+    tx.save_version(include_str!("sql/save.sql"), &args)
+}
+
+/// A page of one stage within a scope, the most pressing first.
+pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Ticket>> {
+    let (block, number) = scope.equality();
+    let mut blocks = vec![block];
+    blocks.extend(filter.category.as_ref().map(|_| "category"));
+    blocks.extend(filter.late.then_some("late"));
+    blocks.extend(filter.after.map(|_| "after"));
+    let (at, id) = filter.after.unwrap_or((Timestamp::UNIX_EPOCH, 0));
+    let args: [Value; 7] = [
+        number.into(),
+        filter.stage.into(),
+        filter.category.clone().unwrap_or_default().into(),
+        tx.ctx.now.into(),
+        at.into(),
+        id.into(),
+        limit.into(),
+    ];
+    tx.list(&Listing::of(include_str!("sql/list.sql"), &blocks, &args), read)
+}
+
+/// How many of a stage there are in a scope, how many are late, how many fall due by `tonight`.
+pub(crate) fn count(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    stage: &str,
+    tonight: Timestamp,
+) -> Result<(i64, i64, i64)> {
+    let (block, number) = scope.equality();
+    let args = [number.into(), stage.into(), tx.ctx.now.into(), tonight.into()];
+    let found = tx.list(&Listing::of(include_str!("sql/count.sql"), &[block], &args), |it| {
+        Ok((it.int("n")?, it.int("late")?, it.int("today")?))
+    })?;
+    Ok(found.into_iter().next().unwrap_or_default())
+}
+
+/// Public and open, of one community: is it one of these?
+pub(crate) fn nearby(tx: &mut Tx<'_>, community: i64) -> Result<Vec<Ticket>> {
+    tx.all(include_str!("sql/nearby.sql"), &[community.into()], read)
+}
+
+/// The counties that have any case, one index step each.
+pub(crate) fn next_tenant(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
+    tx.one(include_str!("sql/next_tenant.sql"), &[after.into()], |it| it.maybe_int("tenant"))
+}
+
+/// The cases of a county that the clock has to look at now.
+pub(crate) fn waking(tx: &mut Tx<'_>, tenant: i64, limit: i64) -> Result<Vec<TicketId>> {
+    let args = [tenant.into(), tx.ctx.now.into(), limit.into()];
+    tx.all(include_str!("sql/waking.sql"), &args, |it| Ok(it.int("id")?.into()))
+}
+
+pub(crate) fn put_on_agenda(tx: &mut Tx<'_>, it: &Ticket, meeting: &str) -> Result<()> {
+    let id = tx.ctx.new_id(Tenant::of_id(it.id.into()));
+    let args =
+        [it.place.tenant.into(), id.into(), i64::from(it.id).into(), meeting.into(), tx.ctx.now.into()];
+    tx.change(include_str!("sql/put_on_agenda.sql"), &args).map(|_| ())
+}
+
+pub(crate) fn tenant_of(id: TicketId) -> i64 {
+    i64::from(Tenant::of_id(id.into()).number())
+}
+
+fn body_columns(body: Option<Body>) -> (Value, Value) {
+    let code = body.map(Body::code);
+    (code.map(|it| it.0.to_owned()).into(), code.map(|it| it.1).into())
+}
+
+pub(crate) fn verdict(in_time: Option<bool>) -> Value {
+    in_time.map(|it| if it { "in_time" } else { "late" }).map(str::to_owned).into()
+}
+
+fn outcome_code(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Confirmed => "confirmed",
+        Outcome::Checked => "checked",
+        Outcome::Unrated => "unrated",
+    }
+}
+
+pub(crate) fn broken(what: &str) -> StoreError {
+    StoreError::Broken(anyhow::anyhow!("a case holds an unknown {what}"))
+}
+
+pub(crate) fn maybe_time(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>> {
+    row.maybe_int(column)?.map(|_| row.time(column)).transpose()
+}
+
+fn read(row: &Row<'_>) -> Result<Ticket> {
+    let told = |column: &str| -> Result<Option<bool>> {
+        Ok(row.maybe_text(column)?.map(|it| it == "in_time" || it == "yes"))
+    };
+    let number = row.maybe_int("handler")?;
+    let handler =
+        row.maybe_text("handler_kind")?.zip(number).and_then(|(kind, it)| Body::from_code(&kind, it));
+    let had = || handler.ok_or_else(|| broken("handler"));
+    let words = row.text("words")?;
+    let stage = match row.text("stage")?.as_str() {
+        "filed" => Stage::Filed,
+        "dispatched" => Stage::Dispatched { handler: had()? },
+        "returned" => Stage::Returned { handler: had()?, reason: words },
+        "accepted" => Stage::Accepted { handler: had()? },
+        "answered" => Stage::Answered { handler: had()?, answer: words },
+        "closed" => {
+            let outcome = match words.as_str() {
+                "confirmed" => Outcome::Confirmed,
+                "checked" => Outcome::Checked,
+                _ => Outcome::Unrated,
+            };
+            Stage::Closed { handler, outcome }
+        }
+        "declined" => Stage::Declined { reason: words },
+        "transferred" => Stage::Transferred { line: words },
+        "withdrawn" => Stage::Withdrawn,
+        _ => Stage::Merged { into: row.maybe_int("merged_into")?.ok_or_else(|| broken("stage"))?.into() },
+    };
+    Ok(Ticket {
+        id: row.int("id")?.into(),
+        place: Place {
+            city: row.int("city")?,
+            tenant: row.int("tenant")?,
+            subdistrict: row.int("subdistrict")?,
+            neighborhood: row.int("neighborhood")?,
+            community: row.int("community")?,
+            enterprise: row.int("enterprise")?,
+        },
+        number: row.int("number")?,
+        category: row.text("category")?,
+        kind: Kind::from_code(&row.text("kind")?).ok_or_else(|| broken("kind"))?,
+        urgency: Urgency::from_code(&row.text("urgency")?).ok_or_else(|| broken("urgency"))?,
+        openness: Openness::from_code(&row.text("openness")?).ok_or_else(|| broken("openness"))?,
+        channel: Channel::from_code(&row.text("channel")?).ok_or_else(|| broken("channel"))?,
+        body: row.text("body")?,
+        building: row.text("building")?,
+        contact: row.text("contact")?,
+        stage,
+        level: row.int("level")?,
+        round: row.int("round")?,
+        filed_at: row.time("filed_at")?,
+        dues: Dues {
+            dispatch_by: row.time("dispatch_by")?,
+            contact_by: row.time("contact_by")?,
+            answer_by: row.time("answer_by")?,
+        },
+        wakes_at: maybe_time(row, "wakes_at")?,
+        verdicts: Verdicts {
+            dispatched: told("dispatched_v")?,
+            contacted: told("contacted_v")?,
+            answered: told("answered_v")?,
+        },
+        solved: told("solved")?,
+        satisfied: told("satisfied")?,
+        extended: row.int("extended")?,
+        urged: row.int("urged")?,
+        supervised: row.int("supervised")?,
+        closed_at: maybe_time(row, "closed_at")?,
+        version: row.int("version")?,
+    })
+}

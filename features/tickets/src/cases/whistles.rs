@@ -1,0 +1,131 @@
+//! 吹哨报到: blown by a body or by a deadline, reported in to, rated by both sides. Each one: load, permit, decide, save,
+//! record.
+
+use ::store::{Recorded, Tx};
+use calendar::Calendar;
+use kernel::{Problem, Tenant};
+
+use super::{
+    actions::{Done, current, finish},
+    bodies,
+    forms::Handling,
+    labels, line, policy,
+    refusals::TicketRefusal,
+    rules::{self, Woken},
+    store,
+    types::{Body, Ticket, TicketId, Whistle, WhistleId},
+};
+use crate::profiles::{self, types::Profile};
+
+/// 吹哨 by a body: the level above is called in.
+pub(crate) fn blow(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let level = ticket.level + 1;
+    let permit = policy::may_blow(&tx.ctx.actor, &ticket.place, level)?;
+    current(&ticket, form)?;
+    let reason = rules::blow(&ticket, level, &form.words)?;
+    let by = bodies::own_name(tx)?;
+    let step = rules::step("blown", format!("吹哨至{}：{reason}", labels::level(level)), true);
+    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
+    let ticket = climb(tx, Ticket { level, ..ticket }, &profile, calendar, &by, &reason)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// Calls a level in: its whistle, its clock, and from the fourth the agenda instead.
+fn climb(
+    tx: &mut Tx<'_>,
+    ticket: Ticket,
+    profile: &Profile,
+    calendar: &Calendar,
+    by: &str,
+    reason: &str,
+) -> Result<Ticket, Problem> {
+    let now = tx.ctx.now;
+    let (report_by, solve_by) =
+        (profile.after(now, profile.report_in, calendar), profile.after(now, profile.solve, calendar));
+    if rules::AGENDA_LEVEL <= ticket.level {
+        store::put_on_agenda(tx, &ticket, "neighborhood")?;
+    }
+    if let Some(responder) = bodies::of_level(&ticket.place, ticket.level) {
+        let whistle = Whistle {
+            id: tx.ctx.new_id(Tenant::of_id(ticket.id.into())).into(),
+            ticket: ticket.id,
+            level: ticket.level,
+            round: ticket.round,
+            blown_by: by.to_owned(),
+            reason: reason.to_owned(),
+            responder,
+            blown_at: now,
+            report_by,
+            solve_by,
+            reported_at: None,
+            reported_in_time: None,
+            reported_by: None,
+            of_responder: None,
+            of_blower: None,
+            version: 1,
+        };
+        line::add_whistle(tx, &whistle)?;
+        line::tell(tx, &ticket, responder)?;
+    }
+    Ok(rules::after_climb(ticket, solve_by))
+}
+
+/// 报到.
+pub(crate) fn report_in(tx: &mut Tx<'_>, id: WhistleId) -> Result<(TicketId, Recorded), Problem> {
+    let whistle = line::whistle(tx, id)?;
+    let ticket = store::load(tx, whistle.ticket)?;
+    let permit = policy::may_report_in(&tx.ctx.actor, &ticket.place, whistle.responder)?;
+    if whistle.reported_at.is_some() {
+        return Err(TicketRefusal::AlreadyReported.into());
+    }
+    let by = bodies::own_name(tx)?;
+    let step = rules::step("reported_in", format!("{by}已报到"), true);
+    let (reported_at, in_time) = (Some(tx.ctx.now), Some(tx.ctx.now < whistle.report_by));
+    let reported_by = Some(by.clone());
+    line::save_whistle(tx, &Whistle { reported_at, reported_in_time: in_time, reported_by, ..whistle })?;
+    let ((), recorded) = finish(tx, permit, &ticket, &step, &by)?;
+    Ok((ticket.id, recorded))
+}
+
+/// 双向评价 — the whistler rates who came, and who came rates the whistle.
+pub(crate) fn rate_whistle(
+    tx: &mut Tx<'_>,
+    id: WhistleId,
+    form: &Handling,
+) -> Result<(TicketId, Recorded), Problem> {
+    let whistle = line::whistle(tx, id)?;
+    let ticket = store::load(tx, whistle.ticket)?;
+    let score = rules::score(&form.score)?;
+    if whistle.reported_at.is_none() {
+        return Err(TicketRefusal::NotReported.into());
+    }
+    let (permit, whistle, words) = if Body::of(&tx.ctx.actor) == Some(whistle.responder) {
+        let permit = policy::may_report_in(&tx.ctx.actor, &ticket.place, whistle.responder)?;
+        (permit, Whistle { of_blower: Some(score), ..whistle }, "报到单位评价吹哨")
+    } else {
+        let permit = policy::may_rate_responder(&tx.ctx.actor, &ticket.place, whistle.level)?;
+        (permit, Whistle { of_responder: Some(score), ..whistle }, "吹哨单位评价报到")
+    };
+    line::save_whistle(tx, &whistle)?;
+    let by = bodies::own_name(tx)?;
+    let step = rules::step("whistle_rated", format!("{words}：{score}分"), false);
+    let ((), recorded) = finish(tx, permit, &ticket, &step, &by)?;
+    Ok((ticket.id, recorded))
+}
+
+/// 到期 — what the clock finds; asked twice, the second time there is nothing to do.
+pub(crate) fn wake(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_wake(&tx.ctx.actor)?;
+    match rules::wake(ticket, tx.ctx.now) {
+        // Another process was quicker: nothing is saved, and the caller reads this as such.
+        Woken::Nothing => Err(Problem::Conflict),
+        Woken::Stamped(ticket, step) | Woken::Closes(ticket, step) => finish(tx, permit, &ticket, &step, ""),
+        Woken::Climbs(ticket, step) => {
+            let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
+            let ticket = climb(tx, *ticket, &profile, calendar, "时限到期", "办理超期")?;
+            finish(tx, permit, &ticket, &step, "")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! 诉求与吹哨 — complaints in a closed loop with deadlines, and the three-level 吹哨报到.
+//!
+//! Smaller rooms: `profiles` (categories and clocks as data), `cases` (a case from report to rating), `reporting` (the
+//! resident's side, without an account) and `rates` (三率).
+
+mod cases;
+mod profiles;
+mod rates;
+mod reporting;
+
+#[cfg(feature = "seeding")]
+pub mod seeding;
+
+use app::{App, MenuItem};
+use axum::Router;
+use kernel::{Actor, Problem};
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] =
+    &[::store::Migration { name: "tickets_0001", sql: include_str!("../migrations/0001_tickets.sql") }];
+
+/// Pages under `/tickets`.
+pub fn routes() -> Router<App> {
+    let pages = cases::pages::routes()
+        .merge(reporting::pages::routes())
+        .merge(profiles::pages::routes())
+        .merge(rates::pages::routes());
+    Router::new().nest("/tickets", pages)
+}
+
+/// The clock's work: every case whose deadline has passed goes a step further, each exactly once.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn wake_due(app: &App) -> Result<usize, Problem> {
+    cases::jobs::wake_due(app).await
+}
+
+/// What this room offers in the menu.
+#[must_use]
+pub fn menu(actor: &Actor) -> Vec<MenuItem> {
+    let cases = cases::policy::may_list(actor).ok().map(|_| MenuItem { href: "/tickets", label: "诉求" });
+    let rates = cases::policy::may_see_rates(actor)
+        .ok()
+        .map(|_| MenuItem { href: "/tickets/rates", label: "诉求三率" });
+    cases.into_iter().chain(rates).collect()
+}

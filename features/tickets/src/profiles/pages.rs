@@ -1,0 +1,67 @@
+//! The page of a county's clocks. Thin: read the form, call the verb, show the page.
+
+use app::App;
+use askama::Template;
+use axum::{Router, extract::State, routing::get};
+use kernel::{FieldError, Problem};
+use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+
+use super::{
+    actions::{self, Confirm},
+    policy, rules,
+    types::{Clock, Profile},
+};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/profile", get(show).post(confirm))
+}
+
+#[derive(Template)]
+#[template(path = "profile.html")]
+struct ProfilePage {
+    chrome: Chrome,
+    profile: Profile,
+    document: Option<String>,
+    choices: Vec<(String, String)>,
+    form: Confirm,
+    errors: Vec<FieldError>,
+}
+
+async fn show(State(app): State<App>, caller: Caller) -> PageResult {
+    show_form(&app, caller.chrome("办理时限"), caller.ctx, Confirm::default(), vec![]).await
+}
+
+async fn show_form(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    form: Confirm,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let read = app.store.read(ctx, |tx| {
+        let (_may, tenant) = policy::may_confirm(&tx.ctx.actor)?;
+        super::of_county(tx, tenant)
+    });
+    let (profile, document, _) = read.await?;
+    let chrome = chrome.with_errors(&errors);
+    page(&ProfilePage { chrome, profile, document, choices: rules::shipped(), form, errors })
+}
+
+async fn confirm(State(app): State<App>, posted: Posted<Confirm>) -> PageResult {
+    let (chrome, ctx, form) = (posted.asked.chrome("办理时限"), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::confirm(tx, &posted.form)).await {
+        Ok(()) => redirect_saying("/tickets/profile", "已确认，新的诉求按此计时；正在办理的不变"),
+        Err(Problem::Invalid(errors)) => show_form(&app, chrome, ctx, form, errors).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl ProfilePage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+
+    fn urgency(clock: &Clock) -> &'static str {
+        crate::cases::labels::urgency(clock.urgency)
+    }
+}

@@ -1,0 +1,226 @@
+//! How a profile is read, and when its clocks run out. Pure.
+
+use std::sync::LazyLock;
+
+use calendar::{Calendar, OfficeHours, end_of};
+use jiff::{SignedDuration, Timestamp, civil::Time};
+use serde::Deserialize;
+
+use super::types::{Category, Clock, Profile, Span, Urgency};
+
+/// Name and text of every shipped profile; the first is what a county begins with.
+const SHIPPED: [(&str, &str); 2] = [
+    ("shucheng-2023", include_str!("../../../../packs/shucheng-2023-tickets/deadlines.toml")),
+    ("beijing-12345", include_str!("../../../../packs/beijing-12345-tickets/deadlines.toml")),
+];
+
+const CATEGORIES: &str = include_str!("../../../../packs/ticket-categories.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProfile {
+    name: String,
+    title: String,
+    source: String,
+    unconfirmed: bool,
+    direct: bool,
+    office: Vec<String>,
+    rate_within: String,
+    reopen: i64,
+    whistle: RawWhistle,
+    clocks: Vec<RawClock>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWhistle {
+    report_in: String,
+    solve: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClock {
+    urgency: Urgency,
+    dispatch: String,
+    contact: String,
+    answer: String,
+    extension: String,
+}
+
+/// The names and titles to choose from.
+pub(crate) fn shipped() -> Vec<(String, String)> {
+    SHIPPED.iter().filter_map(|(name, text)| Some(((*name).to_owned(), parse(text).ok()?.title))).collect()
+}
+
+/// The text of a shipped profile; without a name, of the one a county begins with.
+pub(crate) fn text_of(name: Option<&str>) -> Option<&'static str> {
+    match name {
+        None => Some(SHIPPED[0].1),
+        Some(name) => SHIPPED.iter().find(|it| it.0 == name).map(|it| it.1),
+    }
+}
+
+/// Reads a profile, or says in words what is wrong with it.
+pub(crate) fn parse(text: &str) -> Result<Profile, String> {
+    let raw: RawProfile = toml::from_str(text).map_err(|it| format!("时限方案无法识别：{it}"))?;
+    let office = raw.office.iter().map(|it| period(it)).collect::<Option<Vec<_>>>();
+    let office = office.ok_or("office 应写成 [\"08:30-12:00\", \"14:30-17:30\"]")?;
+    let clock = |it: &RawClock| {
+        Ok::<_, String>(Clock {
+            urgency: it.urgency,
+            dispatch: span(&it.dispatch)?,
+            contact: span(&it.contact)?,
+            answer: span(&it.answer)?,
+            extension: span(&it.extension)?,
+        })
+    };
+    let clocks = raw.clocks.iter().map(clock).collect::<Result<Vec<_>, _>>()?;
+    for urgency in Urgency::ALL {
+        if clocks.iter().filter(|it| it.urgency == urgency).count() != 1 {
+            return Err(format!("每种紧急程度应恰有一组时限，{} 不是", urgency.code()));
+        }
+    }
+    Ok(Profile {
+        name: raw.name,
+        title: raw.title,
+        source: raw.source,
+        unconfirmed: raw.unconfirmed,
+        direct: raw.direct,
+        office: OfficeHours(office),
+        report_in: span(&raw.whistle.report_in)?,
+        solve: span(&raw.whistle.solve)?,
+        rate_within: span(&raw.rate_within)?,
+        reopen: raw.reopen,
+        clocks,
+    })
+}
+
+fn period(text: &str) -> Option<(Time, Time)> {
+    let (from, until) = text.split_once('-')?;
+    let (from, until) = (from.trim().parse().ok()?, until.trim().parse().ok()?);
+    (from < until).then_some((from, until))
+}
+
+fn span(text: &str) -> Result<Span, String> {
+    let wrong = || format!("时限“{text}”应写成 24 hours、4 working_hours、5 working_days 或 7 days");
+    let (number, unit) = text.split_once(' ').ok_or_else(wrong)?;
+    let number = number.parse().ok().filter(|it| (1..=400).contains(it)).ok_or_else(wrong)?;
+    match unit.trim() {
+        "hours" => Ok(Span::Hours(number)),
+        "working_hours" => Ok(Span::WorkingHours(number)),
+        "working_days" => Ok(Span::WorkingDays(number)),
+        "days" => Ok(Span::Days(number)),
+        _ => Err(wrong()),
+    }
+}
+
+/// Every category, as shipped.
+pub(crate) fn categories() -> &'static [Category] {
+    #[derive(Deserialize)]
+    struct All {
+        categories: Vec<Category>,
+    }
+    // What ships is checked by a test; without it there is nothing to choose, and every report is refused in words.
+    static ALL: LazyLock<Vec<Category>> =
+        LazyLock::new(|| toml::from_str::<All>(CATEGORIES).map(|it| it.categories).unwrap_or_default());
+    &ALL
+}
+
+pub(crate) fn category(code: &str) -> Option<&'static Category> {
+    categories().iter().find(|it| it.code == code)
+}
+
+impl Profile {
+    pub(crate) fn clock(&self, urgency: Urgency) -> Clock {
+        // Parsing leaves exactly one of each.
+        self.clocks.iter().copied().find(|it| it.urgency == urgency).unwrap_or(self.clocks[0])
+    }
+
+    /// The instant at which `span` has passed since `start`.
+    pub(crate) fn after(&self, start: Timestamp, span: Span, calendar: &Calendar) -> Timestamp {
+        let day = kernel::beijing_date(start);
+        match span {
+            Span::Hours(n) => start + SignedDuration::from_hours(i64::from(n)),
+            Span::WorkingHours(n) => calendar.add_office_minutes(start, n * 60, &self.office),
+            Span::WorkingDays(n) => end_of(calendar.add_working_days(day, n).on),
+            Span::Days(n) => end_of(calendar.add_days(day, n, calendar::Roll::None).on),
+        }
+    }
+}
+
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Hours(n) => write!(f, "{n}小时"),
+            Self::WorkingHours(n) => write!(f, "{n}个工作小时"),
+            Self::WorkingDays(n) => write!(f, "{n}个工作日"),
+            Self::Days(n) => write!(f, "{n}日"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        format!("{text}:00+08:00").parse().unwrap()
+    }
+
+    #[test]
+    fn what_ships_is_sound() {
+        assert_eq!(shipped().len(), SHIPPED.len());
+        assert_eq!(categories().len(), 25);
+        let findings: Vec<_> = categories().iter().filter_map(|it| it.finding.as_deref()).collect();
+        assert_eq!(
+            findings,
+            [
+                "fire_lane",
+                "thrown_objects",
+                "illegal_building",
+                "load_bearing",
+                "parking",
+                "parking",
+                "animals",
+                "overcharging"
+            ]
+        );
+    }
+
+    // covers: SC-058
+    #[test]
+    fn shuchengs_clocks_are_marked_as_nobodys_figures_and_run_by_their_own_clock() {
+        let profile = parse(text_of(None).unwrap()).unwrap();
+        assert!(profile.unconfirmed && profile.direct);
+        let calendar = Calendar::state_council();
+        let ordinary = profile.clock(Urgency::Ordinary);
+        let due = |span| profile.after(at("2024-09-13T17:00"), span, &calendar);
+        assert_eq!(due(ordinary.dispatch), at("2024-09-14T09:00"));
+        assert_eq!(due(ordinary.contact), at("2024-09-14T12:00"));
+        // 14 is a working Saturday, 15–17 Mid-Autumn: the fifth working day is Monday the 23rd, until 24时.
+        assert_eq!(due(ordinary.answer), at("2024-09-24T00:00"));
+        let danger = profile.clock(Urgency::Danger);
+        assert_eq!(due(danger.answer), at("2024-09-13T19:00"));
+    }
+
+    #[test]
+    fn beijings_clocks_are_its_own() {
+        let profile = parse(text_of(Some("beijing-12345")).unwrap()).unwrap();
+        let told = |urgency| {
+            let clock = profile.clock(urgency);
+            format!("{} {}", clock.dispatch, clock.answer)
+        };
+        let all = Urgency::ALL.map(told);
+        assert_eq!(all, ["1小时 2小时", "2小时 24小时", "24小时 7日", "24小时 15日"]);
+    }
+
+    #[test]
+    fn a_profile_with_a_slip_says_where() {
+        let text = text_of(None).unwrap();
+        let fault = |from: &str, to: &str| parse(&text.replacen(from, to, 1)).unwrap_err();
+        assert!(fault("1 hours", "1 hour").contains("1 hour”应写成"));
+        assert!(fault("08:30-12:00", "12:00-08:30").contains("office"));
+        assert!(fault("\"complex\"", "\"danger\"").contains("danger 不是"));
+    }
+}

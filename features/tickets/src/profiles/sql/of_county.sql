@@ -1,0 +1,1 @@
+select pinned, document, version from tickets_profiles where tenant = $1

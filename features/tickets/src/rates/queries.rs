@@ -1,0 +1,83 @@
+//! What there is to see of the rates: one table by place, one by company.
+
+use ::store::Tx;
+use kernel::{Problem, Scope};
+use registry::{communities, divisions, enterprises};
+
+use super::{
+    rules::{Counts, month, rate},
+    store::{self, By},
+};
+use crate::cases::policy;
+
+/// One body's line: its name, how many cases, and its rates in words.
+#[derive(Debug)]
+pub(crate) struct RateLine {
+    pub(crate) name: String,
+    pub(crate) filed: i64,
+    pub(crate) responded: String,
+    pub(crate) solved: String,
+    pub(crate) satisfied: String,
+    pub(crate) in_time: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct RatesView {
+    pub(crate) month: String,
+    pub(crate) whole: RateLine,
+    pub(crate) places: Vec<RateLine>,
+    pub(crate) companies: Vec<RateLine>,
+}
+
+pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let _seen = policy::may_see_rates(&actor)?;
+    let (scope, (from, until)) = (policy::visible(&actor), month(typed, tx.ctx.today()));
+    let by = match scope {
+        Scope::City(_) => By::County,
+        Scope::County(_) => By::Subdistrict,
+        _ => By::Community,
+    };
+    let mut whole = Counts::default();
+    let mut places = vec![];
+    for (body, counts) in store::counts(tx, &scope, by, from, until)? {
+        whole.add(&counts);
+        let name = match by {
+            By::County => {
+                let city = divisions::city_of(tx, &scope)?;
+                divisions::county_names(tx, city)?.remove(&body).map_or(String::new(), |it| it.name)
+            }
+            By::Subdistrict => divisions::division(tx, body.into())?.name,
+            By::Community | By::Enterprise => communities::load(tx, body.into())?.name,
+        };
+        places.push(line(name, &counts));
+    }
+    let mut companies = vec![];
+    for (body, counts) in store::counts(tx, &scope, By::Enterprise, from, until)? {
+        let name = if body == 0 {
+            "无物业企业".to_owned()
+        } else {
+            enterprises::name_of(tx, body)?.unwrap_or_default()
+        };
+        companies.push((counts, name));
+    }
+    // The most cases first: a rate of three cases says little, and n stands beside it.
+    companies.sort_by(|a, b| b.0.filed.cmp(&a.0.filed).then_with(|| a.1.cmp(&b.1)));
+    Ok(RatesView {
+        month: from.strftime("%Y-%m").to_string(),
+        whole: line("合计".to_owned(), &whole),
+        places,
+        companies: companies.into_iter().map(|(counts, name)| line(name, &counts)).collect(),
+    })
+}
+
+fn line(name: String, it: &Counts) -> RateLine {
+    RateLine {
+        name,
+        filed: it.filed,
+        responded: rate(it.responded, it.asked),
+        solved: rate(it.solved, it.called),
+        satisfied: rate(it.satisfied, it.judged),
+        in_time: rate(it.in_time, it.due),
+    }
+}

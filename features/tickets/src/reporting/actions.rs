@@ -1,0 +1,144 @@
+//! The verbs of whoever holds a code. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Stopped, Tx};
+use app::Vault;
+use calendar::Calendar;
+use kernel::{Problem, Tenant, UserId};
+
+use super::rules as own;
+use crate::{
+    cases::{
+        actions::{REPORTER, finish},
+        forms::Rating,
+        line, policy,
+        refusals::TicketRefusal,
+        rules, store,
+        types::{Step, Ticket, TicketId},
+    },
+    profiles,
+};
+
+/// Counts one more try of a bucket, unless there were too many since.
+pub(crate) fn count(
+    tx: &mut Tx<'_>,
+    bucket: &str,
+    most: i64,
+    hours: i64,
+    permission: &'static str,
+) -> Result<bool, Problem> {
+    let since = tx.ctx.now - jiff::SignedDuration::from_hours(hours);
+    if most <= tx.tries(bucket, since)? {
+        tx.note(UserId::from(0), permission, Stopped::Throttled)?;
+        return Ok(false);
+    }
+    tx.note_try(bucket)?;
+    Ok(true)
+}
+
+/// The case a reporter's code leads to.
+pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Ticket, Problem> {
+    let code = own::typed_code(code).ok_or(Problem::NotFound)?;
+    store::of_code(tx, &vault.look_up(&code))?.ok_or(Problem::NotFound)
+}
+
+fn done(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<((), Recorded), Problem> {
+    let permit = policy::may_follow_up()?;
+    finish(tx, permit, ticket, step, REPORTER)
+}
+
+/// 评价.
+pub(crate) fn rate(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    code: &str,
+    form: &Rating,
+) -> Result<((), Recorded), Problem> {
+    let ticket = held(tx, vault, code)?;
+    rate_ticket(tx, calendar, ticket, form)
+}
+
+/// The same for whoever knows the code's mark: the demonstration's residents have no codes of their own.
+#[cfg(feature = "seeding")]
+pub(crate) fn rate_marked(
+    tx: &mut Tx<'_>,
+    calendar: &Calendar,
+    mark: &str,
+    form: &Rating,
+) -> Result<((), Recorded), Problem> {
+    let ticket = store::of_code(tx, mark)?.ok_or(Problem::NotFound)?;
+    rate_ticket(tx, calendar, ticket, form)
+}
+
+fn rate_ticket(
+    tx: &mut Tx<'_>,
+    calendar: &Calendar,
+    ticket: Ticket,
+    form: &Rating,
+) -> Result<((), Recorded), Problem> {
+    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
+    let (ticket, step) = rules::rate(ticket, form, tx.ctx.now, &profile, calendar)?;
+    done(tx, &ticket, &step)
+}
+
+/// 撤回.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<((), Recorded), Problem> {
+    let ticket = held(tx, vault, code)?;
+    let (ticket, step) = rules::withdraw(ticket)?;
+    done(tx, &ticket, &step)
+}
+
+/// 催办 — counted and put on the line; the deadline stays.
+pub(crate) fn urge(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<((), Recorded), Problem> {
+    let ticket = held(tx, vault, code)?;
+    if !ticket.stage.is_open() {
+        return Err(TicketRefusal::WrongStage(crate::cases::labels::stage(&ticket.stage).1).into());
+    }
+    let urged = ticket.urged + 1;
+    let step = rules::step("urged", format!("反映人催办（第{urged}次）"), true);
+    done(tx, &Ticket { urged, ..ticket }, &step)
+}
+
+/// 补充.
+pub(crate) fn add(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    code: &str,
+    words: &str,
+) -> Result<((), Recorded), Problem> {
+    let ticket = held(tx, vault, code)?;
+    if !ticket.stage.is_open() {
+        return Err(TicketRefusal::WrongStage(crate::cases::labels::stage(&ticket.stage).1).into());
+    }
+    let words = rules::words(words)?;
+    done(tx, &ticket, &rules::step("added", format!("反映人补充：{words}"), true))
+}
+
+/// 反映照片, sent along with the report.
+pub(crate) fn attach(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    code: &str,
+    name: &str,
+    kept: &files::Kept,
+) -> Result<((), Recorded), Problem> {
+    let ticket = held(tx, vault, code)?;
+    files::attach(tx, ticket.id.into(), "reported", name, kept)?;
+    done(tx, &ticket, &rules::step("photo", "反映人上传照片", true))
+}
+
+/// 关注 — instead of telling the same once more; the follower's own code shows how it goes.
+pub(crate) fn follow(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: TicketId,
+    code: &str,
+) -> Result<((), Recorded), Problem> {
+    let ticket = store::load(tx, id)?;
+    // Only what everybody may see can be followed; anything else is not there.
+    if ticket.openness != crate::cases::types::Openness::Public || !ticket.stage.is_open() {
+        return Err(Problem::NotFound);
+    }
+    line::follow(tx, &ticket, &vault.look_up(code))?;
+    done(tx, &ticket, &rules::step("followed", "有邻居关注同一问题", false))
+}

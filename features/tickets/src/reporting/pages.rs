@@ -1,0 +1,332 @@
+//! The pages of reporting and tracking. Work without an account and without JavaScript.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    routing::{get, post},
+};
+use files::AttachmentId;
+use kernel::{FieldError, Problem};
+use serde::Deserialize;
+use web::{Chrome, PageResult, Sent, SentFiles, Visitor, error_of, page, redirect, redirect_saying};
+
+use super::{
+    actions,
+    queries::{self, NearbyView, TrackView},
+    rules as own,
+};
+use crate::{
+    cases::{
+        self,
+        forms::{Intake, Rating},
+        labels,
+        refusals::TicketRefusal,
+        types::{Kind, Openness, TicketId},
+    },
+    profiles::rules::categories,
+};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/report", get(report_page).post(report))
+        .route("/follow/{id}", post(follow))
+        .route("/track", get(track_page).post(glance))
+        .route("/track/{code}", get(track))
+        .route("/track/{code}/photos/{photo}", get(photo))
+        .route("/track/{code}/rate", post(rate))
+        .route("/track/{code}/withdraw", post(withdraw))
+        .route("/track/{code}/urge", post(urge))
+        .route("/track/{code}/add", post(add))
+}
+
+type Options = Vec<(String, String)>;
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct ReportPage {
+    chrome: Chrome,
+    /// Typed to find the community, and what was found.
+    named: String,
+    found: Vec<registry::communities::Found>,
+    community: Option<registry::communities::Found>,
+    nearby: Vec<NearbyView>,
+    categories: Options,
+    kinds: Options,
+    openness: Options,
+    form: Intake,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "track.html")]
+struct TrackPage {
+    chrome: Chrome,
+    view: TrackView,
+    code: String,
+    fresh: bool,
+}
+
+#[derive(Template)]
+#[template(path = "track_find.html")]
+struct FindPage {
+    chrome: Chrome,
+    counties: Options,
+    form: Glance,
+    told: Option<(String, String)>,
+    wrong: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Where {
+    named: String,
+    community: String,
+    building: String,
+}
+
+async fn report_page(State(app): State<App>, visitor: Visitor, Query(query): Query<Where>) -> PageResult {
+    let form = Intake { community: query.community, building: query.building, ..Intake::default() };
+    show_report(&app, visitor.chrome("反映问题"), visitor.ctx, query.named, form, vec![]).await
+}
+
+async fn show_report(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    named: String,
+    form: Intake,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let (asked, chosen) = (named.clone(), form.community.parse::<i64>().ok());
+    let read = app.store.read(ctx, move |tx| {
+        let found = registry::communities::found(tx, &asked)?;
+        let community = match chosen {
+            Some(id) => registry::communities::found_one(tx, id)?,
+            None => None,
+        };
+        let nearby = match &community {
+            Some(it) => queries::nearby(tx, it.id.into())?,
+            None => vec![],
+        };
+        Ok((found, community, nearby))
+    });
+    let (found, community, nearby) = read.await?;
+    let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
+    page(&ReportPage {
+        chrome: chrome.with_errors(&errors),
+        named,
+        found,
+        community,
+        nearby,
+        categories: categories().iter().map(|it| option(&it.code, &it.title)).collect(),
+        kinds: Kind::ALL.iter().map(|it| option(it.code(), labels::kind(*it))).collect(),
+        openness: Openness::ALL.iter().map(|it| option(it.code(), labels::openness(*it))).collect(),
+        form,
+        errors,
+    })
+}
+
+/// Photos one report may carry.
+const MOST_PHOTOS: usize = 3;
+
+async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
+    let (chrome, ctx, form) = (sent.asked.chrome("反映问题"), sent.ctx.clone(), sent.form.clone());
+    count(&app, &ctx, format!("report {}", sent.sender), own::MOST_REPORTS, 24, "tickets.report")
+        .await?
+        .then_some(())
+        .ok_or(TicketRefusal::TooMany)?;
+    let mut photos = vec![];
+    for (name, bytes) in sent.files.iter().filter(|it| !it.1.is_empty()).take(MOST_PHOTOS) {
+        match files::look(bytes) {
+            Ok((media, bare)) => {
+                photos.push((name.clone(), app.files.keep(media, &bare).map_err(Problem::Busy)?))
+            }
+            Err(fault) => {
+                let errors = vec![FieldError::new("photos", fault.to_string())];
+                return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+            }
+        }
+    }
+    let code = fresh_code()?;
+    let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
+    let filed = app
+        .store
+        .write(sent.ctx, move |tx| cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, false));
+    match filed.await {
+        Ok(_) => {}
+        Err(Problem::Invalid(errors)) => {
+            return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+        }
+        Err(problem) => return Err(problem.into()),
+    }
+    for (name, kept) in photos {
+        let (vault, code) = (app.vault.clone(), code.clone());
+        let ctx = kernel::Ctx { key: None, ..ctx.clone() };
+        app.store.write(ctx, move |tx| actions::attach(tx, &vault, &code, &name, &kept)).await?;
+    }
+    redirect(&format!("/tickets/track/{code}?fresh=yes"))
+}
+
+fn fresh_code() -> Result<String, Problem> {
+    let random = app::random_hex(64).map_err(Problem::Broken)?;
+    let bytes: Vec<u8> = (0..random.len() / 2)
+        .filter_map(|n| u8::from_str_radix(random.get(n * 2..n * 2 + 2)?, 16).ok())
+        .collect();
+    own::code(&bytes).ok_or_else(|| Problem::Broken(anyhow::anyhow!("no code came out of the randomness")))
+}
+
+async fn count(
+    app: &App,
+    ctx: &kernel::Ctx,
+    bucket: String,
+    most: i64,
+    hours: i64,
+    permission: &'static str,
+) -> Result<bool, Problem> {
+    let ctx = kernel::Ctx { key: None, ..ctx.clone() };
+    app.store.housekeep(ctx, move |tx| actions::count(tx, &bucket, most, hours, permission)).await
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Fresh {
+    fresh: String,
+}
+
+async fn track(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(query): Query<Fresh>,
+) -> PageResult {
+    let (chrome, vault, typed) = (visitor.chrome("查看进度"), app.vault.clone(), code.clone());
+    let view = app.store.read(visitor.ctx, move |tx| queries::track(tx, &vault, &typed)).await?;
+    page(&TrackPage { chrome, view, code, fresh: query.fresh == "yes" })
+}
+
+async fn photo(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((code, photo)): Path<(String, AttachmentId)>,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let found = app.store.read(visitor.ctx, move |tx| queries::photo(tx, &vault, &code, photo)).await?;
+    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
+    Ok(web::attachment(&found, bytes))
+}
+
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+struct Glance {
+    county: String,
+    number: String,
+    tail: String,
+    code: String,
+}
+
+async fn track_page(State(app): State<App>, visitor: Visitor) -> PageResult {
+    show_find(&app, visitor.chrome("查看进度"), visitor.ctx, Glance::default(), None, false).await
+}
+
+async fn show_find(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    form: Glance,
+    told: Option<(String, String)>,
+    wrong: bool,
+) -> PageResult {
+    let counties = app.store.read(ctx, |tx| Ok(registry::divisions::counties(tx)?)).await?;
+    let counties = counties.into_iter().map(|it| (it.0.to_string(), it.1)).collect();
+    page(&FindPage { chrome, counties, form, told, wrong })
+}
+
+/// By the code, or by number and phone tail, five tries per number and hour.
+async fn glance(State(app): State<App>, sent: Sent<Glance>) -> PageResult {
+    if let Some(code) = own::typed_code(&sent.form.code) {
+        return redirect(&format!("/tickets/track/{code}"));
+    }
+    let (chrome, ctx, form) = (sent.asked.chrome("查看进度"), sent.ctx.clone(), sent.form);
+    let county = form.county.parse::<i64>().unwrap_or(0);
+    let number = form.number.trim().rsplit('-').next().and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
+    let bucket = format!("glance {county} {number}");
+    count(&app, &ctx, bucket, own::MOST_LOOKS, 1, "tickets.glance")
+        .await?
+        .then_some(())
+        .ok_or(TicketRefusal::TooManyLooks)?;
+    let (vault, tail) = (app.vault.clone(), form.tail.trim().to_owned());
+    let read = app.store.read(ctx.clone(), move |tx| queries::glance(tx, &vault, county, number, &tail));
+    match read.await {
+        Ok(told) => show_find(&app, chrome, ctx, form, Some(told), false).await,
+        Err(Problem::NotFound) => show_find(&app, chrome, ctx, form, None, true).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn rate(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
+    let (vault, calendar, to) = (app.vault.clone(), app.calendar.clone(), code.clone());
+    let solved = sent.form.solved == "yes";
+    app.store.write(sent.ctx, move |tx| actions::rate(tx, &vault, &calendar, &code, &sent.form)).await?;
+    let said = if solved {
+        "感谢评价，案件已办结"
+    } else {
+        "已转回重新办理，进度会在本页更新"
+    };
+    redirect_saying(&format!("/tickets/track/{to}"), said)
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn withdraw(State(app): State<App>, Path(code): Path<String>, sent: Sent<Nothing>) -> PageResult {
+    let (vault, to) = (app.vault.clone(), code.clone());
+    app.store.write(sent.ctx, move |tx| actions::withdraw(tx, &vault, &code)).await?;
+    redirect_saying(&format!("/tickets/track/{to}"), "已撤回")
+}
+
+async fn urge(State(app): State<App>, Path(code): Path<String>, sent: Sent<Nothing>) -> PageResult {
+    let (vault, to) = (app.vault.clone(), code.clone());
+    app.store.write(sent.ctx, move |tx| actions::urge(tx, &vault, &code)).await?;
+    redirect_saying(&format!("/tickets/track/{to}"), "已催办，承办单位会看到")
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Words {
+    words: String,
+}
+
+async fn add(State(app): State<App>, Path(code): Path<String>, sent: Sent<Words>) -> PageResult {
+    let (vault, to) = (app.vault.clone(), code.clone());
+    app.store.write(sent.ctx, move |tx| actions::add(tx, &vault, &code, &sent.form.words)).await?;
+    redirect_saying(&format!("/tickets/track/{to}"), "已补充")
+}
+
+async fn follow(State(app): State<App>, Path(id): Path<TicketId>, sent: Sent<Nothing>) -> PageResult {
+    count(&app, &sent.ctx, format!("report {}", sent.sender), own::MOST_REPORTS, 24, "tickets.report")
+        .await?
+        .then_some(())
+        .ok_or(TicketRefusal::TooMany)?;
+    let (vault, code) = (app.vault.clone(), fresh_code()?);
+    let kept = code.clone();
+    app.store.write(sent.ctx, move |tx| actions::follow(tx, &vault, id, &kept)).await?;
+    redirect(&format!("/tickets/track/{code}?fresh=yes"))
+}
+
+impl ReportPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}
+
+impl TrackPage {
+    /// In two fives, as it is read aloud.
+    fn spoken(&self) -> String {
+        match own::typed_code(&self.code) {
+            Some(code) => format!("{}-{}", &code[..own::CODE_LENGTH / 2], &code[own::CODE_LENGTH / 2..]),
+            None => self.code.clone(),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A believable year of cases for the demonstration, through the same verbs people use.
+
+use app::App;
+use jiff::{SignedDuration, Timestamp};
+use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
+use registry::communities::{self, CommunityId};
+
+use crate::cases::{
+    actions,
+    forms::{Handling, Intake, Rating},
+    types::TicketId,
+};
+
+/// Category, what was said, where.
+const SAID: [(&str, &str, &str); 14] = [
+    ("lighting", "楼道灯坏了好几天，老人晚上不敢下楼", "2号楼"),
+    ("leak", "顶楼下雨就漏水，墙皮都鼓起来了", "5号楼顶层"),
+    ("parking", "消防登高面总有车停着，划了线也没人管", "东门内"),
+    ("cleaning", "垃圾桶两天没清，夏天味道很大", "3号楼旁"),
+    ("elevator", "电梯开关门反复，物业贴了纸没修", "6号楼2单元"),
+    ("charging", "有人从楼上拉线充电，怕着火", "1号楼北侧"),
+    ("noise", "小区里装修早上六点就开始", "4号楼"),
+    ("sewage", "下水道堵了，污水漫到路上", "7号楼前"),
+    ("greenery", "草坪枯了一大片，没人补种", "中心花园"),
+    ("fees", "物业费收据上多了一项说不清的费用", "物业服务中心"),
+    ("thrown_objects", "楼上往下扔烟头，差点烫到孩子", "2号楼西侧"),
+    ("security", "大门没人值守，外卖车随便进", "南门"),
+    ("animals", "大型犬不拴绳，孩子被吓到", "中心花园"),
+    ("common_income", "电梯广告收入多少从来没公示过", "全小区"),
+];
+const NAMES: [&str; 6] = ["周桂芳", "孟繁星", "常秀英", "谢立冬", "陶玉兰", "段小军"];
+
+/// Who does what in the demonstration.
+#[derive(Debug, Clone, Copy)]
+pub struct Cast {
+    pub county_officer: UserId,
+    pub manager: UserId,
+}
+
+type Done<T> = Result<T, Problem>;
+
+/// Plays about `n` cases over the year before `now` in these communities; the newest are still open, some of them late.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn year(app: &App, cast: Cast, places: &[CommunityId], n: usize, now: Timestamp) -> Done<()> {
+    for case in 0..n {
+        let Some(community) = places.get(case * 7 % places.len().max(1)).copied() else { return Ok(()) };
+        // Spread over the year, at hours people are awake; the last dozen within the last days.
+        let days = if n <= case + 12 { (n - case) as i64 } else { 3 + (n - case) as i64 * 350 / n as i64 };
+        let at = now - SignedDuration::from_hours(days * 24 - 3 - (case as i64 * 5) % 9);
+        play(app, cast, community, case, at, now).await?;
+    }
+    Ok(())
+}
+
+async fn play(
+    app: &App,
+    cast: Cast,
+    community: CommunityId,
+    case: usize,
+    at: Timestamp,
+    now: Timestamp,
+) -> Done<()> {
+    let ctx = |actor: Actor, at: Timestamp| Ctx { now: at, ..app.ctx(actor, None) };
+    let hat = |user, role, scope| Actor { user, hat: Hat { grant: 0, role, scope } };
+    let (category, body, building) = SAID[case % SAID.len()];
+    let form = Intake {
+        community: community.to_string(),
+        category: category.to_owned(),
+        body: body.to_owned(),
+        building: building.to_owned(),
+        openness: ["private", "public", "public", "anonymous"][case % 4].to_owned(),
+        phone: format!("139000{:05}", 10_000 + case),
+        name: NAMES[case % NAMES.len()].to_owned(),
+        unit: format!("{}-{}01", 1 + case % 9, 1 + case % 6),
+        ..Intake::default()
+    };
+    let (vault, calendar, code) = (app.vault.clone(), app.calendar.clone(), format!("demo {case}"));
+    let filed = app
+        .store
+        .write(ctx(Actor::public(), at), move |tx| actions::file(tx, &vault, &calendar, &form, &code, false));
+    let ticket = filed.await?;
+    let place =
+        app.store.read(ctx(Actor::public(), at), move |tx| Ok(communities::load(tx, community)?.place));
+    let place = place.await?;
+    let company = hat(cast.manager, Role::Enterprise, Scope::Enterprise(place.enterprise));
+    let county = kernel::Tenant::of_id(community.into());
+    let officer = hat(cast.county_officer, Role::CountyBureau, Scope::County(county));
+    let hours = |n: i64| at + SignedDuration::from_hours(n);
+    if place.enterprise == 0 {
+        // Nobody serves the community: the county gives it to the neighborhood, which has nobody signed in here.
+        if hours(2) < now {
+            let form = handling(1, "", &format!("neighborhood:{}", place.neighborhood));
+            app.store.write(ctx(officer, hours(2)), move |tx| actions::dispatch(tx, ticket, &form)).await?;
+        }
+        return Ok(());
+    }
+    let slow = case % 9 == 4;
+    let contacted = hours(if slow { 30 } else { 2 });
+    if now <= contacted {
+        return Ok(());
+    }
+    step(app, ctx(company.clone(), contacted), ticket, 1, "已电话联系，约定上门时间", actions::accept)
+        .await?;
+    let answered = hours(if slow { 24 * 12 } else { 20 + (case as i64 * 11) % 60 });
+    if now <= answered {
+        return Ok(());
+    }
+    let calendar = app.calendar.clone();
+    let form = handling(2, "已派人处理完毕，现场拍照留存，并向住户当面说明", "");
+    let done =
+        app.store.write(ctx(company, answered), move |tx| actions::answer(tx, &calendar, ticket, &form));
+    done.await?;
+    let rated = answered + SignedDuration::from_hours(20);
+    if now <= rated || case % 5 == 3 {
+        return Ok(());
+    }
+    let satisfied = if slow || case % 6 == 5 { "no" } else { "yes" };
+    let form = Rating { solved: "yes".to_owned(), satisfied: satisfied.to_owned(), words: String::new() };
+    let (vault, calendar, code) = (app.vault.clone(), app.calendar.clone(), format!("demo {case}"));
+    let done = app.store.write(ctx(Actor::public(), rated), move |tx| {
+        crate::reporting::rate_marked(tx, &calendar, &vault.look_up(&code), &form)
+    });
+    done.await
+}
+
+fn handling(version: i64, words: &str, handler: &str) -> Handling {
+    Handling {
+        version: version.to_string(),
+        words: words.to_owned(),
+        handler: handler.to_owned(),
+        ..Handling::default()
+    }
+}
+
+type Verb = fn(&mut ::store::Tx<'_>, TicketId, &Handling) -> Result<((), ::store::Recorded), Problem>;
+
+async fn step(app: &App, ctx: Ctx, id: TicketId, version: i64, words: &str, verb: Verb) -> Done<()> {
+    let form = handling(version, words, "");
+    app.store.write(ctx, move |tx| verb(tx, id, &form)).await
+}

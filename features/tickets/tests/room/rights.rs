@@ -1,0 +1,145 @@
+//! Who sees what of whom: strangers, cousins, the company of an anonymous report, and what lies in the tables.
+
+use axum::http::StatusCode;
+use kernel::{Role, Scope, Tenant};
+use testkit::{House, on_both_stores};
+
+use crate::story::{Cast, act};
+
+on_both_stores!(crate::story::house;
+    a_cousin_finds_nothing_and_changes_nothing,
+    the_company_of_an_anonymous_report_learns_the_building_only,
+    the_reporter_is_sealed_at_rest_and_absent_from_the_log,
+    a_code_nobody_has_leads_nowhere,
+    a_flood_from_one_sender_ends,
+    a_hostile_file_is_refused_and_nothing_is_filed,
+);
+
+const VERBS: [&str; 12] = [
+    "dispatch",
+    "decline",
+    "transfer",
+    "give-back",
+    "refuse-return",
+    "accept",
+    "extend",
+    "answer",
+    "close",
+    "supervise",
+    "merge",
+    "blow",
+];
+
+async fn a_cousin_finds_nothing_and_changes_nothing(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    let cousin = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
+    let rival =
+        house.as_somebody("别的企业", Role::Enterprise, Scope::Enterprise(cast.other_enterprise)).await;
+    let owner = house.as_somebody("业主", Role::Owner, Scope::Community(cast.community)).await;
+    let before = house.rows().await;
+    for who in [&cousin, &rival] {
+        assert_eq!(who.get(&format!("/tickets/{ticket}")).await.status, StatusCode::NOT_FOUND);
+        assert!(!who.get("/tickets").await.body.contains("楼道灯"));
+        assert!(!who.get("/tickets/rates?month=2024-08").await.body.contains("<strong>1</strong>"));
+        for verb in VERBS {
+            let fields = [("words", "x"), ("version", "1"), ("handler", "county:1"), ("into", "1")];
+            let answer = who.submit(&format!("/tickets/{ticket}/{verb}"), &fields).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{verb}");
+        }
+    }
+    assert_eq!(owner.get("/tickets").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(owner.get(&format!("/tickets/{ticket}")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    let stranger = house.as_stranger();
+    assert_eq!(
+        stranger.get(&format!("/tickets/{ticket}")).await.location.as_deref(),
+        Some("/accounts/sign-in")
+    );
+    for verb in VERBS {
+        let answer = stranger.submit(&format!("/tickets/{ticket}/{verb}"), &[("version", "1")]).await;
+        assert_eq!(answer.location.as_deref(), Some("/accounts/sign-in"), "{verb}");
+    }
+}
+
+async fn the_company_of_an_anonymous_report_learns_the_building_only(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[("openness", "anonymous"), ("body", "企业乱收装修押金")]).await;
+    let ticket = cast.ticket(&house).await;
+    for who in [&cast.company, &cast.committee] {
+        let page = who.get(&format!("/tickets/{ticket}")).await.body;
+        assert!(page.contains("3号楼") && page.contains("对企业匿名"), "{page}");
+        assert!(
+            !page.contains("周桂芳") && !page.contains("13900001111") && !page.contains("3-201"),
+            "{page}"
+        );
+    }
+    for who in [&cast.neighborhood, &cast.street, &cast.county] {
+        let page = who.get(&format!("/tickets/{ticket}")).await.body;
+        assert!(page.contains("周桂芳") && page.contains("3-201"), "{page}");
+    }
+    // Whoever hides may leave no number at all.
+    cast.report(&[("openness", "anonymous"), ("phone", ""), ("name", "")]).await;
+    let silent = cast.try_report(&[("phone", "")]).await;
+    assert!(silent.body.contains("请填写手机号"), "{}", silent.body);
+}
+
+async fn the_reporter_is_sealed_at_rest_and_absent_from_the_log(house: House) {
+    let cast = Cast::of(&house).await;
+    let code = cast.report(&[("body", "三号楼灯坏了，打我电话13900001111")]).await;
+    act(&cast.company, cast.ticket(&house).await, "accept", &[("words", "已联系")]).await;
+    for (table, content) in house.rows().await {
+        for secret in ["周桂芳", "13900001111", "3-201", code.as_str()] {
+            let kept_by_design = table == "accounts_users";
+            assert!(kept_by_design || !content.contains(secret), "{table} holds {secret}");
+        }
+    }
+}
+
+async fn a_code_nobody_has_leads_nowhere(house: House) {
+    let cast = Cast::of(&house).await;
+    let code = cast.report(&[]).await;
+    let missing = if code == "2222222222" { "3333333333" } else { "2222222222" };
+    let before = house.rows().await;
+    for code in [missing, "x", "0000000000"] {
+        assert_eq!(cast.resident.get(&format!("/tickets/track/{code}")).await.status, StatusCode::NOT_FOUND);
+        let path = format!("/tickets/track/{code}/withdraw");
+        assert_eq!(cast.resident.submit(&path, &[]).await.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    let track = format!("/tickets/track/{}-{}", &code[..5].to_lowercase(), &code[5..]);
+    assert_eq!(cast.resident.get(&track).await.status, StatusCode::OK);
+    assert_eq!(cast.resident.submit(&format!("{track}/urge"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        cast.resident.submit(&format!("{track}/add"), &[("words", "晚上更黑")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(cast.resident.submit(&format!("{track}/withdraw"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(cast.resident.submit(&format!("{track}/urge"), &[]).await.body.contains("已撤回”，不能这样办理"));
+}
+
+async fn a_flood_from_one_sender_ends(house: House) {
+    let cast = Cast::of(&house).await;
+    for _ in 0..20 {
+        cast.report(&[]).await;
+    }
+    let refused = cast.try_report(&[]).await;
+    assert!(refused.body.contains("今天从这里提交的诉求已达上限"), "{}", refused.body);
+    assert_eq!(house.count("select count(*) as n from tickets_tickets").await, 20);
+    assert_eq!(house.count("select count(*) as n from store_security_log where why = 'throttled'").await, 1);
+}
+
+async fn a_hostile_file_is_refused_and_nothing_is_filed(house: House) {
+    let cast = Cast::of(&house).await;
+    let community = cast.community.to_string();
+    let fields = [
+        ("community", community.as_str()),
+        ("category", "lighting"),
+        ("body", "三号楼楼道灯坏了"),
+        ("phone", "13900001111"),
+    ];
+    let svg = cast.resident.upload_with("/tickets/report", &fields, "灯.jpg", b"<svg onload=alert(1)>").await;
+    assert!(svg.body.contains("这种文件不能上传") && svg.body.contains("三号楼楼道灯坏了"), "{}", svg.body);
+    assert_eq!(house.count("select count(*) as n from tickets_tickets").await, 0);
+}
