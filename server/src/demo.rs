@@ -153,8 +153,12 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let candidates = candidates(app, &ctx(), city, &made, cast.shown).await?;
     let today = kernel::beijing_date((app.clock)());
     campaigns::seeding::play(app, cast, pack, days, today, &candidates).await?;
-    let county: Vec<_> =
-        made.iter().copied().filter(|it| kernel::Tenant::of_id(i64::from(*it)) == cast.shown).collect();
+    let known = made.clone();
+    let first = app.store.read(ctx(), move |tx| Ok(home(tx, &known, cast.shown)?.id)).await?;
+    let here = |it: &registry::communities::CommunityId| {
+        kernel::Tenant::of_id(i64::from(*it)) == cast.shown && *it != first
+    };
+    let county: Vec<_> = [first].into_iter().chain(made.iter().copied().filter(here)).collect();
     let now = (app.clock)();
     let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
     tickets::seeding::year(app, people, &county, TICKETS, now).await?;
@@ -227,6 +231,21 @@ async fn candidates(
     Ok(chosen)
 }
 
+/// Where the demonstration's people are at home: the first community of the shown county that a company serves.
+fn home(
+    tx: &mut store::Tx<'_>,
+    communities: &[registry::communities::CommunityId],
+    shown: kernel::Tenant,
+) -> Result<registry::communities::Community, Problem> {
+    for id in communities.iter().filter(|it| kernel::Tenant::of_id(i64::from(**it)) == shown) {
+        let community = registry::communities::load(tx, *id)?;
+        if community.place.enterprise != 0 {
+            return Ok(community);
+        }
+    }
+    Err(Problem::NotFound)
+}
+
 /// Invented people, from the city down; some hold two posts (双向进入、交叉任职).
 fn people(
     tx: &mut store::Tx<'_>,
@@ -237,11 +256,7 @@ fn people(
     use accounts::seeding::person;
     let shown = city.counties.iter().max_by_key(|it| (it.communities, it.tenant)).ok_or(Problem::NotFound)?;
     let next = city.counties.iter().find(|it| it.tenant != shown.tenant).ok_or(Problem::NotFound)?;
-    let first = communities
-        .iter()
-        .find(|it| kernel::Tenant::of_id(i64::from(**it)) == shown.tenant)
-        .ok_or(Problem::NotFound)?;
-    let home = registry::communities::load(tx, *first)?;
+    let home = home(tx, communities, shown.tenant)?;
     let neighborhood = registry::divisions::division(tx, home.place.neighborhood.into())?;
     let subdistrict = registry::divisions::division(tx, home.place.subdistrict.into())?;
     let bureau = if city.code == "110000" { "住房和城乡建设委员会" } else { "城市管理局" };

@@ -45,7 +45,13 @@ type Done<T> = Result<T, Problem>;
 /// When the store refuses, or a verb says what it should not.
 pub async fn year(app: &App, cast: Cast, places: &[CommunityId], n: usize, now: Timestamp) -> Done<()> {
     for case in 0..n {
-        let Some(community) = places.get(case * 7 % places.len().max(1)).copied() else { return Ok(()) };
+        // Every fifth lies where the demonstration's people are at home, and of the newest every other.
+        let at = if case % 5 == 0 || (n <= case + 12 && case % 2 == 0) {
+            0
+        } else {
+            case * 11 % places.len().max(1)
+        };
+        let Some(community) = places.get(at).copied() else { return Ok(()) };
         // Spread over the year, at hours people are awake; the last dozen within the last days.
         let days = if n <= case + 12 { (n - case) as i64 } else { 3 + (n - case) as i64 * 350 / n as i64 };
         let at = now - SignedDuration::from_hours(days * 24 - 3 - (case as i64 * 5) % 9);
@@ -94,9 +100,21 @@ async fn play(
             let form = handling(1, "", &format!("neighborhood:{}", place.neighborhood));
             app.store.write(ctx(officer, hours(2)), move |tx| actions::dispatch(tx, ticket, &form)).await?;
         }
+        if hours(24 * 10) < now {
+            let place = Scope::Neighborhood(place.neighborhood);
+            let worker = hat(cast.county_officer, Role::Neighborhood, place);
+            let at = hours(5);
+            step(app, ctx(worker.clone(), at), ticket, 2, "已上门了解情况", actions::accept).await?;
+            let (calendar, form) = (app.calendar.clone(), handling(3, "社区组织志愿者处理完毕", ""));
+            let done = app.store.write(ctx(worker.clone(), hours(40)), move |tx| {
+                actions::answer(tx, &calendar, ticket, &form)
+            });
+            done.await?;
+            step(app, ctx(worker, hours(60)), ticket, 4, "回访住户，已解决", actions::close).await?;
+        }
         return Ok(());
     }
-    let slow = case % 9 == 4;
+    let slow = case % 7 == 2;
     let contacted = hours(if slow { 30 } else { 2 });
     if now <= contacted {
         return Ok(());

@@ -254,7 +254,12 @@ pub(crate) fn wake(ticket: Ticket, now: Timestamp) -> Woken {
         let stage = ticket.stage.clone();
         return Woken::Stamped(Box::new(set(ticket, stage, verdicts)), step("late", told, false));
     }
-    let verdicts = Verdicts { answered: Some(false), ..ticket.verdicts };
+    // Whoever has not even been found or called by now is late with that as well.
+    let verdicts = Verdicts {
+        dispatched: ticket.verdicts.dispatched.or(matches!(ticket.stage, Stage::Filed).then_some(false)),
+        contacted: ticket.verdicts.contacted.or(Some(false)),
+        answered: Some(false),
+    };
     let level = (ticket.level + 1).min(AGENDA_LEVEL);
     let told = step("late", format!("办理超期，自动吹哨至{}", labels::level(level)), true);
     let stage = ticket.stage.clone();

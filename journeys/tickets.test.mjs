@@ -1,0 +1,116 @@
+// A resident's complaint without an account, from the phone to the rating; the company's answer at the desk; a whistle.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { DESK, PHONE, logInAs, open } from "./browser.mjs";
+import { start } from "./house.mjs";
+import { accessible } from "./accessible.mjs";
+
+let house;
+before(async () => {
+  house = await start();
+});
+after(async () => {
+  await house.stop();
+});
+
+// The first community a company's manager sees, and its id.
+async function homeOf(name) {
+  const { browser, page } = await open(house.base, { viewport: DESK });
+  await logInAs(page, name);
+  await page.goto("/registry/communities");
+  const link = page.locator("tbody a").first();
+  const home = { name: await link.textContent(), id: (await link.getAttribute("href")).split("/").pop() };
+  await browser.close();
+  return home;
+}
+
+// covers: SC-057, SC-060
+test("a resident reports on a phone, the company answers, the resident says whether it is solved", async () => {
+  const home = await homeOf("陈思远");
+  const resident = await open(house.base, { viewport: PHONE });
+  const { page } = resident;
+  await page.goto("/tickets/report");
+  await accessible(page, "report, find");
+  await page.getByLabel("小区名称").fill(home.name);
+  await page.getByRole("button", { name: "查找" }).click();
+  await page.goto(`/tickets/report?community=${home.id}`);
+  await accessible(page, "report");
+  await page.getByRole("button", { name: "提交" }).click();
+  assert.match(await page.title(), /^错误：/);
+  await accessible(page, "report, errors");
+  await page.getByLabel("哪一类问题").selectOption({ label: "电梯故障" });
+  await page.getByLabel("什么事，在哪里").fill("2单元电梯昨晚起停用，老人上不去");
+  await page.getByLabel("手机号").fill("13900008888");
+  await page.getByRole("button", { name: "提交" }).click();
+  await page.waitForURL(/track\/[0-9A-Z]{10}/);
+  await accessible(page, "track, fresh");
+  const track = page.url().split("?")[0];
+  assert.match(await page.textContent("main"), /已派单，承办单位会先联系您/);
+  const number = (await page.textContent("h1")).match(/\S+-\d{6}/)[0];
+
+  const desk = await open(house.base, { viewport: DESK });
+  await logInAs(desk.page, "陈思远");
+  await desk.page.getByRole("link", { name: "诉求", exact: true }).first().click();
+  await desk.page.waitForURL(/tickets$/);
+  await desk.page.goto("/tickets?stage=dispatched");
+  await accessible(desk.page, "tickets");
+  await desk.page.getByRole("link", { name: number }).click();
+  await accessible(desk.page, "ticket");
+  await desk.page.getByLabel("联系群众情况").fill("已电话联系，维保下午到");
+  await desk.page.getByRole("button", { name: "接单" }).click();
+  await desk.page.getByLabel("办理结果").fill("更换门机板，已恢复运行");
+  await desk.page.getByRole("button", { name: "答复" }).click();
+  assert.match(await desk.page.textContent("main"), /已答复，待评价/);
+  await desk.browser.close();
+
+  await page.goto(track);
+  await accessible(page, "track, answered");
+  await page.getByRole("button", { name: "已解决" }).click();
+  assert.match(await page.textContent("main"), /已办结（群众确认）/);
+  assert.deepEqual(resident.strays, []);
+  await resident.browser.close();
+});
+
+// covers: SC-063
+test("the branch whistles, the neighborhood reports in on a phone", async () => {
+  const home = await homeOf("赵国栋");
+  const resident = await open(house.base, { viewport: PHONE });
+  await resident.page.goto(`/tickets/report?community=${home.id}`);
+  await resident.page.getByLabel("哪一类问题").selectOption({ label: "占用消防通道" });
+  await resident.page.getByLabel("什么事，在哪里").fill("北门消防通道被私家车堵死");
+  await resident.page.getByLabel("手机号").fill("13900009999");
+  await resident.page.getByRole("button", { name: "提交" }).click();
+  await resident.page.waitForURL(/track\//);
+  const number = (await resident.page.textContent("h1")).match(/\S+-\d{6}/)[0];
+  await resident.browser.close();
+
+  const branch = await open(house.base, { viewport: DESK });
+  await logInAs(branch.page, "赵国栋");
+  await branch.page.goto("/tickets?stage=dispatched");
+  await branch.page.getByRole("link", { name: number }).click();
+  await branch.page.getByLabel("吹哨理由").fill("多次劝阻无效，请社区协调交警");
+  await branch.page.getByRole("button", { name: "吹哨到上一级" }).click();
+  assert.match(await branch.page.textContent("main"), /第二级：社区/);
+  await branch.browser.close();
+
+  const worker = await open(house.base, { viewport: PHONE });
+  await logInAs(worker.page, "李春梅");
+  await worker.page.goto("/tickets");
+  await accessible(worker.page, "tickets of a neighborhood");
+  const waiting = worker.page.locator("li", { hasText: "多次劝阻无效" });
+  await waiting.getByRole("button", { name: "报到" }).click();
+  assert.match(await worker.page.textContent("main"), /已报到，可以直接办理和答复/);
+  await worker.browser.close();
+});
+
+test("the county reads the three rates with what they are divided by", async () => {
+  const { browser, page } = await open(house.base, { viewport: DESK });
+  await logInAs(page, "程立新");
+  await page.goto("/tickets/rates?month=2024-05");
+  await accessible(page, "rates");
+  assert.match(await page.textContent("main"), /\d+\.\d%（\d+\/\d+）/);
+  await page.goto("/tickets/profile");
+  await accessible(page, "deadlines");
+  assert.match(await page.textContent("main"), /非文件数字/);
+  await browser.close();
+});
