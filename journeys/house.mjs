@@ -23,7 +23,11 @@ function database() {
 }
 
 export async function start(...more) {
-  const data = await mkdtemp(join(tmpdir(), "jiayuan-journey-"));
+  return startIn(await mkdtemp(join(tmpdir(), "jiayuan-journey-")), ...more);
+}
+
+// The same on a folder that may already hold a house.
+export async function startIn(data, ...more) {
   const port = await freePort();
   const binary = process.env.JIAYUAN_BINARY ?? "target/debug/jiayuan";
   const process_ = spawn(binary, ["demo", "--data", data, "--listen", `127.0.0.1:${port}`, ...database(), ...more], { stdio: ["ignore", "inherit", "inherit"] });
@@ -40,5 +44,11 @@ export async function start(...more) {
     await gone;
     await rm(data, { recursive: true, force: true });
   };
-  return { base, stop };
+  // As when the power fails: nothing is told, nothing is finished.
+  const kill = async () => {
+    const gone = new Promise((done) => process_.once("exit", done));
+    process_.kill("SIGKILL");
+    await gone;
+  };
+  return { base, data, stop, kill };
 }

@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[::store::Migration] =
 pub fn routes() -> Router<App> {
     let pages = cases::pages::routes()
         .merge(reporting::pages::routes())
+        .merge(reporting::codes::routes())
         .merge(profiles::pages::routes())
         .merge(rates::pages::routes());
     Router::new().nest("/tickets", pages)

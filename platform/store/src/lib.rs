@@ -82,6 +82,12 @@ impl Store {
         self.0.kind
     }
 
+    /// Units of work waiting just now: writes, reads.
+    #[must_use]
+    pub fn waiting(&self) -> (usize, usize) {
+        (self.0.writes.len(), self.0.reads.len())
+    }
+
     /// Runs `work` and commits it, if it went well and was recorded.
     ///
     /// # Errors

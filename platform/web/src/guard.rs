@@ -7,10 +7,16 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{Html, IntoResponse as _, Response},
+    routing::get,
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{caller::Asked, forms::LARGEST_UPLOAD, reply::Told};
+use crate::{
+    caller::Asked,
+    forms::LARGEST_UPLOAD,
+    meters::{self, Meters},
+    reply::Told,
+};
 
 const HEADERS: [(HeaderName, &str); 6] = [
     (
@@ -27,12 +33,16 @@ const HEADERS: [(HeaderName, &str); 6] = [
 
 /// Wraps the finished routes.
 pub fn guarded(routes: Router, app: &App) -> Router {
+    let meters = Meters::new();
+    let told = get(meters::told).with_state((app.clone(), meters.clone()));
     routes
+        .route("/metrics", told)
         .layer(from_fn_with_state(app.clone(), with_chrome))
         .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(CatchPanicLayer::custom(|_| broken()))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.https, with_headers))
+        .layer(from_fn_with_state(meters, meters::measured))
 }
 
 /// A problem is told on a page like any other: with the menu, the hats and the way out.

@@ -5,6 +5,7 @@ mod caller;
 mod cookies;
 mod forms;
 mod guard;
+mod meters;
 mod paging;
 mod reply;
 

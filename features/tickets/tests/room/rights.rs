@@ -13,6 +13,7 @@ on_both_stores!(crate::story::house;
     a_code_nobody_has_leads_nowhere,
     a_flood_from_one_sender_ends,
     a_hostile_file_is_refused_and_nothing_is_filed,
+    a_code_is_drawn_for_the_board_and_for_the_reporter,
 );
 
 const VERBS: [&str; 12] = [
@@ -128,6 +129,21 @@ async fn a_flood_from_one_sender_ends(house: House) {
     assert!(refused.body.contains("今天从这里提交的诉求已达上限"), "{}", refused.body);
     assert_eq!(house.count("select count(*) as n from tickets_tickets").await, 20);
     assert_eq!(house.count("select count(*) as n from store_security_log where why = 'throttled'").await, 1);
+}
+
+// covers: SC-060
+async fn a_code_is_drawn_for_the_board_and_for_the_reporter(house: House) {
+    let cast = Cast::of(&house).await;
+    let code = cast.report(&[]).await;
+    let drawn = cast.resident.get(&format!("/tickets/track/{code}/qr.svg")).await;
+    assert!(drawn.status == StatusCode::OK && drawn.body.contains("<svg"), "{}", drawn.body);
+    assert_eq!(cast.resident.get("/tickets/track/short/qr.svg").await.status, StatusCode::NOT_FOUND);
+    let board = format!("/tickets/board/{}", cast.community);
+    let page = cast.neighborhood.get(&board).await.body;
+    assert!(page.contains(&format!("/tickets/report?community={}", cast.community)), "{page}");
+    let rival =
+        house.as_somebody("别的企业", Role::Enterprise, Scope::Enterprise(cast.other_enterprise)).await;
+    assert_eq!(rival.get(&board).await.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_hostile_file_is_refused_and_nothing_is_filed(house: House) {

@@ -1,0 +1,75 @@
+//! QR codes: of a case's own page for its reporter, of a community's report form for its notice board.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use kernel::Problem;
+use qrcode::{EcLevel, QrCode, render::svg};
+use web::{Caller, Chrome, PageResult, page};
+
+use super::rules as own;
+use crate::cases::policy;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/track/{code}/qr.svg", get(of_case))
+        .route("/board/{community}", get(board))
+        .route("/board/{community}/qr.svg", get(of_board))
+}
+
+#[derive(Template)]
+#[template(path = "board.html")]
+struct BoardPage {
+    chrome: Chrome,
+    community: registry::communities::Found,
+    address: String,
+}
+
+/// 公告牌 — a page to print and hang up: the community, its code, and the lines to call.
+async fn board(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(community): Path<i64>,
+) -> PageResult {
+    let chrome = caller.chrome("反映问题公告牌");
+    let found = app.store.read(caller.ctx, move |tx| {
+        let place = registry::communities::load(tx, community.into())?.place;
+        let _may = policy::may_file_for(&tx.ctx.actor, &place)?;
+        registry::communities::found_one(tx, community)?.ok_or(Problem::NotFound)
+    });
+    let community = found.await?;
+    let address = address(&app, &headers, &format!("/tickets/report?community={}", community.id));
+    page(&BoardPage { chrome, community, address })
+}
+
+async fn of_board(State(app): State<App>, headers: HeaderMap, Path(community): Path<i64>) -> PageResult {
+    svg_of(&address(&app, &headers, &format!("/tickets/report?community={community}")))
+}
+
+/// Drawn from the code alone: whoever can read the code already has it.
+async fn of_case(State(app): State<App>, headers: HeaderMap, Path(code): Path<String>) -> PageResult {
+    let code = own::typed_code(&code).ok_or(Problem::NotFound)?;
+    svg_of(&address(&app, &headers, &format!("/tickets/track/{code}")))
+}
+
+/// The address as the reader reached us.
+fn address(app: &App, headers: &HeaderMap, path: &str) -> String {
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or("localhost");
+    let scheme = if app.https { "https" } else { "http" };
+    format!("{scheme}://{host}{path}")
+}
+
+fn svg_of(text: &str) -> PageResult {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M)
+        .map_err(|it| Problem::Broken(anyhow::anyhow!("no code was drawn: {it}")))?;
+    let drawn = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
+    let response: Response = ([(header::CONTENT_TYPE, "image/svg+xml")], drawn).into_response();
+    Ok(response)
+}
