@@ -4,6 +4,7 @@
 mod communities;
 mod facts;
 mod imports;
+mod registers;
 
 use kernel::{Role, Scope, Tenant};
 use registry::seeding;
