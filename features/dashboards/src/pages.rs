@@ -73,6 +73,47 @@ pub(crate) async fn help(visitor: Visitor) -> PageResult {
     page(&HelpPage { chrome: visitor.chrome("使用帮助") })
 }
 
+/// Everything programs may ask, as OpenAPI 3.1: each room describes its own door.
+fn described() -> utoipa::openapi::OpenApi {
+    let mut doc = registry::api_doc();
+    doc.merge(tickets::api_doc());
+    doc.info.title = "家园 Jiayuan".to_owned();
+    doc.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    doc
+}
+
+pub(crate) async fn openapi() -> axum::Json<utoipa::openapi::OpenApi> {
+    axum::Json(described())
+}
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct ApiPage {
+    chrome: Chrome,
+    /// Method, address, summary, answers.
+    doors: Vec<(String, String, String, String)>,
+}
+
+/// The same in a form people read.
+pub(crate) async fn api(visitor: Visitor) -> PageResult {
+    let doc = serde_json::to_value(described()).map_err(|it| Problem::Broken(it.into()))?;
+    let mut doors = vec![];
+    for (path, verbs) in doc["paths"].as_object().into_iter().flatten() {
+        for (method, door) in verbs.as_object().into_iter().flatten() {
+            let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();
+            let summary = text(&door["summary"]);
+            let answers: Vec<String> = door["responses"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(status, it)| format!("{status} {}", text(&it["description"])))
+                .collect();
+            doors.push((method.to_uppercase(), path.clone(), summary, answers.join("；")));
+        }
+    }
+    page(&ApiPage { chrome: visitor.chrome("接口"), doors })
+}
+
 /// The process answers.
 pub(crate) async fn alive() -> &'static str {
     "ok\n"

@@ -31,6 +31,12 @@ pub fn routes() -> Router<App> {
     Router::new().nest("/registry", pages).nest("/api/v1/registry", api)
 }
 
+/// What programs may ask of this room, as OpenAPI.
+#[must_use]
+pub fn api_doc() -> utoipa::openapi::OpenApi {
+    <communities::api::Doc as utoipa::OpenApi>::openapi()
+}
+
 /// What this room offers in the menu.
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {

@@ -1,6 +1,7 @@
 //! 案件 — a case from the report to the rating: the seven stages, their clocks, and the three whistle levels.
 
 pub(crate) mod actions;
+pub(crate) mod api;
 mod bodies;
 mod events;
 pub(crate) mod forms;

@@ -26,7 +26,13 @@ pub fn routes() -> Router<App> {
         .merge(reporting::codes::routes())
         .merge(profiles::pages::routes())
         .merge(rates::pages::routes());
-    Router::new().nest("/tickets", pages)
+    Router::new().nest("/tickets", pages).nest("/api/v1/tickets", cases::api::routes())
+}
+
+/// What programs may ask of this room, as OpenAPI.
+#[must_use]
+pub fn api_doc() -> utoipa::openapi::OpenApi {
+    <cases::api::Doc as utoipa::OpenApi>::openapi()
 }
 
 /// The clock's work: every case whose deadline has passed goes a step further, each exactly once.

@@ -24,8 +24,9 @@ pub(crate) struct Filter {
 }
 
 /// A community as it is shown. The same view feeds the page, the JSON and the sheet.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct CommunityView {
+    #[schema(value_type = String)]
     pub id: CommunityId,
     /// 舒城县-000123.
     pub number: String,
@@ -50,7 +51,7 @@ pub struct CommunityView {
 }
 
 /// A page of the list, with the count of all that the filter leaves.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct CommunityList {
     pub(crate) communities: Vec<CommunityView>,
     pub(crate) count: i64,

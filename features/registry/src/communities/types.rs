@@ -49,7 +49,7 @@ pub enum ServiceMode {
 }
 
 /// 新建、修改小区: as typed, on a page, in JSON or in a sheet.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub(crate) struct CommunityForm {
     pub(crate) name: String,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// 反映问题.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub(crate) struct Intake {
     pub(crate) community: String,

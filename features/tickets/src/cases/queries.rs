@@ -6,6 +6,7 @@ use calendar::end_of;
 use jiff::Timestamp;
 use kernel::{Problem, Tenant, beijing_minute};
 use registry::communities;
+use serde::Serialize;
 
 use super::{
     bodies, labels, line, policy, rules,
@@ -16,6 +17,34 @@ use crate::{
     profiles,
     reporting::{category_label, number_of},
 };
+
+/// A case for programs: codes beside labels, and nobody's name or phone.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct TicketData {
+    #[schema(value_type = String)]
+    pub(crate) id: TicketId,
+    pub(crate) number: String,
+    pub(crate) category: String,
+    pub(crate) category_label: &'static str,
+    pub(crate) urgency: &'static str,
+    pub(crate) channel: &'static str,
+    pub(crate) body: String,
+    #[schema(value_type = String)]
+    pub(crate) community: communities::CommunityId,
+    pub(crate) building: String,
+    pub(crate) stage: &'static str,
+    pub(crate) stage_label: &'static str,
+    /// 吹哨 level, 1 to 4.
+    pub(crate) level: i64,
+    /// RFC 3339, UTC.
+    pub(crate) filed_at: String,
+    pub(crate) answer_by: String,
+    /// Null until it was answered or overdue.
+    pub(crate) answered_in_time: Option<bool>,
+    pub(crate) solved: Option<bool>,
+    pub(crate) satisfied: Option<bool>,
+    pub(crate) version: i64,
+}
 
 /// One line of the list.
 #[derive(Debug)]
@@ -227,6 +256,34 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
         left: (if it.report_by <= now { "late" } else { "soon" }, labels::left(it.report_by, now)),
     };
     Ok(line::waiting(tx, tenant, body)?.into_iter().map(view).collect())
+}
+
+/// One case, for a program that signed in as somebody.
+pub(crate) fn data(tx: &mut Tx<'_>, id: TicketId) -> Result<TicketData, Problem> {
+    let it = store::load(tx, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &it.place)?;
+    let community = communities::load(tx, it.place.community.into())?;
+    let county = communities::shown(tx, community)?.county;
+    Ok(TicketData {
+        id: it.id,
+        number: number_of(&county, it.number),
+        category_label: category_label(&it.category),
+        urgency: it.urgency.code(),
+        channel: it.channel.code(),
+        community: it.place.community.into(),
+        stage: it.stage.code(),
+        stage_label: labels::stage(&it.stage).1,
+        level: it.level,
+        filed_at: it.filed_at.to_string(),
+        answer_by: it.dues.answer_by.to_string(),
+        answered_in_time: it.verdicts.answered,
+        solved: it.solved,
+        satisfied: it.satisfied,
+        version: it.version,
+        category: it.category,
+        body: it.body,
+        building: it.building,
+    })
 }
 
 pub(crate) fn ticket(tx: &mut Tx<'_>, vault: &Vault, id: TicketId) -> Result<TicketView, Problem> {
