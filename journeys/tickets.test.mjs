@@ -65,7 +65,9 @@ test("a resident reports on a phone, the company answers, the resident says whet
 
   await page.goto(track);
   await accessible(page, "track, answered");
-  await page.getByRole("button", { name: "已解决" }).click();
+  await page.getByLabel("已解决").check();
+  await page.getByLabel("满意", { exact: true }).check();
+  await page.getByRole("button", { name: "提交评价" }).click();
   assert.match(await page.textContent("main"), /已办结（群众确认）/);
   assert.deepEqual(resident.strays, []);
   await resident.browser.close();

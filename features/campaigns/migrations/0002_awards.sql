@@ -32,11 +32,13 @@ create table campaigns_objections (
     answer      text,
     answered_at bigint,
     answered_by bigint,
+    -- The newest posted version when it was answered: an upheld one asks for a later version than that.
+    answered_version bigint,
     version     bigint not null,
     primary key (tenant, id),
     check ((outcome = 'open') = (answer is null))
 );
-create index campaigns_objections_campaign on campaigns_objections (campaign, id);
+create index campaigns_objections_campaign on campaigns_objections (campaign, outcome, id);
 
 -- 由人选定: proposed by one person with a reason, in force only when a second confirms it.
 create table campaigns_choices (

@@ -7,6 +7,8 @@ create table campaigns_reports (
     -- The sections as JSON, in the order of the form.
     sections     text not null,
     submitted_at bigint,
+    -- When it was first handed in: sent back for more, it is not late by that.
+    handed_at    bigint,
     version      bigint not null,
     primary key (tenant, id),
     unique (tenant, campaign, form)

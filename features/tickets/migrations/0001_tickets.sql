@@ -75,6 +75,11 @@ create index tickets_tickets_enterprise on tickets_tickets (enterprise, stage, a
 create index tickets_tickets_wakes on tickets_tickets (tenant, wakes_at);
 create index tickets_tickets_code on tickets_tickets (code);
 create index tickets_tickets_filed on tickets_tickets (tenant, filed_on);
+create index tickets_tickets_filed_city on tickets_tickets (city, filed_on);
+create index tickets_tickets_filed_subdistrict on tickets_tickets (subdistrict, filed_on);
+create index tickets_tickets_filed_neighborhood on tickets_tickets (neighborhood, filed_on);
+create index tickets_tickets_filed_community on tickets_tickets (community, filed_on);
+create index tickets_tickets_filed_enterprise on tickets_tickets (enterprise, filed_on);
 
 -- The case line: every step in order, with the words everybody who may see the case reads.
 create table tickets_steps (

@@ -9,6 +9,7 @@ mod intake;
 pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod line;
+mod lists;
 pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod queries;
@@ -17,3 +18,8 @@ pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod types;
 mod whistles;
+
+/// What is wrong with a report, before anything is kept.
+pub(crate) fn check(form: &forms::Intake) -> Result<(), kernel::Problem> {
+    intake::intake(form, types::Channel::Web, None).map(|_| ())
+}

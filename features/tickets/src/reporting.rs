@@ -9,3 +9,12 @@ mod rules;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::rate_marked;
 pub(crate) use queries::{category_label, number_of, slot_label};
+
+/// The code of the case a form files, out of the form's key: the same form sent again leads to the same code, and nobody
+/// without the house's key can tell one from the other.
+pub(crate) fn code_of(app: &app::App, key: Option<&str>) -> Result<String, kernel::Problem> {
+    let key = key.unwrap_or_default();
+    let mark = |n: u8| app.vault.look_up(&format!("ticket code {n} {key}"));
+    let bytes = rules::bytes(&(mark(0) + &mark(1)));
+    rules::code(&bytes).ok_or_else(|| kernel::Problem::Broken(anyhow::anyhow!("no code came out of the key")))
+}

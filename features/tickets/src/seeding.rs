@@ -98,7 +98,9 @@ async fn play(
         // Nobody serves the community: the county gives it to the neighborhood, which has nobody signed in here.
         if hours(2) < now {
             let form = handling(1, "", &format!("neighborhood:{}", place.neighborhood));
-            app.store.write(ctx(officer, hours(2)), move |tx| actions::dispatch(tx, ticket, &form)).await?;
+            app.store
+                .write(ctx(officer.clone(), hours(2)), move |tx| actions::dispatch(tx, ticket, &form))
+                .await?;
         }
         if hours(24 * 10) < now {
             let place = Scope::Neighborhood(place.neighborhood);
@@ -106,11 +108,11 @@ async fn play(
             let at = hours(5);
             step(app, ctx(worker.clone(), at), ticket, 2, "已上门了解情况", actions::accept).await?;
             let (calendar, form) = (app.calendar.clone(), handling(3, "社区组织志愿者处理完毕", ""));
-            let done = app.store.write(ctx(worker.clone(), hours(40)), move |tx| {
-                actions::answer(tx, &calendar, ticket, &form)
-            });
+            let done = app
+                .store
+                .write(ctx(worker, hours(40)), move |tx| actions::answer(tx, &calendar, ticket, &form));
             done.await?;
-            step(app, ctx(worker, hours(60)), ticket, 4, "回访住户，已解决", actions::close).await?;
+            step(app, ctx(officer, hours(60)), ticket, 4, "回访住户，已解决", actions::close).await?;
         }
         return Ok(());
     }

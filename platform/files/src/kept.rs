@@ -4,7 +4,10 @@ use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use anyhow::{Context as _, Result};
@@ -45,7 +48,9 @@ impl Files {
         let folder = path.parent().unwrap_or(&self.0);
         fs::create_dir_all(folder).with_context(|| format!("无法建立附件目录 {}", folder.display()))?;
         // Two who keep the same bytes at once each write their own draft; the last rename wins with the same content.
-        let draft = folder.join(format!("{digest}.{}.draft", std::process::id()));
+        static DRAFTS: AtomicU64 = AtomicU64::new(0);
+        let n = DRAFTS.fetch_add(1, Ordering::Relaxed);
+        let draft = folder.join(format!("{digest}.{}.{n}.draft", std::process::id()));
         let mut file = fs::File::create(&draft)?;
         file.write_all(bytes)?;
         file.sync_all()?;

@@ -1,7 +1,7 @@
 //! What a file is, by its content and never by its name; what is too large or not what it says is refused in words.
 
 use exif::{In, Tag};
-use img_parts::{Bytes, ImageEXIF as _, ImageICC as _};
+use img_parts::{Bytes, ImageEXIF as _};
 
 /// One file.
 pub const MOST_BYTES: usize = 20 << 20;
@@ -114,20 +114,65 @@ fn within_pixels(bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Keeps of a JPEG only what draws it: every segment that is not on the list goes, and whatever follows the picture's end
+/// (a second picture, a film, a map of distances) with its own notes of place and time.
 fn bare_jpeg(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut picture =
-        img_parts::jpeg::Jpeg::from_bytes(Bytes::copy_from_slice(bytes)).map_err(|_| Fault::BrokenImage)?;
-    let upright = picture.exif().and_then(|it| orientation(&it));
-    // APP1 holds EXIF and XMP, APP13 what editors note: all of it may name a place or a person.
-    for marker in
-        [img_parts::jpeg::markers::APP1, img_parts::jpeg::markers::APP13, img_parts::jpeg::markers::COM]
-    {
-        picture.remove_segments_by_marker(marker);
+    const START: [u8; 2] = [0xff, 0xd8];
+    let mut kept = START.to_vec();
+    let (mut at, mut upright) = (START.len(), None);
+    let mut body = vec![];
+    loop {
+        let marker = match bytes.get(at..at + 2) {
+            // Fill bytes may stand before a marker.
+            Some([0xff, 0xff]) => {
+                at += 1;
+                continue;
+            }
+            Some([0xff, marker]) => *marker,
+            _ => return Err(Fault::BrokenImage),
+        };
+        at += 2;
+        if marker == 0xd9 {
+            body.extend([0xff, 0xd9]);
+            break;
+        }
+        let length = bytes.get(at..at + 2).map(|it| usize::from(it[0]) << 8 | usize::from(it[1]));
+        let segment = length.and_then(|it| bytes.get(at..at + it)).ok_or(Fault::BrokenImage)?;
+        at += segment.len();
+        let data = segment.get(2..).ok_or(Fault::BrokenImage)?;
+        if marker == 0xe1 && data.starts_with(b"Exif\0\0") {
+            upright = upright.or_else(|| orientation(&data[6..]));
+        }
+        let draws = match marker {
+            // Frames, tables, restart interval, scans; JFIF without its thumbnail's extension; Adobe's colours.
+            0xc0..=0xcf | 0xda..=0xdd => true,
+            0xe0 => data.starts_with(b"JFIF\0"),
+            0xee => data.starts_with(b"Adobe"),
+            _ => false,
+        };
+        if draws {
+            body.extend([0xff, marker]);
+            body.extend(segment);
+        }
+        if marker == 0xda {
+            // The scan itself: until a marker that is neither a stuffed byte nor a restart.
+            let scan = &bytes[at..];
+            let end =
+                scan.windows(2).position(|it| it[0] == 0xff && !matches!(it[1], 0 | 0xd0..=0xd7 | 0xff));
+            let end = end.ok_or(Fault::BrokenImage)?;
+            body.extend(&scan[..end]);
+            at += end;
+        }
     }
-    picture.set_icc_profile(None);
     // A phone notes how it was held; without that the picture would lie on its side.
-    picture.set_exif(upright.map(only_orientation));
-    Ok(picture.encoder().bytes().to_vec())
+    if let Some(value) = upright {
+        let note = [b"Exif\0\0".as_slice(), &only_orientation(value)].concat();
+        kept.extend([0xff, 0xe1]);
+        kept.extend((note.len() as u16 + 2).to_be_bytes());
+        kept.extend(note);
+    }
+    kept.extend(body);
+    Ok(kept)
 }
 
 fn bare_png(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
@@ -147,11 +192,11 @@ fn orientation(raw: &[u8]) -> Option<u16> {
 }
 
 /// The smallest EXIF there is: one directory with one entry, big-endian.
-fn only_orientation(value: u16) -> Bytes {
+fn only_orientation(value: u16) -> Vec<u8> {
     let mut tiff = b"MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01".to_vec();
     tiff.extend(value.to_be_bytes());
     tiff.extend([0; 6]);
-    Bytes::from(tiff)
+    tiff
 }
 
 /// A Word or Excel file is a ZIP that says so, within the bounds of any workbook, and carries no program.
@@ -204,13 +249,15 @@ mod tests {
             bytes.extend(data);
         };
         let mut exif = b"Exif\0\0".to_vec();
-        exif.extend(only_orientation(6).as_ref());
+        exif.extend(only_orientation(6));
         exif.extend(b"GPS 31.46N 116.94E");
         segment(0xe1, &exif);
         segment(0xfe, b"taken by zhangsan");
         segment(0xc0, &[8, 0, 4, 0, 6, 1, 1, 0x11, 0]);
         segment(0xda, &[1, 1, 0, 0, 63, 0]);
-        bytes.extend([0x12, 0x34, 0xff, 0xd9]);
+        bytes.extend([0x12, 0x34, 0xff, 0x00, 0x56, 0xff, 0xd9]);
+        // A second picture after the first, as phones hang one on for brightness or movement.
+        bytes.extend(b"\xff\xd8\xff\xe1GPS of the second\xff\xd9");
         bytes
     }
 
@@ -223,6 +270,7 @@ mod tests {
         let (media, bare) = look(&jpeg()).unwrap();
         assert_eq!(media, Media::Jpeg);
         assert!(!contains(&bare, b"GPS") && !contains(&bare, b"zhangsan"));
+        assert!(bare.ends_with(&[0x12, 0x34, 0xff, 0x00, 0x56, 0xff, 0xd9]));
         let kept = img_parts::jpeg::Jpeg::from_bytes(Bytes::from(bare)).unwrap().exif().unwrap();
         assert_eq!(orientation(&kept), Some(6));
         let (media, bare) = look(&png(6, 4)).unwrap();

@@ -93,26 +93,88 @@ pub fn mask_name(name: &str) -> String {
     }
 }
 
-/// Phone and identity numbers inside free text, masked before it is stored or searched.
+/// Phone, identity and account numbers inside free text, masked before it is stored or searched: with or without the
+/// spaces and dashes people write them with, and whether or not a check digit is right.
 #[must_use]
 pub fn mask_numbers(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut masked = String::with_capacity(text.len());
     let mut at = 0;
     while at < letters.len() {
-        let run = letters[at..].iter().take_while(|it| it.is_ascii_digit()).count();
-        let tail_x = matches!(letters.get(at + run), Some('x' | 'X')) && run == 17;
-        let length = run + usize::from(tail_x);
-        let number: String = letters[at..at + length].iter().collect();
-        match length {
-            18 if checks(&number.to_uppercase()) => masked.push_str(&id_mask(&number)),
-            11 if number.starts_with('1') => masked.push_str(&phone_mask(&number)),
-            0 => masked.push(letters[at]),
-            _ => masked.push_str(&number),
+        if digit(letters[at]).is_none() {
+            masked.push(letters[at]);
+            at += 1;
+            continue;
         }
-        at += length.max(1);
+        match numbers_from(&letters, at)
+            .into_iter()
+            .rev()
+            .find_map(|(end, number, groups)| Some((end, mask_of(&number, &groups)?)))
+        {
+            Some((end, shown)) => {
+                masked.push_str(&shown);
+                at = end;
+            }
+            None => {
+                let run = letters[at..].iter().take_while(|it| digit(**it).is_some()).count();
+                masked.extend(&letters[at..at + run]);
+                at += run;
+            }
+        }
     }
     masked
+}
+
+/// The most groups one number is written in: 138 0013 8000, 0564-862-1234.
+const MOST_GROUPS: usize = 5;
+
+/// Every number that begins here: of one group of digits, of two with one space or dash between, and so on.
+fn numbers_from(letters: &[char], start: usize) -> Vec<(usize, String, Vec<usize>)> {
+    let (mut found, mut groups, mut number, mut at) = (vec![], vec![], String::new(), start);
+    for _ in 0..MOST_GROUPS {
+        let before = number.len();
+        while let Some(it) = letters.get(at).copied().and_then(digit) {
+            number.push(it);
+            at += 1;
+        }
+        if number.len() == 17 && matches!(letters.get(at), Some('x' | 'X' | 'Ｘ')) {
+            number.push('X');
+            at += 1;
+        }
+        groups.push(number.len() - before);
+        found.push((at, number.clone(), groups.clone()));
+        let joined = matches!(letters.get(at), Some(' ' | '-' | '－' | '—' | '\u{3000}'));
+        if !joined || letters.get(at + 1).is_none_or(|it| digit(*it).is_none()) {
+            break;
+        }
+        at += 1;
+    }
+    found
+}
+
+fn digit(it: char) -> Option<char> {
+    match it {
+        '0'..='9' => Some(it),
+        '０'..='９' => char::from_digit(it as u32 - '０' as u32, 10),
+        _ => None,
+    }
+}
+
+/// What is shown of a number that could lead to a person; none for any other number.
+fn mask_of(number: &str, groups: &[usize]) -> Option<String> {
+    // A date before a number is no part of it: long numbers stand whole, or in fours, or as 6-8-4.
+    let whole =
+        groups.len() == 1 || groups[..groups.len() - 1].iter().all(|it| *it == 4) || groups == [6, 8, 4];
+    let second = number.as_bytes().get(1).copied();
+    match number.len() {
+        18 if whole => Some(id_mask(number)),
+        11 if number.starts_with('1') && second.is_some_and(|it| (b'3'..=b'9').contains(&it)) => {
+            Some(phone_mask(number))
+        }
+        10..=12 if number.starts_with('0') && second != Some(b'0') => Some(phone_mask(number)),
+        16 | 17 | 19 if whole => Some(format!("****{}", &number[number.len() - 4..])),
+        _ => None,
+    }
 }
 
 fn id_mask(number: &str) -> String {
@@ -186,5 +248,26 @@ mod tests {
             mask_numbers(text),
             "电梯停运，请打138****8000，证件1101**********002X，3号楼2024年8月15日"
         );
+    }
+
+    #[test]
+    fn numbers_are_masked_however_they_are_written() {
+        let check = |text: &str, shown: &str| assert_eq!(mask_numbers(text), shown);
+        check("身份证342401199001011234", "身份证3424**********1234");
+        check("139 1234 5678 或 138-1234-5678", "139****5678 或 138****5678");
+        check("0564-8621234", "056****1234");
+        check("１３８００１３８０００", "138****8000");
+        check("卡号6222021234567890123", "卡号****0123");
+        check("2024-08-15 13800138000", "2024-08-15 138****8000");
+        for harmless in [
+            "2024年8月15日",
+            "2024-08-15",
+            "3号楼2单元1203",
+            "12345热线",
+            "建筑面积8621234平方米",
+            "11000000000",
+        ] {
+            check(harmless, harmless);
+        }
     }
 }

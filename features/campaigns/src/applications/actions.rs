@@ -117,6 +117,19 @@ pub(crate) fn attach(
     Ok(((), tx.record(permit, &EvidenceAttached { application: id, file, digest })?))
 }
 
+/// Whether a file may be put into a slot: asked before its bytes are kept.
+pub(crate) fn may_attach(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    slot: &str,
+) -> Result<(), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let _may = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let campaign = openings::store::load(tx, application.campaign)?;
+    rules::attach(&application, slot, &practices(&campaign.pack), 0)
+}
+
 /// 移除佐证 — while the application may still be written.
 pub(crate) fn take_away(
     tx: &mut Tx<'_>,

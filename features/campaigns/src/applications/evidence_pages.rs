@@ -21,6 +21,9 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn attach(State(app): State<App>, Path(id): Path<ApplicationId>, sent: Uploaded) -> PageResult {
+    // Whether they may is asked before the bytes are kept: a refusal leaves no file.
+    let (vault, slot) = (app.vault.clone(), sent.field("slot").to_owned());
+    app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, &vault, id, &slot)).await?;
     let (media, bytes) =
         files::look(&sent.file).map_err(|it| ApplicationRefusal::WrongFile(it.to_string()))?;
     let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;

@@ -47,10 +47,12 @@ pub(crate) fn assign(
     let (mut held, mut wanted) = (vec![], vec![]);
     for (n, application) in candidates.iter().enumerate() {
         let mut sheets = store::of_application(tx, application.id.into())?;
-        sheets.retain(|it| it.level == panel.level());
         for sheet in &sheets {
-            held.push((n, assessors.iter().position(|it| it.0 == sheet.assessor), sheet.counts()));
+            // Whoever scored it for the county does not score it again for the city.
+            let counts = sheet.counts() && sheet.level == panel.level();
+            held.push((n, assessors.iter().position(|it| it.0 == sheet.assessor), counts));
         }
+        sheets.retain(|it| it.level == panel.level());
         let locked: Vec<&Sheet> =
             sheets.iter().filter(|it| it.counts() && it.stage == Stage::Locked).collect();
         let disputed = !rules::disputed(&pack.standard, &locked).is_empty();
@@ -144,6 +146,10 @@ pub(crate) fn void(tx: &mut Tx<'_>, id: SheetId, reason: &str) -> Result<(Panel,
 pub(crate) fn refine(tx: &mut Tx<'_>, id: CampaignId, parts: &Parts) -> Result<((), Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let (permit, tenant) = policy::may_rank_county(&tx.ctx.actor)?;
+    must_be_scoring(tx, id, Level::County)?;
+    if 0 < store::locked_in_county(tx, tenant, id)? {
+        return Err(AssessmentRefusal::AlreadyScored.into());
+    }
     let standard = rules::refinement(&campaign.pack.standard, parts)?;
     packs::refined(&campaign.files, &standard)
         .map_err(|faults| Problem::Invalid(vec![FieldError::new("parts", faults.to_string())]))?;
@@ -176,6 +182,13 @@ pub(crate) fn publish(
         .collect();
     if !open.is_empty() {
         return Err(AssessmentRefusal::SheetsOpen(open.join("、")).into());
+    }
+    let assessors = accounts::holders(tx, Role::Assessor, &Scope::City(ranking.campaign.city))?.len();
+    let enough = rules::SHEETS_EACH.min(assessors);
+    let few = ranking.lines.iter().filter(|it| it.counting() < enough || it.is_disputed());
+    let few: Vec<String> = few.map(|it| it.name.clone()).collect();
+    if !few.is_empty() {
+        return Err(AssessmentRefusal::SheetsFew(few.join("、")).into());
     }
     let chosen = ranking.lines.iter().filter(|it| it.is_chosen(&ranking.campaign.pack));
     let line = |it: &ranking::RankedLine| NoticeLine {

@@ -37,6 +37,10 @@ pub(crate) enum AssessmentRefusal {
     Voided(String),
     #[error("请写明作废理由，不超过200个字")]
     VoidReason,
+    #[error("已有锁定的自评表，不能再改份数：看到分数之后再改标准，结果就不可信了")]
+    AlreadyScored,
+    #[error("这些小区的评分表不足，或两份差异过大还没有第三人评分，请先再次分配：{0}")]
+    SheetsFew(String),
     #[error("这个通知印有每项分值，县区不能另行细化")]
     NothingToRefine,
 }
@@ -54,6 +58,8 @@ impl Refusal for AssessmentRefusal {
             Self::Closed => "campaigns.closed",
             Self::Voided(_) => "campaigns.sheet_voided",
             Self::VoidReason => "campaigns.void_reason",
+            Self::AlreadyScored => "campaigns.already_scored",
+            Self::SheetsFew(_) => "campaigns.sheets_few",
             Self::NothingToRefine => "campaigns.nothing_to_refine",
         }
     }

@@ -54,6 +54,12 @@ pub(crate) fn of_application(tx: &mut Tx<'_>, application: i64) -> Result<Vec<Sh
     tx.all(include_str!("sql/of_application.sql"), &[tenant.into(), application.into()], read)
 }
 
+/// How many of a county's own sheets are locked in a campaign.
+pub(crate) fn locked_in_county(tx: &mut Tx<'_>, tenant: Tenant, campaign: CampaignId) -> Result<i64> {
+    let args = [i64::from(tenant.number()).into(), i64::from(campaign).into()];
+    tx.one(include_str!("sql/locked_in_county.sql"), &args, |it| it.int("n"))
+}
+
 /// A county's refining standard, if it made one, its version, and what it rests on.
 pub(crate) fn refinement(
     tx: &mut Tx<'_>,

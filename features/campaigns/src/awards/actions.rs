@@ -7,7 +7,9 @@ use kernel::{FieldError, Problem, Tenant, UserId};
 use registry::{communities, records};
 
 use super::{
-    events::{ChoiceConfirmed, ChoiceProposed, ObjectionAnswered, ObjectionFiled, TitlesAwarded},
+    events::{
+        ChoiceConfirmed, ChoiceProposed, ChoiceWithdrawn, ObjectionAnswered, ObjectionFiled, TitlesAwarded,
+    },
     policy,
     rules::{self, AwardRefusal},
     store,
@@ -75,7 +77,8 @@ pub(crate) fn answer(
     let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
     let outcome = rules::answer(&objection, form)?;
     let (campaign, code) = (campaign.id, outcome.code());
-    store::answer(tx, &Objection { outcome, ..objection })?;
+    let newest = assessments::store::notices(tx, campaign)?.first().map_or(0, |it| it.version);
+    store::answer(tx, &Objection { outcome, ..objection }, newest)?;
     Ok((campaign, tx.record(permit, &ObjectionAnswered { objection: id, campaign, outcome: code })?))
 }
 
@@ -84,8 +87,8 @@ pub(crate) fn award(tx: &mut Tx<'_>, id: CampaignId, form: &AwardForm) -> Result
     let campaign = openings::queries::seen(tx, id)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
     let newest = assessments::store::notices(tx, id)?.into_iter().next();
-    let (objections, held) = (store::objections(tx, id)?, store::awards(tx, id)?);
-    let (on, document) = rules::award(newest.as_ref(), &objections, !held.is_empty(), form, tx.ctx.today())?;
+    let (objections, held) = (store::standing(tx, id)?, store::awards(tx, id)?);
+    let (on, document) = rules::award(newest.as_ref(), objections, !held.is_empty(), form, tx.ctx.today())?;
     let notice = newest.ok_or(AwardRefusal::NothingPosted)?;
     let code = assessments::ranking::city_selection(&campaign.pack).unwrap_or_default();
     let honours = campaign.pack.selection(&code).map(|it| it.honours.clone()).unwrap_or_default();
@@ -162,6 +165,18 @@ pub(crate) fn propose(
     store::add_choice(tx, &choice)?;
     let proposed = ChoiceProposed { choice: choice.id, campaign: id, selection: choice.selection };
     Ok((choice.id, tx.record(permit, &proposed)?))
+}
+
+/// 撤回提名 — by whoever may make one, until it is confirmed: a proposal nobody confirms must not hold a place for ever.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Recorded), Problem> {
+    let choice = store::choice(tx, id)?;
+    let campaign = openings::store::load(tx, choice.campaign)?;
+    let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    if choice.confirmed_by.is_some() {
+        return Err(AwardRefusal::AlreadyConfirmed.into());
+    }
+    store::withdraw(tx, &choice)?;
+    Ok((campaign.id, tx.record(permit, &ChoiceWithdrawn { choice: id, campaign: campaign.id })?))
 }
 
 /// 确认提名 — by a second person; what the selection gives is entered now.

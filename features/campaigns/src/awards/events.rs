@@ -34,6 +34,12 @@ pub(crate) struct ChoiceConfirmed {
 }
 
 #[derive(Debug, Serialize)]
+pub(crate) struct ChoiceWithdrawn {
+    pub(crate) choice: ChoiceId,
+    pub(crate) campaign: CampaignId,
+}
+
+#[derive(Debug, Serialize)]
 pub(crate) struct TitlesAwarded {
     pub(crate) campaign: CampaignId,
     pub(crate) notice: NoticeId,
@@ -78,6 +84,18 @@ impl Event for ChoiceProposed {
 
 impl Event for ChoiceConfirmed {
     const NAME: &'static str = "campaigns.choice_confirmed";
+
+    fn subject(&self) -> i64 {
+        self.choice.into()
+    }
+
+    fn url(&self) -> String {
+        format!("/campaigns/{}/awards", self.campaign)
+    }
+}
+
+impl Event for ChoiceWithdrawn {
+    const NAME: &'static str = "campaigns.choice_withdrawn";
 
     fn subject(&self) -> i64 {
         self.choice.into()

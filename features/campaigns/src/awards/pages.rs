@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/{id}/awards", get(awards).post(award))
         .route("/{id}/awards/propose", post(propose))
         .route("/choices/{id}/confirm", post(confirm))
+        .route("/choices/{id}/withdraw", post(withdraw))
         .route("/{id}/recommendation.xlsx", get(recommendation))
 }
 
@@ -90,7 +91,10 @@ async fn show_notice(
     let last = assessments::last_day(notice.posted_on, notice.days);
     let left = i64::from((last - today).get_days());
     let last_day = format!("{}年{}月{}日", last.year(), last.month(), last.day());
-    let lines = notice.lines.iter().map(|it| (it.application.to_string(), it.name.clone())).collect();
+    let line = |it: &assessments::types::NoticeLine| {
+        (it.application.to_string(), format!("{}（{}）", it.name, it.place))
+    };
+    let lines = notice.lines.iter().map(line).collect();
     let chrome = chrome.with_errors(&errors);
     page(&NoticePage { chrome, notice, title, last_day, left, objections, lines, form, errors })
 }
@@ -204,6 +208,11 @@ struct Nothing {}
 async fn confirm(State(app): State<App>, Path(id): Path<ChoiceId>, posted: Posted<Nothing>) -> PageResult {
     let campaign = app.store.write(posted.ctx, move |tx| actions::confirm(tx, id)).await?;
     redirect_saying(&format!("/campaigns/{campaign}/awards"), "提名已确认")
+}
+
+async fn withdraw(State(app): State<App>, Path(id): Path<ChoiceId>, posted: Posted<Nothing>) -> PageResult {
+    let campaign = app.store.write(posted.ctx, move |tx| actions::withdraw(tx, id)).await?;
+    redirect_saying(&format!("/campaigns/{campaign}/awards"), "提名已撤回，名额空出")
 }
 
 /// 推荐上报名单, with recommendation and evaluation side by side.

@@ -183,14 +183,19 @@ fn objections(
             Outcome::Dismissed { .. } => ("done", "不采纳"),
         };
         Ok(ObjectionView {
-            about: line.map_or("整份名单".to_owned(), |it| it.name.clone()),
+            about: line.map_or("整份名单".to_owned(), |it| format!("{}（{}）", it.name, it.place)),
             filed_on: beijing_date(it.filed_at),
             due: format!("{}前答复", it.due_on),
             state,
             answer: it.outcome.answer().unwrap_or_default().to_owned(),
             is_open: it.outcome == Outcome::Open,
             id: it.id,
-            body: it.body,
+            // In public what is said stands with its answer: an accusation nobody has looked into is not published.
+            body: if vault.is_some() || it.outcome != Outcome::Open {
+                it.body
+            } else {
+                "异议正在核查，内容将与答复一并公开。".to_owned()
+            },
             version: it.version,
             contact,
         })

@@ -29,7 +29,7 @@ pub(crate) enum AwardRefusal {
     #[error("还没有发布公示，不能认定")]
     NothingPosted,
     #[error("还有{0}件异议没有答复，请先答复再认定")]
-    ObjectionsOpen(usize),
+    ObjectionsOpen(i64),
     #[error("有异议被采纳，请先发布更正公示，公示期满后再认定")]
     CorrectionDue,
     #[error("已经认定过，不重复认定")]
@@ -135,10 +135,11 @@ pub(crate) fn answer(objection: &Objection, form: &AnswerForm) -> Result<Outcome
     }
 }
 
-/// 认定 — after the newest list has been posted in full, with every objection to it answered and none upheld.
+/// 认定 — after the newest list has been posted in full, with every objection answered and every upheld one corrected by a
+/// later list. `objections`: how many wait for an answer, and the newest version an upheld one was answered at.
 pub(crate) fn award(
     newest: Option<&Notice>,
-    objections: &[Objection],
+    objections: (i64, Option<i64>),
     already: bool,
     form: &AwardForm,
     today: Date,
@@ -152,12 +153,11 @@ pub(crate) fn award(
         return Err(AwardRefusal::StillPosted(last).into());
     }
     // Objections to an earlier version stay to be answered too: a correction does not silence anybody.
-    let open = objections.iter().filter(|it| it.outcome == Outcome::Open).count();
+    let (open, upheld) = objections;
     if 0 < open {
         return Err(AwardRefusal::ObjectionsOpen(open).into());
     }
-    let upheld = |it: &&Objection| matches!(it.outcome, Outcome::Upheld { .. }) && it.notice == newest.id;
-    if objections.iter().any(|it| upheld(&it)) {
+    if upheld.is_some_and(|it| newest.version <= it) {
         return Err(AwardRefusal::CorrectionDue.into());
     }
     let mut errors = vec![];
@@ -229,22 +229,7 @@ mod tests {
         }
     }
 
-    fn objection(notice: i64, outcome: Outcome) -> Objection {
-        Objection {
-            id: 1.into(),
-            campaign: 1.into(),
-            notice: notice.into(),
-            application: None,
-            body: String::new(),
-            contact: String::new(),
-            filed_at: jiff::Timestamp::UNIX_EPOCH,
-            due_on: day("2024-09-24"),
-            outcome,
-            version: 1,
-        }
-    }
-
-    fn check(objections: &[Objection], on: &str, today: &str) -> Result<(), &'static str> {
+    fn check(objections: (i64, Option<i64>), on: &str, today: &str) -> Result<(), &'static str> {
         let form = AwardForm { awarded_on: on.into(), document: "六城管〔2024〕101号".into() };
         match award(Some(&notice(2)), objections, false, &form, day(today)) {
             Ok(_) => Ok(()),
@@ -256,29 +241,15 @@ mod tests {
 
     #[test]
     fn a_title_is_given_only_after_the_posting_with_every_objection_answered() {
-        let upheld = || Outcome::Upheld { answer: "属实".into() };
-        let dismissed = || Outcome::Dismissed { answer: "不属实".into() };
-        assert_eq!(check(&[], "2024-09-24", "2024-09-23"), Err("campaigns.still_posted"));
-        assert_eq!(check(&[], "2024-09-24", "2024-09-24"), Ok(()));
-        assert_eq!(check(&[], "2024-09-23", "2024-09-24"), Err("awarded_on"));
-        assert_eq!(check(&[], "2024-09-25", "2024-09-24"), Err("awarded_on"));
-        assert_eq!(
-            check(&[objection(2, Outcome::Open)], "2024-09-24", "2024-09-24"),
-            Err("campaigns.objections_open")
-        );
-        assert_eq!(
-            check(&[objection(1, Outcome::Open)], "2024-09-24", "2024-09-24"),
-            Err("campaigns.objections_open")
-        );
-        assert_eq!(
-            check(&[objection(2, upheld())], "2024-09-24", "2024-09-24"),
-            Err("campaigns.correction_due")
-        );
-        // The first version's fault has been corrected by the second.
-        assert_eq!(
-            check(&[objection(1, upheld()), objection(2, dismissed())], "2024-09-24", "2024-09-24"),
-            Ok(())
-        );
+        assert_eq!(check((0, None), "2024-09-24", "2024-09-23"), Err("campaigns.still_posted"));
+        assert_eq!(check((0, None), "2024-09-24", "2024-09-24"), Ok(()));
+        assert_eq!(check((0, None), "2024-09-23", "2024-09-24"), Err("awarded_on"));
+        assert_eq!(check((0, None), "2024-09-25", "2024-09-24"), Err("awarded_on"));
+        assert_eq!(check((1, None), "2024-09-24", "2024-09-24"), Err("campaigns.objections_open"));
+        // Upheld while the second version stood, whichever version it was raised against: a third is due.
+        assert_eq!(check((0, Some(2)), "2024-09-24", "2024-09-24"), Err("campaigns.correction_due"));
+        // Upheld while the first stood: the second corrects it.
+        assert_eq!(check((0, Some(1)), "2024-09-24", "2024-09-24"), Ok(()));
     }
 
     #[test]

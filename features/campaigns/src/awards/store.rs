@@ -34,7 +34,21 @@ pub(crate) fn objections(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Ob
     tx.all(include_str!("sql/objections.sql"), &[i64::from(campaign).into()], read_objection)
 }
 
-pub(crate) fn answer(tx: &mut Tx<'_>, it: &Objection) -> std::result::Result<(), Problem> {
+/// How many objections wait for an answer, and the newest list that an upheld one was raised against or answered at.
+pub(crate) fn standing(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<(i64, Option<i64>)> {
+    tx.one(include_str!("sql/standing.sql"), &[i64::from(campaign).into()], |it| {
+        Ok((it.int("open")?, it.maybe_int("upheld")?))
+    })
+}
+
+/// Takes a proposal back that nobody has confirmed.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, it: &Choice) -> std::result::Result<(), Problem> {
+    let args = [tenant(it.id.into()).into(), i64::from(it.id).into(), it.version.into()];
+    tx.save_version(include_str!("sql/withdraw.sql"), &args)
+}
+
+/// `newest` is the version posted last when it was answered.
+pub(crate) fn answer(tx: &mut Tx<'_>, it: &Objection, newest: i64) -> std::result::Result<(), Problem> {
     let args = [
         tenant(it.id.into()).into(),
         i64::from(it.id).into(),
@@ -43,6 +57,7 @@ pub(crate) fn answer(tx: &mut Tx<'_>, it: &Objection) -> std::result::Result<(),
         it.outcome.answer().map(str::to_owned).into(),
         tx.ctx.now.into(),
         i64::from(tx.ctx.actor.user).into(),
+        newest.into(),
     ];
     tx.save_version(include_str!("sql/answer.sql"), &args)
 }

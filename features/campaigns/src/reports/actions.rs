@@ -36,14 +36,17 @@ pub(crate) fn write(
     let handing_in = typed.contains_key("submit");
     let sections = rules::sections(form, typed, handing_in)?;
     let submitted_at = handing_in.then_some(tx.ctx.now);
+    let first = before.as_ref().and_then(|it| it.handed_at);
+    let handed_at = first.or(submitted_at);
     let report = match before {
-        Some(before) => Report { sections, submitted_at, ..before },
+        Some(before) => Report { sections, submitted_at, handed_at, ..before },
         None => Report {
             id: tx.ctx.new_id(tenant).into(),
             campaign: id,
             form: form.code.clone(),
             sections,
             submitted_at,
+            handed_at,
             version: 1,
         },
     };

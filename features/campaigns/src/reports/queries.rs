@@ -88,6 +88,7 @@ fn state(report: Option<&Report>, standing: Standing) -> (&'static str, String) 
         Standing::Due { days_left } if days_left <= 3 => ("soon", format!("还剩{days_left}天")),
         Standing::Due { days_left } => ("open", format!("未报送，还剩{days_left}天")),
         Standing::Overdue { days } => ("late", format!("逾期{days}天")),
+        Standing::SentBack => ("soon", "已退回补充".to_owned()),
         Standing::Open => ("open", "未报送".to_owned()),
     }
 }

@@ -57,12 +57,17 @@ pub(crate) enum Standing {
     Overdue {
         days: i32,
     },
+    /// Handed in once, and sent back for more: the day it first came is what counts.
+    SentBack,
     /// The notice names no day.
     Open,
 }
 
 pub(crate) fn standing(report: Option<&Report>, due: Option<Date>, today: Date) -> Standing {
-    let handed = report.and_then(|it| it.submitted_at).map(kernel::beijing_date);
+    let handed = report.and_then(|it| it.handed_at).map(kernel::beijing_date);
+    if handed.is_some() && report.is_some_and(|it| it.submitted_at.is_none()) {
+        return Standing::SentBack;
+    }
     match (handed, due) {
         (Some(on), due) => Standing::Handed { late_days: due.map_or(0, |due| (on - due).get_days().max(0)) },
         (None, None) => Standing::Open,
@@ -86,6 +91,7 @@ mod tests {
             form: "work-report".into(),
             sections: vec![],
             submitted_at: at.map(|it| it.parse().unwrap()),
+            handed_at: at.map(|it| it.parse().unwrap()),
             version: 1,
         }
     }
@@ -101,6 +107,10 @@ mod tests {
         assert_eq!(standing(Some(&last), due, day("2024-09-20")), Standing::Handed { late_days: 0 });
         let late = report(Some("2024-09-15T16:00:00Z"));
         assert_eq!(standing(Some(&late), due, day("2024-09-20")), Standing::Handed { late_days: 1 });
+        let back = Report { submitted_at: None, ..last };
+        assert_eq!(standing(Some(&back), due, day("2024-09-20")), Standing::SentBack);
+        let again = Report { submitted_at: Some("2024-09-20T01:00:00Z".parse().unwrap()), ..back };
+        assert_eq!(standing(Some(&again), due, day("2024-09-20")), Standing::Handed { late_days: 0 });
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Report) -> Result<()> {
         it.form.clone().into(),
         serde_json::to_string(&it.sections)?.into(),
         it.submitted_at.into(),
+        it.handed_at.into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)
 }
@@ -45,21 +46,21 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Report) -> std::result::Result<(), Prob
         it.version.into(),
         serde_json::to_string(&it.sections).map_err(StoreError::from)?.into(),
         it.submitted_at.into(),
+        it.handed_at.into(),
     ];
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
 
 fn read(row: &Row<'_>) -> Result<Report> {
-    let submitted_at = match row.maybe_int("submitted_at")? {
-        Some(_) => Some(row.time("submitted_at")?),
-        None => None,
-    };
+    let time = |column: &str| row.maybe_int(column)?.map(|_| row.time(column)).transpose();
+    let (submitted_at, handed_at) = (time("submitted_at")?, time("handed_at")?);
     Ok(Report {
         id: row.int("id")?.into(),
         campaign: row.int("campaign")?.into(),
         form: row.text("form")?,
         sections: serde_json::from_str(&row.text("sections")?)?,
         submitted_at,
+        handed_at,
         version: row.int("version")?,
     })
 }

@@ -18,6 +18,8 @@ pub(crate) struct Report {
     /// Title and text, in the form's order.
     pub(crate) sections: Vec<(String, String)>,
     pub(crate) submitted_at: Option<jiff::Timestamp>,
+    /// When it was first handed in; sent back for more, it is not late by that.
+    pub(crate) handed_at: Option<jiff::Timestamp>,
     pub(crate) version: i64,
 }
 

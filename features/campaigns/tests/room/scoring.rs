@@ -41,6 +41,8 @@ async fn a_county_scores_its_own_by_its_own_refinement_apart_from_the_citys(hous
     // 90 % of 20/3.
     let ranking = cast.county.get(&format!("/campaigns/{campaign}/county-ranking")).await.body;
     assert!(ranking.contains("6.00") && ranking.contains("局长办公会研究"), "{ranking}");
+    let late = cast.county.submit(&page, &[("part-1.1", "9"), ("reason", "看到分数之后")]).await;
+    assert!(late.body.contains("已有锁定的自评表"), "{}", late.body);
     assert!(cast.recommend(application).await.location.is_some());
     // The city starts from nothing: the county's sheet is not one of its own.
     let citys = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
@@ -97,6 +99,8 @@ async fn two_who_differ_widely_get_a_third(house: House) {
     let ranking = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
     assert!(ranking.contains("差异过大，再次分配时由第三人评分：1.1"), "{ranking}");
     assert_eq!(house.count("select count(*) as n from campaigns_sheets").await, 2);
+    let early = cast.city.submit(&format!("/campaigns/{campaign}/publish"), &[("days", "7")]).await;
+    assert!(early.body.contains("还没有第三人评分"), "{}", early.body);
     cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
     cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
     assert_eq!(house.count("select count(*) as n from campaigns_sheets").await, 3);

@@ -29,6 +29,9 @@ async fn bare(house: &House) -> i64 {
     house.count("select min(id) as n from registry_communities where tenant = 1").await
 }
 
+/// Register, what is typed beyond the usual, the fact, and what it is before and after.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, Option<Value>, Option<Value>);
+
 fn number(numerator: i128, denominator: i128) -> Option<Value> {
     Some(Value::Number(Ratio::new(numerator, denominator)))
 }
@@ -38,7 +41,7 @@ async fn each_register_tells_its_fact(house: House) {
     let community = bare(&house).await;
     let ours = county(&house, 1).await;
     let (yes, unknown) = (Some(Value::YesNo(true)), None);
-    let cases: [(&str, &[(&str, &str)], &str, Option<Value>, Option<Value>); 9] = [
+    let cases: [Case<'_>; 9] = [
         (
             "mechanism",
             &[("class", "community"), ("status", "effective")],

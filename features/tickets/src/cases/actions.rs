@@ -9,14 +9,18 @@ use registry::communities;
 use super::{
     bodies,
     events::{Filed, Stepped},
-    forms::{Handling, Intake},
+    forms::{Handling, Intake, Rating},
     intake, line, policy,
     refusals::TicketRefusal,
-    rules,
+    rules::{self, Rated},
     store::{self, Marks},
     types::{Body, Channel, Stage, Step, Ticket, TicketId, Verdicts},
+    whistles,
 };
-use crate::profiles::{self, types::Profile};
+use crate::profiles::{
+    self,
+    types::{Profile, Urgency},
+};
 
 /// What a verb of a case answers: nothing but its record.
 pub(crate) type Done = Result<((), Recorded), Problem>;
@@ -41,7 +45,9 @@ pub(crate) fn file(
         if for_somebody { policy::may_file_for(&tx.ctx.actor, &place)? } else { policy::may_report()? };
     let channel =
         if for_somebody { Channel::from_code(&form.channel).unwrap_or(Channel::Desk) } else { Channel::Web };
-    let new = intake::intake(form, channel)?;
+    let dispatches = for_somebody && policy::may_dispatch(&tx.ctx.actor, &place).is_ok();
+    let urgency = Urgency::from_code(&form.urgency).filter(|_| dispatches);
+    let new = intake::intake(form, channel, urgency)?;
     let (profile, ..) = profiles::of_county(tx, community.tenant())?;
     let now = tx.ctx.now;
     let dues = rules::dues(&profile, new.urgency, now, calendar);
@@ -60,7 +66,7 @@ pub(crate) fn file(
         body: new.body,
         building: new.building,
         contact: vault.seal(&contact).map_err(Problem::Broken)?.0,
-        wakes_at: rules::wakes_at(&stage, &dues, &verdicts),
+        wakes_at: rules::wakes_at(&stage, &dues, &verdicts, 1),
         stage,
         level: 1,
         round: 1,
@@ -128,13 +134,18 @@ fn first_told(place: &Place) -> Vec<Body> {
     told
 }
 
-/// What every verb of a case ends with: saved, put on the line, recorded.
-pub(crate) fn finish(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
-    store::save(tx, ticket)?;
+/// A step that changes nothing of the case itself: put on the line and recorded, and nobody's form grows stale by it.
+pub(crate) fn remark(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
     line::add_step(tx, ticket.id, by, step)?;
     let (level, round, by_reporter) = (ticket.level, ticket.round, by == REPORTER);
     let stepped = Stepped { ticket: ticket.id, step: step.code, level, round, by_reporter };
     Ok(((), tx.record(permit, &stepped)?))
+}
+
+/// What every verb of a case ends with: saved, put on the line, recorded.
+pub(crate) fn finish(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
+    store::save(tx, ticket)?;
+    remark(tx, permit, ticket, step, by)
 }
 
 /// The page says which version it showed; somebody else may have been quicker.
@@ -208,11 +219,11 @@ pub(crate) fn accept(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
 /// 延期.
 pub(crate) fn extend(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
-    // The one who has it asks; the one who dispatches decides, and that is this verb.
-    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    // The one who has it asks; another who dispatches decides, and that is this verb.
+    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, ticket.stage.handler())?;
     current(&ticket, form)?;
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
-    let (ticket, step) = rules::extend(ticket, &form.words, &profile, calendar)?;
+    let (ticket, step) = rules::extend(ticket, &form.words, tx.ctx.now, &profile, calendar)?;
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }
@@ -239,10 +250,48 @@ pub(crate) fn attach(tx: &mut Tx<'_>, id: TicketId, slot: &str, name: &str, kept
     Ok(((), tx.record(permit, &Stepped { ticket: id, step: "attached", level, round, by_reporter: false })?))
 }
 
+/// 回访 — staff who do not handle it ask the reporter, and enter what they say.
+pub(crate) fn call_back(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, ticket.stage.handler())?;
+    current(&ticket, form)?;
+    let by = bodies::own_name(tx)?;
+    let rating =
+        Rating { solved: form.solved.clone(), satisfied: form.satisfied.clone(), words: form.words.clone() };
+    let (ticket, step) = rated(tx, calendar, ticket, &rating, &by)?;
+    let step = Step { words: format!("回访{}", step.words), ..step };
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// A rating, by whoever gives it: closed, done again, or the level above called in.
+pub(crate) fn rated(
+    tx: &mut Tx<'_>,
+    calendar: &Calendar,
+    ticket: Ticket,
+    form: &Rating,
+    by: &str,
+) -> Result<(Ticket, Step), Problem> {
+    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
+    match rules::rate(ticket, form, tx.ctx.now, &profile, calendar)? {
+        Rated::Goes(ticket, step) => Ok((*ticket, step)),
+        Rated::Climbs(ticket, step) => {
+            let ticket = whistles::climb(tx, *ticket, &profile, calendar, by, "重新办理后仍未解决")?;
+            Ok((ticket, step))
+        }
+    }
+}
+
+/// Whether the actor may put a photo beside this case: asked before the bytes are kept.
+pub(crate) fn may_attach(tx: &mut Tx<'_>, id: TicketId) -> Result<(), Problem> {
+    let ticket = store::load(tx, id)?;
+    let _may = policy::may_handle(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
+    Ok(rules::attach(&ticket, 0)?)
+}
+
 /// 核查结案.
 pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
-    let permit = policy::may_close(&tx.ctx.actor, &ticket.place)?;
+    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, ticket.stage.handler())?;
     current(&ticket, form)?;
     let (ticket, step) = rules::close(ticket, &form.words, tx.ctx.now)?;
     let by = bodies::own_name(tx)?;

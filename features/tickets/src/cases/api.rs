@@ -6,7 +6,6 @@ use axum::{
     extract::{Path, State},
     routing::{get, post},
 };
-use kernel::Problem;
 use utoipa::OpenApi;
 use web::{ApiResult, Caller, PostedJson};
 
@@ -32,10 +31,10 @@ pub(crate) struct Doc;
     responses((status = 200, body = TicketData), (status = 404, description = "没有这个小区，或不在职责范围"), (status = 422, description = "填写有误，errors 逐项说明")))]
 async fn file(State(app): State<App>, posted: PostedJson<Intake>) -> ApiResult<TicketData> {
     let (vault, calendar, ctx) = (app.vault.clone(), app.calendar.clone(), posted.ctx.clone());
-    let code = app::random_hex(20).map_err(Problem::Broken)?;
-    let id = app.store.write(posted.ctx, move |tx| {
-        actions::file(tx, &vault, &calendar, &posted.form, &code, true)
-    });
+    let code = crate::reporting::code_of(&app, posted.ctx.key.as_deref())?;
+    let id = app
+        .store
+        .write(posted.ctx, move |tx| actions::file(tx, &vault, &calendar, &posted.form, &code, true));
     let id = id.await?;
     Ok(Json(app.store.read(ctx, move |tx| queries::data(tx, id)).await?))
 }

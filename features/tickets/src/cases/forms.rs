@@ -38,6 +38,7 @@ pub(crate) struct Handling {
     pub(crate) handler: String,
     pub(crate) into: String,
     pub(crate) score: String,
-    pub(crate) whistle: String,
+    pub(crate) solved: String,
+    pub(crate) satisfied: String,
     pub(crate) version: String,
 }

@@ -12,7 +12,12 @@ use crate::profiles::{rules::category, types::Urgency};
 const LONGEST_BODY: usize = 1_000;
 
 /// What was typed, understood, or said field by field.
-pub(crate) fn intake(form: &Intake, channel: Channel) -> Result<NewTicket, Problem> {
+/// `urgency` is only heard from an office that dispatches; otherwise the category decides.
+pub(crate) fn intake(
+    form: &Intake,
+    channel: Channel,
+    urgency: Option<Urgency>,
+) -> Result<NewTicket, Problem> {
     let mut errors = vec![];
     let known = category(form.category.trim());
     if known.is_none() {
@@ -46,7 +51,7 @@ pub(crate) fn intake(form: &Intake, channel: Channel) -> Result<NewTicket, Probl
     Ok(NewTicket {
         category: known.code.clone(),
         kind: Kind::from_code(&form.kind).unwrap_or(Kind::Complaint),
-        urgency: Urgency::from_code(&form.urgency).unwrap_or(known.urgency),
+        urgency: urgency.unwrap_or(known.urgency),
         openness,
         channel,
         body,

@@ -79,6 +79,26 @@ pub(crate) fn level(level: i64) -> &'static str {
     }
 }
 
+/// What is said when a verb has been done.
+pub(crate) fn done(verb: &str) -> &'static str {
+    match verb {
+        "dispatch" => "已派单",
+        "decline" => "已登记不予受理，反映人能看到理由",
+        "transfer" => "已转专线",
+        "give-back" => "退单申请已提交，等待审核；时限不停",
+        "refuse-return" => "已退回承办单位继续办理",
+        "accept" => "已接单",
+        "extend" => "已同意延期，反映人能看到",
+        "answer" => "已答复，等待反映人评价",
+        "close" => "已核查结案",
+        "call-back" => "回访已登记",
+        "supervise" => "已督办，承办单位能看到",
+        "merge" => "已并案",
+        "blow" => "已吹哨，上一级已收到；本件答复时限不变",
+        _ => "已办理",
+    }
+}
+
 /// A deadline as people say it: a midnight is the 24 o'clock of the day before.
 pub(crate) fn until(at: Timestamp) -> String {
     let minute = kernel::beijing_minute(at);

@@ -16,7 +16,8 @@ use super::{
     actions,
     forms::{Handling, Intake},
     labels,
-    queries::{self, TicketList, TicketView},
+    lists::{self, TicketList},
+    queries::{self, TicketView},
     refusals::TicketRefusal,
     types::{Channel, Kind, Openness, TicketId, WhistleId},
     whistles,
@@ -54,6 +55,8 @@ struct ShowPage {
     chrome: Chrome,
     view: TicketView,
     form: Handling,
+    /// The verb that was refused, whose words stay in its field.
+    verb: String,
     refused: Option<String>,
 }
 
@@ -83,15 +86,16 @@ struct ListQuery {
 
 async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
     let chrome = caller.chrome("诉求");
-    let (stage, late) = (queries::stage_code(&query.stage), query.late == "yes");
+    let (stage, late) = (lists::stage_code(&query.stage), query.late == "yes");
     let category = Some(query.category.clone()).filter(|it| !it.is_empty());
     let after = Cursor::parse(&query.after)
         .and_then(|it| Some((jiff::Timestamp::from_microsecond(it.value.parse().ok()?).ok()?, it.id)));
     let asked = category.clone();
     let list =
-        app.store.read(caller.ctx, move |tx| queries::list(tx, stage, asked.clone(), late, after)).await?;
+        app.store.read(caller.ctx, move |tx| lists::list(tx, stage, asked.clone(), late, after)).await?;
     let shown = stage.map(str::to_owned);
-    let first = list.tabs.iter().find(|it| 0 < it.n).map_or("filed", |it| it.code).to_owned();
+    let first =
+        list.tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).map_or("closed", |it| it.code).to_owned();
     let categories = categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect();
     page(&ListPage {
         chrome,
@@ -110,7 +114,7 @@ async fn show(State(app): State<App>, caller: Caller, Path(id): Path<TicketId>) 
         app.store.housekeep(caller.ctx.clone(), seen).await?;
     }
     let asked = caller.asked;
-    show_one(&app, |it| asked.chrome(it), caller.ctx, id, Handling::default(), None).await
+    show_one(&app, |it| asked.chrome(it), caller.ctx, id, Handling::default(), "", None).await
 }
 
 async fn show_one(
@@ -119,11 +123,12 @@ async fn show_one(
     ctx: kernel::Ctx,
     id: TicketId,
     form: Handling,
+    verb: &str,
     refused: Option<String>,
 ) -> PageResult {
-    let vault = app.vault.clone();
-    let view = app.store.read(ctx, move |tx| queries::ticket(tx, &vault, id)).await?;
-    page(&ShowPage { chrome: chrome(&view.number), view, form, refused })
+    let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
+    let view = app.store.read(ctx, move |tx| queries::ticket(tx, &vault, &calendar, id)).await?;
+    page(&ShowPage { chrome: chrome(&view.number), view, form, verb: verb.to_owned(), refused })
 }
 
 /// Every verb that asks for a few words: the page shows them again when the rule says no.
@@ -133,10 +138,10 @@ async fn act(
     posted: Posted<Handling>,
 ) -> PageResult {
     let (asked, ctx, form) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
-    let calendar = app.calendar.clone();
+    let (calendar, asked_verb) = (app.calendar.clone(), verb.clone());
     let done = app.store.write(posted.ctx, move |tx| {
         let form = &posted.form;
-        match verb.as_str() {
+        match asked_verb.as_str() {
             "dispatch" => actions::dispatch(tx, id, form),
             "decline" => actions::decline(tx, id, form),
             "transfer" => actions::transfer(tx, id, form),
@@ -146,6 +151,7 @@ async fn act(
             "extend" => actions::extend(tx, &calendar, id, form),
             "answer" => actions::answer(tx, &calendar, id, form),
             "close" => actions::close(tx, id, form),
+            "call-back" => actions::call_back(tx, &calendar, id, form),
             "supervise" => actions::supervise(tx, id, form),
             "merge" => actions::merge(tx, id, form),
             "blow" => whistles::blow(tx, &calendar, id, form),
@@ -153,9 +159,9 @@ async fn act(
         }
     });
     match done.await {
-        Ok(()) => redirect_saying(&format!("/tickets/{id}"), "已办理"),
+        Ok(()) => redirect_saying(&format!("/tickets/{id}"), labels::done(&verb)),
         Err(problem @ (Problem::Refused { .. } | Problem::Conflict)) => {
-            show_one(&app, |it| asked.chrome(it), ctx, id, form, Some(problem.to_string())).await
+            show_one(&app, |it| asked.chrome(it), ctx, id, form, &verb, Some(problem.to_string())).await
         }
         Err(problem) => Err(problem.into()),
     }
@@ -180,7 +186,12 @@ async fn rate_whistle(
 }
 
 async fn attach(State(app): State<App>, Path(id): Path<TicketId>, sent: Uploaded) -> PageResult {
+    // Whether they may is asked before the bytes are kept: a refusal leaves no file.
+    app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, id)).await?;
     let (media, bytes) = files::look(&sent.file).map_err(|it| TicketRefusal::WrongFile(it.to_string()))?;
+    if !media.is_picture() {
+        return Err(TicketRefusal::WrongFile("现场照片应为 JPG 或 PNG".to_owned()).into());
+    }
     let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
     let (slot, name) = (sent.field("slot").to_owned(), sent.file_name.clone());
     app.store.write(sent.ctx, move |tx| actions::attach(tx, id, &slot, &name, &kept)).await?;
@@ -219,12 +230,12 @@ async fn show_new(
 ) -> PageResult {
     let (asked, chosen) = (named.clone(), form.community.parse::<i64>().ok());
     let read = app.store.read(ctx, move |tx| {
-        let found = registry::communities::found(tx, &asked)?;
-        let community = match chosen {
+        let chosen = match chosen {
             Some(id) => registry::communities::found_one(tx, id)?,
             None => None,
         };
-        Ok((found, community))
+        let found = registry::communities::found(tx, &asked)?;
+        Ok((lists::own(tx, found)?, lists::own(tx, chosen)?.pop()))
     });
     let (found, community) = read.await?;
     let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
@@ -256,6 +267,13 @@ async fn file(State(app): State<App>, posted: Posted<Intake>) -> PageResult {
         }
         Err(Problem::Invalid(errors)) => show_new(&app, chrome, ctx, String::new(), form, errors).await,
         Err(problem) => Err(problem.into()),
+    }
+}
+
+impl ShowPage {
+    /// The verb that was refused and what was typed for it.
+    fn said(&self) -> (&str, &str) {
+        (&self.verb, &self.form.words)
     }
 }
 

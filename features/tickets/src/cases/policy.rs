@@ -74,9 +74,10 @@ pub(crate) fn may_handle(actor: &Actor, place: &Place, handlers: &[Body]) -> Res
     Permit::when(actor.serves(place) || own, own, "tickets.handle")
 }
 
-/// 核查结案: never by the company itself.
-pub(crate) fn may_close(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
-    Permit::when(actor.serves(place), actor.is_one_of(&DISPATCHERS), "tickets.close")
+/// 核查结案、回访、延期: whoever dispatches, and never for what they handle themselves.
+pub(crate) fn may_oversee(actor: &Actor, place: &Place, handler: Option<Body>) -> Result<Permit, Denied> {
+    let own = handler.is_some() && Body::of(actor) == handler;
+    Permit::when(actor.serves(place), actor.is_one_of(&DISPATCHERS) && !own, "tickets.oversee")
 }
 
 /// 督办.
@@ -166,7 +167,7 @@ mod tests {
                 mark(may_see(&actor, &place)),
                 mark(may_dispatch(&actor, &place)),
                 mark(may_handle(&actor, &place, &[Body::Enterprise(70)])),
-                mark(may_close(&actor, &place)),
+                mark(may_oversee(&actor, &place, Some(Body::Enterprise(70)))),
                 mark(may_supervise(&actor, &place)),
                 mark(may_blow(&actor, &place, 2)),
                 mark(may_blow(&actor, &place, 3)),

@@ -2,15 +2,14 @@
 
 use ::store::Tx;
 use app::{Sealed, Vault};
-use calendar::end_of;
+use calendar::Calendar;
 use jiff::Timestamp;
 use kernel::{Problem, Tenant, beijing_minute};
 use registry::communities;
 use serde::Serialize;
 
 use super::{
-    bodies, labels, line, policy, rules,
-    store::{self, Filter},
+    bodies, labels, line, policy, rules, store,
     types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
 };
 use crate::{
@@ -44,50 +43,6 @@ pub(crate) struct TicketData {
     pub(crate) solved: Option<bool>,
     pub(crate) satisfied: Option<bool>,
     pub(crate) version: i64,
-}
-
-/// One line of the list.
-#[derive(Debug)]
-pub(crate) struct TicketLine {
-    pub(crate) id: TicketId,
-    pub(crate) number: String,
-    pub(crate) category: &'static str,
-    pub(crate) body: String,
-    pub(crate) place: String,
-    pub(crate) stage: (&'static str, &'static str),
-    pub(crate) urgency: &'static str,
-    pub(crate) level: i64,
-    pub(crate) due: String,
-    pub(crate) left: (&'static str, String),
-}
-
-/// How many of a stage there are, late and due today; the tab leads to a list that counts the same.
-#[derive(Debug)]
-pub(crate) struct Tab {
-    pub(crate) code: &'static str,
-    pub(crate) label: &'static str,
-    pub(crate) n: i64,
-    pub(crate) late: i64,
-    pub(crate) today: i64,
-}
-
-#[derive(Debug)]
-pub(crate) struct TicketList {
-    pub(crate) tabs: Vec<Tab>,
-    pub(crate) lines: Vec<TicketLine>,
-    pub(crate) next: Option<String>,
-    /// Whistles this body has not reported in to.
-    pub(crate) waiting: Vec<WaitingView>,
-    pub(crate) can_file: bool,
-    pub(crate) can_confirm: bool,
-}
-
-#[derive(Debug)]
-pub(crate) struct WaitingView {
-    pub(crate) id: WhistleId,
-    pub(crate) ticket: TicketId,
-    pub(crate) words: String,
-    pub(crate) left: (&'static str, String),
 }
 
 /// A case as those who work on it see it.
@@ -124,6 +79,7 @@ pub(crate) struct May {
     pub(crate) answer: bool,
     pub(crate) extend: bool,
     pub(crate) close: bool,
+    pub(crate) call_back: bool,
     pub(crate) supervise: bool,
     pub(crate) merge: bool,
     pub(crate) blow: bool,
@@ -148,114 +104,6 @@ pub(crate) struct WhistleView {
     pub(crate) rated: String,
     pub(crate) can_report_in: bool,
     pub(crate) can_rate: bool,
-}
-
-const PAGE: i64 = 50;
-const TABS: [(&str, &str); 8] = [
-    ("filed", "待派单"),
-    ("dispatched", "待接单"),
-    ("returned", "退单审核"),
-    ("accepted", "处理中"),
-    ("answered", "待评价"),
-    ("closed", "已办结"),
-    ("declined", "不予受理"),
-    ("merged", "已合并"),
-];
-
-/// A known stage's own code, or the first that has anything.
-pub(crate) fn stage_code(code: &str) -> Option<&'static str> {
-    TABS.iter().find(|it| it.0 == code).map(|it| it.0)
-}
-
-pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    stage: Option<&'static str>,
-    category: Option<String>,
-    late: bool,
-    after: Option<(Timestamp, i64)>,
-) -> Result<TicketList, Problem> {
-    let actor = tx.ctx.actor.clone();
-    let scope = policy::visible(&actor);
-    let _seen = policy::may_list(&actor)?;
-    let tonight = end_of(tx.ctx.today());
-    let mut tabs = vec![];
-    for (code, label) in TABS {
-        let (n, late, today) = store::count(tx, &scope, code, tonight)?;
-        let open = Stage::OPEN.contains(&code);
-        tabs.push(Tab {
-            code,
-            label,
-            n,
-            late: if open { late } else { 0 },
-            today: if open { today } else { 0 },
-        });
-    }
-    let stage = stage.or_else(|| tabs.iter().find(|it| 0 < it.n).map(|it| it.code)).unwrap_or("filed");
-    let filter = Filter { stage, category, late, after };
-    let mut found = store::list(tx, &scope, &filter, PAGE + 1)?;
-    let more = PAGE < found.len() as i64;
-    found.truncate(PAGE as usize);
-    let next = found.last().filter(|_| more);
-    let next = next.map(|it| format!("{}~{}", it.dues.answer_by.as_microsecond(), i64::from(it.id)));
-    let mut lines = vec![];
-    for ticket in found {
-        lines.push(line_of(tx, ticket)?);
-    }
-    let waiting = waiting(tx)?;
-    let can_file = policy::may_file_any(&actor);
-    let can_confirm = profiles::may_confirm(&actor);
-    Ok(TicketList { tabs, lines, next, waiting, can_file, can_confirm })
-}
-
-fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {
-    let community = communities::load(tx, it.place.community.into())?;
-    let community = communities::shown(tx, community)?;
-    let now = tx.ctx.now;
-    Ok(TicketLine {
-        number: number_of(&community.county, it.number),
-        category: category_label(&it.category),
-        place: format!("{} {}", community.name, it.building),
-        stage: labels::stage(&it.stage),
-        urgency: labels::urgency(it.urgency),
-        level: it.level,
-        due: labels::until(it.dues.answer_by),
-        left: left(&it, now),
-        body: it.body.chars().take(40).collect(),
-        id: it.id,
-    })
-}
-
-fn left(it: &Ticket, now: Timestamp) -> (&'static str, String) {
-    if !it.stage.is_open() {
-        return ("done", String::new());
-    }
-    let state = match it.dues.answer_by.duration_since(now).as_hours() {
-        _ if it.dues.answer_by <= now => "late",
-        0..24 => "soon",
-        _ => "open",
-    };
-    (state, labels::left(it.dues.answer_by, now))
-}
-
-fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
-    let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
-    let tenant = match body {
-        Body::County(tenant) => tenant,
-        Body::Subdistrict(id) | Body::Neighborhood(id) => {
-            registry::divisions::division(tx, id.into())?.tenant
-        }
-        Body::Branch(id) | Body::Committee(id) => Tenant::of_id(id),
-        // A company works in many counties; its cases stand in its list.
-        Body::Enterprise(_) => return Ok(vec![]),
-    };
-    let now = tx.ctx.now;
-    let view = |it: super::types::Whistle| WaitingView {
-        id: it.id,
-        ticket: it.ticket,
-        words: format!("{}：{}", it.blown_by, it.reason),
-        left: (if it.report_by <= now { "late" } else { "soon" }, labels::left(it.report_by, now)),
-    };
-    Ok(line::waiting(tx, tenant, body)?.into_iter().map(view).collect())
 }
 
 /// One case, for a program that signed in as somebody.
@@ -286,7 +134,19 @@ pub(crate) fn data(tx: &mut Tx<'_>, id: TicketId) -> Result<TicketData, Problem>
     })
 }
 
-pub(crate) fn ticket(tx: &mut Tx<'_>, vault: &Vault, id: TicketId) -> Result<TicketView, Problem> {
+impl May {
+    /// Whether the folded part of the page holds anything.
+    pub(crate) fn more(&self) -> bool {
+        self.extend || self.supervise || self.dispatch || self.merge
+    }
+}
+
+pub(crate) fn ticket(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    id: TicketId,
+) -> Result<TicketView, Problem> {
     let ticket = store::load(tx, id)?;
     let _seen = policy::may_see(&tx.ctx.actor, &ticket.place)?;
     let (actor, place, now) = (tx.ctx.actor.clone(), ticket.place, tx.ctx.now);
@@ -302,6 +162,7 @@ pub(crate) fn ticket(tx: &mut Tx<'_>, vault: &Vault, id: TicketId) -> Result<Tic
         None
     };
     let handlers = super::actions::handlers(tx, &ticket)?;
+    let rateable = rules::rated_handler(&ticket, now, &profile, calendar).is_some();
     let handler = match ticket.stage.handler() {
         Some(body) => Some(bodies::name(tx, body)?),
         None => None,
@@ -338,7 +199,7 @@ pub(crate) fn ticket(tx: &mut Tx<'_>, vault: &Vault, id: TicketId) -> Result<Tic
             .map(|it| (it.id.into(), crate::reporting::slot_label(&it.slot)))
             .collect(),
         choices: bodies::choices(tx, &place)?.into_iter().map(|it| (it.0, it.1)).collect(),
-        may: may(&actor, &ticket, &handlers),
+        may: may(&actor, &ticket, &handlers, now, rateable),
         handler,
         told,
         contact,
@@ -347,16 +208,22 @@ pub(crate) fn ticket(tx: &mut Tx<'_>, vault: &Vault, id: TicketId) -> Result<Tic
     })
 }
 
-fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body]) -> May {
+fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, rateable: bool) -> May {
     let (place, dispatches) = (&it.place, policy::may_dispatch(actor, &it.place).is_ok());
+    let oversees = policy::may_oversee(actor, place, it.stage.handler()).is_ok();
     let handles = policy::may_handle(actor, place, handlers).is_ok();
     May {
         dispatch: dispatches && matches!(it.stage, Stage::Filed | Stage::Returned { .. }),
         review: dispatches && matches!(it.stage, Stage::Returned { .. }),
         accept: handles && matches!(it.stage, Stage::Dispatched { .. }),
         answer: handles && matches!(it.stage, Stage::Accepted { .. }),
-        extend: dispatches && it.extended == 0 && matches!(it.stage, Stage::Accepted { .. }),
-        close: policy::may_close(actor, place).is_ok() && matches!(it.stage, Stage::Answered { .. }),
+        extend: oversees
+            && it.extended == 0
+            && matches!(it.stage, Stage::Accepted { .. })
+            && now < it.dues.answer_by
+            && it.verdicts.answered != Some(false),
+        close: oversees && matches!(it.stage, Stage::Answered { .. }),
+        call_back: oversees && rateable,
         supervise: policy::may_supervise(actor, place).is_ok() && it.stage.is_open(),
         merge: dispatches && it.stage.is_open(),
         blow: it.stage.is_open() && policy::may_blow(actor, place, it.level + 1).is_ok(),
@@ -369,6 +236,9 @@ fn dues(it: &Ticket, now: Timestamp) -> Vec<(&'static str, String, &'static str,
     let line = |name, due: Timestamp, verdict: Option<bool>| {
         let (state, words) = match verdict {
             Some(true) => ("done", "按时".to_owned()),
+            Some(false) if it.stage.is_open() && now < due && it.level < rules::AGENDA_LEVEL => {
+                ("late", format!("已超期；吹哨后另给时限，{}", labels::left(due, now)))
+            }
             Some(false) => ("late", "超期".to_owned()),
             None if !it.stage.is_open() => ("done", "—".to_owned()),
             None if due <= now => ("late", labels::left(due, now)),

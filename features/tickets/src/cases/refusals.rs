@@ -10,7 +10,7 @@ pub(crate) const MOST_FILES: usize = 12;
 pub(crate) enum TicketRefusal {
     #[error("案件现在是“{0}”，不能这样办理，可能已有人办理，请刷新查看")]
     WrongStage(&'static str),
-    #[error("请写明理由，不超过{LONGEST_WORDS}个字，反映人能看到")]
+    #[error("请填写说明，不超过{LONGEST_WORDS}个字")]
     NoWords,
     #[error("这件诉求已经延期过一次，不能再延")]
     AlreadyExtended,
@@ -22,14 +22,24 @@ pub(crate) enum TicketRefusal {
     NotReported,
     #[error("这一级已经报到")]
     AlreadyReported,
-    #[error("不能并入自己，也不能并入已经办结的案件")]
+    #[error("没有找到可以并入的案件：请填写本县另一件未办结诉求的编号，不能是本件")]
     WrongMerge,
+    #[error("答复时限已过，不能再延期")]
+    TooLateToExtend,
+    #[error("请分别选择是否解决、是否满意")]
+    NotRated,
+    #[error("这一项已经评价过")]
+    AlreadyRated,
     #[error("每件诉求最多{MOST_FILES}张照片")]
     TooManyFiles,
     #[error("{0}")]
     WrongFile(String),
     #[error("今天从这里提交的诉求已达上限，请明天再提，或拨打12345")]
     TooMany,
+    #[error("今天催办和补充的次数已够多，承办单位都能看到，请等候答复")]
+    SaidEnough,
+    #[error("查询码应为十位字母和数字，如 23456-789AB，请核对后再查；忘记查询码的可用编号和手机尾号")]
+    WrongCode,
     #[error("查询次数过多，请一小时后再试，或用受理时给您的十位查询码")]
     TooManyLooks,
 }
@@ -44,10 +54,15 @@ impl Refusal for TicketRefusal {
             Self::AlreadyBlown => "tickets.already_blown",
             Self::NotReported => "tickets.not_reported",
             Self::AlreadyReported => "tickets.already_reported",
+            Self::TooLateToExtend => "tickets.too_late_to_extend",
+            Self::NotRated => "tickets.not_rated",
+            Self::AlreadyRated => "tickets.already_rated",
             Self::WrongMerge => "tickets.wrong_merge",
             Self::TooManyFiles => "tickets.too_many_files",
             Self::WrongFile(_) => "tickets.wrong_file",
             Self::TooMany => "tickets.too_many",
+            Self::SaidEnough => "tickets.said_enough",
+            Self::WrongCode => "tickets.wrong_code",
             Self::TooManyLooks => "tickets.too_many_looks",
         }
     }

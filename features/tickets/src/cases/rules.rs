@@ -26,8 +26,11 @@ pub(crate) fn dues(profile: &Profile, urgency: Urgency, at: Timestamp, calendar:
 }
 
 /// When the clock next has to look at a case.
-pub(crate) fn wakes_at(stage: &Stage, dues: &Dues, verdicts: &Verdicts) -> Option<Timestamp> {
+pub(crate) fn wakes_at(stage: &Stage, dues: &Dues, verdicts: &Verdicts, level: i64) -> Option<Timestamp> {
+    // Late and on the joint meeting's agenda: the meeting decides, no clock runs.
+    let with_the_meeting = AGENDA_LEVEL <= level && verdicts.answered == Some(false);
     match stage {
+        _ if with_the_meeting => None,
         Stage::Filed if verdicts.dispatched.is_none() => Some(dues.dispatch_by.min(dues.answer_by)),
         Stage::Dispatched { .. } if verdicts.contacted.is_none() => Some(dues.contact_by.min(dues.answer_by)),
         Stage::Filed | Stage::Dispatched { .. } | Stage::Returned { .. } | Stage::Accepted { .. } => {
@@ -38,7 +41,7 @@ pub(crate) fn wakes_at(stage: &Stage, dues: &Dues, verdicts: &Verdicts) -> Optio
 }
 
 fn set(ticket: Ticket, stage: Stage, verdicts: Verdicts) -> Ticket {
-    let wakes_at = wakes_at(&stage, &ticket.dues, &verdicts);
+    let wakes_at = wakes_at(&stage, &ticket.dues, &verdicts, ticket.level);
     Ticket { stage, verdicts, wakes_at, ..ticket }
 }
 
@@ -135,11 +138,15 @@ pub(crate) fn accept(ticket: Ticket, note: &str, now: Timestamp) -> Result<(Tick
 pub(crate) fn extend(
     ticket: Ticket,
     reason: &str,
+    now: Timestamp,
     profile: &Profile,
     calendar: &Calendar,
 ) -> Result<(Ticket, Step), TicketRefusal> {
     if !matches!(ticket.stage, Stage::Accepted { .. }) {
         return Err(wrong(&ticket));
+    }
+    if ticket.dues.answer_by <= now || ticket.verdicts.answered == Some(false) {
+        return Err(TicketRefusal::TooLateToExtend);
     }
     if 0 < ticket.extended {
         return Err(TicketRefusal::AlreadyExtended);
@@ -184,32 +191,71 @@ pub(crate) fn closed(ticket: Ticket, handler: Option<Body>, outcome: Outcome, no
     Ticket { closed_at: Some(now), ..set(ticket, Stage::Closed { handler, outcome }, verdicts) }
 }
 
-/// 评价 — solved closes it; not solved has it done again once, and after that climbs a level.
+/// What a rating leads to.
+#[derive(Debug)]
+pub(crate) enum Rated {
+    Goes(Box<Ticket>, Step),
+    /// Done again as often as the profile allows and still not solved: the level above is called in.
+    Climbs(Box<Ticket>, Step),
+}
+
+/// 评价 — solved closes it; not solved has it done again as often as the profile allows, and after that climbs a level.
+/// A case that was closed by others may still be rated within the time an answer waits for a rating.
 pub(crate) fn rate(
     ticket: Ticket,
     form: &Rating,
     now: Timestamp,
     profile: &Profile,
     calendar: &Calendar,
-) -> Result<(Ticket, Step), TicketRefusal> {
-    let Stage::Answered { handler, .. } = ticket.stage else { return Err(wrong(&ticket)) };
-    let yes = |text: &str| text == "yes";
-    let rated = Ticket { solved: Some(yes(&form.solved)), satisfied: Some(yes(&form.satisfied)), ..ticket };
-    if yes(&form.solved) {
-        let told = step("rated", format!("反映人评价：已解决，{}", satisfied(&form.satisfied)), true);
-        return Ok((closed(rated, Some(handler), Outcome::Confirmed, now), told));
+) -> Result<Rated, Problem> {
+    let handler = rated_handler(&ticket, now, profile, calendar).ok_or_else(|| wrong(&ticket))?;
+    let said = |text: &str| match text {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    let (Some(solved), Some(satisfied)) = (said(&form.solved), said(&form.satisfied)) else {
+        return Err(TicketRefusal::NotRated.into());
+    };
+    let more = match form.words.trim() {
+        "" => String::new(),
+        text => words(text)?,
+    };
+    let rated = Ticket { solved: Some(solved), satisfied: Some(satisfied), ..ticket };
+    let liked = if satisfied { "满意" } else { "不满意" };
+    if solved {
+        let told = step("rated", format!("评价：已解决，{liked}。{more}"), true);
+        return Ok(Rated::Goes(Box::new(closed(rated, Some(handler), Outcome::Confirmed, now)), told));
     }
-    let words = identifiers::mask_numbers(form.words.trim());
-    let again = Verdicts { answered: None, ..rated.verdicts };
+    // Late stays late, however often it is done again.
+    let verdicts = Verdicts { answered: rated.verdicts.answered.filter(|it| !it), ..rated.verdicts };
+    let climbs = profile.reopen < rated.round;
     let fresh = dues(profile, rated.urgency, now, calendar);
-    let told = step("reopened", format!("反映人认为未解决，重新办理。{words}"), true);
-    let reopened =
-        Ticket { dues: Dues { answer_by: fresh.answer_by, ..rated.dues }, round: rated.round + 1, ..rated };
-    Ok((set(reopened, Stage::Accepted { handler }, again), told))
+    let told = step("reopened", format!("评价：没有解决，{liked}，重新办理。{more}"), true);
+    let dues = Dues { answer_by: fresh.answer_by, ..rated.dues };
+    let level = if climbs { (rated.level + 1).min(AGENDA_LEVEL) } else { rated.level };
+    let again = Ticket { dues, level, round: rated.round + 1, closed_at: None, ..rated };
+    let again = Box::new(set(again, Stage::Accepted { handler }, verdicts));
+    Ok(if climbs { Rated::Climbs(again, told) } else { Rated::Goes(again, told) })
 }
 
-fn satisfied(text: &str) -> &'static str {
-    if text == "yes" { "满意" } else { "不满意" }
+/// Whoever answered, while the case may be rated.
+pub(crate) fn rated_handler(
+    ticket: &Ticket,
+    now: Timestamp,
+    profile: &Profile,
+    calendar: &Calendar,
+) -> Option<Body> {
+    match &ticket.stage {
+        Stage::Answered { handler, .. } => Some(*handler),
+        Stage::Closed { handler: Some(handler), outcome: Outcome::Checked }
+            if ticket.solved != Some(true) =>
+        {
+            let until = profile.after(ticket.closed_at?, profile.rate_within, calendar);
+            (now < until).then_some(*handler)
+        }
+        _ => None,
+    }
 }
 
 /// 撤回, by the reporter, while nobody has answered.
@@ -257,7 +303,8 @@ pub(crate) fn wake(ticket: Ticket, now: Timestamp) -> Woken {
     // Whoever has not even been found or called by now is late with that as well.
     let verdicts = Verdicts {
         dispatched: ticket.verdicts.dispatched.or(matches!(ticket.stage, Stage::Filed).then_some(false)),
-        contacted: ticket.verdicts.contacted.or(Some(false)),
+        // Nobody had it, so nobody failed to call.
+        contacted: ticket.verdicts.contacted.or((!matches!(ticket.stage, Stage::Filed)).then_some(false)),
         answered: Some(false),
     };
     let level = (ticket.level + 1).min(AGENDA_LEVEL);
@@ -266,14 +313,13 @@ pub(crate) fn wake(ticket: Ticket, now: Timestamp) -> Woken {
     Woken::Climbs(Box::new(set(Ticket { level, ..ticket }, stage, verdicts)), told)
 }
 
-/// The next deadline after a level was blown; on the agenda no clock runs, the meeting decides.
+/// The next deadline after a level was called in. A body that whistles in time keeps the deadline it was given; once it
+/// has passed, the level that was called has its own.
 pub(crate) fn after_climb(ticket: Ticket, solve_by: Timestamp) -> Ticket {
-    if ticket.level < AGENDA_LEVEL {
-        let dues = Dues { answer_by: solve_by, ..ticket.dues };
-        Ticket { dues, wakes_at: Some(solve_by), ..ticket }
-    } else {
-        Ticket { wakes_at: None, ..ticket }
-    }
+    let late = ticket.verdicts.answered == Some(false) && ticket.level < AGENDA_LEVEL;
+    let answer_by = if late { solve_by } else { ticket.dues.answer_by };
+    let (stage, verdicts) = (ticket.stage.clone(), ticket.verdicts);
+    set(Ticket { dues: Dues { answer_by, ..ticket.dues }, ..ticket }, stage, verdicts)
 }
 
 /// 吹哨 by a body that cannot solve it: to the next level.

@@ -125,7 +125,9 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
     let (block, number) = scope.equality();
     let mut blocks = vec![block];
     blocks.extend(filter.category.as_ref().map(|_| "category"));
-    blocks.extend(filter.late.then_some("late"));
+    // Of what is still open, what is overdue now; of what is answered, what was answered late.
+    let late = if Stage::OPEN.contains(&filter.stage) { "late" } else { "was_late" };
+    blocks.extend(filter.late.then_some(late));
     blocks.extend(filter.after.map(|_| "after"));
     let (at, id) = filter.after.unwrap_or((Timestamp::UNIX_EPOCH, 0));
     let args: [Value; 7] = [
@@ -169,6 +171,11 @@ pub(crate) fn next_tenant(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
 pub(crate) fn waking(tx: &mut Tx<'_>, tenant: i64, limit: i64) -> Result<Vec<TicketId>> {
     let args = [tenant.into(), tx.ctx.now.into(), limit.into()];
     tx.all(include_str!("sql/waking.sql"), &args, |it| Ok(it.int("id")?.into()))
+}
+
+/// Counts one more urging, without a new version: nobody's form grows stale by it.
+pub(crate) fn urge(tx: &mut Tx<'_>, id: TicketId) -> Result<()> {
+    tx.change_one(include_str!("sql/urge.sql"), &[tenant_of(id).into(), i64::from(id).into()])
 }
 
 pub(crate) fn put_on_agenda(tx: &mut Tx<'_>, it: &Ticket, meeting: &str) -> Result<()> {

@@ -6,7 +6,7 @@ use calendar::Calendar;
 use kernel::{Problem, Tenant};
 
 use super::{
-    actions::{Done, current, finish},
+    actions::{Done, current, finish, remark},
     bodies,
     forms::Handling,
     labels, line, policy,
@@ -32,7 +32,7 @@ pub(crate) fn blow(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Ha
 }
 
 /// Calls a level in: its whistle, its clock, and from the fourth the agenda instead.
-fn climb(
+pub(crate) fn climb(
     tx: &mut Tx<'_>,
     ticket: Ticket,
     profile: &Profile,
@@ -84,7 +84,7 @@ pub(crate) fn report_in(tx: &mut Tx<'_>, id: WhistleId) -> Result<(TicketId, Rec
     let (reported_at, in_time) = (Some(tx.ctx.now), Some(tx.ctx.now < whistle.report_by));
     let reported_by = Some(by.clone());
     line::save_whistle(tx, &Whistle { reported_at, reported_in_time: in_time, reported_by, ..whistle })?;
-    let ((), recorded) = finish(tx, permit, &ticket, &step, &by)?;
+    let ((), recorded) = remark(tx, permit, &ticket, &step, &by)?;
     Ok((ticket.id, recorded))
 }
 
@@ -96,21 +96,29 @@ pub(crate) fn rate_whistle(
 ) -> Result<(TicketId, Recorded), Problem> {
     let whistle = line::whistle(tx, id)?;
     let ticket = store::load(tx, whistle.ticket)?;
+    let responds = Body::of(&tx.ctx.actor) == Some(whistle.responder);
+    let permit = if responds {
+        policy::may_report_in(&tx.ctx.actor, &ticket.place, whistle.responder)?
+    } else {
+        policy::may_rate_responder(&tx.ctx.actor, &ticket.place, whistle.level)?
+    };
     let score = rules::score(&form.score)?;
     if whistle.reported_at.is_none() {
         return Err(TicketRefusal::NotReported.into());
     }
-    let (permit, whistle, words) = if Body::of(&tx.ctx.actor) == Some(whistle.responder) {
-        let permit = policy::may_report_in(&tx.ctx.actor, &ticket.place, whistle.responder)?;
-        (permit, Whistle { of_blower: Some(score), ..whistle }, "报到单位评价吹哨")
+    let before = if responds { whistle.of_blower } else { whistle.of_responder };
+    if before.is_some() {
+        return Err(TicketRefusal::AlreadyRated.into());
+    }
+    let (whistle, words) = if responds {
+        (Whistle { of_blower: Some(score), ..whistle }, "报到单位评价吹哨")
     } else {
-        let permit = policy::may_rate_responder(&tx.ctx.actor, &ticket.place, whistle.level)?;
-        (permit, Whistle { of_responder: Some(score), ..whistle }, "吹哨单位评价报到")
+        (Whistle { of_responder: Some(score), ..whistle }, "吹哨单位评价报到")
     };
     line::save_whistle(tx, &whistle)?;
     let by = bodies::own_name(tx)?;
     let step = rules::step("whistle_rated", format!("{words}：{score}分"), false);
-    let ((), recorded) = finish(tx, permit, &ticket, &step, &by)?;
+    let ((), recorded) = remark(tx, permit, &ticket, &step, &by)?;
     Ok((ticket.id, recorded))
 }
 

@@ -15,6 +15,7 @@ use crate::cases::policy;
 pub(crate) struct RateLine {
     pub(crate) name: String,
     pub(crate) filed: i64,
+    pub(crate) redone: i64,
     pub(crate) responded: String,
     pub(crate) solved: String,
     pub(crate) satisfied: String,
@@ -55,7 +56,7 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
     let mut companies = vec![];
     for (body, counts) in store::counts(tx, &scope, By::Enterprise, from, until)? {
         let name = if body == 0 {
-            "无物业企业".to_owned()
+            "非物业企业承办".to_owned()
         } else {
             enterprises::name_of(tx, body)?.unwrap_or_default()
         };
@@ -75,6 +76,7 @@ fn line(name: String, it: &Counts) -> RateLine {
     RateLine {
         name,
         filed: it.filed,
+        redone: it.redone,
         responded: rate(it.responded, it.asked),
         solved: rate(it.solved, it.called),
         satisfied: rate(it.satisfied, it.judged),

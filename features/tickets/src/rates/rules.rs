@@ -7,6 +7,8 @@ use kernel::Ratio;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) filed: i64,
+    /// Done again because the reporter said it was not solved.
+    pub(crate) redone: i64,
     /// Cases whose first contact was judged, and those in time.
     pub(crate) asked: i64,
     pub(crate) responded: i64,
@@ -35,6 +37,7 @@ pub(crate) fn month(typed: &str, today: Date) -> (Date, Date) {
 impl Counts {
     pub(crate) fn add(&mut self, it: &Self) {
         self.filed += it.filed;
+        self.redone += it.redone;
         self.asked += it.asked;
         self.responded += it.responded;
         self.called += it.called;

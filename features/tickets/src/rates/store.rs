@@ -34,6 +34,7 @@ pub(crate) fn counts(
     tx.list(&Listing::of(sql, &[block], &args), |it| {
         let counts = Counts {
             filed: it.int("filed")?,
+            redone: it.int("redone")?,
             asked: it.int("asked")?,
             responded: it.int("responded")?,
             called: it.int("called")?,

@@ -3,19 +3,16 @@
 use ::store::{Recorded, Stopped, Tx};
 use app::Vault;
 use calendar::Calendar;
-use kernel::{Problem, Tenant, UserId};
+use kernel::{Problem, UserId};
 
 use super::rules as own;
-use crate::{
-    cases::{
-        actions::{REPORTER, finish},
-        forms::Rating,
-        line, policy,
-        refusals::TicketRefusal,
-        rules, store,
-        types::{Step, Ticket, TicketId},
-    },
-    profiles,
+use crate::cases::{
+    actions::{REPORTER, finish, rated, remark},
+    forms::Rating,
+    line, policy,
+    refusals::TicketRefusal,
+    rules, store,
+    types::{Step, Ticket, TicketId},
 };
 
 /// Counts one more try of a bucket, unless there were too many since.
@@ -44,6 +41,12 @@ pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Ticket,
 fn done(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<((), Recorded), Problem> {
     let permit = policy::may_follow_up()?;
     finish(tx, permit, ticket, step, REPORTER)
+}
+
+/// What is only said about it: staff who have the case open go on with the form they have.
+fn said(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<((), Recorded), Problem> {
+    let permit = policy::may_follow_up()?;
+    remark(tx, permit, ticket, step, REPORTER)
 }
 
 /// 评价.
@@ -76,8 +79,7 @@ fn rate_ticket(
     ticket: Ticket,
     form: &Rating,
 ) -> Result<((), Recorded), Problem> {
-    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
-    let (ticket, step) = rules::rate(ticket, form, tx.ctx.now, &profile, calendar)?;
+    let (ticket, step) = rated(tx, calendar, ticket, form, REPORTER)?;
     done(tx, &ticket, &step)
 }
 
@@ -94,9 +96,9 @@ pub(crate) fn urge(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<((), Re
     if !ticket.stage.is_open() {
         return Err(TicketRefusal::WrongStage(crate::cases::labels::stage(&ticket.stage).1).into());
     }
-    let urged = ticket.urged + 1;
-    let step = rules::step("urged", format!("反映人催办（第{urged}次）"), true);
-    done(tx, &Ticket { urged, ..ticket }, &step)
+    let step = rules::step("urged", format!("反映人催办（第{}次）", ticket.urged + 1), true);
+    store::urge(tx, ticket.id)?;
+    said(tx, &ticket, &step)
 }
 
 /// 补充.
@@ -111,7 +113,7 @@ pub(crate) fn add(
         return Err(TicketRefusal::WrongStage(crate::cases::labels::stage(&ticket.stage).1).into());
     }
     let words = rules::words(words)?;
-    done(tx, &ticket, &rules::step("added", format!("反映人补充：{words}"), true))
+    said(tx, &ticket, &rules::step("added", format!("反映人补充：{words}"), true))
 }
 
 /// 反映照片, sent along with the report.
@@ -124,7 +126,7 @@ pub(crate) fn attach(
 ) -> Result<((), Recorded), Problem> {
     let ticket = held(tx, vault, code)?;
     files::attach(tx, ticket.id.into(), "reported", name, kept)?;
-    done(tx, &ticket, &rules::step("photo", "反映人上传照片", true))
+    said(tx, &ticket, &rules::step("photo", "反映人上传照片", true))
 }
 
 /// 关注 — instead of telling the same once more; the follower's own code shows how it goes.
@@ -140,5 +142,5 @@ pub(crate) fn follow(
         return Err(Problem::NotFound);
     }
     line::follow(tx, &ticket, &vault.look_up(code))?;
-    done(tx, &ticket, &rules::step("followed", "有邻居关注同一问题", false))
+    said(tx, &ticket, &rules::step("followed", "有邻居关注同一问题", false))
 }

@@ -137,6 +137,9 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
         .await?
         .then_some(())
         .ok_or(TicketRefusal::TooMany)?;
+    if let Err(Problem::Invalid(errors)) = cases::check(&form) {
+        return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+    }
     let mut photos = vec![];
     for (name, bytes) in sent.files.iter().filter(|it| !it.1.is_empty()).take(MOST_PHOTOS) {
         match files::look(bytes) {
@@ -149,13 +152,15 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
             }
         }
     }
-    let code = fresh_code()?;
+    // Out of the form's own key: whoever sends the same form again is led to the same code.
+    let code = super::code_of(&app, sent.ctx.key.as_deref())?;
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let filed = app
         .store
         .write(sent.ctx, move |tx| cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, false));
     match filed.await {
         Ok(_) => {}
+        Err(Problem::AlreadyDone { .. }) => return redirect(&format!("/tickets/track/{code}?fresh=yes")),
         Err(Problem::Invalid(errors)) => {
             return show_report(&app, chrome, ctx, String::new(), form, errors).await;
         }
@@ -164,17 +169,20 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     for (name, kept) in photos {
         let (vault, code) = (app.vault.clone(), code.clone());
         let ctx = kernel::Ctx { key: None, ..ctx.clone() };
-        app.store.write(ctx, move |tx| actions::attach(tx, &vault, &code, &name, &kept)).await?;
+        let kept = app.store.write(ctx, move |tx| actions::attach(tx, &vault, &code, &name, &kept));
+        // The case is filed: a photo that could not be kept must not cost the reporter the code.
+        if let Err(problem) = kept.await {
+            tracing::warn!(%problem, "A report's photo was not kept");
+        }
     }
     redirect(&format!("/tickets/track/{code}?fresh=yes"))
 }
 
+/// A code no form asked for: for followers.
 fn fresh_code() -> Result<String, Problem> {
     let random = app::random_hex(64).map_err(Problem::Broken)?;
-    let bytes: Vec<u8> = (0..random.len() / 2)
-        .filter_map(|n| u8::from_str_radix(random.get(n * 2..n * 2 + 2)?, 16).ok())
-        .collect();
-    own::code(&bytes).ok_or_else(|| Problem::Broken(anyhow::anyhow!("no code came out of the randomness")))
+    own::code(&own::bytes(&random))
+        .ok_or_else(|| Problem::Broken(anyhow::anyhow!("no code came out of the randomness")))
 }
 
 async fn count(
@@ -187,6 +195,13 @@ async fn count(
 ) -> Result<bool, Problem> {
     let ctx = kernel::Ctx { key: None, ..ctx.clone() };
     app.store.housekeep(ctx, move |tx| actions::count(tx, &bucket, most, hours, permission)).await
+}
+
+/// One code may urge and add so often a day; more helps nobody.
+async fn heard(app: &App, ctx: &kernel::Ctx, code: &str) -> Result<(), Problem> {
+    let mark = app.vault.look_up(&own::typed_code(code).unwrap_or_default());
+    let heard = count(app, ctx, format!("say {mark}"), own::MOST_SAYS, 24, "tickets.follow_up").await?;
+    heard.then_some(()).ok_or_else(|| TicketRefusal::SaidEnough.into())
 }
 
 #[derive(Deserialize, Default)]
@@ -202,7 +217,8 @@ async fn track(
     Query(query): Query<Fresh>,
 ) -> PageResult {
     let (chrome, vault, typed) = (visitor.chrome("查看进度"), app.vault.clone(), code.clone());
-    let view = app.store.read(visitor.ctx, move |tx| queries::track(tx, &vault, &typed)).await?;
+    let calendar = app.calendar.clone();
+    let view = app.store.read(visitor.ctx, move |tx| queries::track(tx, &vault, &calendar, &typed)).await?;
     page(&TrackPage { chrome, view, code, fresh: query.fresh == "yes" })
 }
 
@@ -245,17 +261,26 @@ async fn show_find(
 
 /// By the code, or by number and phone tail, five tries per number and hour.
 async fn glance(State(app): State<App>, sent: Sent<Glance>) -> PageResult {
-    if let Some(code) = own::typed_code(&sent.form.code) {
+    if !sent.form.code.trim().is_empty() {
+        let code = own::typed_code(&sent.form.code).ok_or(TicketRefusal::WrongCode)?;
         return redirect(&format!("/tickets/track/{code}"));
     }
     let (chrome, ctx, form) = (sent.asked.chrome("查看进度"), sent.ctx.clone(), sent.form);
     let county = form.county.parse::<i64>().unwrap_or(0);
     let number = form.number.trim().rsplit('-').next().and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-    let bucket = format!("glance {county} {number}");
-    count(&app, &ctx, bucket, own::MOST_LOOKS, 1, "tickets.glance")
-        .await?
-        .then_some(())
-        .ok_or(TicketRefusal::TooManyLooks)?;
+    if !own::is_tail(&form.tail) {
+        return show_find(&app, chrome, ctx, form, None, true).await;
+    }
+    // Per case, so that its tail is not guessed; and per sender, so that nobody walks through all numbers with one tail.
+    for (bucket, most) in [
+        (format!("glance {county} {number}"), own::MOST_LOOKS),
+        (format!("glance by {}", sent.sender), own::MOST_LOOKS * 6),
+    ] {
+        count(&app, &ctx, bucket, most, 1, "tickets.glance")
+            .await?
+            .then_some(())
+            .ok_or(TicketRefusal::TooManyLooks)?;
+    }
     let (vault, tail) = (app.vault.clone(), form.tail.trim().to_owned());
     let read = app.store.read(ctx.clone(), move |tx| queries::glance(tx, &vault, county, number, &tail));
     match read.await {
@@ -287,6 +312,7 @@ async fn withdraw(State(app): State<App>, Path(code): Path<String>, sent: Sent<N
 }
 
 async fn urge(State(app): State<App>, Path(code): Path<String>, sent: Sent<Nothing>) -> PageResult {
+    heard(&app, &sent.ctx, &code).await?;
     let (vault, to) = (app.vault.clone(), code.clone());
     app.store.write(sent.ctx, move |tx| actions::urge(tx, &vault, &code)).await?;
     redirect_saying(&format!("/tickets/track/{to}"), "已催办，承办单位会看到")
@@ -299,6 +325,7 @@ struct Words {
 }
 
 async fn add(State(app): State<App>, Path(code): Path<String>, sent: Sent<Words>) -> PageResult {
+    heard(&app, &sent.ctx, &code).await?;
     let (vault, to) = (app.vault.clone(), code.clone());
     app.store.write(sent.ctx, move |tx| actions::add(tx, &vault, &code, &sent.form.words)).await?;
     redirect_saying(&format!("/tickets/track/{to}"), "已补充")

@@ -2,13 +2,16 @@
 
 use ::store::Tx;
 use app::Vault;
+use calendar::Calendar;
 use kernel::{Problem, beijing_minute};
 use registry::communities;
 
 use super::{actions, rules as own};
 use crate::{
     cases::{
-        labels, line, store,
+        labels, line,
+        rules::rated_handler,
+        store,
         types::{Openness, Stage, Ticket, TicketId},
     },
     profiles::{self, rules::category},
@@ -44,15 +47,20 @@ pub(crate) struct NearbyView {
 }
 
 /// By the reporter's own code, or a follower's.
-pub(crate) fn track(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<TrackView, Problem> {
+pub(crate) fn track(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    code: &str,
+) -> Result<TrackView, Problem> {
     let typed = own::typed_code(code).ok_or(Problem::NotFound)?;
     let mark = vault.look_up(&typed);
     match store::of_code(tx, &mark)? {
-        Some(ticket) => view(tx, ticket, false),
+        Some(ticket) => view(tx, calendar, ticket, false),
         None => {
             let followed = line::followed(tx, &mark)?.ok_or(Problem::NotFound)?;
             let ticket = store::load(tx, followed)?;
-            view(tx, ticket, true)
+            view(tx, calendar, ticket, true)
         }
     }
 }
@@ -81,19 +89,9 @@ pub(crate) fn number_of(county: &str, number: i64) -> String {
     format!("{county}-{number:06}")
 }
 
-fn view(tx: &mut Tx<'_>, ticket: Ticket, follows: bool) -> Result<TrackView, Problem> {
-    // A merged case leads its reporter on to the one that is worked on.
-    let (ticket, joined) = match ticket.stage {
-        Stage::Merged { into } => {
-            let other = store::load(tx, into)?;
-            // Of the other case only what was done, never what its reporter said.
-            let mut steps = line::steps(tx, into)?;
-            steps.retain(|it| matches!(it.step.as_str(), "dispatched" | "accepted" | "answered" | "closed"));
-            (Ticket { stage: other.stage, dues: other.dues, ..ticket }, steps)
-        }
-        _ => (ticket, vec![]),
-    };
-    let merged = !joined.is_empty();
+fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> Result<TrackView, Problem> {
+    // A merged case leads its reporter on to the one that is worked on, through however many merges.
+    let (ticket, merged, joined) = worked_on(tx, ticket)?;
     let community = {
         let community = communities::load(tx, ticket.place.community.into())?;
         communities::shown(tx, community)?
@@ -105,7 +103,7 @@ fn view(tx: &mut Tx<'_>, ticket: Ticket, follows: bool) -> Result<TrackView, Pro
     let (stage, plain) = (labels::stage(&ticket.stage), plain(&ticket, tx.ctx.now));
     let own_words = !follows || ticket.openness == Openness::Public;
     let photos = if own_words { files::of_subject(tx, ticket.id.into())? } else { vec![] };
-    let rates = matches!(ticket.stage, Stage::Answered { .. });
+    let rates = rated_handler(&ticket, tx.ctx.now, &profile, calendar).is_some();
     Ok(TrackView {
         number: number_of(&community.county, ticket.number),
         category: category_label(&ticket.category),
@@ -128,6 +126,21 @@ fn view(tx: &mut Tx<'_>, ticket: Ticket, follows: bool) -> Result<TrackView, Pro
         can_act: ticket.stage.is_open() && !follows && !merged,
         follows,
     })
+}
+
+/// The case as it stands where it is worked on, whether that is another, and of the other's line only what was answered:
+/// never what its reporter said, nor what was agreed with them.
+fn worked_on(tx: &mut Tx<'_>, ticket: Ticket) -> Result<(Ticket, bool, Vec<line::Kept>), Problem> {
+    let (mut at, mut merged, mut steps) = (ticket.clone(), false, vec![]);
+    // A merge goes into an open case only, so a chain is as short as the merges somebody made.
+    for _ in 0..32 {
+        let Stage::Merged { into } = at.stage else { break };
+        merged = true;
+        at = store::load(tx, into)?;
+        steps = line::steps(tx, into)?;
+        steps.retain(|it| it.step == "answered");
+    }
+    Ok((Ticket { stage: at.stage, dues: at.dues, closed_at: at.closed_at, ..ticket }, merged, steps))
 }
 
 pub(crate) fn slot_label(slot: &str) -> &'static str {

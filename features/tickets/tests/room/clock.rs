@@ -52,6 +52,8 @@ async fn a_case_climbs_all_three_levels_by_time_alone_each_exactly_once(house: H
     // Late is late, whenever it is answered.
     let cast = cast.again(&house).await;
     act(&cast.company, ticket, "accept", &[("words", "终于联系")]).await;
+    // The meeting has it: accepting it starts no clock that could climb again.
+    assert_eq!(tickets::wake_due(&house.app).await.unwrap(), 0);
     let answered = act(&cast.company, ticket, "answer", &[("words", "已修好")]).await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
     assert_eq!(
@@ -94,8 +96,11 @@ async fn the_first_level_whistles_and_the_neighborhood_reports_in(house: House) 
     let before = house.rows().await;
     assert_eq!(act(&cast.street, ticket, "blow", &[("words", "越级")]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(house.changed_since(&before).await, ["store_security_log", "tickets_told"]);
+    let due = house.count("select answer_by as n from tickets_tickets").await;
     let blown = act(&cast.branch, ticket, "blow", &[("words", "多次劝阻无效，请社区协调")]).await;
     assert_eq!(blown.status, StatusCode::SEE_OTHER, "{}", blown.body);
+    // Whoever whistles keeps the deadline they were given.
+    assert_eq!(house.count("select answer_by as n from tickets_tickets").await, due);
     // The company could blow the second level too, and finds it blown.
     assert_eq!(act(&cast.company, ticket, "blow", &[("words", "同请")]).await.status, StatusCode::FORBIDDEN);
     let list = cast.neighborhood.get("/tickets").await.body;
@@ -155,4 +160,8 @@ async fn a_danger_runs_through_the_night(house: House) {
     cast.report(&[("category", "elevator_trapped"), ("body", "电梯里有人被困")]).await;
     let due = house.count("select answer_by as n from tickets_tickets").await;
     assert_eq!(jiff::Timestamp::from_microsecond(due).unwrap().to_string(), "2024-09-15T16:00:00Z");
+    // Nobody chooses their own clock: neither the public nor the company.
+    cast.report(&[("urgency", "danger")]).await;
+    let ordinary = "select count(*) as n from tickets_tickets where urgency = 'ordinary'";
+    assert_eq!(house.count(ordinary).await, 1);
 }

@@ -16,7 +16,8 @@ on_both_stores!(crate::story::house;
     a_code_is_drawn_for_the_board_and_for_the_reporter,
 );
 
-const VERBS: [&str; 12] = [
+const VERBS: [&str; 13] = [
+    "call-back",
     "dispatch",
     "decline",
     "transfer",
@@ -80,8 +81,13 @@ async fn the_company_of_an_anonymous_report_learns_the_building_only(house: Hous
         let page = who.get(&format!("/tickets/{ticket}")).await.body;
         assert!(page.contains("周桂芳") && page.contains("3-201"), "{page}");
     }
-    // Whoever hides may leave no number at all.
+    // Whoever hides may leave no number at all, and then no tail leads to it.
     cast.report(&[("openness", "anonymous"), ("phone", ""), ("name", "")]).await;
+    for tail in ["", "0000"] {
+        let fields = [("county", "1"), ("number", "2"), ("tail", tail)];
+        let told = cast.resident.submit("/tickets/track", &fields).await.body;
+        assert!(told.contains("编号与手机尾号不符"), "{told}");
+    }
     let silent = cast.try_report(&[("phone", "")]).await;
     assert!(silent.body.contains("请填写手机号"), "{}", silent.body);
 }

@@ -1,1 +1,1 @@
-select id, campaign, form, sections, submitted_at, version from campaigns_reports where tenant = $1 and campaign = $2 and form = $3
+select id, campaign, form, sections, submitted_at, handed_at, version from campaigns_reports where tenant = $1 and campaign = $2 and form = $3

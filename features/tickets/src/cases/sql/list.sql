@@ -2,6 +2,6 @@ select tenant, id, city, subdistrict, neighborhood, community, enterprise, numbe
 from tickets_tickets
 where /*[city] city = $1*/ /*[county] tenant = $1*/ /*[subdistrict] subdistrict = $1*/ /*[neighborhood] neighborhood = $1*/ /*[community] community = $1*/ /*[enterprise] enterprise = $1*/
     and stage = $2
-    /*[category] and category = $3*/ /*[late] and answer_by <= $4*/ /*[after] and (answer_by, id) > ($5, $6)*/
+    /*[category] and category = $3*/ /*[late] and answer_by <= $4*/ /*[was_late] and answered_v = 'late'*/ /*[after] and (answer_by, id) > ($5, $6)*/
 order by answer_by, id
 limit $7

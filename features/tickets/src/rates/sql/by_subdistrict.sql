@@ -1,4 +1,4 @@
-select subdistrict as body, count(*) as filed,
+select subdistrict as body, count(*) as filed, cast(sum(case when 1 < round then 1 else 0 end) as bigint) as redone,
        cast(sum(case when contacted_v is not null then 1 else 0 end) as bigint) as asked, cast(sum(case when contacted_v = 'in_time' then 1 else 0 end) as bigint) as responded,
        cast(sum(case when solved is not null then 1 else 0 end) as bigint) as called, cast(sum(case when solved = 'yes' then 1 else 0 end) as bigint) as solved,
        cast(sum(case when satisfied is not null then 1 else 0 end) as bigint) as judged, cast(sum(case when satisfied = 'yes' then 1 else 0 end) as bigint) as satisfied,

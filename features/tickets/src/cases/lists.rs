@@ -1,0 +1,203 @@
+//! The list of cases, its tabs, and the whistles that wait for a body.
+
+use ::store::Tx;
+use calendar::end_of;
+use jiff::Timestamp;
+use kernel::{Problem, Tenant};
+use registry::communities;
+
+use super::{
+    labels, line, policy,
+    store::{self, Filter},
+    types::{Body, Stage, Ticket, TicketId, WhistleId},
+};
+use crate::{
+    profiles,
+    reporting::{category_label, number_of},
+};
+
+/// One line of the list.
+#[derive(Debug)]
+pub(crate) struct TicketLine {
+    pub(crate) id: TicketId,
+    pub(crate) number: String,
+    pub(crate) category: &'static str,
+    pub(crate) body: String,
+    pub(crate) place: String,
+    pub(crate) stage: (&'static str, &'static str),
+    pub(crate) urgency: &'static str,
+    pub(crate) level: i64,
+    pub(crate) due: String,
+    pub(crate) left: (&'static str, String),
+}
+
+/// How many of a stage there are, late and due today; the tab leads to a list that counts the same.
+#[derive(Debug)]
+pub(crate) struct Tab {
+    pub(crate) code: &'static str,
+    pub(crate) label: &'static str,
+    /// Not counted for what is closed.
+    pub(crate) n: Option<i64>,
+    pub(crate) late: i64,
+    pub(crate) today: i64,
+}
+
+#[derive(Debug)]
+pub(crate) struct TicketList {
+    pub(crate) tabs: Vec<Tab>,
+    pub(crate) lines: Vec<TicketLine>,
+    pub(crate) next: Option<String>,
+    /// Whistles this body has not reported in to.
+    pub(crate) waiting: Vec<WaitingView>,
+    pub(crate) can_file: bool,
+    pub(crate) can_confirm: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct WaitingView {
+    pub(crate) id: WhistleId,
+    pub(crate) ticket: TicketId,
+    pub(crate) words: String,
+    pub(crate) left: (&'static str, String),
+}
+
+const PAGE: i64 = 50;
+const TABS: [(&str, &str); 10] = [
+    ("filed", "待派单"),
+    ("dispatched", "待接单"),
+    ("returned", "退单审核"),
+    ("accepted", "处理中"),
+    ("answered", "待评价"),
+    ("closed", "已办结"),
+    ("declined", "不予受理"),
+    ("transferred", "已转专线"),
+    ("withdrawn", "已撤回"),
+    ("merged", "已合并"),
+];
+
+/// A known stage's own code, or the first that has anything.
+pub(crate) fn stage_code(code: &str) -> Option<&'static str> {
+    TABS.iter().find(|it| it.0 == code).map(|it| it.0)
+}
+
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    stage: Option<&'static str>,
+    category: Option<String>,
+    late: bool,
+    after: Option<(Timestamp, i64)>,
+) -> Result<TicketList, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let scope = policy::visible(&actor);
+    let _seen = policy::may_list(&actor)?;
+    let tonight = end_of(tx.ctx.today());
+    let mut tabs = vec![];
+    for (code, label) in TABS {
+        // What is closed grows for ever: only what still waits for somebody is counted.
+        let open = Stage::OPEN.contains(&code);
+        let waits = open || code == "answered";
+        let (n, late, today) = if waits { store::count(tx, &scope, code, tonight)? } else { (0, 0, 0) };
+        let n = waits.then_some(n);
+        tabs.push(Tab {
+            code,
+            label,
+            n,
+            late: if open { late } else { 0 },
+            today: if open { today } else { 0 },
+        });
+    }
+    let stage = stage
+        .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).map(|it| it.code))
+        .unwrap_or("closed");
+    let filter = Filter { stage, category, late, after };
+    let mut found = store::list(tx, &scope, &filter, PAGE + 1)?;
+    let more = PAGE < found.len() as i64;
+    found.truncate(PAGE as usize);
+    let next = found.last().filter(|_| more);
+    let next = next.map(|it| format!("{}~{}", it.dues.answer_by.as_microsecond(), i64::from(it.id)));
+    let mut lines = vec![];
+    for ticket in found {
+        lines.push(line_of(tx, ticket)?);
+    }
+    let waiting = waiting(tx)?;
+    let can_file = policy::may_file_any(&actor);
+    let can_confirm = profiles::may_confirm(&actor);
+    Ok(TicketList { tabs, lines, next, waiting, can_file, can_confirm })
+}
+
+fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {
+    let community = communities::load(tx, it.place.community.into())?;
+    let community = communities::shown(tx, community)?;
+    let now = tx.ctx.now;
+    Ok(TicketLine {
+        number: number_of(&community.county, it.number),
+        category: category_label(&it.category),
+        place: format!("{} {}", community.name, it.building),
+        stage: labels::stage(&it.stage),
+        urgency: labels::urgency(it.urgency),
+        level: it.level,
+        due: labels::until(it.dues.answer_by),
+        left: left(&it, now),
+        body: shortened(&it.body),
+        id: it.id,
+    })
+}
+
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let cut: String = text.chars().take(SHOWN).collect();
+    if SHOWN < text.chars().count() { cut + "…" } else { cut }
+}
+
+fn left(it: &Ticket, now: Timestamp) -> (&'static str, String) {
+    if !it.stage.is_open() {
+        return ("done", String::new());
+    }
+    let state = match it.dues.answer_by.duration_since(now).as_hours() {
+        _ if it.dues.answer_by <= now => "late",
+        0..24 => "soon",
+        _ => "open",
+    };
+    (state, labels::left(it.dues.answer_by, now))
+}
+
+fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
+    let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
+    let tenant = match body {
+        Body::County(tenant) => tenant,
+        Body::Subdistrict(id) | Body::Neighborhood(id) => {
+            registry::divisions::division(tx, id.into())?.tenant
+        }
+        Body::Branch(id) | Body::Committee(id) => Tenant::of_id(id),
+        // A company works in many counties; its cases stand in its list.
+        Body::Enterprise(_) => return Ok(vec![]),
+    };
+    let now = tx.ctx.now;
+    let mut views = vec![];
+    for it in line::waiting(tx, tenant, body)? {
+        let ticket = store::load(tx, it.ticket)?;
+        let line = line_of(tx, ticket)?;
+        views.push(WaitingView {
+            id: it.id,
+            ticket: it.ticket,
+            words: format!("{} {} {}：{}", line.number, line.place.trim(), line.category, it.reason),
+            left: (if it.report_by <= now { "late" } else { "soon" }, labels::left(it.report_by, now)),
+        });
+    }
+    Ok(views)
+}
+
+/// Of these communities, the ones this hat may file a case for.
+pub(crate) fn own(
+    tx: &mut Tx<'_>,
+    found: impl IntoIterator<Item = communities::Found>,
+) -> Result<Vec<communities::Found>, Problem> {
+    let mut own = vec![];
+    for it in found {
+        let place = communities::load(tx, it.id)?.place;
+        if policy::may_file_for(&tx.ctx.actor, &place).is_ok() {
+            own.push(it);
+        }
+    }
+    Ok(own)
+}
