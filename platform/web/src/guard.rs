@@ -48,6 +48,7 @@ pub fn guarded(routes: Router, app: &App) -> Router {
 /// A problem is told on a page like any other: with the menu, the hats and the way out.
 async fn with_chrome(State(app): State<App>, request: Request, next: Next) -> Response {
     let (headers, path) = (request.headers().clone(), request.uri().path().to_owned());
+    let asked_for_page = request.method() == axum::http::Method::GET;
     let mut response = next.run(request).await;
     let is_text = response
         .headers()
@@ -55,7 +56,10 @@ async fn with_chrome(State(app): State<App>, request: Request, next: Next) -> Re
         .is_some_and(|it| it.as_bytes().starts_with(b"text/plain"));
     // An address whose id cannot be read is answered by the framework in its own words.
     let unreadable = response.status() == StatusCode::BAD_REQUEST && is_text;
-    let told = response.extensions_mut().remove::<Told>().or_else(|| unreadable.then(Told::missing));
+    // Reloading the answer to a form asks for an address that only takes forms.
+    let reloaded = asked_for_page && response.status() == StatusCode::METHOD_NOT_ALLOWED;
+    let told = response.extensions_mut().remove::<Told>();
+    let told = told.or_else(|| unreadable.then(Told::missing)).or_else(|| reloaded.then(Told::only_forms));
     let Some(told) = told else { return response };
     let title = told.title();
     let html = match Asked::read(&app, &headers, path).await {

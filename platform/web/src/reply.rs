@@ -139,6 +139,12 @@ impl Told {
         Self { title: "没有找到", message: Problem::NotFound.to_string(), details: vec![] }
     }
 
+    /// What an address says that only takes forms, when somebody opens or reloads it.
+    pub(crate) fn only_forms() -> Self {
+        let message = "这个地址只用于提交表单，不能直接打开。请点浏览器的“返回”，或从菜单重新进入".to_owned();
+        Self { title: "请从页面进入", message, details: vec![] }
+    }
+
     pub(crate) fn title(&self) -> &'static str {
         self.title
     }

@@ -23,7 +23,7 @@ use crate::{
 
 /// The periods a verb may be done in, by the names either notice gives them; the first that is there decides.
 const APPLYING: &[&str] = &["apply", "create"];
-const RECOMMENDING: &[&str] = &["submit", "nominate"];
+pub(crate) const RECOMMENDING: &[&str] = &["submit", "nominate"];
 
 /// 开始申报 — by the enterprise (自愿申请) or by the county for it (推荐).
 pub(crate) fn begin(

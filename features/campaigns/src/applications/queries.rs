@@ -172,7 +172,9 @@ pub(crate) fn application(
     let next_selection = next
         .as_ref()
         .and_then(|it| quota(it).map(|quota| (title(&campaign.pack, it), quota.used, quota.places)));
-    let may_recommend = policy::may_recommend(&actor, &application.place).is_ok();
+    let periods = openings::store::periods(tx, campaign.id)?;
+    let running = openings::rules::must_be_running(&periods, super::actions::RECOMMENDING, today).is_ok();
+    let may_recommend = running && policy::may_recommend(&actor, &application.place).is_ok();
     Ok(ApplicationView {
         stage: labels::stage(&application.stage),
         channel_label: labels::channel(application.channel),

@@ -102,6 +102,11 @@ pub(crate) fn notices(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Notic
     tx.all(include_str!("sql/notices.sql"), &[i64::from(campaign).into()], read_notice)
 }
 
+/// The newest fifty lists that were posted, each with its campaign's title.
+pub(crate) fn posted(tx: &mut Tx<'_>) -> Result<Vec<(Notice, String)>> {
+    tx.all(include_str!("sql/posted.sql"), &[], |it| Ok((read_notice(it)?, it.text("title")?)))
+}
+
 pub(crate) fn notice(tx: &mut Tx<'_>, id: NoticeId) -> Result<Notice> {
     tx.one(include_str!("sql/notice.sql"), &[i64::from(id).into()], read_notice)
 }

@@ -25,6 +25,7 @@ use crate::{
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .route("/posted", get(posted))
         .route("/notices/{id}", get(notice))
         .route("/notices/{id}/objections", post(object))
         .route("/objections/{id}/answer", post(answer))
@@ -67,6 +68,20 @@ struct AwardsPage {
     answer: AnswerForm,
     proposal: ProposalForm,
     errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "posted.html")]
+struct PostedPage {
+    chrome: Chrome,
+    notices: Vec<(Notice, String)>,
+}
+
+/// 公示公开: everything posted, for everybody.
+async fn posted(State(app): State<App>, visitor: Visitor) -> PageResult {
+    let chrome = visitor.chrome("公示公开");
+    let notices = app.store.read(visitor.ctx, |tx| Ok(assessments::store::posted(tx)?)).await?;
+    page(&PostedPage { chrome, notices })
 }
 
 async fn notice(State(app): State<App>, visitor: Visitor, Path(id): Path<NoticeId>) -> PageResult {

@@ -29,6 +29,8 @@ async fn a_title_is_given_after_the_posting_and_stands_in_the_honours_register(h
     );
     assert!(cast.city.submit(&path, &AWARD).await.body.contains("还没有发布公示"));
     posted(&cast, campaign).await;
+    let open = house.as_stranger().get("/campaigns/posted").await.body;
+    assert!(open.contains("拟入选名单") && open.contains("1个小区"), "{open}");
     let before = house.rows().await;
     assert!(cast.city.submit(&path, &AWARD).await.body.contains("公示期到2024-08-23的24时才满"));
     assert_eq!(cast.county.submit(&path, &AWARD).await.status, StatusCode::NOT_FOUND);

@@ -23,8 +23,8 @@ pub(crate) fn confirm(tx: &mut Tx<'_>, form: &Confirm) -> Result<((), Recorded),
         errors.push(FieldError::new("profile", "请选择时限方案"));
     }
     let document = form.document.trim();
-    if document.is_empty() || 100 < document.chars().count() {
-        errors.push(FieldError::new("document", "请填写确认依据（文号或会议），不超过100个字"));
+    if !(4..=100).contains(&document.chars().count()) {
+        errors.push(FieldError::new("document", "请填写确认依据（文号或会议），4至100个字"));
     }
     let Some(text) = text.filter(|_| errors.is_empty()) else { return Err(Problem::Invalid(errors)) };
     store::save(tx, tenant, &form.profile, text, document)?;
