@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, Result, bail};
-use app::{App, Mode};
+use app::{App, Https, Mode};
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz};
 use kernel::{Actor, Problem, Role, Scope};
@@ -61,7 +61,7 @@ pub(crate) async fn demo(command: Demo) -> Result<()> {
         key_file: house::beside(&command.data),
         files: command.data.join("files"),
         mode: Mode::Demo,
-        https: false,
+        https: Https::No,
     };
     let mut app = house::open(&site, Arc::new(crate::machine_time))?;
     let wanted = begin_of(command.today.unwrap_or(command.set.usual_day().parse()?))?;
@@ -75,7 +75,7 @@ pub(crate) async fn demo(command: Demo) -> Result<()> {
         eprintln!("正在建立演示数据……");
         build(&app, &city).await.map_err(|it| anyhow::anyhow!("{it}")).context("演示数据没有建成")?;
     }
-    house::run(app, &command.listen, None).await
+    house::run(app, &command.listen, None, None).await
 }
 
 /// Nine in the morning, Beijing time.

@@ -7,12 +7,14 @@ use std::{
 };
 
 use anyhow::Result;
-use app::{App, Clock, Mode, Vault};
+use app::{App, Clock, Https, Mode, Vault};
 use axum::Router;
 use calendar::Calendar;
 use files::Files;
 use kernel::Actor;
 use store::{Migration, Seal, Store};
+
+use crate::tls::{self, Tls};
 
 /// Where a house lives and what kind it is.
 pub(crate) struct Site {
@@ -20,7 +22,7 @@ pub(crate) struct Site {
     pub(crate) key_file: PathBuf,
     pub(crate) files: PathBuf,
     pub(crate) mode: Mode,
-    pub(crate) https: bool,
+    pub(crate) https: Https,
 }
 
 /// Every room's tables, in the order they stand on each other.
@@ -67,17 +69,24 @@ pub(crate) fn router(app: App) -> Router {
 }
 
 /// Opens the door, and goes on until told to stop; requests under way are finished first.
-pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>) -> Result<()> {
+pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>, tls: Option<Tls>) -> Result<()> {
     registry::resume(&app).await.map_err(|it| anyhow::anyhow!("{it}"))?;
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
+    let listener = std::net::TcpListener::bind(listen)
         .map_err(|it| anyhow::anyhow!("无法监听 {listen}：{it}。端口可能已被占用，请用 --listen 换一个"))?;
     tracing::info!(listen, "The house is open");
-    eprintln!("已启动：http://{listen}");
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    eprintln!("已启动：{scheme}://{listen}");
     let keeper = tokio::spawn(keep(app.clone(), heads));
     let waker = tokio::spawn(wake(app.clone()));
     let doors = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    axum::serve(listener, doors).with_graceful_shutdown(asked_to_stop()).await?;
+    listener.set_nonblocking(true)?;
+    match tls {
+        Some(tls) => tls::serve(listener, tls, doors, asked_to_stop()).await?,
+        None => {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, doors).with_graceful_shutdown(asked_to_stop()).await?;
+        }
+    }
     keeper.abort();
     waker.abort();
     Ok(())

@@ -7,6 +7,7 @@ mod house;
 mod serve;
 mod standards;
 mod tally;
+mod tls;
 
 use std::process::ExitCode;
 

@@ -3,13 +3,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Result, bail};
-use app::Mode;
+use app::{Https, Mode};
 use clap::Args;
 use kernel::Actor;
 
 use crate::{
     heads,
     house::{self, Site},
+    tls::Tls,
 };
 
 #[derive(Args)]
@@ -28,6 +29,13 @@ pub(crate) struct Serve {
     /// People reach the house over HTTPS, through a proxy: cookies are marked so, and browsers told to stay with it.
     #[arg(long)]
     https: bool,
+    /// The house speaks HTTPS itself, which phones on an office network need for scoring without a network: the
+    /// certificate chain as PEM.
+    #[arg(long, requires = "tls_key", conflicts_with = "https")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key as PEM.
+    #[arg(long, requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -40,12 +48,21 @@ pub(crate) struct Verify {
 
 pub(crate) async fn serve(command: Serve) -> Result<()> {
     let key_file = command.key_file.clone();
+    let tls = match command.tls_cert.as_deref().zip(command.tls_key.as_deref()) {
+        Some((certificate, key)) => Some(Tls::read(certificate, key).await?),
+        None => None,
+    };
+    let https = match (&tls, command.https) {
+        (Some(_), _) => Https::Own,
+        (None, true) => Https::Proxied,
+        (None, false) => Https::No,
+    };
     let site = Site {
         database: command.database,
         key_file: command.key_file,
         files: command.files,
         mode: Mode::Real,
-        https: command.https,
+        https,
     };
     let app = house::open(&site, Arc::new(crate::machine_time))?;
     let demo = app.store.read(app.ctx(Actor::public(), None), |tx| Ok(tx.setting("demo")?)).await;
@@ -54,11 +71,14 @@ pub(crate) async fn serve(command: Serve) -> Result<()> {
     }
     for first in accounts::first_codes(&app).await.map_err(|it| anyhow::anyhow!("{it}"))? {
         eprintln!(
-            "首次启动：请打开 http://{}/accounts/code ，用一次性代码 {} 设置首位{}（72小时内有效，两个代码须由两个人使用）",
-            command.listen, first.code, first.office
+            "首次启动：请打开 {}://{}/accounts/code ，用一次性代码 {} 设置首位{}（72小时内有效，两个代码须由两个人使用）",
+            if https == Https::No { "http" } else { "https" },
+            command.listen,
+            first.code,
+            first.office
         );
     }
-    house::run(app, &command.listen, Some(heads::beside(&key_file))).await
+    house::run(app, &command.listen, Some(heads::beside(&key_file)), tls).await
 }
 
 /// Re-checks every audit chain and names what is not sealed yet.
@@ -68,7 +88,7 @@ pub(crate) async fn verify(command: Verify) -> Result<()> {
         files: PathBuf::new(),
         key_file: command.key_file.clone(),
         mode: Mode::Real,
-        https: false,
+        https: Https::No,
     };
     let app = house::open(&site, Arc::new(crate::machine_time))?;
     let seal = house::seal_of(&app.vault);

@@ -43,8 +43,17 @@ pub struct App {
     pub menus: Arc<Vec<Menu>>,
     pub places: Places,
     pub mode: Mode,
-    /// People reach the house over HTTPS: cookies are marked so, and browsers are told to stay with it.
-    pub https: bool,
+    pub https: Https,
+}
+
+/// Whether people reach the house over HTTPS: then cookies are marked so, and browsers are told to stay with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Https {
+    No,
+    /// The house speaks it itself, on an office network.
+    Own,
+    /// A proxy in front speaks it, and names the sender.
+    Proxied,
 }
 
 /// A real house, or the demonstration one.

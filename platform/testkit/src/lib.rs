@@ -49,7 +49,7 @@ impl House {
             menus: Arc::new(vec![]),
             places: |_| Ok(vec![("city:1".to_owned(), "六安市".to_owned())]),
             mode: Mode::Real,
-            https: false,
+            https: app::Https::No,
         };
         let router = web::guarded(accounts::routes(&app).merge(routes(&app)).with_state(app.clone()), &app);
         Self { app, router, now, _folder: folder, kind }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use app::App;
+use app::{App, Https};
 use axum::{
     body::{Bytes, to_bytes},
     extract::{ConnectInfo, FromRequest, Multipart, Request},
@@ -125,7 +125,7 @@ impl<F: DeserializeOwned> FromRequest<App> for SentFiles<F> {
 /// Where a request came from: the last hop the proxy in front names, or the connection itself.
 fn address(app: &App, parts: &Parts) -> String {
     let named = parts.headers.get("x-forwarded-for").and_then(|it| it.to_str().ok());
-    let proxied = named.filter(|_| app.https).and_then(|it| it.rsplit(',').next());
+    let proxied = named.filter(|_| app.https == Https::Proxied).and_then(|it| it.rsplit(',').next());
     let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip().to_string());
     proxied.map(|it| it.trim().to_owned()).or(connected).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! What surrounds every answer: security headers, and a panic that stays one request's own.
 
-use app::App;
+use app::{App, Https};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -75,13 +75,13 @@ async fn with_chrome(State(app): State<App>, request: Request, next: Next) -> Re
     page
 }
 
-async fn with_headers(State(https): State<bool>, request: Request, next: Next) -> Response {
+async fn with_headers(State(https): State<Https>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if https {
+    if https != Https::No {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
         let marked: Vec<HeaderValue> =
             headers.get_all(header::SET_COOKIE).iter().filter_map(secured).collect();

@@ -62,7 +62,7 @@ async fn of_case(State(app): State<App>, headers: HeaderMap, Path(code): Path<St
 /// The address as the reader reached us.
 fn address(app: &App, headers: &HeaderMap, path: &str) -> String {
     let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or("localhost");
-    let scheme = if app.https { "https" } else { "http" };
+    let scheme = if app.https != app::Https::No { "https" } else { "http" };
     format!("{scheme}://{host}{path}")
 }
 
