@@ -1,8 +1,8 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Five smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
-//! recommendation), `assessments` (score sheets, the rankings and the posted list) `awards` (objections, titles)
-//! and `reports` (what counties owe in writing).
+//! Six smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
+//! recommendation), `assessments` (score sheets, the rankings and the posted list), `tours` (sheets scored without a
+//! network), `awards` (objections, titles) and `reports` (what counties owe in writing).
 
 mod applications;
 mod assessments;
@@ -10,6 +10,7 @@ mod awards;
 mod openings;
 mod packs;
 mod reports;
+mod tours;
 
 #[cfg(feature = "seeding")]
 pub mod seeding;
@@ -26,6 +27,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0003_reports",
         sql: include_str!("../migrations/0003_reports.sql"),
     },
+    ::store::Migration { name: "campaigns_0004_tours", sql: include_str!("../migrations/0004_tours.sql") },
 ];
 
 /// Pages under `/campaigns`.
@@ -35,7 +37,8 @@ pub fn routes() -> Router<App> {
         .merge(applications::evidence_pages::routes())
         .merge(assessments::pages::routes())
         .merge(awards::pages::routes())
-        .merge(reports::pages::routes());
+        .merge(reports::pages::routes())
+        .merge(tours::pages::routes());
     Router::new().nest("/campaigns", pages)
 }
 

@@ -16,8 +16,8 @@ pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded};
 pub use guard::guarded;
 pub use paging::{Cursor, Paged};
 pub use reply::{
-    ApiProblem, ApiResult, Chrome, PageProblem, PageResult, attachment, download, page, redirect,
-    redirect_saying,
+    ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, attachment, download, drafted, page,
+    redirect, redirect_saying,
 };
 
 /// Every template's error look-up: the sentence for one field.

@@ -82,6 +82,21 @@ pub fn redirect_saying(to: &str, sentence: &str) -> PageResult {
     Ok(response)
 }
 
+/// What a form that is saved while it is being filled in is told.
+#[derive(Debug, serde::Serialize)]
+pub struct Drafted {
+    said: &'static str,
+    /// The version the record has now.
+    version: i64,
+}
+
+/// # Errors
+/// Never; it is an `ApiResult` so that it can end a handler.
+pub fn drafted(version_before: Option<&str>) -> ApiResult<Drafted> {
+    let before: i64 = version_before.and_then(|it| it.trim().parse().ok()).unwrap_or_default();
+    Ok(Json(Drafted { said: "已自动保存", version: before + 1 }))
+}
+
 /// A file somebody handed in: a picture is shown, anything else is saved; nothing in it can run.
 #[must_use]
 pub fn attachment(it: &files::Attachment, bytes: Vec<u8>) -> Response {

@@ -17,7 +17,7 @@ use crate::{
     applications::{self, types::Fields},
     awards,
     openings::{self, types::CampaignId},
-    packs,
+    packs, tours,
 };
 
 /// 分配 — a sheet for every candidate and its assessors, a third where two differ too much; those who have theirs keep
@@ -93,9 +93,15 @@ fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), 
 
 /// A sheet of the caller's own that may still be written, with the standard it is filled in by.
 fn own_sheet(tx: &mut Tx<'_>, sheet: &Sheet, fields: &Fields) -> Result<::rules::Standard, Problem> {
+    let standard = standard_to_score_by(tx, sheet)?;
+    applications::rules::same_version(sheet.version, fields)?;
+    Ok(standard)
+}
+
+/// The standard a sheet is filled in by, while its level scores.
+pub(crate) fn standard_to_score_by(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<::rules::Standard, Problem> {
     let campaign = openings::store::load(tx, sheet.campaign)?;
     must_be_scoring(tx, sheet.campaign, sheet.level)?;
-    applications::rules::same_version(sheet.version, fields)?;
     Ok(ranking::pack_of(tx, &campaign, queries::panel_of(sheet))?.standard)
 }
 
@@ -117,7 +123,7 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((),
     let standard = own_sheet(tx, &sheet, fields)?;
     let marks = rules::mark(&sheet, &standard, fields)?;
     let sheet = Sheet { marks, ..sheet };
-    let stage = rules::lock(&sheet, &standard)?;
+    let stage = rules::lock(&sheet, &standard, tours::queries::disputes(tx, id)?.len())?;
     store::save(tx, &Sheet { stage, ..sheet })?;
     Ok(((), tx.record(permit, &SheetLocked { sheet: id })?))
 }

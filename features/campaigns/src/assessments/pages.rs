@@ -9,7 +9,7 @@ use axum::{
 };
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+use web::{ApiResult, Caller, Chrome, Drafted, PageResult, Posted, drafted, error_of, page, redirect_saying};
 
 use super::{
     actions, policy,
@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/sheets", get(my_sheets))
         .route("/sheets/{id}", get(sheet).post(mark))
+        .route("/sheets/{id}/draft", post(draft))
         .route("/sheets/{id}/lock", post(lock))
         .route("/sheets/{id}/step-aside", post(step_aside))
         .route("/sheets/{id}/files/{file}", get(file))
@@ -135,6 +136,17 @@ async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fi
         }
         Err(problem) => Err(problem.into()),
     }
+}
+
+/// Saves while the page is being filled in; told in a line beside the buttons.
+async fn draft(
+    State(app): State<App>,
+    Path(id): Path<SheetId>,
+    posted: Posted<Fields>,
+) -> ApiResult<Drafted> {
+    let typed = posted.form.get("version").cloned();
+    app.store.write(posted.ctx, move |tx| actions::mark(tx, id, &posted.form)).await?;
+    drafted(typed.as_deref())
 }
 
 #[derive(Deserialize)]
@@ -278,6 +290,12 @@ async fn score(State(app): State<App>, caller: Caller, Path(id): Path<Applicatio
 impl SheetsPage {
     fn is_countys(level: &Level) -> bool {
         *level == Level::County
+    }
+}
+
+impl SheetPage {
+    fn short(says: &str) -> String {
+        says.chars().take(24).collect()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
         self,
         types::{Campaign, CampaignId},
     },
+    tours,
 };
 
 /// One of my sheets.
@@ -39,6 +40,10 @@ pub(crate) struct SheetView {
     pub(crate) evidence: Vec<applications::evidence::EvidenceView>,
     pub(crate) state: (&'static str, &'static str),
     pub(crate) open: bool,
+    /// What phones brought home and the sheet says otherwise.
+    pub(crate) disputes: Vec<tours::queries::DisputeView>,
+    /// What was photographed on site, by item.
+    pub(crate) photos: Vec<files::Attachment>,
 }
 
 #[derive(Debug)]
@@ -138,7 +143,8 @@ pub(crate) fn sheet(tx: &mut Tx<'_>, vault: &Vault, id: SheetId) -> Result<Sheet
     let groups = pack.standard.groups.iter().map(group).collect();
     let (state, open) = (labels::stage(&sheet), super::rules::must_be_open(&sheet).is_ok());
     let evidence = applications::evidence::evidence(tx, &campaign.pack, sheet.application)?;
-    Ok(SheetView { evidence, groups, sheet, community, state, open })
+    let (disputes, photos) = (tours::queries::disputes_shown(tx, &sheet)?, files::of_subject(tx, id.into())?);
+    Ok(SheetView { evidence, groups, sheet, community, state, open, disputes, photos })
 }
 
 /// One file of the application a sheet is about, for its assessor.

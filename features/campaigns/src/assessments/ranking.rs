@@ -275,6 +275,8 @@ pub(crate) struct ExplainedLine {
 /// 得分说明 — the city's score of one application, item by item.
 #[derive(Debug)]
 pub(crate) struct ScoreView {
+    /// What was photographed on site; for the ranking's owner alone.
+    pub(crate) photos: Vec<files::Attachment>,
     pub(crate) name: String,
     pub(crate) application: ApplicationId,
     pub(crate) lines: Vec<ExplainedLine>,
@@ -312,7 +314,10 @@ pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Re
             notes,
         }
     };
+    let owner = policy::may_rank(&tx.ctx.actor, campaign.city).is_ok();
+    let photos = if owner { crate::tours::queries::photos_behind(tx, vault, id)? } else { vec![] };
     Ok(ScoreView {
+        photos,
         name: community.name,
         application: id,
         lines: explained.into_iter().map(line).collect(),

@@ -23,6 +23,8 @@ pub(crate) enum AssessmentRefusal {
     Conflicted,
     #[error("还有{0}项没有评分，请逐项评分后再锁定")]
     Unmarked(usize),
+    #[error("还有{0}项离线评分与这里的不一致，请先逐项选定再锁定")]
+    Disputes(usize),
     #[error("还没有测评人员，请安全管理员先授予“测评人员”职务")]
     NoAssessors,
     #[error("还没有可以测评的小区，请等县区推荐后再分配")]
@@ -51,6 +53,7 @@ impl Refusal for AssessmentRefusal {
             Self::Locked => "campaigns.sheet_locked",
             Self::Conflicted => "campaigns.sheet_conflicted",
             Self::Unmarked(_) => "campaigns.sheet_unmarked",
+            Self::Disputes(_) => "campaigns.sheet_disputed",
             Self::NoAssessors => "campaigns.no_assessors",
             Self::NothingToAssess => "campaigns.nothing_to_assess",
             Self::SheetsOpen(_) => "campaigns.sheets_open",
@@ -99,8 +102,12 @@ pub(crate) fn mark(
     if errors.is_empty() { Ok(marks) } else { Err(Problem::Invalid(errors)) }
 }
 
-pub(crate) fn lock(sheet: &Sheet, standard: &Standard) -> Result<Stage, Problem> {
+/// 锁定 — with every item marked, and nothing a phone brought home still open.
+pub(crate) fn lock(sheet: &Sheet, standard: &Standard, disputes: usize) -> Result<Stage, Problem> {
     must_be_open(sheet)?;
+    if 0 < disputes {
+        return Err(AssessmentRefusal::Disputes(disputes).into());
+    }
     let marked = |code: &str| sheet.marks.get(code).is_some_and(|it| !it.mark.is_empty());
     match standard.items().filter(|it| !marked(&it.code)).count() {
         0 => Ok(Stage::Locked),
@@ -279,12 +286,14 @@ mod tests {
     fn a_sheet_with_gaps_is_not_locked() {
         let standard = packs::shipped("beijing-2023-beautiful-home").unwrap().standard;
         assert!(
-            matches!(lock(&sheet(&[("1.1", "10")]), &standard), Err(Problem::Refused { message, .. }) if message.contains("31项"))
+            matches!(lock(&sheet(&[("1.1", "10")]), &standard, 0), Err(Problem::Refused { message, .. }) if message.contains("31项"))
         );
         let all: Vec<(String, String)> =
             standard.items().map(|it| (it.code.clone(), "1".to_owned())).collect();
         let all: Vec<(&str, &str)> = all.iter().map(|(code, mark)| (code.as_str(), mark.as_str())).collect();
-        assert_eq!(lock(&sheet(&all), &standard).unwrap(), Stage::Locked);
+        assert_eq!(lock(&sheet(&all), &standard, 0).unwrap(), Stage::Locked);
+        let disputed = lock(&sheet(&all), &standard, 1);
+        assert!(matches!(disputed, Err(Problem::Refused { code: "campaigns.sheet_disputed", .. })));
     }
 
     // covers: LA-022

@@ -6,6 +6,7 @@ mod evidence;
 mod reports;
 mod scoring;
 mod story;
+mod tours;
 
 use axum::http::StatusCode;
 use kernel::{Role, Scope, Tenant};

@@ -28,25 +28,39 @@
     choice.addEventListener("change", () => choice.form.requestSubmit());
   }
 
-  // Forms that say so are saved while they are being filled.
+  // Forms that say so are saved while they are being filled. Each saving has a key of its own; the version guards it.
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const said = form.querySelector("[data-autosave-said]");
+    const say = (sentence) => said && (said.textContent = sentence);
     let waiting;
+    let saving = null;
     const save = async () => {
       const body = new URLSearchParams(new FormData(form));
+      body.set("_key", Array.from(crypto.getRandomValues(new Uint8Array(16)), (it) => it.toString(16).padStart(2, "0")).join(""));
       try {
-        const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" });
-        const told = answer.ok ? await answer.json() : null;
-        if (said) said.textContent = told ? told.said : "暂未保存，请稍后再试或点“保存”";
-        if (told?.version) form.querySelector("[name=version]").value = told.version;
-        if (told?.key) form.querySelector("[name=_key]").value = told.key;
+        const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual" });
+        if (answer.type === "opaqueredirect") return say("登录已过期，请在新标签页登录后点“保存”，已填写的内容仍在本页");
+        const told = await answer.json();
+        if (told.version) form.querySelector("[name=version]").value = told.version;
+        say(told.said ?? told.errors?.[0]?.message ?? told.title);
       } catch {
-        if (said) said.textContent = "网络中断，已填写的内容仍在本页";
+        say("网络中断，已填写的内容仍在本页");
       }
     };
-    form.addEventListener("input", () => {
+    const later = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(save, 2000);
+      waiting = setTimeout(() => (saving = (saving ?? Promise.resolve()).then(save).finally(() => (saving = null))), 1500);
+    };
+    form.addEventListener("input", later);
+    // What is on its way home is waited for, so that the button's own version is the newest.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(waiting);
+      if (!saving) return;
+      event.preventDefault();
+      saving.then(() => {
+        delete form.dataset.sent;
+        form.requestSubmit(event.submitter);
+      });
     });
   }
 })();
