@@ -199,7 +199,10 @@ function show(title, ...children) {
   heading.focus();
 }
 
-const marked = (sheet) => itemsOf(sheet).filter((it) => (books.get(sheet.id).values[it.code]?.mark ?? "") !== "").length;
+function marked(sheet) {
+  const given = (it) => books.get(sheet.id).values[it.code] ?? { mark: "" };
+  return itemsOf(sheet).filter((it) => given(it).mark !== "" && !faultOf(it, given(it).mark)).length;
+}
 
 function list() {
   const line = (sheet) => {
