@@ -2,97 +2,21 @@
 
 use app::{App, random_hex};
 use kernel::{Actor, Ctx, FieldError, Problem, Refusal, Tenant, UserId};
-use store::{Recorded, Stopped, Tx};
+use store::{Recorded, Tx};
 
 use crate::{
     events::{
-        CodeIssued, Granted, HatChanged, PasswordChosen, Revoked, SessionEnded, SignedIn, SignedOut,
-        UserCreated, UserDisabled,
+        CodeIssued, Granted, HatChanged, PasswordChosen, Revoked, SessionEnded, SignedOut, UserCreated,
+        UserDisabled,
     },
     labels, passwords, policy,
     rules::{self, AccountRefusal},
     store as drawers,
-    types::{
-        ChoosePassword, FirstCode, FirstOffice, Grant, GrantId, NewGrant, NewUser, Purpose, SignIn, Signed,
-        User,
-    },
+    types::{ChoosePassword, FirstCode, FirstOffice, Grant, GrantId, NewGrant, NewUser, Purpose, User},
 };
 
 /// People belong to no county: their ids lie with tenant 0, on every node.
 const EVERYWHERE: Tenant = Tenant::from_number(0);
-
-/// 登录 — by name and password. Answers the session's token, which is kept nowhere else.
-pub(crate) async fn sign_in(app: &App, form: &SignIn, known_device: bool) -> Result<UserId, Problem> {
-    let name = rules::sign_in_name(&form.sign_in_name).map_err(|_| AccountRefusal::WrongPassword)?;
-    // A device that has signed in before counts apart, so that guessing from elsewhere does not shut the owner out.
-    let bucket = app.vault.look_up(&format!("sign-in {name} {known_device}"));
-    let found = app.store.read(app.ctx(Actor::public(), None), move |tx| Ok(drawers::user_named(tx, &name)?));
-    let user = found.await?.filter(|it| !it.disabled);
-    let person = user.as_ref().map_or(UserId::from(0), |it| it.id);
-    let allowed = count_attempt(app, bucket.clone(), person).await?;
-    if !allowed {
-        return Err(AccountRefusal::TooManyAttempts.into());
-    }
-    let hash = user.as_ref().and_then(|it| it.password_hash.clone());
-    let right = passwords::matches(form.password.clone(), hash).await?;
-    let ctx = app.ctx(Actor::public(), None);
-    match user.filter(|_| right) {
-        Some(user) => {
-            app.store.housekeep(ctx, move |tx| Ok(tx.forget_tries(&bucket)?)).await?;
-            Ok(user.id)
-        }
-        None => {
-            let noted = move |tx: &mut Tx<'_>| tx.note(person, "accounts.sign_in", Stopped::SignInFailed);
-            app.store.housekeep(ctx, noted).await?;
-            Err(AccountRefusal::WrongPassword.into())
-        }
-    }
-}
-
-/// Counts the try before the slow hash begins, so that many tries sent at once are all counted.
-async fn count_attempt(app: &App, bucket: String, person: UserId) -> Result<bool, Problem> {
-    let ctx = app.ctx(Actor::public(), None);
-    let counted = app.store.housekeep(ctx, move |tx| {
-        let since = tx.ctx.now - rules::ATTEMPTS_COUNT_FOR;
-        if rules::MOST_ATTEMPTS <= tx.tries(&bucket, since)? {
-            tx.note(person, "accounts.sign_in", Stopped::Throttled)?;
-            return Ok(false);
-        }
-        tx.note_try(&bucket)?;
-        Ok(true)
-    });
-    counted.await
-}
-
-/// Opens a session for somebody who has shown who they are.
-pub(crate) async fn open_session(app: &App, person: UserId, device: &str) -> Result<String, Problem> {
-    let token = random_hex(32).map_err(Problem::Broken)?;
-    let (digest, device) = (app.vault.look_up(&token), device.chars().take(200).collect::<String>());
-    let hat = kernel::Hat { grant: 0, role: kernel::Role::Public, scope: kernel::Scope::Nothing };
-    let ctx = app.ctx(Actor { user: person, hat }, None);
-    app.store.write(ctx, move |tx| start_session(tx, person, &digest, &device)).await?;
-    Ok(token)
-}
-
-fn start_session(
-    tx: &mut Tx<'_>,
-    person: UserId,
-    digest: &str,
-    device: &str,
-) -> Result<((), Recorded), Problem> {
-    let today = tx.ctx.today();
-    let grants = drawers::grants(tx, person)?;
-    let permit = policy::may_for_oneself(&tx.ctx.actor, person, "accounts.sign_in")?;
-    let worn = grants.iter().find(|it| it.is_in_force(today)).ok_or(AccountRefusal::NoHat)?;
-    let now = tx.ctx.now;
-    let (grant, ends_at) = (worn.id, now + rules::LONGEST_SESSION);
-    let (digest, device) = (digest.to_owned(), device.to_owned());
-    drawers::add_session(
-        tx,
-        &Signed { digest, person, grant, device, started_at: now, seen_at: now, ends_at },
-    )?;
-    Ok(((), tx.record(permit, &SignedIn { person, grant })?))
-}
 
 /// 退出.
 pub(crate) fn sign_out(tx: &mut Tx<'_>, digest: &str) -> Result<((), Recorded), Problem> {
@@ -289,6 +213,10 @@ pub(crate) fn is_refusal(problem: &Problem) -> bool {
         AccountRefusal::TooManyAttempts,
         AccountRefusal::NoHat,
         AccountRefusal::WrongCode,
+        AccountRefusal::WrongFactor,
+        AccountRefusal::HalfOver,
+        AccountRefusal::WrongAgain,
+        AccountRefusal::NoFactor,
     ];
     matches!(problem, Problem::Refused { code, .. } if known.iter().any(|it| it.code() == *code))
 }

@@ -39,6 +39,16 @@ account_event!(
 );
 account_event!(UserCreated, "accounts.user_created", |it| format!("/accounts/users/{}", it.person), {});
 account_event!(UserDisabled, "accounts.user_disabled", |it| format!("/accounts/users/{}", it.person), {});
+account_event!(
+    /// A phone that makes codes belongs to the account from now on.
+    FactorConfirmed, "accounts.factor_confirmed", |_| "/accounts/me".to_owned(), {}
+);
+account_event!(FactorBegun, "accounts.factor_begun", |_| "/accounts/me/second-factor".to_owned(), {});
+account_event!(FactorRemoved, "accounts.factor_removed", |_| "/accounts/me".to_owned(), {});
+account_event!(
+    /// By a system administrator, for somebody who lost the phone.
+    FactorReset, "accounts.factor_reset", |it| format!("/accounts/users/{}", it.person), {}
+);
 account_event!(Granted, "accounts.granted", |it| format!("/accounts/users/{}", it.person), { grant: GrantId, role: &'static str, scope: String });
 account_event!(Revoked, "accounts.revoked", |it| format!("/accounts/users/{}", it.person), { grant: GrantId });
 account_event!(CodeIssued, "accounts.code_issued", |it| format!("/accounts/users/{}", it.person), {});

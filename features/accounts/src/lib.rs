@@ -3,13 +3,16 @@
 //! Read in this order: `types`, `rules`, `policy`, `actions`; the rest is doors and drawers.
 
 mod actions;
+mod entering;
 mod events;
+mod factor_pages;
 mod labels;
 mod pages;
 mod passwords;
 mod policy;
 mod queries;
 mod rules;
+mod second_factor;
 mod sessions;
 mod store;
 mod types;
@@ -33,15 +36,24 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0002_first_offices.sql"),
     },
     ::store::Migration { name: "accounts_0003_tries", sql: include_str!("../migrations/0003_tries.sql") },
+    ::store::Migration {
+        name: "accounts_0004_second_factor",
+        sql: include_str!("../migrations/0004_second_factor.sql"),
+    },
 ];
 
 /// The pages under `/accounts`, and the demonstration's one-click log-in when the house is a demonstration.
 pub fn routes(app: &App) -> Router<App> {
-    Router::new().nest("/accounts", pages::routes(app))
+    Router::new().nest("/accounts", pages::routes(app).merge(factor_pages::routes()))
 }
 
 /// How the door asks who is signed in.
-pub const SESSIONS: app::Sessions = app::Sessions { find: sessions::find, touch: sessions::touch };
+pub const SESSIONS: app::Sessions = app::Sessions {
+    find: sessions::find,
+    touch: sessions::touch,
+    show_again: sessions::show_again,
+    has_factor: sessions::has_factor,
+};
 
 /// What this room offers in the menu.
 #[must_use]

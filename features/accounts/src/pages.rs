@@ -11,12 +11,15 @@ use axum::{
 };
 use kernel::{FieldError, Problem, Role, UserId};
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, Posted, SESSION, Visitor, error_of, page, redirect, redirect_saying};
+use web::{
+    Caller, Chrome, PageResult, Posted, PostedFresh, SESSION, Visitor, error_of, page, redirect,
+    redirect_saying,
+};
 
 use crate::{
-    actions, labels,
+    actions, entering, factor_pages, labels,
     queries::{self, SessionView, UserView},
-    types::{ChoosePassword, GrantId, NewGrant, NewUser, SignIn},
+    types::{ChoosePassword, Entered, GrantId, NewGrant, NewUser, SignIn},
 };
 
 pub(crate) fn routes(app: &App) -> Router<App> {
@@ -51,6 +54,7 @@ struct SignInPage {
 struct MePage {
     chrome: Chrome,
     sessions: Vec<SessionView>,
+    has_factor: bool,
 }
 
 #[derive(Template)]
@@ -113,8 +117,12 @@ async fn sign_in(
     Form(form): Form<SignIn>,
 ) -> PageResult {
     let known = web::cookie(&headers, DEVICE).is_some_and(|it| it == device_mark(&app, &form.sign_in_name));
-    let opened = match actions::sign_in(&app, &form, known).await {
-        Ok(person) => actions::open_session(&app, person, device(&headers)).await,
+    let opened = match entering::sign_in(&app, &form, known).await {
+        Ok(Entered::Whole(person)) => entering::open_session(&app, person, device(&headers)).await,
+        Ok(Entered::Half(person)) => {
+            let token = entering::begin_half(&app, person).await?;
+            return Ok(factor_pages::ask_for_code(&token));
+        }
         Err(problem) => Err(problem),
     };
     match opened {
@@ -135,11 +143,11 @@ fn device_mark(app: &App, sign_in_name: &str) -> String {
     app.vault.look_up(&format!("device {}", sign_in_name.trim().to_lowercase()))
 }
 
-fn device(headers: &HeaderMap) -> &str {
+pub(crate) fn device(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or("未知设备")
 }
 
-fn signed_in(token: &str, device: Option<&str>) -> Response {
+pub(crate) fn signed_in(token: &str, device: Option<&str>) -> Response {
     let mut response = axum::response::Redirect::to("/").into_response();
     let session = web::set(SESSION, token, SESSION_SECONDS);
     let device = device.and_then(|it| web::set(DEVICE, it, DEVICE_SECONDS));
@@ -155,7 +163,7 @@ struct DemoForm {
 }
 
 async fn demo(State(app): State<App>, headers: HeaderMap, Form(form): Form<DemoForm>) -> PageResult {
-    let token = actions::open_session(&app, form.person, device(&headers)).await?;
+    let token = entering::open_session(&app, form.person, device(&headers)).await?;
     Ok(signed_in(&token, None))
 }
 
@@ -186,8 +194,12 @@ async fn wear(State(app): State<App>, posted: Posted<HatForm>) -> PageResult {
 async fn me(State(app): State<App>, caller: Caller) -> PageResult {
     let chrome = caller.chrome("我的账号");
     let digest = caller.asked.session.map(|it| it.digest).unwrap_or_default();
-    let sessions = app.store.read(caller.ctx, move |tx| queries::my_sessions(tx, &digest)).await?;
-    page(&MePage { chrome, sessions })
+    let person = caller.ctx.actor.user;
+    let seen = app.store.read(caller.ctx, move |tx| {
+        Ok((queries::my_sessions(tx, &digest)?, crate::sessions::has_factor(tx, person)?))
+    });
+    let (sessions, has_factor) = seen.await?;
+    page(&MePage { chrome, sessions, has_factor })
 }
 
 #[derive(Deserialize)]
@@ -303,7 +315,7 @@ async fn show_user(
     })
 }
 
-async fn grant(State(app): State<App>, Path(id): Path<UserId>, posted: Posted<NewGrant>) -> PageResult {
+async fn grant(State(app): State<App>, Path(id): Path<UserId>, posted: PostedFresh<NewGrant>) -> PageResult {
     let (chrome, ctx, form) = (posted.asked.chrome("账号"), posted.ctx.clone(), posted.form.clone());
     let places = app.places;
     let granted = app.store.write(posted.ctx, move |tx| {
@@ -317,17 +329,21 @@ async fn grant(State(app): State<App>, Path(id): Path<UserId>, posted: Posted<Ne
     }
 }
 
-async fn revoke(State(app): State<App>, Path(id): Path<UserId>, posted: Posted<HatForm>) -> PageResult {
+async fn revoke(State(app): State<App>, Path(id): Path<UserId>, posted: PostedFresh<HatForm>) -> PageResult {
     app.store.write(posted.ctx, move |tx| actions::revoke(tx, id, posted.form.grant)).await?;
     redirect_saying(&format!("/accounts/users/{id}"), "职务已收回，立即生效")
 }
 
-async fn disable(State(app): State<App>, Path(id): Path<UserId>, posted: Posted<Nothing>) -> PageResult {
+async fn disable(State(app): State<App>, Path(id): Path<UserId>, posted: PostedFresh<Nothing>) -> PageResult {
     app.store.write(posted.ctx, move |tx| actions::disable(tx, id)).await?;
     redirect(&format!("/accounts/users/{id}"))
 }
 
-async fn issue_code(State(app): State<App>, Path(id): Path<UserId>, posted: Posted<Nothing>) -> PageResult {
+async fn issue_code(
+    State(app): State<App>,
+    Path(id): Path<UserId>,
+    posted: PostedFresh<Nothing>,
+) -> PageResult {
     let code = app::random_hex(10).map_err(Problem::Broken)?;
     let (digest, chrome, ctx) = (app.vault.look_up(&code), posted.asked.chrome("账号"), posted.ctx.clone());
     app.store.write(posted.ctx, move |tx| actions::issue_code(tx, id, &digest)).await?;

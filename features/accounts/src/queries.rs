@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::Tx;
 
 use crate::{
-    labels, policy, store as drawers,
+    labels, policy, second_factor, store as drawers,
     types::{FirstOffice, GrantId},
 };
 
@@ -19,6 +19,7 @@ pub(crate) struct UserView {
     pub(crate) name: String,
     pub(crate) disabled: bool,
     pub(crate) has_password: bool,
+    pub(crate) has_factor: bool,
     pub(crate) posts: Vec<PostView>,
 }
 
@@ -63,13 +64,41 @@ fn view(tx: &mut Tx<'_>, user: crate::types::User) -> Result<UserView, Problem> 
     };
     let posts = drawers::grants(tx, user.id)?.into_iter().map(post).collect();
     let has_password = user.password_hash.is_some();
+    let has_factor = drawers::is_factor_confirmed(tx, user.id)?;
     Ok(UserView {
         id: user.id,
         sign_in_name: user.sign_in_name,
         name: user.name,
         disabled: user.disabled,
         has_password,
+        has_factor,
         posts,
+    })
+}
+
+/// One's own second factor.
+#[derive(Debug)]
+pub(crate) enum FactorView {
+    None,
+    /// To be read by the phone's camera, or typed.
+    Begun {
+        address: String,
+        groups: String,
+    },
+    Confirmed,
+}
+
+pub(crate) fn my_factor(tx: &mut Tx<'_>, vault: &app::Vault) -> Result<FactorView, Problem> {
+    let person = tx.ctx.actor.user;
+    let Some(factor) = drawers::factor(tx, person)? else { return Ok(FactorView::None) };
+    if factor.confirmed {
+        return Ok(FactorView::Confirmed);
+    }
+    let name = drawers::user(tx, person)?.ok_or(Problem::NotFound)?.sign_in_name;
+    let secret = vault.open_sealed(&app::Sealed(factor.secret)).map_err(Problem::Broken)?;
+    Ok(FactorView::Begun {
+        address: second_factor::address(&secret, &name),
+        groups: second_factor::in_groups(&secret),
     })
 }
 

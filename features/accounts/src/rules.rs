@@ -14,6 +14,10 @@ pub(crate) const ATTEMPTS_COUNT_FOR: SignedDuration = SignedDuration::from_hours
 /// A staff session ends after so long without a request, and in any case after twelve hours.
 const IDLE: SignedDuration = SignedDuration::from_mins(30);
 pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// How long a sensitive act may follow without showing again who one is.
+const FRESH: SignedDuration = SignedDuration::from_mins(15);
+/// How long after the password the code may come.
+pub(crate) const HALF_LASTS: SignedDuration = SignedDuration::from_mins(5);
 /// How long a one-time code is good for.
 pub(crate) const CODE_LASTS: SignedDuration = SignedDuration::from_hours(72);
 /// Words that every guesser tries first.
@@ -28,6 +32,16 @@ pub(crate) enum AccountRefusal {
     TooManyAttempts,
     #[error("这个账号没有有效的职务，请联系本单位安全管理员授权")]
     NoHat,
+    #[error("验证码不正确或已用过，请输入验证器上新的6位数字")]
+    WrongFactor,
+    #[error("登录已超时，请重新输入登录名和密码")]
+    HalfOver,
+    #[error("密码不正确，请重新输入")]
+    WrongAgain,
+    #[error("已经启用两步验证。更换手机时请先停用再重新启用")]
+    FactorThere,
+    #[error("还没有开始启用两步验证，请从“我的账号”进入")]
+    NoFactor,
     #[error("一次性代码不正确或已过期，请向发给您代码的人重新索取")]
     WrongCode,
     #[error("系统管理员、安全管理员、审计管理员须由不同的人担任，此人已担任其中之一")]
@@ -49,6 +63,11 @@ impl Refusal for AccountRefusal {
             Self::TooManyAttempts => "accounts.too_many_attempts",
             Self::NoHat => "accounts.no_hat",
             Self::WrongCode => "accounts.wrong_code",
+            Self::WrongFactor => "accounts.wrong_factor",
+            Self::HalfOver => "accounts.half_over",
+            Self::WrongAgain => "accounts.wrong_again",
+            Self::FactorThere => "accounts.factor_there",
+            Self::NoFactor => "accounts.no_factor",
             Self::TwoOffices => "accounts.two_offices",
             Self::OfficeAndBusiness => "accounts.office_and_business",
             Self::OwnGrant => "accounts.own_grant",
@@ -61,6 +80,11 @@ impl Refusal for AccountRefusal {
 /// Whether a session still holds at `now`.
 pub(crate) fn is_alive(session: &Signed, now: Timestamp) -> bool {
     now < session.ends_at && now.duration_since(session.seen_at) < IDLE
+}
+
+/// Whether the person behind a session showed who they are recently enough for a sensitive act (ASVS 7.5.1).
+pub(crate) fn is_fresh(session: &Signed, now: Timestamp) -> bool {
+    now.duration_since(session.shown_at) < FRESH
 }
 
 /// A session is touched at most once a minute, so that reading pages costs no write.
@@ -207,6 +231,7 @@ mod tests {
             grant: 1.into(),
             device: String::new(),
             started_at: at("2024-08-20T00:00:00Z"),
+            shown_at: at("2024-08-20T00:00:00Z"),
             seen_at: at("2024-08-20T01:00:00Z"),
             ends_at: at("2024-08-20T12:00:00Z"),
         };

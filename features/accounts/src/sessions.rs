@@ -1,10 +1,10 @@
 //! The person behind a session token, as the door asks on every request.
 
-use app::{HatChoice, Session};
-use kernel::{Actor, Hat, Problem};
+use app::{App, HatChoice, Session, Showing};
+use kernel::{Actor, Hat, Problem, UserId};
 use store::Tx;
 
-use crate::{labels, rules, store as drawers};
+use crate::{entering, labels, rules, store as drawers};
 
 /// Who is signed in under this digest, while the session, the person and the post are all still good.
 ///
@@ -37,6 +37,7 @@ pub(crate) fn find(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Session>, Pro
         hat: label(worn.role, &worn.label),
         hats,
         digest: digest.to_owned(),
+        is_fresh: rules::is_fresh(&session, tx.ctx.now),
         wants_touch: rules::wants_touch(&session, tx.ctx.now),
     }))
 }
@@ -47,4 +48,23 @@ pub(crate) fn find(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Session>, Pro
 /// When the store refuses.
 pub(crate) fn touch(tx: &mut Tx<'_>, digest: &str) -> Result<(), Problem> {
     Ok(drawers::touch_session(tx, digest)?)
+}
+
+/// Shows again who one is, for an act that asks for it.
+pub(crate) fn show_again(
+    app: App,
+    person: UserId,
+    digest: String,
+    password: String,
+    code: String,
+) -> Showing {
+    Box::pin(async move { entering::show_again(&app, person, &digest, password, &code).await })
+}
+
+/// Whether a code will be asked for besides the password.
+///
+/// # Errors
+/// When the store refuses.
+pub(crate) fn has_factor(tx: &mut Tx<'_>, person: UserId) -> Result<bool, Problem> {
+    Ok(drawers::is_factor_confirmed(tx, person)?)
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kernel::{Role, Scope, UserId};
 use store::{Result, Row, StoreError, Tx};
 
-use crate::types::{FirstOffice, Grant, GrantId, Purpose, Signed, User};
+use crate::types::{Factor, FirstOffice, Grant, GrantId, Purpose, Signed, User};
 
 pub(crate) fn user(tx: &mut Tx<'_>, id: UserId) -> Result<Option<User>> {
     tx.maybe(include_str!("store/user.sql"), &[i64::from(id).into()], read_user)
@@ -161,6 +161,60 @@ pub(crate) fn times_granted(tx: &mut Tx<'_>, role: Role) -> Result<i64> {
     tx.one(include_str!("store/times_granted.sql"), &[role.code().into()], |it| it.int("n"))
 }
 
+/// The generator of somebody's codes, its secret still sealed.
+pub(crate) fn factor(tx: &mut Tx<'_>, person: UserId) -> Result<Option<Factor>> {
+    tx.maybe(include_str!("store/factor.sql"), &[i64::from(person).into()], |it| {
+        Ok(Factor {
+            secret: it.text("secret")?,
+            confirmed: it.maybe_int("confirmed_at")?.is_some(),
+            last_step: it.int("last_step")?,
+        })
+    })
+}
+
+pub(crate) fn is_factor_confirmed(tx: &mut Tx<'_>, person: UserId) -> Result<bool> {
+    Ok(factor(tx, person)?.is_some_and(|it| it.confirmed))
+}
+
+/// Puts a new secret in the place of one that was never confirmed.
+pub(crate) fn begin_factor(tx: &mut Tx<'_>, person: UserId, sealed: &str) -> Result<()> {
+    tx.change_one(include_str!("store/begin_factor.sql"), &[i64::from(person).into(), sealed.into()])
+}
+
+pub(crate) fn confirm_factor(tx: &mut Tx<'_>, person: UserId, step: i64) -> Result<()> {
+    let args = [i64::from(person).into(), tx.ctx.now.into(), step.into()];
+    tx.change_one(include_str!("store/confirm_factor.sql"), &args)
+}
+
+/// Uses a code up; the same step, or an earlier one, is not there to be used.
+pub(crate) fn use_step(tx: &mut Tx<'_>, person: UserId, step: i64) -> Result<bool> {
+    Ok(tx.change(include_str!("store/use_step.sql"), &[i64::from(person).into(), step.into()])? == 1)
+}
+
+pub(crate) fn drop_factor(tx: &mut Tx<'_>, person: UserId) -> Result<()> {
+    tx.change_one(include_str!("store/drop_factor.sql"), &[i64::from(person).into()])
+}
+
+pub(crate) fn add_half(tx: &mut Tx<'_>, digest: &str, person: UserId, ends_at: Timestamp) -> Result<()> {
+    tx.change_one(
+        include_str!("store/add_half.sql"),
+        &[digest.into(), i64::from(person).into(), ends_at.into()],
+    )
+}
+
+pub(crate) fn half(tx: &mut Tx<'_>, digest: &str) -> Result<Option<UserId>> {
+    let args = [digest.into(), tx.ctx.now.into()];
+    tx.maybe(include_str!("store/half.sql"), &args, |it| Ok(it.int("person")?.into()))
+}
+
+pub(crate) fn drop_half(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
+    tx.change(include_str!("store/drop_half.sql"), &[digest.into(), tx.ctx.now.into()]).map(|_| ())
+}
+
+pub(crate) fn show_session(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
+    tx.change_one(include_str!("store/show_session.sql"), &[digest.into(), tx.ctx.now.into()])
+}
+
 fn read_user(row: &Row<'_>) -> Result<User> {
     Ok(User {
         id: row.int("id")?.into(),
@@ -197,5 +251,6 @@ fn read_session(row: &Row<'_>) -> Result<Signed> {
         started_at: row.time("started_at")?,
         seen_at: row.time("seen_at")?,
         ends_at: row.time("ends_at")?,
+        shown_at: row.time("shown_at")?,
     })
 }

@@ -39,6 +39,25 @@ pub(crate) struct Signed {
     pub(crate) started_at: Timestamp,
     pub(crate) seen_at: Timestamp,
     pub(crate) ends_at: Timestamp,
+    /// When the person last showed who they are.
+    pub(crate) shown_at: Timestamp,
+}
+
+/// 第二因子: a generator of one-time codes, with its secret unsealed.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Factor {
+    pub(crate) secret: String,
+    /// A first code has been seen; until then nothing asks for one.
+    pub(crate) confirmed: bool,
+    pub(crate) last_step: i64,
+}
+
+/// Who came in, or how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entered {
+    Whole(UserId),
+    /// The password was right; a code is still to come.
+    Half(UserId),
 }
 
 /// 登录.

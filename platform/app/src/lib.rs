@@ -4,12 +4,12 @@ mod vault;
 
 pub use vault::{Sealed, Vault, random_hex};
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use calendar::Calendar;
 use files::Files;
 use jiff::Timestamp;
-use kernel::{Actor, Ctx, Ids, Problem};
+use kernel::{Actor, Ctx, Ids, Problem, UserId};
 use store::{Store, Tx};
 
 /// The clock; tests hold it still.
@@ -22,7 +22,15 @@ pub struct Sessions {
     pub find: fn(&mut Tx<'_>, &str) -> Result<Option<Session>, Problem>,
     /// Notes that the session is still in use.
     pub touch: fn(&mut Tx<'_>, &str) -> Result<(), Problem>,
+    /// Checks the password and the code of somebody signed in already, before a sensitive act: person, session digest,
+    /// password, code.
+    pub show_again: fn(App, UserId, String, String, String) -> Showing,
+    /// Whether a code will be asked for besides the password.
+    pub has_factor: fn(&mut Tx<'_>, UserId) -> Result<bool, Problem>,
 }
+
+/// A password being looked at, which takes its time.
+pub type Showing = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send>>;
 
 /// What a room offers in the menu to whoever wears a hat.
 pub type Menu = fn(&Actor) -> Vec<MenuItem>;
@@ -76,6 +84,8 @@ pub struct Session {
     pub hats: Vec<HatChoice>,
     /// The keyed hash the session is stored under, which form tokens are derived from.
     pub digest: String,
+    /// The person showed who they are recently enough for a sensitive act.
+    pub is_fresh: bool,
     /// It was last noted as in use so long ago that it should be noted again.
     pub wants_touch: bool,
 }

@@ -26,6 +26,7 @@ pub struct Answer {
     pub location: Option<String>,
     /// The token of a session that began with this answer.
     pub session: Option<String>,
+    cookies: Vec<String>,
 }
 
 impl Browser {
@@ -33,6 +34,13 @@ impl Browser {
         let form_token =
             token.as_ref().map(|it| app.vault.form_token(&app.vault.look_up(it))).unwrap_or_default();
         Self { router, cookie: token.map(|it| format!("jiayuan_session={it}")), form_token, person }
+    }
+
+    /// The same browser with a cookie that an answer gave it.
+    #[must_use]
+    pub fn with_cookie(&self, cookie: &str) -> Self {
+        let cookies = self.cookie.iter().map(String::as_str).chain([cookie]).collect::<Vec<_>>().join("; ");
+        Self { cookie: Some(cookies), ..self.clone() }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -129,12 +137,12 @@ impl Browser {
         let status = response.status();
         let location = response.headers().get(header::LOCATION).map(|it| it.to_str().unwrap().to_owned());
         let cookies = response.headers().get_all(header::SET_COOKIE).iter();
-        let session = cookies
-            .filter_map(|it| it.to_str().ok()?.strip_prefix("jiayuan_session=")?.split(';').next())
-            .find(|it| !it.is_empty())
-            .map(str::to_owned);
+        let pair = |it: &header::HeaderValue| Some(it.to_str().ok()?.split(';').next()?.to_owned());
+        let cookies: Vec<String> = cookies.filter_map(pair).collect();
+        let session = cookies.iter().filter_map(|it| it.strip_prefix("jiayuan_session="));
+        let session = session.map(str::to_owned).find(|it| !it.is_empty());
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, location, session, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, location, session, cookies, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }
 
@@ -142,6 +150,12 @@ impl Answer {
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|it| panic!("{it}: {}", self.body))
+    }
+
+    /// A cookie that came with this answer, as it is sent back.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.iter().find(|it| it.split('=').next() == Some(name)).cloned()
     }
 
     /// The page without its idempotency keys, which are new on every page.

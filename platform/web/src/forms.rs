@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The largest form without a file.
-const LARGEST_FORM: usize = 1 << 20;
+pub(crate) const LARGEST_FORM: usize = 1 << 20;
 /// The largest upload as a whole.
 pub(crate) const LARGEST_UPLOAD: usize = 24 << 20;
 
@@ -185,7 +185,7 @@ impl Uploaded {
 }
 
 /// The idempotency key and the fields that are the form's own, when the token is this session's.
-fn checked(
+pub(crate) fn checked(
     asked: &Asked,
     headers: &HeaderMap,
     fields: Vec<(String, String)>,
@@ -210,10 +210,10 @@ fn refused(code: &'static str, message: &str) -> Problem {
     Problem::Refused { code, message: message.to_owned() }
 }
 
-fn unreadable() -> Problem {
+pub(crate) fn unreadable() -> Problem {
     refused("web.form", "提交的内容无法识别，请刷新页面后重试")
 }
 
-fn too_large() -> Problem {
+pub(crate) fn too_large() -> Problem {
     refused("web.too_large", "提交的内容过大：表单不超过1MB，文件不超过20MB，请压缩或拆分后重试")
 }

@@ -4,6 +4,7 @@ mod assets;
 mod caller;
 mod cookies;
 mod forms;
+mod fresh;
 mod guard;
 mod meters;
 mod paging;
@@ -13,6 +14,7 @@ pub use assets::routes as assets;
 pub use caller::{Asked, Caller, Visitor};
 pub use cookies::{FLASH, SESSION, clear, cookie, set};
 pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded};
+pub use fresh::PostedFresh;
 pub use guard::guarded;
 pub use paging::{Cursor, Paged};
 pub use reply::{

@@ -20,6 +20,8 @@ on_both_stores!(super::house;
     a_revoked_post_ends_its_sessions_at_once,
     a_hat_is_changed_only_to_ones_own,
     a_session_ends_when_nobody_uses_it,
+    with_a_second_factor_a_password_alone_opens_nothing,
+    a_sensitive_act_asks_again_after_a_while_and_forgets_nothing,
 );
 
 async fn a_fresh_house_is_begun_by_two_people_and_grants_its_first_post(house: House) {
@@ -211,4 +213,101 @@ async fn a_session_ends_when_nobody_uses_it(house: House) {
     assert_eq!(audit.get("/accounts/users").await.status, StatusCode::OK);
     house.it_is("2024-08-20T02:28:01Z");
     assert_eq!(audit.get("/accounts/users").await.location.as_deref(), Some("/accounts/sign-in"));
+}
+
+const PASSWORD: &str = "桂花树下从左数第三张石凳";
+
+/// Somebody with a password of their own, who came in by the front door.
+async fn keeper(house: &House) -> testkit::Browser {
+    let codes = accounts::first_codes(&house.app).await.unwrap();
+    let fields = [
+        ("code", codes[0].code.as_str()),
+        ("sign_in_name", "guanli"),
+        ("name", "许国强"),
+        ("password", PASSWORD),
+        ("again", PASSWORD),
+    ];
+    house.as_stranger().submit_bare("/accounts/code", &fields).await;
+    house.signed_in("guanli", PASSWORD).await
+}
+
+async fn with_a_second_factor_a_password_alone_opens_nothing(house: House) {
+    let keeper = keeper(&house).await;
+    let path = "/accounts/me/second-factor";
+    keeper.submit(&format!("{path}/begin"), &[]).await;
+    let page = keeper.get(path).await.body;
+    let secret = page.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().replace(' ', "");
+    let code = |second: i64| {
+        let now = (house.app.clock)() + jiff::SignedDuration::from_secs(second);
+        accounts::seeding::code(&secret, now)
+    };
+    let before = house.rows().await;
+    let wrong = keeper.submit(path, &[("code", "000000")]).await;
+    assert!(wrong.body.contains("验证码不正确"), "{}", wrong.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    // Until a first code was seen, nothing asks for one.
+    house.signed_in("guanli", PASSWORD).await;
+    let on = keeper.submit(path, &[("code", &code(0))]).await;
+    assert_eq!(on.location.as_deref(), Some("/accounts/me"), "{}", on.body);
+    assert!(!keeper.get(path).await.body.contains("<code>"), "a confirmed secret is never shown again");
+    let stranger = house.as_stranger();
+    let form = [("sign_in_name", "guanli"), ("password", PASSWORD)];
+    let half = stranger.submit_bare("/accounts/sign-in", &form).await;
+    assert_eq!((half.location.as_deref(), half.session.clone()), (Some("/accounts/sign-in/code"), None));
+    let halfway = stranger.with_cookie(&half.cookie("jiayuan_half").unwrap());
+    // The code that confirmed the generator is used up.
+    let again = halfway.submit_bare("/accounts/sign-in/code", &[("code", &code(0))]).await;
+    assert!(again.session.is_none() && again.body.contains("验证码不正确或已用过"));
+    let alone = stranger.submit_bare("/accounts/sign-in/code", &[("code", &code(30))]).await;
+    assert!(alone.session.is_none() && alone.body.contains("登录已超时"));
+    let whole = halfway.submit_bare("/accounts/sign-in/code", &[("code", &code(30))]).await;
+    assert!(whole.session.is_some(), "{}", whole.body);
+    let twice = halfway.submit_bare("/accounts/sign-in/code", &[("code", &code(60))]).await;
+    assert!(twice.session.is_none() && twice.body.contains("登录已超时"));
+    // The secret lies in no table as it is.
+    let kept = house.rows().await.into_iter().map(|it| it.1).collect::<String>();
+    assert!(!kept.contains(&secret));
+    // Ten guesses, and no more.
+    let half = stranger.submit_bare("/accounts/sign-in", &form).await;
+    let guesser = stranger.with_cookie(&half.cookie("jiayuan_half").unwrap());
+    for _ in 0..10 {
+        guesser.submit_bare("/accounts/sign-in/code", &[("code", "123456")]).await;
+    }
+    let late = guesser.submit_bare("/accounts/sign-in/code", &[("code", &code(60))]).await;
+    assert!(late.session.is_none() && late.body.contains("尝试次数过多"));
+    let other = house.as_somebody("另一位", Role::SystemAdministrator, Scope::Nothing).await;
+    let person = house.count("select min(person) as n from accounts_factors").await;
+    let reset = format!("/accounts/users/{person}/reset-factor");
+    let security = house.as_somebody("安全", Role::SecurityAdministrator, Scope::Nothing).await;
+    assert_eq!(security.submit(&reset, &[]).await.status, StatusCode::FORBIDDEN);
+    assert!(keeper.submit(&reset, &[]).await.body.contains("不能停用自己的账号"));
+    assert_eq!(other.submit(&reset, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(keeper.get("/accounts/me").await.location.as_deref(), Some("/accounts/sign-in"));
+    house.signed_in("guanli", PASSWORD).await;
+}
+
+async fn a_sensitive_act_asks_again_after_a_while_and_forgets_nothing(house: House) {
+    let keeper = keeper(&house).await;
+    let made = keeper.submit("/accounts/users", &[("sign_in_name", "kezhang"), ("name", "程立新")]).await;
+    let path = format!("{}/disable", made.location.unwrap());
+    let later = (house.app.clock)() + jiff::SignedDuration::from_mins(16);
+    house.it_is(&later.to_string());
+    let before = house.rows().await;
+    let asked = keeper.submit_keyed(&path, &[("why", "调离\"岗位")], "0123456789").await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN);
+    assert!(
+        asked.body.contains("name=\"why\" value=\"调离&#34;岗位\"") && asked.body.contains(&path),
+        "{}",
+        asked.body
+    );
+    assert_eq!(house.changed_since(&before).await, ["accounts_sessions"], "only the session's last use");
+    let wrong = keeper.submit(&path, &[("_password", "guess")]).await;
+    assert!(wrong.status == StatusCode::FORBIDDEN && wrong.body.contains("密码不正确"));
+    assert!(!wrong.body.contains("guess"), "a password is never sent back");
+    let done = keeper.submit_keyed(&path, &[("why", "调离"), ("_password", PASSWORD)], "0123456789").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    // Shown once, it holds for a while.
+    let next = keeper.submit("/accounts/users", &[("sign_in_name", "keyuan"), ("name", "何平")]).await;
+    let next = keeper.submit(&format!("{}/disable", next.location.unwrap()), &[]).await;
+    assert_eq!(next.status, StatusCode::SEE_OTHER, "{}", next.body);
 }

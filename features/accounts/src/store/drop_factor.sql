@@ -1,0 +1,1 @@
+delete from accounts_factors where person = $1

@@ -1,0 +1,1 @@
+delete from accounts_halves where digest = $1 or ends_at < $2

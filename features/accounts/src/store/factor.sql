@@ -1,0 +1,1 @@
+select secret, confirmed_at, last_step from accounts_factors where person = $1
