@@ -41,7 +41,7 @@ test("the pages of every role are accessible at the desk and on the phone", asyn
   for (const [who, paths] of [
     ["方明远", ["/", "/registry/communities", "/registry/enterprises", "/registry/records"]],
     ["程立新", ["/", "/registry/communities/new", "/registry/imports/new"]],
-    ["李春梅", ["/", "/accounts/me"]],
+    ["李春梅", ["/", "/accounts/me", "/accounts/me/second-factor"]],
     ["陈思远", ["/", "/registry/communities"]],
     ["马莉", ["/accounts/users"]],
   ]) {

@@ -9,7 +9,10 @@ use axum::{
 };
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{ApiResult, Caller, Chrome, Drafted, PageResult, Posted, drafted, error_of, page, redirect_saying};
+use web::{
+    ApiResult, Caller, Chrome, Drafted, PageResult, Posted, PostedFresh, drafted, error_of, page,
+    redirect_saying,
+};
 
 use super::{
     actions, policy,
@@ -240,7 +243,11 @@ async fn show_ranking(
     page(&RankingPage { chrome: chrome.with_errors(&errors), view: view.await?, form, errors })
 }
 
-async fn publish(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<Posting>) -> PageResult {
+async fn publish(
+    State(app): State<App>,
+    Path(id): Path<CampaignId>,
+    posted: PostedFresh<Posting>,
+) -> PageResult {
     let (vault, chrome, ctx, form) =
         (app.vault.clone(), posted.asked.chrome("测评与排名"), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::publish(tx, &vault, id, &posted.form)).await {

@@ -10,7 +10,7 @@ use axum::{
 use documents::{Cell, Column};
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, Posted, Sent, Visitor, error_of, page, redirect_saying};
+use web::{Caller, Chrome, PageResult, Posted, PostedFresh, Sent, Visitor, error_of, page, redirect_saying};
 
 use super::{
     actions,
@@ -188,7 +188,11 @@ async fn answer(
     }
 }
 
-async fn award(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<AwardForm>) -> PageResult {
+async fn award(
+    State(app): State<App>,
+    Path(id): Path<CampaignId>,
+    posted: PostedFresh<AwardForm>,
+) -> PageResult {
     let (chrome, ctx, form) = (posted.asked.chrome("异议与认定"), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::award(tx, id, &posted.form)).await {
         Ok(n) => {
@@ -220,7 +224,11 @@ async fn propose(
 #[derive(Deserialize)]
 struct Nothing {}
 
-async fn confirm(State(app): State<App>, Path(id): Path<ChoiceId>, posted: Posted<Nothing>) -> PageResult {
+async fn confirm(
+    State(app): State<App>,
+    Path(id): Path<ChoiceId>,
+    posted: PostedFresh<Nothing>,
+) -> PageResult {
     let campaign = app.store.write(posted.ctx, move |tx| actions::confirm(tx, id)).await?;
     redirect_saying(&format!("/campaigns/{campaign}/awards"), "提名已确认")
 }

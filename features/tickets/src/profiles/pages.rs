@@ -4,7 +4,7 @@ use app::App;
 use askama::Template;
 use axum::{Router, extract::State, routing::get};
 use kernel::{FieldError, Problem};
-use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+use web::{Caller, Chrome, PageResult, PostedFresh, error_of, page, redirect_saying};
 
 use super::{
     actions::{self, Confirm},
@@ -47,7 +47,7 @@ async fn show_form(
     page(&ProfilePage { chrome, profile, document, choices: rules::shipped(), form, errors })
 }
 
-async fn confirm(State(app): State<App>, posted: Posted<Confirm>) -> PageResult {
+async fn confirm(State(app): State<App>, posted: PostedFresh<Confirm>) -> PageResult {
     let (chrome, ctx, form) = (posted.asked.chrome("办理时限"), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::confirm(tx, &posted.form)).await {
         Ok(()) => redirect_saying("/tickets/profile", "已确认，新的诉求按此计时；正在办理的不变"),
