@@ -34,6 +34,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         registry::MIGRATIONS,
         campaigns::MIGRATIONS,
         tickets::MIGRATIONS,
+        assemblies::MIGRATIONS,
     ]
     .concat()
 }
@@ -51,7 +52,13 @@ pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
         vault: Arc::new(vault),
         files: Files::within(&site.files),
         sessions: accounts::SESSIONS,
-        menus: Arc::new(vec![campaigns::menu, tickets::menu, registry::menu, accounts::menu]),
+        menus: Arc::new(vec![
+            campaigns::menu,
+            tickets::menu,
+            assemblies::menu,
+            registry::menu,
+            accounts::menu,
+        ]),
         places: registry::grantable,
         mode: site.mode,
         https: site.https,
@@ -63,6 +70,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(registry::routes())
         .merge(campaigns::routes())
         .merge(tickets::routes())
+        .merge(assemblies::routes())
         .merge(dashboards::routes())
         .merge(web::assets());
     web::guarded(rooms.with_state(app.clone()), &app)

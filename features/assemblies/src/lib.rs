@@ -1,30 +1,47 @@
-//! 业主自治 — so far its arithmetic: what a roll and its ballots come to under the law of the day, exactly.
+//! 业主自治 — what the owners of a community decide together, and how anybody can check that it was counted right.
 //!
-//! Read in this order: `rules` (the law's comparisons), `roll`, `ballots`, `count`, `totals`.
+//! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
+//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`; and `tallies`, the law's arithmetic, which needs none of them.
 
-mod ballots;
-mod count;
-mod roll;
-mod rules;
-mod totals;
-mod types;
+mod counting;
+mod decisions;
+mod objections;
+mod postings;
+mod records;
+mod rolls;
+mod tallies;
+mod voting;
 
-pub use ballots::{Ballot, read_ballots};
-pub use count::tally;
-pub use roll::{Roll, read_roll};
-pub use totals::{TotalsInput, TotalsResult, recompute};
-pub use types::{HeadRule, TallyResult, TallyRules};
+pub use records::{Verified, verify_record};
+pub(crate) use tallies::known_matter;
+pub use tallies::{
+    Ballot, HeadRule, Refused, Roll, TallyResult, TallyRules, TotalsInput, TotalsResult, read_ballots,
+    read_roll, recompute, tally,
+};
 
-/// Why an input cannot be counted, with the line it stands on where there is one.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}: {message}")]
-pub struct Refused {
-    pub line: u64,
-    pub message: String,
+use app::{App, MenuItem};
+use axum::Router;
+use kernel::Actor;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration { name: "assemblies_0001", sql: include_str!("../migrations/0001_rolls.sql") },
+    ::store::Migration { name: "assemblies_0002", sql: include_str!("../migrations/0002_decisions.sql") },
+];
+
+/// Pages under `/assemblies`.
+pub fn routes() -> Router<App> {
+    let pages = decisions::pages::routes()
+        .merge(rolls::pages::routes())
+        .merge(voting::pages::routes())
+        .merge(records::pages::routes())
+        .merge(postings::pages::routes());
+    Router::new().nest("/assemblies", pages)
 }
 
-impl Refused {
-    pub(crate) fn new(line: u64, message: impl Into<String>) -> Self {
-        Self { line, message: message.into() }
-    }
+/// What this room offers in the menu.
+#[must_use]
+pub fn menu(actor: &Actor) -> Vec<MenuItem> {
+    let may = decisions::policy::may_list(actor).is_ok();
+    may.then_some(MenuItem { href: "/assemblies", label: "业主自治" }).into_iter().collect()
 }

@@ -15,6 +15,6 @@ pub(crate) use queries::{category_label, number_of, slot_label};
 pub(crate) fn code_of(app: &app::App, key: Option<&str>) -> Result<String, kernel::Problem> {
     let key = key.unwrap_or_default();
     let mark = |n: u8| app.vault.look_up(&format!("ticket code {n} {key}"));
-    let bytes = rules::bytes(&(mark(0) + &mark(1)));
-    rules::code(&bytes).ok_or_else(|| kernel::Problem::Broken(anyhow::anyhow!("no code came out of the key")))
+    let code = identifiers::spoken_code(&(mark(0) + &mark(1)), rules::CODE_LENGTH);
+    code.ok_or_else(|| kernel::Problem::Broken(anyhow::anyhow!("no code came out of the key")))
 }

@@ -21,6 +21,7 @@ pub struct Vault {
     look_up: [u8; 32],
     forms: [u8; 32],
     audit: [u8; 32],
+    log: [u8; 32],
 }
 
 const KEY_BYTES: usize = 32;
@@ -63,6 +64,7 @@ impl Vault {
             look_up: derive("jiayuan look-up 1"),
             forms: derive("jiayuan forms 1"),
             audit: derive("jiayuan audit signature 1"),
+            log: derive("jiayuan vote log signature 1"),
         }
     }
 
@@ -104,6 +106,12 @@ impl Vault {
     #[must_use]
     pub fn form_token(&self, session: &str) -> String {
         hex_of(&mac(&self.forms, session.as_bytes())[..16])
+    }
+
+    /// The seed of the key that checkpoints of vote logs are signed with.
+    #[must_use]
+    pub fn log_seed(&self) -> [u8; 32] {
+        self.log
     }
 
     /// The seed of the key that audit heads are signed with.

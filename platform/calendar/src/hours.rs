@@ -42,6 +42,12 @@ impl Calendar {
     }
 }
 
+/// 0时: the instant a day begins in Beijing.
+#[must_use]
+pub fn start_of(day: Date) -> Timestamp {
+    instant(day.to_datetime(Time::midnight()))
+}
+
 /// 24时: the instant a day ends in Beijing, which is the next day's first.
 #[must_use]
 pub fn end_of(day: Date) -> Timestamp {

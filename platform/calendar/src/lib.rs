@@ -8,7 +8,7 @@ mod hours;
 mod period;
 
 pub use holidays::{Fault, STATE_COUNCIL};
-pub use hours::{OfficeHours, end_of};
+pub use hours::{OfficeHours, end_of, start_of};
 pub use period::{Roll, add_months, earliest_step_after_notice, latest_posting_before};
 
 use std::collections::BTreeMap;

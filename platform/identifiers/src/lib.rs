@@ -4,11 +4,13 @@ mod divisions;
 mod documents;
 mod organisations;
 mod people;
+mod spoken;
 
 pub use divisions::{DivisionCode, DivisionLevel};
 pub use documents::DocumentNumber;
 pub use organisations::Uscc;
 pub use people::{IdNumber, Phone, mask_name, mask_numbers};
+pub use spoken::{grouped_code, spoken_code, typed_code};
 
 /// What is wrong with a number, in a sentence that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -73,6 +73,15 @@ impl Row<'_> {
         jiff::Timestamp::from_microsecond(self.int(column)?).map_err(|it| StoreError::Broken(it.into()))
     }
 
+    /// A time kept as microseconds, or none.
+    ///
+    /// # Errors
+    /// When the column is missing or not a time.
+    pub fn maybe_time(&self, column: &str) -> Result<Option<jiff::Timestamp>> {
+        let parse = |it| jiff::Timestamp::from_microsecond(it).map_err(|it| StoreError::Broken(it.into()));
+        self.maybe_int(column)?.map(parse).transpose()
+    }
+
     /// # Errors
     /// When the column is missing or not bytes.
     pub fn maybe_bytes(&self, column: &str) -> Result<Option<Vec<u8>>> {

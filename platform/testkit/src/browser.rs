@@ -23,6 +23,8 @@ pub struct Browser {
 pub struct Answer {
     pub status: StatusCode,
     pub body: String,
+    /// The same as it came, for files.
+    pub bytes: Vec<u8>,
     pub location: Option<String>,
     /// The token of a session that began with this answer.
     pub session: Option<String>,
@@ -142,7 +144,14 @@ impl Browser {
         let session = cookies.iter().filter_map(|it| it.strip_prefix("jiayuan_session="));
         let session = session.map(str::to_owned).find(|it| !it.is_empty());
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, location, session, cookies, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status,
+            location,
+            session,
+            cookies,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
+        }
     }
 }
 
@@ -173,7 +182,7 @@ impl Answer {
             .location
             .as_deref()
             .unwrap_or_else(|| panic!("{} leads nowhere: {}", self.status, self.body));
-        to.rsplit('/').next().unwrap().parse().unwrap()
+        to.rsplit('/').next().unwrap().parse().unwrap_or_else(|it| panic!("{it}: it leads to {to}"))
     }
 }
 

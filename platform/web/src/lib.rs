@@ -18,8 +18,8 @@ pub use fresh::PostedFresh;
 pub use guard::guarded;
 pub use paging::{Cursor, Paged};
 pub use reply::{
-    ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, attachment, download, drafted, page,
-    redirect, redirect_saying,
+    ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, attachment, download, drafted,
+    page, redirect, redirect_saying,
 };
 
 /// Every template's error look-up: the sentence for one field.

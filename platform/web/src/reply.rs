@@ -1,10 +1,10 @@
 //! One [`Problem`], two voices: a page for people, JSON for programs. And what stands around every page.
 
-use app::{HatChoice, MenuItem};
+use app::{App, HatChoice, Https, MenuItem};
 use askama::Template;
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use kernel::{FieldError, Problem};
@@ -263,4 +263,12 @@ fn note(problem: &Problem) {
         }
         _ => {}
     }
+}
+
+/// An address of ours as the reader reached us, for codes that are scanned.
+#[must_use]
+pub fn address(app: &App, headers: &HeaderMap, path: &str) -> String {
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or("localhost");
+    let scheme = if app.https == Https::No { "http" } else { "https" };
+    format!("{scheme}://{host}{path}")
 }

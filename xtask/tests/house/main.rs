@@ -126,6 +126,7 @@ fn migrations() -> Vec<store::Migration> {
         registry::MIGRATIONS,
         campaigns::MIGRATIONS,
         tickets::MIGRATIONS,
+        assemblies::MIGRATIONS,
     ]
     .concat()
 }

@@ -45,25 +45,18 @@ async fn board(
         registry::communities::found_one(tx, community)?.ok_or(Problem::NotFound)
     });
     let community = found.await?;
-    let address = address(&app, &headers, &format!("/tickets/report?community={}", community.id));
+    let address = web::address(&app, &headers, &format!("/tickets/report?community={}", community.id));
     page(&BoardPage { chrome, community, address })
 }
 
 async fn of_board(State(app): State<App>, headers: HeaderMap, Path(community): Path<i64>) -> PageResult {
-    svg_of(&address(&app, &headers, &format!("/tickets/report?community={community}")))
+    svg_of(&web::address(&app, &headers, &format!("/tickets/report?community={community}")))
 }
 
 /// Drawn from the code alone: whoever can read the code already has it.
 async fn of_case(State(app): State<App>, headers: HeaderMap, Path(code): Path<String>) -> PageResult {
     let code = own::typed_code(&code).ok_or(Problem::NotFound)?;
-    svg_of(&address(&app, &headers, &format!("/tickets/track/{code}")))
-}
-
-/// The address as the reader reached us.
-fn address(app: &App, headers: &HeaderMap, path: &str) -> String {
-    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or("localhost");
-    let scheme = if app.https != app::Https::No { "https" } else { "http" };
-    format!("{scheme}://{host}{path}")
+    svg_of(&web::address(&app, &headers, &format!("/tickets/track/{code}")))
 }
 
 fn svg_of(text: &str) -> PageResult {

@@ -181,7 +181,7 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
 /// A code no form asked for: for followers.
 fn fresh_code() -> Result<String, Problem> {
     let random = app::random_hex(64).map_err(Problem::Broken)?;
-    own::code(&own::bytes(&random))
+    identifiers::spoken_code(&random, own::CODE_LENGTH)
         .ok_or_else(|| Problem::Broken(anyhow::anyhow!("no code came out of the randomness")))
 }
 
@@ -351,9 +351,7 @@ impl ReportPage {
 impl TrackPage {
     /// In two fives, as it is read aloud.
     fn spoken(&self) -> String {
-        match own::typed_code(&self.code) {
-            Some(code) => format!("{}-{}", &code[..own::CODE_LENGTH / 2], &code[own::CODE_LENGTH / 2..]),
-            None => self.code.clone(),
-        }
+        let code = own::typed_code(&self.code);
+        code.map_or_else(|| self.code.clone(), |it| identifiers::grouped_code(&it, own::CODE_LENGTH / 2))
     }
 }

@@ -14,6 +14,8 @@
     }
   });
 
+  document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+
   // A form sent twice by a double click is sent once.
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => {

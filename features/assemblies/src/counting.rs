@@ -1,0 +1,11 @@
+//! 计票 — the boxes opened, counted by the law's arithmetic, posted, disputed, corrected, final.
+
+mod actions;
+mod events;
+pub(crate) mod queries;
+mod rules;
+pub(crate) mod store;
+pub(crate) mod types;
+
+pub(crate) use actions::{answer, count, delivered, finalize};
+pub(crate) use queries::{ResultView, results};

@@ -1,0 +1,115 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use std::collections::BTreeSet;
+
+use ::store::{Recorded, StoreError, Tx};
+use app::{Sealed, Vault};
+use kernel::Problem;
+use serde_json::json;
+
+use super::{
+    events::{BallotsOpened, ResultFinal},
+    rules, store,
+    types::Posted,
+};
+use crate::{
+    decisions::{self, Decision, DecisionId, Stage, policy, rules::DecisionRefusal},
+    objections::{self, Answering, ObjectionId},
+    records::{self, BallotText},
+    rolls,
+    voting::{self, rules as voting_rules},
+};
+
+/// 计票: the ballots that count are opened, counted and posted; the first time, or again with a reason.
+pub(crate) fn count(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    typed: &str,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    let sheets = voting::store::sheets(tx, id)?;
+    let by_building = voting_rules::sheets_by_building(&sheets);
+    let stage = decisions::rules::may_count(&decision, voting_rules::open_sheets(&sheets), &by_building)?;
+    let n = store::results(tx, id)?.first().map_or(1, |it| it.n + 1);
+    let reason = rules::reason(n == 1, typed)?;
+    let noticed = *decision.stage.noticed().ok_or(Problem::NotFound)?;
+    let units = rolls::units(tx, None, noticed.roll)?;
+    let ballots = effective(tx, vault, &decision)?;
+    let delivered = delivered(tx, id)?;
+    let result = rules::count(&decision, &rolls::canonical(&units), &delivered, &ballots)?;
+    let result = serde_json::to_value(&result).map_err(StoreError::from)?;
+    if n == 1 {
+        records::append(tx, id, "opening", &json!({ "effective": ballots.len() }))?;
+    }
+    records::append(tx, id, "result", &json!({ "version": n, "reason": reason, "result": result }))?;
+    let (today, days) = (tx.ctx.today(), decision.terms.result_days);
+    let posted = Posted {
+        n,
+        body: result.to_string(),
+        posted_on: today,
+        posted_at: tx.ctx.now,
+        days: i64::from(days),
+        next_step: calendar::earliest_step_after_notice(today, days),
+        reason,
+    };
+    store::add(tx, id, &posted)?;
+    records::checkpoint(tx, vault, id)?;
+    decisions::store::save(tx, &Decision { stage, ..decision })?;
+    let ballots = ballots.len();
+    Ok(((), tx.record(permit, &BallotsOpened { decision: id, version: n, ballots })?))
+}
+
+/// The one ballot of each unit that counts, opened.
+fn effective(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<Vec<BallotText>, Problem> {
+    let counting: BTreeSet<i64> =
+        voting::store::effective(tx, decision.id)?.into_iter().map(|it| it.ballot).collect();
+    let hashes = records::hashes(tx, decision.id)?;
+    let mut opened = vec![];
+    for kept in voting::store::ballots(tx, decision.id)? {
+        if counting.contains(&kept.n) {
+            let text = vault.open_sealed(&Sealed(kept.sealed.clone())).map_err(Problem::Broken)?;
+            let hash = hashes.get(kept.n as usize).map_or("", String::as_str);
+            opened.push(rules::opened(decision, &kept, &text, hash)?);
+        }
+    }
+    Ok(opened)
+}
+
+/// Units with a record of delivery, for the silent-vote clause.
+pub(crate) fn delivered(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<String>, Problem> {
+    let letters = voting::store::letters(tx, id)?;
+    Ok(letters.into_iter().filter(|it| it.delivered_at.is_some()).map(|it| it.unit).collect())
+}
+
+/// 确认最终结果.
+pub(crate) fn finalize(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    let newest = store::results(tx, id)?.into_iter().next();
+    let newest = newest.ok_or(DecisionRefusal::Stage("还没有公示初步结果"))?;
+    let (open, _) = objections::counts(tx, id.into())?;
+    let upheld = objections::upheld_since(tx, id.into(), newest.posted_at)?;
+    let stage =
+        decisions::rules::finalize(&decision, newest.next_step, open, upheld as usize, tx.ctx.today())?;
+    records::append(tx, id, "final", &json!({ "version": newest.n }))?;
+    records::checkpoint(tx, vault, id)?;
+    decisions::store::save(tx, &Decision { stage, ..decision })?;
+    Ok(((), tx.record(permit, &ResultFinal { decision: id, version: newest.n })?))
+}
+
+/// 答复对结果的异议, until the result is final.
+pub(crate) fn answer(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    objection: ObjectionId,
+    form: &Answering,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_answer(&tx.ctx.actor, &decision.place)?;
+    if !matches!(decision.stage, Stage::Provisional(..)) {
+        return Err(DecisionRefusal::Stage("不在公示期").into());
+    }
+    objections::answer(tx, permit, id.into(), objection, form)
+}

@@ -1,0 +1,167 @@
+//! A posted result in words and numbers: totals only, never a choice beside an area.
+
+use ::store::{StoreError, Tx};
+use kernel::Problem;
+
+use super::{
+    store,
+    types::{Compared, Counted, CountedSides, Pair, Posted},
+};
+use crate::decisions::{Decision, DecisionId, Item, labels, rules::option_id};
+
+#[derive(Debug)]
+pub(crate) struct ResultView {
+    pub(crate) n: i64,
+    pub(crate) posted_on: String,
+    pub(crate) days: i64,
+    pub(crate) next_step: String,
+    pub(crate) reason: String,
+    pub(crate) items: Vec<ItemResult>,
+    /// 撤销权 (民法典 280): one year from knowing of it (Interpretation, Art. 12); at the earliest from the posting.
+    pub(crate) revocable_until: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct ItemResult {
+    pub(crate) title: String,
+    pub(crate) matter: &'static str,
+    /// Colour and words.
+    pub(crate) verdict: (&'static str, &'static str),
+    pub(crate) decides_with_clause: bool,
+    pub(crate) counts: Vec<SideView>,
+}
+
+/// One of the tallies of an item: strict, or with the silent votes.
+#[derive(Debug)]
+pub(crate) struct SideView {
+    pub(crate) name: &'static str,
+    /// What, heads, area.
+    pub(crate) rows: Vec<(String, String, String)>,
+    pub(crate) bars: Vec<BarView>,
+    pub(crate) mixed: usize,
+    pub(crate) reasons: Vec<String>,
+}
+
+/// A threshold: what was reached, what was needed, by whole numbers on both sides.
+#[derive(Debug)]
+pub(crate) struct BarView {
+    pub(crate) name: String,
+    pub(crate) part: String,
+    pub(crate) whole: String,
+    /// Rounded for the eye only.
+    pub(crate) percent: String,
+    pub(crate) mark: &'static str,
+    /// Where the mark stands, of a hundred.
+    pub(crate) at: &'static str,
+    pub(crate) sentence: String,
+    pub(crate) met: bool,
+}
+
+pub(crate) fn results(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    decision: &Decision,
+) -> Result<Vec<ResultView>, Problem> {
+    store::results(tx, id)?.iter().map(|it| view(decision, it)).collect()
+}
+
+fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
+    let counted: Counted = serde_json::from_str(&posted.body).map_err(StoreError::from)?;
+    let mut items = vec![];
+    for topic in &counted.topics {
+        let Some(item) = decision.agenda.iter().find(|it| it.id == topic.id) else { continue };
+        let decides = match (&topic.with_clause, topic.decides.as_str()) {
+            (Some(it), "with_clause") => it,
+            _ => &topic.strict,
+        };
+        let verdict = match decides.passed {
+            Some(true) => ("good", "通过"),
+            Some(false) => ("refused", "未通过"),
+            None => ("open", "无法判断"),
+        };
+        let mut counts = vec![side("不含未投票", item, &topic.strict)];
+        counts.extend(topic.with_clause.as_ref().map(|it| side("按从众条款计入未投票", item, it)));
+        items.push(ItemResult {
+            title: item.title.clone(),
+            matter: labels::matter(topic.matter),
+            verdict,
+            decides_with_clause: topic.with_clause.is_some(),
+            counts,
+        });
+    }
+    Ok(ResultView {
+        n: posted.n,
+        posted_on: posted.posted_on.to_string(),
+        days: posted.days,
+        next_step: posted.next_step.to_string(),
+        reason: posted.reason.clone(),
+        items,
+        revocable_until: calendar::add_months(posted.posted_on, 12).to_string(),
+    })
+}
+
+fn option_name(item: &Item, id: &str) -> String {
+    let at = (0..item.options.len()).find(|n| option_id(*n) == id);
+    at.and_then(|n| item.options.get(n)).cloned().unwrap_or_else(|| id.to_owned())
+}
+
+fn side(name: &'static str, item: &Item, it: &CountedSides) -> SideView {
+    let row = |what: &str, pair: &Pair| {
+        let heads = pair.heads.map_or_else(|| "未知".to_owned(), |it| it.to_string());
+        (what.to_owned(), heads, pair.area.clone().unwrap_or_else(|| "未知".to_owned()))
+    };
+    let mut rows = vec![row("名册全部", &it.total), row("参与表决", &it.participating)];
+    if item.options.is_empty() {
+        rows.push(row("同意", &it.yes));
+    }
+    rows.extend(it.options.iter().map(|(id, pair)| row(&option_name(item, id), pair)));
+    rows.extend([row("反对", &it.no), row("弃权", &it.abstain), row("无效", &it.invalid)]);
+    let bars = it.comparisons.iter().map(|comparison| bar(item, it, comparison)).collect();
+    SideView { name, rows, bars, mixed: it.mixed_heads.len(), reasons: it.reasons.clone() }
+}
+
+fn bar(item: &Item, it: &CountedSides, comparison: &Compared) -> BarView {
+    let by_area = comparison.code.ends_with("_area");
+    let takes_part = comparison.code.starts_with("participation");
+    let chosen = comparison.option.as_ref().and_then(|id| it.options.get(id)).unwrap_or(&it.yes);
+    let (part, whole) = if takes_part { (&it.participating, &it.total) } else { (chosen, &it.participating) };
+    let number = |pair: &Pair| {
+        if by_area { pair.area.clone() } else { pair.heads.map(|it| it.to_string()) }.unwrap_or_default()
+    };
+    let (part, whole) = (number(part), number(whole));
+    let of = comparison.option.as_ref().map(|id| format!("“{}”", option_name(item, id))).unwrap_or_default();
+    let what = match (takes_part, by_area) {
+        (true, true) => "参与表决面积",
+        (true, false) => "参与表决人数",
+        (false, true) => "同意面积",
+        (false, false) => "同意人数",
+    };
+    let (mark, at, left_times, right_times) = match (takes_part, (6..=8).contains(&item.matter)) {
+        (true, _) => ("应达三分之二", "66.67", 3, 2),
+        (false, true) => ("应达四分之三", "75", 4, 3),
+        (false, false) => ("应过半数", "50", 2, 1),
+    };
+    let met = comparison.met == Some(true);
+    let (left, right) =
+        (comparison.left.clone().unwrap_or_default(), comparison.right.clone().unwrap_or_default());
+    BarView {
+        name: format!("{of}{what}"),
+        percent: percent(&part, &whole),
+        sentence: format!(
+            "{left_times}×{part}＝{left}，{right_times}×{whole}＝{right}，{}",
+            if met { "达到" } else { "未达到" }
+        ),
+        part,
+        whole,
+        mark,
+        at,
+        met,
+    }
+}
+
+/// Two decimals, for the eye; no comparison uses it.
+fn percent(part: &str, whole: &str) -> String {
+    let ratio = kernel::Ratio::parse(part).ok().zip(kernel::Ratio::parse(whole).ok());
+    let percent = ratio.and_then(|(part, whole)| part.times(kernel::Ratio::whole(100))?.over(whole));
+    percent.map_or_else(|| "0".to_owned(), |it| it.rounded(2))
+}

@@ -1,0 +1,17 @@
+//! 表决事项 — one decision of the owners: drafted, sent for opinions, noticed with its roll and rules pinned, sealed,
+//! counted, posted and final.
+
+mod actions;
+mod drafts;
+pub(crate) mod events;
+pub(crate) mod labels;
+pub(crate) mod pages;
+pub(crate) mod policy;
+pub(crate) mod queries;
+pub(crate) mod rules;
+pub(crate) mod store;
+pub(crate) mod types;
+
+#[cfg(feature = "seeding")]
+pub(crate) use actions::{ask, draft, notice, review, seal};
+pub(crate) use types::{Decision, DecisionId, Item, Noticed, Precedence, Stage, Terms};

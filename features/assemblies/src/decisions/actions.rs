@@ -1,0 +1,161 @@
+//! The verbs from the draft to the sealed boxes. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use calendar::Calendar;
+use kernel::{Problem, Tenant};
+use registry::communities::{self, CommunityId};
+use serde_json::json;
+
+use super::{
+    drafts,
+    events::{
+        BoxesSealed, Cancelled, DecisionDrafted, DecisionEdited, Extended, Noticed as NoticedEvent,
+        ReviewAsked, Reviewed,
+    },
+    policy, queries, rules, store,
+    types::{Decision, DecisionId, Drafting, Opinion, Review, Reviewer, Reviewing, Sealing, Stage, Timing},
+};
+use crate::{records, rolls, voting};
+
+/// 起草.
+pub(crate) fn draft(
+    tx: &mut Tx<'_>,
+    community: CommunityId,
+    form: &Drafting,
+) -> Result<(DecisionId, Recorded), Problem> {
+    let place = communities::load(tx, community)?.place;
+    let permit = policy::may_convene(&tx.ctx.actor, &place)?;
+    let (title, terms, agenda) = drafts::draft(form)?;
+    let id = DecisionId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
+    let (n, items) = (store::next(tx, &place)?, agenda.len());
+    let decision =
+        Decision { id, place, n, title, stage: Stage::Draft, terms, agenda, asked_on: None, version: 1 };
+    store::add(tx, &decision)?;
+    Ok((id, tx.record(permit, &DecisionDrafted { decision: id, items })?))
+}
+
+/// 修改草稿: opinions on an earlier text fall with it.
+pub(crate) fn edit(tx: &mut Tx<'_>, id: DecisionId, form: &Drafting) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    rules::must_be_draft(&decision)?;
+    let (title, terms, agenda) = drafts::draft(form)?;
+    let (items, version) = (agenda.len(), form.version.parse().unwrap_or(0));
+    store::save(tx, &Decision { title, terms, agenda, asked_on: None, version, ..decision })?;
+    store::drop_reviews(tx, id)?;
+    Ok(((), tx.record(permit, &DecisionEdited { decision: id, items })?))
+}
+
+/// 送审.
+pub(crate) fn ask(tx: &mut Tx<'_>, id: DecisionId) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    rules::must_be_draft(&decision)?;
+    let asked_on = decision.asked_on.or(Some(tx.ctx.today()));
+    store::save(tx, &Decision { asked_on, ..decision })?;
+    Ok(((), tx.record(permit, &ReviewAsked { decision: id })?))
+}
+
+/// 出具意见, 豁免.
+pub(crate) fn review(
+    tx: &mut Tx<'_>,
+    calendar: &Calendar,
+    id: DecisionId,
+    form: &Reviewing,
+) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let asked = Reviewer::ALL.into_iter().find(|it| it.code() == form.body).ok_or(Problem::NotFound)?;
+    let exempts = form.opinion == Opinion::Exempt.code();
+    let permit = policy::may_review(&tx.ctx.actor, &decision.place, asked, exempts)?;
+    let last_day = queries::review_by(calendar, &decision);
+    let (body, opinion, words) = rules::review(&decision, form, last_day, tx.ctx.today())?;
+    store::put_review(tx, id, &Review { body, opinion, words, person: tx.ctx.actor.user, at: tx.ctx.now })?;
+    Ok(((), tx.record(permit, &Reviewed { decision: id, body: body.code(), opinion: opinion.code() })?))
+}
+
+/// 公告: roll, terms and agenda stand fast from here on, and the log of the vote begins with them.
+pub(crate) fn notice(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    form: &Timing,
+) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    let roll = rolls::queries::in_force(tx, decision.place.community)?;
+    let reviews = store::reviews(tx, id)?;
+    let noticed = rules::notice(&decision, roll.as_ref().map(|it| it.id), &reviews, form, tx.ctx.today())?;
+    let decision = Decision { stage: Stage::Noticed(noticed), ..decision };
+    store::save(tx, &decision)?;
+    let digest = roll.map(|it| it.digest).unwrap_or_default();
+    records::append(tx, id, "roll", &json!({ "roll": noticed.roll.to_string(), "sha256": digest }))?;
+    records::append(tx, id, "rules", &records::rules_of(&decision, &[]))?;
+    let said =
+        |it: &Review| json!({ "body": it.body.code(), "opinion": it.opinion.code(), "words": it.words });
+    let body = json!({
+        "title": decision.title,
+        "noticed_on": noticed.on,
+        "opens_at": noticed.opens_at,
+        "closes_at": noticed.closes_at,
+        "reviews": reviews.iter().map(said).collect::<Vec<_>>(),
+    });
+    records::append(tx, id, "notice", &body)?;
+    records::checkpoint(tx, vault, id)?;
+    voting::write_letters(tx, vault, &decision, noticed.roll)?;
+    let (roll, opens_at, closes_at) = (noticed.roll, noticed.opens_at, noticed.closes_at);
+    Ok(((), tx.record(permit, &NoticedEvent { decision: id, roll, opens_at, closes_at })?))
+}
+
+/// 延期.
+pub(crate) fn extend(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    form: &Timing,
+) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    let Stage::Noticed(noticed) = decision.stage else {
+        return Err(rules::DecisionRefusal::AlreadyClosed.into());
+    };
+    let (noticed, reason) = rules::extend(&noticed, form, tx.ctx.now)?;
+    store::save(tx, &Decision { stage: Stage::Noticed(noticed), ..decision })?;
+    let closes_at = noticed.closes_at;
+    records::append(tx, id, "extension", &json!({ "closes_at": closes_at, "reason": reason }))?;
+    records::checkpoint(tx, vault, id)?;
+    Ok(((), tx.record(permit, &Extended { decision: id, closes_at, reason })?))
+}
+
+/// 封票.
+pub(crate) fn seal(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    form: &Sealing,
+) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    let buildings = match decision.stage.noticed() {
+        Some(it) => voting::buildings(tx, it.roll)?,
+        None => vec![],
+    };
+    let stage = rules::seal(&decision, &buildings, form, tx.ctx.now)?;
+    let sheets = stage.boxes().iter().map(|it| it.sheets).sum();
+    records::append(tx, id, "close", &json!({ "boxes": stage.boxes() }))?;
+    records::checkpoint(tx, vault, id)?;
+    store::save(tx, &Decision { stage, ..decision })?;
+    Ok(((), tx.record(permit, &BoxesSealed { decision: id, sheets })?))
+}
+
+/// 取消.
+pub(crate) fn cancel(tx: &mut Tx<'_>, id: DecisionId, reason: &str) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    let stage = rules::cancel(&decision, reason)?;
+    if decision.stage.noticed().is_some() {
+        records::append(tx, id, "cancelled", &json!({ "reason": reason }))?;
+    }
+    store::save(tx, &Decision { stage, ..decision })?;
+    Ok(((), tx.record(permit, &Cancelled { decision: id })?))
+}

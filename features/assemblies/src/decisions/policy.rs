@@ -1,0 +1,154 @@
+//! Who may do what with decisions, from the draft to the final result. Pure, and the only place that says so.
+
+use kernel::{Actor, Denied, Permit, Place, Role, Scope};
+
+use super::types::Reviewer;
+
+/// Who convenes: the committee, the group before there is one, or the neighborhood in their stead.
+const CONVENERS: [Role; 3] = [Role::OwnersCommittee, Role::PreparatoryGroup, Role::Neighborhood];
+/// Who may look into the work: never the company, which sees what the public sees.
+const READERS: [Role; 8] = [
+    Role::OwnersCommittee,
+    Role::PreparatoryGroup,
+    Role::Neighborhood,
+    Role::PartyBranch,
+    Role::Subdistrict,
+    Role::CountyBureau,
+    Role::CityBureau,
+    Role::Observer,
+];
+/// Who goes from door to door, and types what came on paper.
+const CANVASSERS: [Role; 4] =
+    [Role::OwnersCommittee, Role::PreparatoryGroup, Role::Neighborhood, Role::GridWorker];
+/// 监票: who may take the whole record along.
+const OBSERVERS: [Role; 2] = [Role::Observer, Role::Subdistrict];
+
+pub(crate) fn visible(actor: &Actor) -> Scope {
+    if actor.is_one_of(&READERS) || actor.is(Role::GridWorker) { actor.hat.scope } else { Scope::Nothing }
+}
+
+pub(crate) fn may_list(actor: &Actor) -> Result<Permit, Denied> {
+    Permit::when(true, visible(actor) != Scope::Nothing, "assemblies.see")
+}
+
+pub(crate) fn may_see(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    let reads = actor.is_one_of(&READERS) || actor.is(Role::GridWorker);
+    Permit::when(actor.serves(place), reads, "assemblies.see")
+}
+
+/// 起草、送审、公告、延期、封票、计票、取消.
+pub(crate) fn may_convene(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is_one_of(&CONVENERS), "assemblies.convene")
+}
+
+/// 审议意见: each body its own; an exemption of any is the street's.
+pub(crate) fn may_review(
+    actor: &Actor,
+    place: &Place,
+    body: Reviewer,
+    exempts: bool,
+) -> Result<Permit, Denied> {
+    let whose = match body {
+        Reviewer::Branch => Role::PartyBranch,
+        Reviewer::Neighborhood => Role::Neighborhood,
+        Reviewer::Legality => Role::Subdistrict,
+    };
+    let allowed = actor.is(if exempts { Role::Subdistrict } else { whose });
+    Permit::when(actor.serves(place), allowed, "assemblies.review")
+}
+
+/// 送达、扫楼、纸质票录入.
+pub(crate) fn may_canvass(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is_one_of(&CANVASSERS), "assemblies.canvass")
+}
+
+/// 打印表决凭证: whoever holds the letters could vote with them, so only the neighborhood prints.
+pub(crate) fn may_print(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is(Role::Neighborhood), "assemblies.print_letters")
+}
+
+/// 答复异议: the street (指导规则 Art. 11: it settles what is disputed).
+pub(crate) fn may_answer(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is(Role::Subdistrict), "assemblies.answer")
+}
+
+/// 下载全部票据, to recount.
+pub(crate) fn may_observe(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is_one_of(&OBSERVERS), "assemblies.observe")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use kernel::{Hat, Tenant, UserId, Why};
+
+    use super::*;
+
+    #[test]
+    fn matrix() {
+        let place =
+            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
+        let hats = [
+            ("committee", Role::OwnersCommittee, Scope::Community(9)),
+            ("next committee", Role::OwnersCommittee, Scope::Community(8)),
+            ("preparatory group", Role::PreparatoryGroup, Scope::Community(9)),
+            ("party branch", Role::PartyBranch, Scope::Community(9)),
+            ("grid worker", Role::GridWorker, Scope::Community(9)),
+            ("neighborhood", Role::Neighborhood, Scope::Neighborhood(511)),
+            ("subdistrict", Role::Subdistrict, Scope::Subdistrict(51)),
+            ("next subdistrict", Role::Subdistrict, Scope::Subdistrict(52)),
+            ("county bureau", Role::CountyBureau, Scope::County(Tenant::from_number(5))),
+            ("city bureau", Role::CityBureau, Scope::City(1)),
+            ("company", Role::Enterprise, Scope::Enterprise(70)),
+            ("observer", Role::Observer, Scope::Community(9)),
+        ];
+        let mark = |it: Result<Permit, Denied>| match it {
+            Ok(_) => "✔",
+            Err(Denied { why: Why::OutOfScope, .. }) => "404",
+            Err(_) => "403",
+        };
+        let heads = [
+            "see", "convene", "branch", "village", "legal", "exempt", "canvass", "print", "answer", "observe",
+        ];
+        let mut table = format!("{:18}", "");
+        for head in heads {
+            write!(table, "{head:>9}").unwrap();
+        }
+        for (name, role, scope) in hats {
+            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
+            let review = |body, exempts| may_review(&actor, &place, body, exempts);
+            let row = [
+                may_see(&actor, &place),
+                may_convene(&actor, &place),
+                review(Reviewer::Branch, false),
+                review(Reviewer::Neighborhood, false),
+                review(Reviewer::Legality, false),
+                review(Reviewer::Branch, true),
+                may_canvass(&actor, &place),
+                may_print(&actor, &place),
+                may_answer(&actor, &place),
+                may_observe(&actor, &place),
+            ];
+            write!(table, "\n{name:18}").unwrap();
+            for it in row.map(mark) {
+                write!(table, "{it:>9}").unwrap();
+            }
+        }
+        insta::assert_snapshot!(table, @r"
+                                see  convene   branch  village    legal   exempt  canvass    print   answer  observe
+        committee                 ✔        ✔      403      403      403      403        ✔      403      403      403
+        next committee          404      404      404      404      404      404      404      404      404      404
+        preparatory group         ✔        ✔      403      403      403      403        ✔      403      403      403
+        party branch              ✔      403        ✔      403      403      403      403      403      403      403
+        grid worker               ✔      403      403      403      403      403        ✔      403      403      403
+        neighborhood              ✔        ✔      403        ✔      403      403        ✔        ✔      403      403
+        subdistrict               ✔      403      403      403        ✔        ✔      403      403        ✔        ✔
+        next subdistrict        404      404      404      404      404      404      404      404      404      404
+        county bureau             ✔      403      403      403      403      403      403      403      403      403
+        city bureau               ✔      403      403      403      403      403      403      403      403      403
+        company                 403      403      403      403      403      403      403      403      403      403
+        observer                  ✔      403      403      403      403      403      403      403      403        ✔
+        ");
+    }
+}

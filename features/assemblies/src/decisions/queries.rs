@@ -1,0 +1,289 @@
+//! What there is to see of decisions: lists, one with all that belongs to it, the draft as a form.
+
+use ::store::Tx;
+use app::Vault;
+use calendar::Calendar;
+use jiff::{Timestamp, civil::Date};
+use kernel::{Problem, beijing_minute};
+use registry::communities::{self, CommunityId, CommunityView};
+
+use super::{
+    drafts, labels, policy, rules, store,
+    types::{Decision, DecisionId, Drafting, Reviewer, Stage},
+};
+use crate::{
+    HeadRule,
+    counting::{self, ResultView},
+    objections::{self, ObjectionView},
+    rolls::queries::{self as rolls, RollLine},
+    voting::{self, Turnout, queries::ItemView},
+};
+
+#[derive(Debug)]
+pub(crate) struct DecisionLine {
+    pub(crate) id: DecisionId,
+    pub(crate) community: String,
+    pub(crate) title: String,
+    pub(crate) stage: (&'static str, &'static str),
+    pub(crate) opens: String,
+    pub(crate) closes: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct DecisionList {
+    pub(crate) lines: Vec<DecisionLine>,
+    pub(crate) next: Option<i64>,
+    /// Where this hat may convene, so that a newcomer finds the way in.
+    pub(crate) communities: Vec<CommunityView>,
+}
+
+const PAGE: usize = 50;
+
+pub(crate) fn line(tx: &mut Tx<'_>, it: &Decision) -> Result<DecisionLine, Problem> {
+    let now = tx.ctx.now;
+    let community = communities::load(tx, it.place.community.into())?.name;
+    let noticed = it.stage.noticed();
+    let minute = |at: Option<Timestamp>| at.map(beijing_minute).unwrap_or_default();
+    Ok(DecisionLine {
+        id: it.id,
+        community,
+        title: it.title.clone(),
+        stage: labels::stage(it, now),
+        opens: minute(noticed.map(|it| it.opens_at)),
+        closes: minute(noticed.map(|it| it.closes_at)),
+    })
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>) -> Result<DecisionList, Problem> {
+    let _may = policy::may_list(&tx.ctx.actor)?;
+    let scope = policy::visible(&tx.ctx.actor);
+    let mut found = store::list(tx, &scope, after, PAGE as i64 + 1)?;
+    let more = PAGE < found.len();
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| more).map(|it| i64::from(it.id));
+    let mut lines = vec![];
+    for it in &found {
+        lines.push(line(tx, it)?);
+    }
+    let communities = communities::in_scope(tx, 200)?;
+    Ok(DecisionList { lines, next, communities })
+}
+
+/// 小区自治主页: rolls and decisions of one community.
+#[derive(Debug)]
+pub(crate) struct HomeView {
+    pub(crate) community: CommunityView,
+    pub(crate) rolls: Vec<RollLine>,
+    pub(crate) decisions: Vec<DecisionLine>,
+    pub(crate) can_convene: bool,
+    pub(crate) has_roll: bool,
+}
+
+pub(crate) fn home(tx: &mut Tx<'_>, id: CommunityId) -> Result<HomeView, Problem> {
+    let community = communities::load(tx, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &community.place)?;
+    let can_convene = policy::may_convene(&tx.ctx.actor, &community.place).is_ok();
+    let mut decisions = vec![];
+    for it in store::of_community(tx, community.place.community)? {
+        decisions.push(line(tx, &it)?);
+    }
+    let rolls = rolls::lines(tx, community.place.community)?;
+    let has_roll = rolls.iter().any(|it| it.stage.1 == "已冻结");
+    Ok(HomeView { community: communities::shown(tx, community)?, rolls, decisions, can_convene, has_roll })
+}
+
+/// An opinion the agenda needs, and where it stands.
+#[derive(Debug)]
+pub(crate) struct ReviewView {
+    pub(crate) body: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) says: String,
+    /// Opinion and words, by whom and when.
+    pub(crate) given: Option<(&'static str, String, String)>,
+    pub(crate) can_give: bool,
+    pub(crate) can_exempt: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct DecisionView {
+    pub(crate) decision: Decision,
+    pub(crate) community: CommunityView,
+    pub(crate) stage: (&'static str, &'static str),
+    pub(crate) items: Vec<ItemView>,
+    pub(crate) reviews: Vec<ReviewView>,
+    pub(crate) review_by: Option<Date>,
+    pub(crate) review_pack: &'static str,
+    pub(crate) opens: String,
+    pub(crate) closes: String,
+    pub(crate) earliest: String,
+    pub(crate) roll: Option<RollLine>,
+    pub(crate) turnout: Option<Turnout>,
+    pub(crate) buildings: Vec<String>,
+    pub(crate) open_sheets: usize,
+    pub(crate) results: Vec<ResultView>,
+    pub(crate) objections: Vec<ObjectionView>,
+    pub(crate) terms: Vec<(&'static str, String)>,
+    pub(crate) can: Can,
+}
+
+/// What this hat may do now.
+#[derive(Debug, Default)]
+pub(crate) struct Can {
+    pub(crate) edit: bool,
+    pub(crate) notice: bool,
+    pub(crate) extend: bool,
+    pub(crate) cancel: bool,
+    pub(crate) canvass: bool,
+    pub(crate) seal: bool,
+    pub(crate) count: bool,
+    pub(crate) recount: bool,
+    pub(crate) finalize: bool,
+    pub(crate) answer: bool,
+    pub(crate) observe: bool,
+}
+
+/// 审议期限: the last day an opinion may take, once it was asked for.
+pub(crate) fn review_by(calendar: &Calendar, decision: &Decision) -> Option<Date> {
+    decision.asked_on.map(|it| calendar.add_working_days(it, rules::REVIEWS.days).on)
+}
+
+/// What the notice declares beside the law, in words.
+pub(crate) fn terms(it: &Decision) -> Vec<(&'static str, String)> {
+    let heads = match it.terms.head_rule {
+        HeadRule::DistinctOwner => "按业主计，一人多套算一人，建设单位未出售部分合计一人",
+        HeadRule::PerUnit => "按专有部分计，一套一人",
+    };
+    let revote = if it.terms.revote {
+        "截止前可以改投，以最后一次为准"
+    } else {
+        "投出后不能更改"
+    };
+    let clause = it.terms.silent_clause.clone().map_or_else(
+        || "未投票的不计入任何一方".to_owned(),
+        |it| format!("已送达而未投票的，按“{it}”计入多数票；两种结果都公布"),
+    );
+    vec![
+        ("人数", heads.to_owned()),
+        ("改投", revote.to_owned()),
+        ("渠道", labels::precedence(it.terms.precedence).to_owned()),
+        ("未投票", clause),
+        ("结果公示", format!("初步结果公示满{}日，无异议或异议处理完毕后确认", it.terms.result_days)),
+    ]
+}
+
+pub(crate) fn decision(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    id: DecisionId,
+) -> Result<DecisionView, Problem> {
+    let it = store::load(tx, id)?;
+    let (actor, place, now) = (tx.ctx.actor.clone(), it.place, tx.ctx.now);
+    let _seen = policy::may_see(&actor, &place)?;
+    let community = communities::load(tx, place.community.into())?;
+    let community = communities::shown(tx, community)?;
+    let is_draft = it.stage == Stage::Draft;
+    let review_by = review_by(calendar, &it);
+    let (reviews, complete) = reviews(tx, &it, review_by)?;
+    let answers = policy::may_answer(&actor, &place).is_ok();
+    let objections = objections::of_subject(tx, answers.then_some(vault), id.into())?;
+    let results = counting::results(tx, id, &it)?;
+    let sheets = voting::store::sheets(tx, id)?;
+    let convenes = policy::may_convene(&actor, &place).is_ok();
+    let noticed = it.stage.noticed().copied();
+    let has_closed = noticed.is_some_and(|it| it.closes_at <= now);
+    let running = matches!(it.stage, Stage::Noticed(_));
+    let provisional = matches!(it.stage, Stage::Provisional(..));
+    let roll = rolls::in_force(tx, place.community)?;
+    let can = Can {
+        edit: convenes && is_draft,
+        notice: convenes && is_draft && complete && roll.is_some(),
+        extend: convenes && running && !has_closed,
+        cancel: convenes && (is_draft || running),
+        canvass: noticed.is_some() && policy::may_canvass(&actor, &place).is_ok(),
+        seal: convenes && running && has_closed,
+        count: convenes && matches!(it.stage, Stage::Sealed(..)),
+        recount: convenes && provisional,
+        finalize: convenes && provisional,
+        answer: answers && provisional,
+        observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
+    };
+    let minute = |at: Option<Timestamp>| at.map(beijing_minute).unwrap_or_default();
+    Ok(DecisionView {
+        stage: labels::stage(&it, now),
+        community,
+        items: voting::queries::items(&it.agenda),
+        reviews,
+        review_by,
+        review_pack: &rules::REVIEWS.title,
+        opens: minute(noticed.map(|it| it.opens_at)),
+        closes: minute(noticed.map(|it| it.closes_at)),
+        earliest: rules::earliest_opening(tx.ctx.today()).to_string(),
+        roll: match noticed {
+            Some(noticed) => Some(rolls::line(&crate::rolls::load(tx, noticed.roll)?)),
+            None => roll.as_ref().map(rolls::line),
+        },
+        turnout: voting::turnout(tx, &it)?,
+        buildings: match noticed {
+            Some(noticed) if can.seal => voting::buildings(tx, noticed.roll)?,
+            _ => vec![],
+        },
+        open_sheets: voting::rules::open_sheets(&sheets),
+        results,
+        objections,
+        terms: terms(&it),
+        can,
+        decision: it,
+    })
+}
+
+fn reviews(
+    tx: &mut Tx<'_>,
+    it: &Decision,
+    review_by: Option<Date>,
+) -> Result<(Vec<ReviewView>, bool), Problem> {
+    let (actor, place, today) = (tx.ctx.actor.clone(), it.place, tx.ctx.today());
+    let given = store::reviews(tx, it.id)?;
+    let waits = it.stage == Stage::Draft && it.asked_on.is_some();
+    let mut views = vec![];
+    for (body, says) in rules::needed(&rules::REVIEWS, &it.agenda) {
+        let said = match given.iter().find(|it| it.body == body) {
+            Some(said) => {
+                let who = accounts::names(tx, &[said.person.into()])?;
+                let who = who.into_values().next().unwrap_or_default();
+                let words = format!("{}（{who}，{}）", said.words, beijing_minute(said.at));
+                Some((labels::opinion(said.opinion), words, who))
+            }
+            None => None,
+        };
+        let overdue = review_by.is_some_and(|it| it < today);
+        let open = waits && said.is_none();
+        let may = |exempts| policy::may_review(&actor, &place, body, exempts).is_ok();
+        views.push(ReviewView {
+            body: body.code(),
+            name: labels::reviewer(body),
+            says,
+            can_give: open && may(false),
+            can_exempt: open && overdue && body != Reviewer::Legality && may(true),
+            given: said,
+        });
+    }
+    let complete = views.iter().all(|it| it.given.is_some());
+    Ok((views, complete))
+}
+
+/// A draft as the form it was typed in.
+pub(crate) fn form(tx: &mut Tx<'_>, id: DecisionId) -> Result<(CommunityView, Drafting), Problem> {
+    let it = store::load(tx, id)?;
+    let _may = policy::may_convene(&tx.ctx.actor, &it.place)?;
+    rules::must_be_draft(&it)?;
+    let community = communities::load(tx, it.place.community.into())?;
+    Ok((communities::shown(tx, community)?, drafts::typed(&it)))
+}
+
+/// An empty draft for a community.
+pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, Problem> {
+    let community = communities::load(tx, id)?;
+    let _may = policy::may_convene(&tx.ctx.actor, &community.place)?;
+    communities::shown(tx, community)
+}

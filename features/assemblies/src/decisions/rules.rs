@@ -1,0 +1,305 @@
+//! When a decision may go a step further, and what it must say to do so. Pure.
+
+use std::sync::LazyLock;
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use kernel::{FieldError, Problem, Refusal};
+use serde::Deserialize;
+
+use super::types::{
+    Decision, Item, Noticed, Opinion, Review, Reviewer, Reviewing, Sealing, Stage, Timing, Urn,
+};
+use crate::rolls::types::RollId;
+
+/// 《物业管理条例》第 14 条, 指导规则第 12 条: owners are told this many days before.
+pub(crate) const NOTICE_DAYS: u32 = 15;
+const LONGEST_VOTE_DAYS: i64 = 92;
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum DecisionRefusal {
+    #[error("这次表决{0}，不能再这样办理")]
+    Stage(&'static str),
+    #[error("还没有已冻结的业主名册。请先提出名册，公示期满后由街道确认冻结")]
+    NoRoll,
+    #[error("还缺少审议意见：{0}。请先送审并取得意见，逾期未出具的可由街道写明理由豁免")]
+    ReviewsMissing(String),
+    #[error("审议期限到{0}，到期仍未出具意见的，街道才能豁免")]
+    NotOverdue(Date),
+    #[error("请先送审，再出具意见")]
+    NotAsked,
+    #[error("表决还没有截止，{0}后才能封票")]
+    NotClosed(String),
+    #[error("表决已经截止，不能再延期")]
+    AlreadyClosed,
+    #[error("公示到{0}，期满后才能确认最终结果")]
+    StillPosted(Date),
+    #[error("还有{0}件异议没有答复，请先逐件答复")]
+    ObjectionsOpen(usize),
+    #[error("还有{0}张纸质表决票没有录入两遍，或两次录入不一致。请先录完再计票")]
+    SheetsOpen(usize),
+    #[error("{0}的纸质表决票已录入{1}张，多于封票清点的{2}张，请核对")]
+    SheetsOver(String, usize, usize),
+    #[error("有异议成立，请先更正计票结果并重新公示")]
+    Upheld,
+}
+
+impl Refusal for DecisionRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Stage(_) => "assemblies.stage",
+            Self::NoRoll => "assemblies.no_roll",
+            Self::ReviewsMissing(_) => "assemblies.reviews_missing",
+            Self::NotOverdue(_) => "assemblies.review_not_overdue",
+            Self::NotAsked => "assemblies.review_not_asked",
+            Self::NotClosed(_) => "assemblies.not_closed",
+            Self::AlreadyClosed => "assemblies.already_closed",
+            Self::StillPosted(_) => "assemblies.result_posted",
+            Self::ObjectionsOpen(_) => "assemblies.objections_open",
+            Self::SheetsOpen(_) => "assemblies.sheets_open",
+            Self::SheetsOver(..) => "assemblies.sheets_over",
+            Self::Upheld => "assemblies.result_upheld",
+        }
+    }
+}
+
+/// Which opinions a matter needs before the vote: data of the county's notice.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReviewPack {
+    pub(crate) title: String,
+    /// Working days an opinion may take.
+    pub(crate) days: u32,
+    pub(crate) reviews: Vec<NeededReview>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NeededReview {
+    pub(crate) body: Reviewer,
+    pub(crate) matters: Vec<u8>,
+    pub(crate) says: String,
+    pub(crate) source: String,
+}
+
+/// The pack that ships.
+pub(crate) static REVIEWS: LazyLock<ReviewPack> = LazyLock::new(|| {
+    let text = include_str!("../../../../packs/shucheng-2023-assemblies/reviews.toml");
+    toml::from_str(text).unwrap_or_else(|it| panic!("the shipped reviews: {it}"))
+});
+
+/// Which opinions this agenda needs, each with its sentence; the street's look at the law always.
+pub(crate) fn needed(pack: &ReviewPack, agenda: &[Item]) -> Vec<(Reviewer, String)> {
+    let mut needed: Vec<(Reviewer, String)> = vec![];
+    for it in &pack.reviews {
+        if agenda.iter().any(|item| it.matters.contains(&item.matter)) {
+            match needed.iter_mut().find(|known| known.0 == it.body) {
+                Some(known) => known.1.push_str(&format!("；{}（{}）", it.says, it.source)),
+                None => needed.push((it.body, format!("{}（{}）", it.says, it.source))),
+            }
+        }
+    }
+    needed.push((Reviewer::Legality, "街道对召开程序和审议事项的合法合规性进行指导监督".to_owned()));
+    needed
+}
+
+/// The letters options are answered by.
+pub(crate) fn option_id(n: usize) -> String {
+    char::from(b'a' + (n % 26) as u8).to_string()
+}
+
+pub(crate) fn must_be_draft(decision: &Decision) -> Result<(), DecisionRefusal> {
+    match decision.stage {
+        Stage::Draft => Ok(()),
+        Stage::Cancelled { .. } => Err(DecisionRefusal::Stage("已取消")),
+        _ => Err(DecisionRefusal::Stage("已公告")),
+    }
+}
+
+/// 出具意见, or 豁免 after the time for it has passed.
+pub(crate) fn review(
+    decision: &Decision,
+    form: &Reviewing,
+    last_day: Option<Date>,
+    today: Date,
+) -> Result<(Reviewer, Opinion, String), Problem> {
+    must_be_draft(decision)?;
+    let body = Reviewer::ALL.into_iter().find(|it| it.code() == form.body).ok_or(Problem::NotFound)?;
+    let opinion = Opinion::ALL.into_iter().find(|it| it.code() == form.opinion);
+    let words = identifiers::mask_numbers(form.words.trim());
+    let mut errors = vec![];
+    if words.is_empty() || 500 < words.chars().count() {
+        errors.push(FieldError::new("words", "请写明意见和依据的会议或文件，不超过500个字"));
+    }
+    if opinion.is_none() {
+        errors.push(FieldError::new("opinion", "请选择意见"));
+    }
+    let Some(opinion) = opinion.filter(|_| errors.is_empty()) else {
+        return Err(Problem::Invalid(errors));
+    };
+    let last_day = last_day.ok_or(DecisionRefusal::NotAsked)?;
+    if opinion == Opinion::Exempt && today <= last_day {
+        return Err(DecisionRefusal::NotOverdue(last_day).into());
+    }
+    Ok((body, opinion, words))
+}
+
+/// 公告 — with every opinion there, a frozen roll, and the days the law asks for before voting begins.
+pub(crate) fn notice(
+    decision: &Decision,
+    roll: Option<RollId>,
+    reviews: &[Review],
+    form: &Timing,
+    today: Date,
+) -> Result<Noticed, Problem> {
+    must_be_draft(decision)?;
+    let roll = roll.ok_or(DecisionRefusal::NoRoll)?;
+    let missing: Vec<&str> = needed(&REVIEWS, &decision.agenda)
+        .iter()
+        .filter(|it| reviews.iter().all(|review| review.body != it.0))
+        .map(|it| super::labels::reviewer(it.0))
+        .collect();
+    if !missing.is_empty() {
+        return Err(DecisionRefusal::ReviewsMissing(missing.join("、")).into());
+    }
+    let (opens_on, closes_on) = window(form)?;
+    let latest = calendar::latest_posting_before(opens_on, NOTICE_DAYS);
+    if latest < today {
+        let message = format!("投票开始日应在公告满{NOTICE_DAYS}日之后，最早{}", earliest_opening(today));
+        return Err(Problem::Invalid(vec![FieldError::new("opens_on", message)]));
+    }
+    Ok(Noticed {
+        roll,
+        on: today,
+        opens_at: calendar::start_of(opens_on),
+        closes_at: calendar::end_of(closes_on),
+    })
+}
+
+pub(crate) fn earliest_opening(today: Date) -> Date {
+    today.saturating_add(SignedDuration::from_hours(24 * i64::from(NOTICE_DAYS)))
+}
+
+fn window(form: &Timing) -> Result<(Date, Date), Problem> {
+    let mut errors = vec![];
+    let mut day = |field: &'static str, text: &str, what: &str| {
+        let day = text.trim().parse::<Date>().ok();
+        if day.is_none() {
+            errors.push(FieldError::new(field, format!("请选择{what}")));
+        }
+        day
+    };
+    let opens = day("opens_on", &form.opens_on, "投票开始日");
+    let closes = day("closes_on", &form.closes_on, "投票截止日");
+    match opens.zip(closes) {
+        Some((opens, closes)) => {
+            let days = closes.since(opens).map_or(0, |it| it.get_days());
+            if closes < opens || LONGEST_VOTE_DAYS < i64::from(days) {
+                errors.push(FieldError::new("closes_on", "投票截止日应在开始日之后，最长92天"));
+                return Err(Problem::Invalid(errors));
+            }
+            Ok((opens, closes))
+        }
+        None => Err(Problem::Invalid(errors)),
+    }
+}
+
+/// 延期 — only before the close, with the reason.
+pub(crate) fn extend(noticed: &Noticed, form: &Timing, now: Timestamp) -> Result<(Noticed, String), Problem> {
+    if noticed.closes_at <= now {
+        return Err(DecisionRefusal::AlreadyClosed.into());
+    }
+    let mut errors = vec![];
+    let closes =
+        form.closes_on.trim().parse::<Date>().ok().map(calendar::end_of).filter(|it| noticed.closes_at < *it);
+    if closes.is_none() {
+        errors.push(FieldError::new("closes_on", "新的截止日应晚于原来的截止日"));
+    }
+    let reason = identifiers::mask_numbers(form.reason.trim());
+    if reason.is_empty() || 200 < reason.chars().count() {
+        errors.push(FieldError::new("reason", "请写明延期理由，不超过200个字"));
+    }
+    match closes.filter(|_| errors.is_empty()) {
+        Some(closes_at) => Ok((Noticed { closes_at, ..*noticed }, reason)),
+        None => Err(Problem::Invalid(errors)),
+    }
+}
+
+/// 封票 — after the close: what each building's box holds is counted before anything is opened.
+pub(crate) fn seal(
+    decision: &Decision,
+    buildings: &[String],
+    form: &Sealing,
+    now: Timestamp,
+) -> Result<Stage, Problem> {
+    let Stage::Noticed(noticed) = decision.stage else {
+        return Err(DecisionRefusal::Stage("不在投票阶段").into());
+    };
+    if now < noticed.closes_at {
+        return Err(DecisionRefusal::NotClosed(kernel::beijing_minute(noticed.closes_at)).into());
+    }
+    let typed = |building: &String| {
+        let n = form.building.iter().position(|it| it == building)?;
+        form.sheets.get(n)?.trim().parse::<usize>().ok()
+    };
+    let urns: Option<Vec<Urn>> =
+        buildings.iter().map(|it| Some(Urn { building: it.clone(), sheets: typed(it)? })).collect();
+    let wrong =
+        || Problem::Invalid(vec![FieldError::new("sheets", "请逐栋填写清点的纸质表决票张数，没有的填0")]);
+    Ok(Stage::Sealed(noticed, urns.ok_or_else(wrong)?))
+}
+
+/// 计票 — with every sheet entered twice, and no more of them than were counted.
+pub(crate) fn may_count(
+    decision: &Decision,
+    unfinished: usize,
+    entered: &[(String, usize)],
+) -> Result<Stage, Problem> {
+    let (Stage::Sealed(noticed, urns) | Stage::Provisional(noticed, urns)) = &decision.stage else {
+        return Err(DecisionRefusal::Stage("还没有封票，或已经确认").into());
+    };
+    if 0 < unfinished {
+        return Err(DecisionRefusal::SheetsOpen(unfinished).into());
+    }
+    for (building, n) in entered {
+        let counted = urns.iter().find(|it| it.building == *building).map_or(0, |it| it.sheets);
+        if counted < *n {
+            return Err(DecisionRefusal::SheetsOver(building.clone(), *n, counted).into());
+        }
+    }
+    Ok(Stage::Provisional(*noticed, urns.clone()))
+}
+
+/// 确认最终结果 — after the posting, with every objection answered and none upheld since the newest count.
+pub(crate) fn finalize(
+    decision: &Decision,
+    next_step: Date,
+    open: usize,
+    upheld_since: usize,
+    today: Date,
+) -> Result<Stage, Problem> {
+    let Stage::Provisional(noticed, urns) = &decision.stage else {
+        return Err(DecisionRefusal::Stage("还没有公示初步结果").into());
+    };
+    if 0 < open {
+        return Err(DecisionRefusal::ObjectionsOpen(open).into());
+    }
+    if 0 < upheld_since {
+        return Err(DecisionRefusal::Upheld.into());
+    }
+    if today < next_step {
+        return Err(DecisionRefusal::StillPosted(next_step).into());
+    }
+    Ok(Stage::Final(*noticed, urns.clone()))
+}
+
+/// 取消 — before ballots were sealed; they stay in the log, and nobody opens them.
+pub(crate) fn cancel(decision: &Decision, reason: &str) -> Result<Stage, Problem> {
+    if !matches!(decision.stage, Stage::Draft | Stage::Noticed(_)) {
+        return Err(DecisionRefusal::Stage("已经封票").into());
+    }
+    let reason = identifiers::mask_numbers(reason.trim());
+    if reason.is_empty() || 200 < reason.chars().count() {
+        return Err(Problem::Invalid(vec![FieldError::new("reason", "请写明取消的理由，不超过200个字")]));
+    }
+    Ok(Stage::Cancelled { noticed: decision.stage.noticed().copied(), reason })
+}

@@ -1,0 +1,1 @@
+insert into assemblies_decisions (tenant, id, city, subdistrict, neighborhood, community, enterprise, n, title, stage, roll, terms, agenda, asked_on, noticed_on, opens_at, closes_at, sealed, reason, leaves, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', null, $10, $11, null, null, null, null, '[]', '', 0, 1)

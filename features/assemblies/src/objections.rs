@@ -1,0 +1,15 @@
+//! 异议 — against a posted roll or a posted result: raised by anybody, answered before the next step, kept for ever.
+//!
+//! Whether one may be raised or answered now is for the room whose posting it is about.
+
+mod actions;
+mod events;
+pub(crate) mod queries;
+mod rules;
+mod store;
+pub(crate) mod types;
+
+pub(crate) use actions::{answer, raise};
+pub(crate) use queries::{ObjectionView, counts, of_subject};
+pub(crate) use store::upheld_since;
+pub(crate) use types::{Answering, ObjectionId, Raising};

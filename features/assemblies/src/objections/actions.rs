@@ -1,0 +1,48 @@
+//! The verbs, for the rooms whose postings they are about: they permit, and say whether now is the time.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use kernel::{Permit, Problem, Tenant};
+
+use super::{
+    events::{ObjectionAnswered, ObjectionRaised},
+    rules, store,
+    types::{Answering, Objection, ObjectionId, Outcome, Raising},
+};
+
+/// 提出异议.
+pub(crate) fn raise(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    permit: Permit,
+    subject: i64,
+    form: &Raising,
+) -> Result<((), Recorded), Problem> {
+    let (body, contact) = rules::raise(form)?;
+    let objection = ObjectionId::from(tx.ctx.new_id(Tenant::of_id(subject)));
+    let contact = vault.seal(&contact).map_err(Problem::Broken)?.0;
+    let filed_at = tx.ctx.now;
+    store::add(
+        tx,
+        &Objection { id: objection, subject, body, contact, filed_at, outcome: Outcome::Open, version: 1 },
+    )?;
+    Ok(((), tx.record(permit, &ObjectionRaised { subject, objection })?))
+}
+
+/// 答复异议. Only of the posting that was permitted: another's is not there.
+pub(crate) fn answer(
+    tx: &mut Tx<'_>,
+    permit: Permit,
+    subject: i64,
+    id: ObjectionId,
+    form: &Answering,
+) -> Result<((), Recorded), Problem> {
+    let objection = store::load(tx, id)?;
+    if objection.subject != subject {
+        return Err(Problem::NotFound);
+    }
+    let outcome = rules::answer(&objection, form)?;
+    let code = outcome.code();
+    store::answer(tx, &Objection { outcome, ..objection })?;
+    Ok(((), tx.record(permit, &ObjectionAnswered { subject, objection: id, outcome: code })?))
+}

@@ -1,0 +1,70 @@
+//! Every statement about objections; rows to nouns and back.
+
+use ::store::{Result, Row, Tx};
+use jiff::Timestamp;
+use kernel::{Problem, Tenant};
+
+use super::types::{Objection, ObjectionId, Outcome};
+
+fn tenant(id: i64) -> i64 {
+    i64::from(Tenant::of_id(id).number())
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, it: &Objection) -> Result<()> {
+    let args = [
+        tenant(it.subject).into(),
+        i64::from(it.id).into(),
+        it.subject.into(),
+        it.body.clone().into(),
+        it.contact.clone().into(),
+        it.filed_at.into(),
+    ];
+    tx.change_one(include_str!("sql/add.sql"), &args)
+}
+
+pub(crate) fn load(tx: &mut Tx<'_>, id: ObjectionId) -> Result<Objection> {
+    let id = i64::from(id);
+    tx.one(include_str!("sql/load.sql"), &[tenant(id).into(), id.into()], read)
+}
+
+pub(crate) fn of_subject(tx: &mut Tx<'_>, subject: i64) -> Result<Vec<Objection>> {
+    tx.all(include_str!("sql/of_subject.sql"), &[tenant(subject).into(), subject.into()], read)
+}
+
+/// How many were upheld after `since`.
+pub(crate) fn upheld_since(tx: &mut Tx<'_>, subject: i64, since: Timestamp) -> Result<i64> {
+    let args = [tenant(subject).into(), subject.into(), since.into()];
+    tx.one(include_str!("sql/upheld_since.sql"), &args, |it| it.int("n"))
+}
+
+pub(crate) fn answer(tx: &mut Tx<'_>, it: &Objection) -> std::result::Result<(), Problem> {
+    let (Outcome::Upheld { answer } | Outcome::Dismissed { answer }) = &it.outcome else { return Ok(()) };
+    let args = [
+        tenant(it.subject).into(),
+        i64::from(it.id).into(),
+        it.version.into(),
+        it.outcome.code().into(),
+        answer.clone().into(),
+        tx.ctx.now.into(),
+        i64::from(tx.ctx.actor.user).into(),
+    ];
+    tx.save_version(include_str!("sql/answer.sql"), &args)
+}
+
+fn read(row: &Row<'_>) -> Result<Objection> {
+    let answer = row.maybe_text("answer")?.unwrap_or_default();
+    let outcome = match row.text("outcome")?.as_str() {
+        "upheld" => Outcome::Upheld { answer },
+        "dismissed" => Outcome::Dismissed { answer },
+        _ => Outcome::Open,
+    };
+    Ok(Objection {
+        id: row.int("id")?.into(),
+        subject: row.int("subject")?,
+        body: row.text("body")?,
+        contact: row.text("contact")?,
+        filed_at: row.time("filed_at")?,
+        outcome,
+        version: row.int("version")?,
+    })
+}

@@ -1,0 +1,116 @@
+//! The board of a community, a posting, and the form for objecting. Work without an account and without JavaScript.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    routing::{get, post},
+};
+use kernel::{FieldError, Problem};
+use registry::communities::Found;
+use serde::Deserialize;
+use web::{Chrome, PageResult, Sent, Visitor, error_of, page, redirect_saying};
+
+use super::{
+    actions,
+    queries::{self, BoardView, PostedView, Posting},
+};
+use crate::{objections::Raising, rolls::queries::RollView};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/posted", get(boards))
+        .route("/posted/{subject}", get(show))
+        .route("/posted/{subject}/objections", post(object))
+}
+
+#[derive(Template)]
+#[template(path = "boards.html")]
+struct BoardsPage {
+    chrome: Chrome,
+    named: String,
+    found: Vec<Found>,
+    board: Option<BoardView>,
+}
+
+#[derive(Template)]
+#[template(path = "posted_roll.html")]
+struct RollPage {
+    chrome: Chrome,
+    view: RollView,
+    form: Raising,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "posted_decision.html")]
+struct DecisionPage {
+    chrome: Chrome,
+    view: PostedView,
+    form: Raising,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Where {
+    named: String,
+    community: String,
+}
+
+async fn boards(State(app): State<App>, visitor: Visitor, Query(query): Query<Where>) -> PageResult {
+    let chrome = visitor.chrome("业主自治公示");
+    let (named, chosen) = (query.named.clone(), query.community.parse::<i64>().ok());
+    let read = app.store.read(visitor.ctx, move |tx| {
+        let found = registry::communities::found(tx, &named)?;
+        let board = chosen.map(|it| queries::board(tx, it.into())).transpose()?;
+        Ok((found, board))
+    });
+    let (found, board) = read.await?;
+    page(&BoardsPage { chrome, named: query.named, found, board })
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Path(subject): Path<i64>) -> PageResult {
+    show_with(&app, visitor.chrome("公示"), visitor.ctx, subject, Raising::default(), vec![]).await
+}
+
+async fn show_with(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    subject: i64,
+    form: Raising,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let ctx = kernel::Ctx { key: None, ..ctx };
+    let chrome = chrome.with_errors(&errors);
+    match app.store.read(ctx, move |tx| queries::posting(tx, subject)).await? {
+        Posting::Roll(view) => page(&RollPage { chrome, view: *view, form, errors }),
+        Posting::Decision(view) => page(&DecisionPage { chrome, view: *view, form, errors }),
+    }
+}
+
+async fn object(State(app): State<App>, Path(subject): Path<i64>, sent: Sent<Raising>) -> PageResult {
+    let (ctx, form, vault) = (sent.ctx.clone(), sent.form.clone(), app.vault.clone());
+    let done = app.store.write(sent.ctx, move |tx| actions::object(tx, &vault, subject, &sent.form)).await;
+    match done {
+        Ok(()) => redirect_saying(&format!("/assemblies/posted/{subject}"), "异议已收到，答复会显示在本页"),
+        Err(Problem::Invalid(errors)) => {
+            show_with(&app, sent.asked.chrome("公示"), ctx, subject, form, errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl RollPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}
+
+impl DecisionPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+}

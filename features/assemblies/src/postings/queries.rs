@@ -1,0 +1,101 @@
+//! What is posted, for everybody.
+
+use ::store::{StoreError, Tx};
+use kernel::{Problem, beijing_minute};
+use registry::communities::{self, CommunityId, CommunityView, Found};
+
+use crate::{
+    counting::{self, ResultView},
+    decisions::{
+        self, DecisionId, Stage, labels,
+        queries::{self as decided, DecisionLine},
+    },
+    objections::{self, ObjectionView},
+    rolls::queries::{self as rolls, RollLine, RollView},
+    voting::{self, Turnout, queries::ItemView},
+};
+
+/// A board: what one community has posted.
+#[derive(Debug)]
+pub(crate) struct BoardView {
+    pub(crate) community: Found,
+    pub(crate) rolls: Vec<RollLine>,
+    pub(crate) decisions: Vec<DecisionLine>,
+}
+
+/// 表决公告 and, later, its result.
+#[derive(Debug)]
+pub(crate) struct PostedView {
+    pub(crate) id: DecisionId,
+    pub(crate) title: String,
+    pub(crate) community: CommunityView,
+    pub(crate) stage: (&'static str, &'static str),
+    pub(crate) noticed_on: String,
+    pub(crate) opens: String,
+    pub(crate) closes: String,
+    pub(crate) roll: RollLine,
+    pub(crate) items: Vec<ItemView>,
+    pub(crate) terms: Vec<(&'static str, String)>,
+    /// Whose opinion, which, its words.
+    pub(crate) reviews: Vec<(&'static str, &'static str, String)>,
+    pub(crate) turnout: Option<Turnout>,
+    pub(crate) results: Vec<ResultView>,
+    pub(crate) objections: Vec<ObjectionView>,
+    pub(crate) can_vote: bool,
+    pub(crate) can_object: bool,
+    pub(crate) cancelled: Option<String>,
+}
+
+pub(crate) enum Posting {
+    Roll(Box<RollView>),
+    Decision(Box<PostedView>),
+}
+
+pub(crate) fn board(tx: &mut Tx<'_>, id: CommunityId) -> Result<BoardView, Problem> {
+    let community = communities::found_one(tx, id.into())?.ok_or(Problem::NotFound)?;
+    let mut lines = vec![];
+    for it in decisions::store::of_community(tx, id.into())? {
+        if it.stage.noticed().is_some() {
+            lines.push(decided::line(tx, &it)?);
+        }
+    }
+    let rolls = rolls::lines(tx, id.into())?.into_iter().filter(|it| it.stage.1 != "已撤回").collect();
+    Ok(BoardView { community, rolls, decisions: lines })
+}
+
+pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem> {
+    let it = match decisions::store::load(tx, subject.into()) {
+        Ok(it) => it,
+        Err(StoreError::Missing) => return Ok(Posting::Roll(Box::new(rolls::posted(tx, subject.into())?))),
+        Err(other) => return Err(other.into()),
+    };
+    let Some(noticed) = it.stage.noticed().copied() else { return Err(Problem::NotFound) };
+    let community = communities::load(tx, it.place.community.into())?;
+    let roll = rolls::line(&crate::rolls::load(tx, noticed.roll)?);
+    let reviews = decisions::store::reviews(tx, it.id)?;
+    let reviews = reviews.into_iter();
+    Ok(Posting::Decision(Box::new(PostedView {
+        id: it.id,
+        title: it.title.clone(),
+        community: communities::shown(tx, community)?,
+        stage: labels::stage(&it, tx.ctx.now),
+        noticed_on: noticed.on.to_string(),
+        opens: beijing_minute(noticed.opens_at),
+        closes: beijing_minute(noticed.closes_at),
+        roll,
+        items: voting::queries::items(&it.agenda),
+        terms: decided::terms(&it),
+        reviews: reviews
+            .map(|it| (labels::reviewer(it.body), labels::opinion(it.opinion), it.words))
+            .collect(),
+        turnout: voting::turnout(tx, &it)?,
+        results: counting::results(tx, it.id, &it)?,
+        objections: objections::of_subject(tx, None, subject)?,
+        can_vote: matches!(it.stage, Stage::Noticed(_)) && noticed.is_open(tx.ctx.now),
+        can_object: matches!(it.stage, Stage::Provisional(..)),
+        cancelled: match &it.stage {
+            Stage::Cancelled { reason, .. } => Some(reason.clone()),
+            _ => None,
+        },
+    })))
+}

@@ -1,0 +1,18 @@
+//! 表决记录 — every step and every ballot of a decision as a leaf of an append-only Merkle log (RFC 6962), its signed
+//! checkpoints, and the whole record to take along and recount. The format is written down in `docs/vote-record.md`.
+
+mod actions;
+mod bundle;
+mod events;
+pub(crate) mod pages;
+mod queries;
+mod rules;
+mod store;
+mod types;
+mod verify;
+
+pub(crate) use actions::{append, append_ballot, checkpoint};
+pub(crate) use rules::{ballot_text, commitment, rules_of};
+pub(crate) use store::hashes;
+pub(crate) use types::BallotText;
+pub use verify::{Verified, verify_record};

@@ -1,0 +1,24 @@
+//! What happened to records, for the audit log.
+
+use ::store::Event;
+use serde::Serialize;
+
+use crate::decisions::DecisionId;
+
+/// The whole record was taken along.
+#[derive(Debug, Serialize)]
+pub(crate) struct RecordTaken {
+    pub(crate) decision: DecisionId,
+}
+
+impl Event for RecordTaken {
+    const NAME: &'static str = "assemblies.record_taken";
+
+    fn subject(&self) -> i64 {
+        self.decision.into()
+    }
+
+    fn url(&self) -> String {
+        format!("/assemblies/decisions/{}", self.decision)
+    }
+}

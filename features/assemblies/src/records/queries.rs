@@ -1,0 +1,150 @@
+//! What everybody may see of a log: kinds, commitments, checkpoints; and whether a receipt's ballot is in it.
+
+use ::store::Tx;
+use app::Vault;
+use ed25519_dalek::SigningKey;
+use kernel::{Problem, beijing_minute};
+
+use super::{rules, store};
+use crate::{
+    decisions::{self, DecisionId, Stage},
+    rolls::hex,
+};
+
+#[derive(Debug)]
+pub(crate) struct LogView {
+    pub(crate) size: i64,
+    pub(crate) root: String,
+    /// To be compared with the notice board.
+    pub(crate) short: String,
+    pub(crate) checkpoints: Vec<CheckpointView>,
+    pub(crate) leaves: Vec<LeafView>,
+    pub(crate) key: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct CheckpointView {
+    pub(crate) size: i64,
+    pub(crate) at: String,
+    pub(crate) short: String,
+    pub(crate) note: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct LeafView {
+    pub(crate) n: i64,
+    pub(crate) kind: &'static str,
+    pub(crate) at: String,
+    pub(crate) hash: String,
+}
+
+/// The leaves shown at once; the whole log is in the record.
+const SHOWN: usize = 200;
+
+fn kind(code: &str) -> &'static str {
+    match code {
+        "roll" => "冻结名册",
+        "rules" => "表决规则",
+        "notice" => "公告",
+        "extension" => "延期",
+        "letters" => "打印凭证",
+        "reissue" => "重发凭证",
+        "delivery" => "送达登记",
+        "ballot" => "表决票",
+        "close" => "封票",
+        "opening" => "开票",
+        "result" => "计票结果",
+        "final" => "最终结果",
+        _ => "取消",
+    }
+}
+
+/// The log of a decision that was noticed, for everybody.
+pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogView, Problem> {
+    noticed(tx, id)?;
+    let leaves = store::leaves(tx, id)?;
+    let hashes: Vec<String> = leaves.iter().map(|it| it.hash.clone()).collect();
+    let tree = whole(&hashes)?;
+    let mut checkpoints = vec![];
+    for it in store::checkpoints(tx, id)? {
+        let part = whole(&hashes[..hashes.len().min(it.size as usize)])?;
+        checkpoints.push(CheckpointView {
+            size: it.size,
+            at: beijing_minute(it.at),
+            short: rules::short(part.root().as_bytes()),
+            note: it.note,
+        });
+    }
+    let shown = |it: &super::types::Leaf| LeafView {
+        n: it.n,
+        kind: kind(&it.kind),
+        at: beijing_minute(it.at),
+        hash: it.hash.clone(),
+    };
+    Ok(LogView {
+        size: leaves.len() as i64,
+        root: hex(tree.root().as_bytes()),
+        short: rules::short(tree.root().as_bytes()),
+        checkpoints,
+        leaves: leaves.iter().rev().take(SHOWN).map(shown).collect(),
+        key: hex(SigningKey::from_bytes(&vault.log_seed()).verifying_key().as_bytes()),
+    })
+}
+
+fn whole(hashes: &[String]) -> Result<rules::Tree, Problem> {
+    rules::tree(hashes).ok_or_else(|| Problem::Broken(anyhow::anyhow!("a leaf is no hash")))
+}
+
+fn noticed(tx: &mut Tx<'_>, id: DecisionId) -> Result<(), Problem> {
+    match decisions::store::load(tx, id)?.stage {
+        Stage::Draft => Err(Problem::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// 回执核验: what a receipt says against the log as it is now.
+#[derive(Debug)]
+pub(crate) struct ReceiptView {
+    pub(crate) n: i64,
+    pub(crate) found: bool,
+    pub(crate) at: String,
+    pub(crate) size: i64,
+    pub(crate) root: String,
+    pub(crate) short: String,
+    /// The inclusion proof, hash by hash (RFC 6962).
+    pub(crate) proof: Vec<String>,
+}
+
+pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Result<ReceiptView, Problem> {
+    noticed(tx, id)?;
+    let hash = hash.trim().to_lowercase();
+    let leaves = store::leaves(tx, id)?;
+    let hashes: Vec<String> = leaves.iter().map(|it| it.hash.clone()).collect();
+    let tree = whole(&hashes)?;
+    let at = usize::try_from(n).ok();
+    // Eight digits, as the receipt prints them, are enough to see that it is the same; a whole hash is compared whole.
+    let same =
+        |it: &&super::types::Leaf| it.kind == "ballot" && 8 <= hash.len() && it.hash.starts_with(&hash);
+    let leaf = at.and_then(|it| leaves.get(it)).filter(same);
+    let root = tree.root();
+    let proof = match (leaf, at) {
+        (Some(leaf), Some(at)) => {
+            let proof = tree.prove_inclusion(at);
+            let value = rules::bytes(&leaf.hash).unwrap_or_default();
+            root.verify_inclusion(&value, at as u64, &proof).map_err(|it| {
+                Problem::Broken(anyhow::anyhow!("the house's own proof does not hold: {it:?}"))
+            })?;
+            proof.as_bytes().chunks(32).map(hex).collect()
+        }
+        _ => vec![],
+    };
+    Ok(ReceiptView {
+        n,
+        found: leaf.is_some(),
+        at: leaf.map(|it| beijing_minute(it.at)).unwrap_or_default(),
+        size: leaves.len() as i64,
+        root: hex(root.as_bytes()),
+        short: rules::short(root.as_bytes()),
+        proof,
+    })
+}

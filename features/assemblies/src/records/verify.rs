@@ -1,0 +1,310 @@
+//! A record checked without the house it came from: every commitment, every checkpoint, which ballots count, the count.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{Cursor, Read as _},
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use ed25519_dalek::VerifyingKey;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use zip::ZipArchive;
+
+use super::{rules, types::BallotText};
+use crate::{
+    Ballot, TallyRules,
+    decisions::{Precedence, Terms},
+    read_roll, tally,
+};
+
+/// No record of a community is larger; what is, is a trap.
+const LARGEST: u64 = 512 << 20;
+
+/// What was found in order; a fault is the error, with the sentence that names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub title: String,
+    pub leaves: usize,
+    pub checkpoints: usize,
+    pub ballots: usize,
+    pub effective: usize,
+    /// The newest result's version.
+    pub version: i64,
+}
+
+#[derive(Deserialize)]
+struct About {
+    decision: String,
+    title: String,
+    roll_sha256: String,
+    terms: Terms,
+    opens_at: jiff::Timestamp,
+    closes_at: jiff::Timestamp,
+    boxes: Vec<crate::decisions::types::Urn>,
+    buildings: BTreeMap<String, String>,
+    effective: BTreeMap<String, i64>,
+}
+
+#[derive(Deserialize)]
+struct LeafLine {
+    n: i64,
+    kind: String,
+    hash: String,
+    body: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct BallotLine {
+    n: i64,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct SheetLine {
+    number: String,
+    building: String,
+    state: String,
+    first: Value,
+    second: Value,
+}
+
+#[derive(Deserialize)]
+struct ResultLine {
+    n: i64,
+    result: Value,
+}
+
+type Found<T> = Result<T, String>;
+
+/// Checks a `vote-record.zip`.
+///
+/// # Errors
+/// The first fault, in a sentence that says where it is.
+pub fn verify_record(zip: &[u8]) -> Result<Verified, String> {
+    let mut record = Record::open(zip)?;
+    let about: About = json(&record.text("decision.json")?, "decision.json")?;
+    let leaves: Vec<LeafLine> = lines(&record.text("log.ndjson")?, "log.ndjson")?;
+    let ballots: Vec<BallotLine> = lines(&record.text("ballots.ndjson")?, "ballots.ndjson")?;
+    check_leaves(&leaves, &ballots)?;
+    let checkpoints = check_checkpoints(&mut record, &about, &leaves)?;
+    let roll_text = record.text("roll.csv")?;
+    if rules::commitment(&roll_text) != about.roll_sha256 {
+        return Err("roll.csv 与冻结名册的摘要不符，名册被改动过".to_owned());
+    }
+    check_roll_leaf(&leaves, &about)?;
+    let texts = read_ballots(&about, &ballots)?;
+    let sheets: Vec<SheetLine> = lines(&record.text("sheets.ndjson")?, "sheets.ndjson")?;
+    check_sheets(&about, &sheets, &texts)?;
+    let effective = effective(&about.terms, &texts);
+    if effective != about.effective {
+        return Err("有效票与公告的优先规则不符".to_owned());
+    }
+    let version = recount(&mut record, &leaves, &roll_text, &texts, &effective)?;
+    Ok(Verified {
+        title: about.title,
+        leaves: leaves.len(),
+        checkpoints,
+        ballots: texts.len(),
+        effective: effective.len(),
+        version,
+    })
+}
+
+/// Numbers without a gap, every body what its commitment says, every ballot of the log there and no other.
+fn check_leaves(leaves: &[LeafLine], ballots: &[BallotLine]) -> Found<()> {
+    let texts: BTreeMap<i64, &str> = ballots.iter().map(|it| (it.n, it.text.as_str())).collect();
+    let mut seen = 0;
+    for (at, leaf) in leaves.iter().enumerate() {
+        if leaf.n != at as i64 {
+            return Err(format!("日志第{at}条的编号是{}，有缺失或顺序被改动", leaf.n));
+        }
+        let body = if leaf.kind == "ballot" { texts.get(&leaf.n).copied() } else { leaf.body.as_deref() };
+        let body = body.ok_or_else(|| format!("日志第{at}条没有对应的内容，票据缺失"))?;
+        seen += usize::from(leaf.kind == "ballot");
+        if rules::commitment(body) != leaf.hash {
+            return Err(format!("日志第{at}条的内容与登记的摘要不符，内容被改动过"));
+        }
+    }
+    if seen == ballots.len() { Ok(()) } else { Err("票据中有日志里没有的票".to_owned()) }
+}
+
+/// Every checkpoint signed by the key, over the very leaves before it.
+fn check_checkpoints(record: &mut Record<'_>, about: &About, leaves: &[LeafLine]) -> Found<usize> {
+    let key = rules::bytes(record.text("key.pub")?.trim()).and_then(|it| <[u8; 32]>::try_from(it).ok());
+    let key = key.and_then(|it| VerifyingKey::from_bytes(&it).ok()).ok_or("key.pub 不是公钥")?;
+    let names = record.names("checkpoints/");
+    for name in &names {
+        let note = record.text(name)?;
+        let head = rules::opened(&note, &key).ok_or_else(|| format!("{name} 的签名不对"))?;
+        let wrong = || format!("{name} 无法识别");
+        let mut parts = head.lines();
+        let (origin, size, root) = (parts.next(), parts.next(), parts.next());
+        if origin != Some(rules::origin(&about.decision).as_str()) {
+            return Err(format!("{name} 不是这次表决的检查点"));
+        }
+        let size: usize = size.and_then(|it| it.parse().ok()).ok_or_else(wrong)?;
+        let root = root.and_then(|it| STANDARD.decode(it).ok()).ok_or_else(wrong)?;
+        let before = leaves.get(..size).ok_or_else(|| format!("{name} 之后日志变短了，有记录被删"))?;
+        let hashes: Vec<String> = before.iter().map(|it| it.hash.clone()).collect();
+        let tree = rules::tree(&hashes).ok_or_else(wrong)?;
+        if tree.root().as_bytes().as_slice() != root {
+            return Err(format!("日志前{size}条与当时签名的检查点不符，历史记录被改动过"));
+        }
+    }
+    let last = leaves.len();
+    if names.iter().any(|it| it.contains(&format!("{last:08}"))) {
+        Ok(names.len())
+    } else {
+        Err("最后一条记录之后没有检查点".to_owned())
+    }
+}
+
+fn check_roll_leaf(leaves: &[LeafLine], about: &About) -> Found<()> {
+    let first = leaves.iter().find(|it| it.kind == "roll").and_then(|it| it.body.as_deref());
+    let named: Option<Value> = first.and_then(|it| serde_json::from_str(it).ok());
+    match named.as_ref().and_then(|it| it["sha256"].as_str()) {
+        Some(digest) if digest == about.roll_sha256 => Ok(()),
+        _ => Err("日志登记的名册不是这一份".to_owned()),
+    }
+}
+
+fn read_ballots(about: &About, ballots: &[BallotLine]) -> Found<Vec<(i64, BallotText)>> {
+    let mut texts = vec![];
+    for it in ballots {
+        let text: BallotText =
+            serde_json::from_str(&it.text).map_err(|fault| format!("第{}条票无法识别：{fault}", it.n))?;
+        if text.decision != about.decision || text.roll != about.roll_sha256 {
+            return Err(format!("第{}条票不是这次表决的", it.n));
+        }
+        if text.at < about.opens_at || about.closes_at <= text.at {
+            return Err(format!("第{}条票的时间不在投票期内", it.n));
+        }
+        texts.push((it.n, text));
+    }
+    Ok(texts)
+}
+
+/// Two entries that agree behind every ballot of paper, and no more of them than a box held.
+fn check_sheets(about: &About, sheets: &[SheetLine], texts: &[(i64, BallotText)]) -> Found<()> {
+    let agreed = |it: &&SheetLine| it.state == "agreed";
+    for (n, text) in texts.iter().filter(|it| it.1.channel == "paper") {
+        let sheet = sheets.iter().filter(agreed).find(|it| Some(&it.number) == text.sheet.as_ref());
+        let sheet = sheet.ok_or_else(|| format!("第{n}条纸质票没有两次录入的记录"))?;
+        let read = serde_json::json!({ "unit": text.unit, "received_at": text.at, "choices": text.choices });
+        if sheet.first != read || sheet.second != read {
+            return Err(format!("编号{}的纸质票两次录入与票不一致", sheet.number));
+        }
+    }
+    for it in &about.boxes {
+        let here = sheets.iter().filter(agreed).filter(|sheet| sheet.building == it.building).count();
+        if it.sheets < here {
+            return Err(format!("{}的纸质票多于封票清点的{}张", it.building, it.sheets));
+        }
+    }
+    let strays = texts.iter().find(|it| !about.buildings.contains_key(&it.1.unit));
+    strays.map_or(Ok(()), |it| Err(format!("第{}条票的房屋不在名册中", it.0)))
+}
+
+/// The declared rule, told over again: who comes later in the log, on which channel, with which time.
+fn effective(terms: &Terms, texts: &[(i64, BallotText)]) -> BTreeMap<String, i64> {
+    let mut counts: BTreeMap<&str, (i64, &BallotText)> = BTreeMap::new();
+    for (n, text) in texts {
+        let takes = match counts.get(text.unit.as_str()) {
+            None => true,
+            Some((_, before)) if before.channel == text.channel => terms.revote && before.at <= text.at,
+            Some((_, before)) => match terms.precedence {
+                Precedence::Paper => text.channel == "paper",
+                Precedence::Online => text.channel == "online",
+                Precedence::Latest => before.at <= text.at,
+            },
+        };
+        if takes {
+            counts.insert(&text.unit, (*n, text));
+        }
+    }
+    counts.into_iter().map(|(unit, it)| (unit.to_owned(), it.0)).collect()
+}
+
+/// The newest result against a count of our own, and every result against the log.
+fn recount(
+    record: &mut Record<'_>,
+    leaves: &[LeafLine],
+    roll: &str,
+    texts: &[(i64, BallotText)],
+    effective: &BTreeMap<String, i64>,
+) -> Found<i64> {
+    let posted: Vec<ResultLine> = lines(&record.text("results.ndjson")?, "results.ndjson")?;
+    let logged: Vec<Value> = leaves
+        .iter()
+        .filter(|it| it.kind == "result")
+        .filter_map(|it| serde_json::from_str(it.body.as_deref()?).ok())
+        .collect();
+    let same =
+        |it: &ResultLine| logged.iter().any(|known| known["version"] == it.n && known["result"] == it.result);
+    if posted.len() != logged.len() || !posted.iter().all(same) {
+        return Err("公示的结果与日志登记的不一致".to_owned());
+    }
+    let newest = posted.last().ok_or("没有计票结果")?;
+    let rules: TallyRules = json(&record.text("rules.json")?, "rules.json")?;
+    let roll = read_roll(roll).map_err(|it| format!("roll.csv 第{it}"))?;
+    let counting: BTreeSet<i64> = effective.values().copied().collect();
+    let mut rows = vec![];
+    for (_, text) in texts.iter().filter(|it| counting.contains(&it.0)) {
+        for (topic, choice) in &text.choices {
+            let (unit, topic, choice) = (text.unit.clone(), topic.clone(), choice.clone());
+            rows.push(Ballot {
+                line: rows.len() as u64 + 2,
+                unit,
+                topic,
+                choice,
+                cast_at: text.at.to_string(),
+            });
+        }
+    }
+    let result = tally(&rules, &roll, &rows).map_err(|it| it.message)?;
+    let result = serde_json::to_value(&result).map_err(|it| it.to_string())?;
+    if result == newest.result {
+        Ok(newest.n)
+    } else {
+        Err("重新计票的结果与公示的结果不一致".to_owned())
+    }
+}
+
+struct Record<'a>(ZipArchive<Cursor<&'a [u8]>>);
+
+impl<'a> Record<'a> {
+    fn open(bytes: &'a [u8]) -> Found<Self> {
+        ZipArchive::new(Cursor::new(bytes))
+            .map(Self)
+            .map_err(|_| "这个文件不是表决记录，或者没有下载完整，请重新下载".to_owned())
+    }
+
+    fn text(&mut self, name: &str) -> Found<String> {
+        let mut file = self.0.by_name(name).map_err(|_| format!("记录里缺少 {name}，文件不完整"))?;
+        if LARGEST < file.size() {
+            return Err(format!("{name} 太大，不像是表决记录"));
+        }
+        let mut text = String::new();
+        file.by_ref().take(LARGEST).read_to_string(&mut text).map_err(|_| format!("{name} 无法读取"))?;
+        Ok(text)
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let names = self.0.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned);
+        let mut names: Vec<String> = names.filter(|it| it.starts_with(folder)).collect();
+        names.sort();
+        names
+    }
+}
+
+fn json<T: DeserializeOwned>(text: &str, name: &str) -> Found<T> {
+    serde_json::from_str(text).map_err(|it| format!("{name} 无法识别：{it}"))
+}
+
+fn lines<T: DeserializeOwned>(text: &str, name: &str) -> Found<Vec<T>> {
+    let read = |(n, line): (usize, &str)| {
+        serde_json::from_str(line).map_err(|it| format!("{name} 第{}行无法识别：{it}", n + 1))
+    };
+    text.lines().enumerate().map(read).collect()
+}

@@ -1,0 +1,19 @@
+//! 业主名册 — who votes, with which area: proposed from a sheet, posted, frozen by the street. Every count of a decision
+//! rests on one frozen version and on nothing a request says.
+
+mod actions;
+mod events;
+pub(crate) mod pages;
+mod policy;
+pub(crate) mod queries;
+mod rules;
+mod store;
+pub(crate) mod types;
+
+pub(crate) use actions::hex;
+#[cfg(feature = "seeding")]
+pub(crate) use actions::{freeze, propose};
+pub(crate) use rules::canonical;
+#[cfg(feature = "seeding")]
+pub(crate) use rules::read as read_rows;
+pub(crate) use store::{load, unit, units, units_of_owners};

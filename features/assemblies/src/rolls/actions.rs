@@ -1,0 +1,100 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use kernel::{Area, Problem, Tenant};
+use registry::communities::{self, CommunityId};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    events::{RollFrozen, RollProposed, RollWithdrawn},
+    policy, rules, store,
+    types::{ReadUnit, Roll, RollId, Stage, Unit},
+};
+use crate::{
+    HeadRule,
+    objections::{self, Answering, ObjectionId},
+    read_roll,
+};
+
+/// 提出名册 — whole or not at all; it is posted from today.
+pub(crate) fn propose(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    community: CommunityId,
+    read: &[ReadUnit],
+) -> Result<(RollId, Recorded), Problem> {
+    let place = communities::load(tx, community)?.place;
+    let permit = policy::may_propose(&tx.ctx.actor, &place)?;
+    // Sorted, so that A and B are the same owners as B and A.
+    let keyed = |it: &ReadUnit| {
+        let mut owners: Vec<String> = it.people.iter().map(|person| owner_key(vault, person)).collect();
+        owners.sort();
+        Unit { owners, ..it.unit.clone() }
+    };
+    let units: Vec<Unit> = read.iter().map(keyed).collect();
+    let text = rules::canonical(&units);
+    // What the counting program would refuse is refused here, before anybody relies on it.
+    let counted = read_roll(&text).map_err(|it| Problem::Broken(it.into()))?;
+    let id = RollId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
+    let (n, today) = (store::next(tx, &place)?, tx.ctx.today());
+    let roll = Roll {
+        id,
+        place,
+        n,
+        stage: Stage::Proposed,
+        units: units.len() as i64,
+        area: Area(units.iter().map(|it| it.area.0).sum()),
+        heads: counted.heads(HeadRule::DistinctOwner).len() as i64,
+        digest: hex(&Sha256::digest(text.as_bytes())),
+        proposed_on: today,
+        proposed_by: tx.ctx.actor.user,
+        days: i64::from(rules::POSTED_DAYS),
+        next_step: calendar::earliest_step_after_notice(today, rules::POSTED_DAYS),
+        version: 1,
+    };
+    store::add(tx, &roll)?;
+    store::add_units(tx, vault, id, &units)?;
+    Ok((id, tx.record(permit, &RollProposed { roll: id, units: roll.units, digest: roll.digest })?))
+}
+
+/// The same person has the same key everywhere in this house, and nobody learns from it who that is.
+fn owner_key(vault: &Vault, person: &str) -> String {
+    vault.look_up(&format!("owner {person}")).chars().take(20).collect()
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// 确认冻结.
+pub(crate) fn freeze(tx: &mut Tx<'_>, id: RollId) -> Result<((), Recorded), Problem> {
+    let roll = store::load(tx, id)?;
+    let permit = policy::may_freeze(&tx.ctx.actor, &roll.place)?;
+    let (open, upheld) = objections::counts(tx, id.into())?;
+    let stage = rules::freeze(&roll, open, upheld, tx.ctx.today())?;
+    store::save(tx, &Roll { stage, ..roll.clone() })?;
+    Ok(((), tx.record(permit, &RollFrozen { roll: id, digest: roll.digest })?))
+}
+
+/// 撤回名册.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, id: RollId, reason: &str) -> Result<((), Recorded), Problem> {
+    let roll = store::load(tx, id)?;
+    let permit = policy::may_propose(&tx.ctx.actor, &roll.place)?;
+    let stage = rules::withdraw(&roll, reason)?;
+    store::save(tx, &Roll { stage, ..roll })?;
+    Ok(((), tx.record(permit, &RollWithdrawn { roll: id })?))
+}
+
+/// 答复异议, while the version is still posted: a frozen one is put right by a new version.
+pub(crate) fn answer(
+    tx: &mut Tx<'_>,
+    id: RollId,
+    objection: ObjectionId,
+    form: &Answering,
+) -> Result<((), Recorded), Problem> {
+    let roll = store::load(tx, id)?;
+    let permit = policy::may_freeze(&tx.ctx.actor, &roll.place)?;
+    rules::must_be_proposed(&roll)?;
+    objections::answer(tx, permit, id.into(), objection, form)
+}

@@ -1,0 +1,125 @@
+//! The pages of a community's roll: its versions, the upload, one version with its objections.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::{get, post},
+};
+use documents::{Cell, Column};
+use kernel::Problem;
+use registry::communities::{CommunityId, CommunityView};
+use serde::Deserialize;
+use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect_saying};
+
+use super::{
+    actions, policy,
+    queries::{self, RollView},
+    rules::{self as own, FIELDS},
+    types::{ReadUnit, RollId},
+};
+use crate::objections::{Answering, ObjectionId};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/communities/{id}/rolls/new", get(blank))
+        .route("/communities/{id}/rolls", post(upload))
+        .route("/rolls/template.xlsx", get(template))
+        .route("/rolls/{id}", get(show))
+        .route("/rolls/{id}/freeze", post(freeze))
+        .route("/rolls/{id}/withdraw", post(withdraw))
+        .route("/rolls/{id}/objections/{objection}", post(answer))
+}
+
+#[derive(Template)]
+#[template(path = "roll_new.html")]
+struct NewPage {
+    chrome: Chrome,
+    community: CommunityView,
+    faults: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "roll.html")]
+struct RollPage {
+    chrome: Chrome,
+    view: RollView,
+}
+
+async fn blank(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
+    show_blank(&app, caller.chrome("上传业主名册"), caller.ctx, id, vec![]).await
+}
+
+async fn show_blank(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: CommunityId,
+    faults: Vec<String>,
+) -> PageResult {
+    let community = app.store.read(ctx, move |tx| queries::may_propose(tx, id)).await?;
+    page(&NewPage { chrome, community, faults })
+}
+
+async fn template(caller: Caller) -> PageResult {
+    let _may = policy::may_download(&caller.ctx.actor)?;
+    let columns: Vec<Column> = FIELDS.iter().map(|it| Column::text(it.1, 16)).collect();
+    let example = own::EXAMPLE.iter().map(|it| Cell::Text((*it).to_owned())).collect();
+    let sheet =
+        documents::write_xlsx("业主名册", &columns, &[example]).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, "业主名册模板.xlsx", sheet))
+}
+
+async fn upload(State(app): State<App>, Path(id): Path<CommunityId>, sent: Uploaded) -> PageResult {
+    let (chrome, ctx, file) = (sent.asked.chrome("上传业主名册"), sent.ctx.clone(), sent.file.clone());
+    let read = tokio::task::spawn_blocking(move || read_file(&file)).await;
+    let units = match read.map_err(|it| Problem::Broken(it.into()))? {
+        Ok(units) => units,
+        Err(faults) => return show_blank(&app, chrome, kernel::Ctx { key: None, ..ctx }, id, faults).await,
+    };
+    let vault = app.vault.clone();
+    let roll = app.store.write(ctx, move |tx| actions::propose(tx, &vault, id, &units)).await?;
+    redirect_saying(&format!("/assemblies/rolls/{roll}"), "名册已上传并开始公示")
+}
+
+fn read_file(file: &[u8]) -> Result<Vec<ReadUnit>, Vec<String>> {
+    let table = documents::read_table(file).map_err(|it| vec![it.to_string()])?;
+    let columns = own::columns(&table.header).map_err(|it| vec![it.to_string()])?;
+    let rows: Vec<_> = table.rows.iter().map(|(line, cells)| own::row(*line, cells, &columns)).collect();
+    own::read(&rows)
+}
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<RollId>) -> PageResult {
+    let (chrome, vault) = (caller.chrome("业主名册"), app.vault.clone());
+    let view = app.store.read(caller.ctx, move |tx| queries::roll(tx, &vault, id)).await?;
+    page(&RollPage { chrome, view })
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn freeze(State(app): State<App>, Path(id): Path<RollId>, posted: Posted<Nothing>) -> PageResult {
+    app.store.write(posted.ctx, move |tx| actions::freeze(tx, id)).await?;
+    redirect_saying(&format!("/assemblies/rolls/{id}"), "名册已冻结，可以据此组织表决")
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Why {
+    reason: String,
+}
+
+async fn withdraw(State(app): State<App>, Path(id): Path<RollId>, posted: Posted<Why>) -> PageResult {
+    app.store.write(posted.ctx, move |tx| actions::withdraw(tx, id, &posted.form.reason)).await?;
+    redirect_saying(&format!("/assemblies/rolls/{id}"), "名册已撤回")
+}
+
+async fn answer(
+    State(app): State<App>,
+    Path((id, objection)): Path<(RollId, ObjectionId)>,
+    posted: Posted<Answering>,
+) -> PageResult {
+    app.store.write(posted.ctx, move |tx| actions::answer(tx, id, objection, &posted.form)).await?;
+    redirect_saying(&format!("/assemblies/rolls/{id}"), "异议已答复")
+}

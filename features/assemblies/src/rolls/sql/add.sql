@@ -1,0 +1,1 @@
+insert into assemblies_rolls (tenant, id, city, subdistrict, neighborhood, community, enterprise, n, stage, units, area, heads, digest, proposed_on, proposed_by, days, next_step, frozen_on, reason, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 'proposed', $9, $10, $11, $12, $13, $14, $15, $16, null, '', 1)

@@ -1,0 +1,142 @@
+//! The nouns: a roll, its units, and the row of a sheet they come from.
+
+use jiff::civil::Date;
+use kernel::{Area, Place, UserId, id};
+use serde::{Deserialize, Serialize};
+
+id!(RollId);
+
+/// 业主名册, one version of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Roll {
+    pub(crate) id: RollId,
+    pub(crate) place: Place,
+    pub(crate) n: i64,
+    pub(crate) stage: Stage,
+    pub(crate) units: i64,
+    pub(crate) area: Area,
+    pub(crate) heads: i64,
+    pub(crate) digest: String,
+    pub(crate) proposed_on: Date,
+    pub(crate) proposed_by: UserId,
+    pub(crate) days: i64,
+    pub(crate) next_step: Date,
+    pub(crate) version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// 公示中: anybody may object.
+    Proposed,
+    /// 已冻结: what every count of its decisions rests on.
+    Frozen {
+        on: Date,
+    },
+    Withdrawn {
+        reason: String,
+    },
+}
+
+/// 专有部分.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) unit: String,
+    pub(crate) building: String,
+    pub(crate) entrance: String,
+    pub(crate) kind: String,
+    pub(crate) holder: Holder,
+    pub(crate) area: Area,
+    pub(crate) area_source: AreaSource,
+    /// Keys that say nothing about whom they stand for; the same person has the same key in every unit.
+    pub(crate) owners: Vec<String>,
+    pub(crate) contact: Contact,
+}
+
+/// Whose it is: the developer's unsold and undelivered units are one head together (Interpretation, Art. 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holder {
+    Owner,
+    Developer,
+}
+
+/// 面积来源: 不动产登记簿, then 测绘机构实测, then 房屋买卖合同 (Interpretation, Art. 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AreaSource {
+    Register,
+    Survey,
+    Contract,
+}
+
+/// Who the owners are, as it is sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Contact {
+    pub(crate) names: Vec<String>,
+    pub(crate) phones: Vec<String>,
+}
+
+/// A row of the sheet, read through its heads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct UnitRow {
+    pub(crate) line: u32,
+    pub(crate) unit: String,
+    pub(crate) building: String,
+    pub(crate) entrance: String,
+    pub(crate) kind: String,
+    pub(crate) holder: String,
+    pub(crate) area: String,
+    pub(crate) area_source: String,
+    pub(crate) names: String,
+    pub(crate) numbers: String,
+    pub(crate) phones: String,
+}
+
+/// A unit read from a row; who it belongs to is still in clear, to be made into keys and sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReadUnit {
+    pub(crate) unit: Unit,
+    /// Name and identity number, or whatever else tells one person from another, one per owner.
+    pub(crate) people: Vec<String>,
+}
+
+impl Stage {
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Frozen { .. } => "frozen",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
+}
+
+impl Holder {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Developer => "developer",
+        }
+    }
+
+    pub(crate) fn from_code(code: &str) -> Self {
+        // The table's check leaves nothing else.
+        if code == "developer" { Self::Developer } else { Self::Owner }
+    }
+}
+
+impl AreaSource {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::Survey => "survey",
+            Self::Contract => "contract",
+        }
+    }
+
+    pub(crate) fn from_code(code: &str) -> Self {
+        // The table's check leaves nothing else.
+        match code {
+            "survey" => Self::Survey,
+            "contract" => Self::Contract,
+            _ => Self::Register,
+        }
+    }
+}

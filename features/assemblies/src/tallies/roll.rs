@@ -1,0 +1,121 @@
+//! 业主名册 — units with their area and owners, and the heads they make.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::Area;
+
+use super::{HeadRule, Refused};
+
+/// What a unit may be used as; every one of them counts.
+const KINDS: [&str; 5] = ["residential", "commercial", "parking", "storage", "other"];
+
+/// The frozen roll: where alone unit, owner, area and heads come from.
+#[derive(Debug, Clone, Default)]
+pub struct Roll {
+    pub(crate) units: BTreeMap<String, Unit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) area: i64,
+    /// Whose head the unit is.
+    pub(crate) owners: BTreeSet<String>,
+    pub(crate) is_developers: bool,
+}
+
+/// Reads `unit,area_m2,owner,kind,holder`.
+///
+/// # Errors
+/// The first line that cannot be: a duplicate unit, a negative or too fine area, a missing owner.
+pub fn read_roll(text: &str) -> Result<Roll, Refused> {
+    let mut roll = Roll::default();
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|it| Refused::new(1, format!("名册无法读取：{it}")))?.clone();
+    if header.iter().ne(["unit", "area_m2", "owner", "kind", "holder"]) {
+        return Err(Refused::new(1, "名册表头应为 unit,area_m2,owner,kind,holder"));
+    }
+    for record in reader.records() {
+        let record = record.map_err(|it| {
+            Refused::new(it.position().map_or(1, csv::Position::line), "这一行的列数与表头不符")
+        })?;
+        let line = record.position().map_or(1, csv::Position::line);
+        let (unit, area, owner, kind, holder) = (&record[0], &record[1], &record[2], &record[3], &record[4]);
+        let wrong = |message: String| Refused::new(line, message);
+        let parsed = Area::parse_m2(area);
+        let area = parsed.ok_or_else(|| wrong(format!("面积“{area}”应为0以上、最多三位小数的平方米数")))?.0;
+        if unit.is_empty() {
+            return Err(wrong("缺少单元号".to_owned()));
+        }
+        if !KINDS.contains(&kind) {
+            return Err(wrong(format!("用途“{kind}”应为 {} 之一", KINDS.join("、"))));
+        }
+        let is_developers = match holder {
+            "owner" => false,
+            "developer" => true,
+            other => return Err(wrong(format!("持有人“{other}”应为 owner 或 developer"))),
+        };
+        let owners: BTreeSet<String> =
+            owner.split(';').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        if owners.is_empty() && !is_developers {
+            return Err(wrong(format!("单元 {unit} 缺少业主")));
+        }
+        if roll.units.insert(unit.to_owned(), Unit { area, owners, is_developers }).is_some() {
+            return Err(wrong(format!("单元 {unit} 在名册中出现了两次")));
+        }
+    }
+    if roll.units.is_empty() { Err(Refused::new(1, "名册是空的")) } else { Ok(roll) }
+}
+
+impl Roll {
+    /// Every head there is.
+    #[must_use]
+    pub fn heads(&self, rule: HeadRule) -> BTreeSet<String> {
+        self.units.keys().filter_map(|it| self.head(it, rule)).collect()
+    }
+
+    /// The head a unit votes with: A and A;B are two, the developer's rows are one whatever their key.
+    pub(crate) fn head(&self, unit: &str, rule: HeadRule) -> Option<String> {
+        let it = self.units.get(unit)?;
+        Some(match rule {
+            HeadRule::PerUnit => unit.to_owned(),
+            // No owner's key can hold a line break, so the developer is never taken for an owner called so.
+            HeadRule::DistinctOwner if it.is_developers => "developer\n".to_owned(),
+            HeadRule::DistinctOwner => it.owners.iter().cloned().collect::<Vec<_>>().join(";"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(rows: &str, rule: HeadRule) -> usize {
+        let roll = read_roll(&format!("unit,area_m2,owner,kind,holder\n{rows}")).unwrap();
+        roll.units.keys().filter_map(|it| roll.head(it, rule)).collect::<BTreeSet<_>>().len()
+    }
+
+    #[test]
+    fn heads_are_distinct_owner_sets_and_the_developer_is_one() {
+        let rows = "1,100,A,residential,owner\n2,100,A;B,residential,owner\n3,100,B;A,residential,owner\n4,9,A,parking,owner\n5,50,x,commercial,developer\n6,50,,residential,developer\n";
+        assert_eq!(heads(rows, HeadRule::DistinctOwner), 3);
+        assert_eq!(heads(rows, HeadRule::PerUnit), 6);
+    }
+
+    #[test]
+    fn what_cannot_be_on_a_roll_is_refused_by_its_line() {
+        let refused = |row: &str, words: &str| {
+            let error =
+                read_roll(&format!("unit,area_m2,owner,kind,holder\n1,100,A,residential,owner\n{row}\n"))
+                    .unwrap_err();
+            assert!(error.line == 3 && error.message.contains(words), "{error}");
+        };
+        refused("1,90,B,residential,owner", "出现了两次");
+        refused("2,-1,B,residential,owner", "面积");
+        refused("2,1.2345,B,residential,owner", "三位小数");
+        refused("2,10,,residential,owner", "缺少业主");
+        refused("2,10,B,villa,owner", "用途");
+        refused("2,10,B,residential,tenant", "持有人");
+        refused("2,10,B,residential", "列数");
+    }
+}

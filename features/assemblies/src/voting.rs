@@ -1,0 +1,26 @@
+//! 投票 — letters that open a ballot, ballots online and on paper, the door-to-door work, and who has taken part so far.
+//!
+//! A choice is sealed the moment it comes in; no verb here opens one. Counting does, after the boxes are sealed.
+
+mod actions;
+mod canvassing;
+mod events;
+mod letters;
+pub(crate) mod pages;
+mod paper;
+mod paper_pages;
+mod policy;
+pub(crate) mod queries;
+pub(crate) mod rules;
+pub(crate) mod store;
+pub(crate) mod types;
+
+pub(crate) use actions::write_letters;
+#[cfg(feature = "seeding")]
+pub(crate) use actions::{cast, deliver};
+#[cfg(feature = "seeding")]
+pub(crate) use letters::code_of;
+#[cfg(feature = "seeding")]
+pub(crate) use paper::enter;
+pub(crate) use paper::opened;
+pub(crate) use queries::{Turnout, buildings, turnout};

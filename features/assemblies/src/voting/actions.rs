@@ -1,0 +1,219 @@
+//! The verbs of letters and of voting online. Each one: load, permit, decide, save, record.
+
+use std::collections::BTreeMap;
+
+use ::store::{Recorded, Stopped, Tx};
+use app::Vault;
+use jiff::Timestamp;
+use kernel::{Problem, UserId};
+
+use super::{
+    events::{BallotsCast, Canvassed, LetterReissued, LettersPrinted},
+    letters, policy, rules,
+    rules::VotingRefusal,
+    store,
+    types::{Channel, Contact, Effective, KeptBallot, Letter, Printed, Receipt},
+};
+use crate::{
+    decisions::{self, Decision, DecisionId, policy as staff},
+    records::{self, BallotText},
+    rolls::{
+        self,
+        types::{RollId, Unit},
+    },
+};
+
+/// One letter per unit of the roll, within the unit of work that gives notice.
+pub(crate) fn write_letters(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    decision: &Decision,
+    roll: RollId,
+) -> Result<(), Problem> {
+    for unit in rolls::units(tx, None, roll)? {
+        let code = letters::code_of(vault, decision.id, &unit.unit, 1)?;
+        store::add_letter(tx, decision.id, &unit.unit, &letters::digest(vault, &code))?;
+    }
+    Ok(())
+}
+
+/// One more try of a sender, unless there were too many within the hour.
+pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> {
+    let bucket = format!("vote {sender}");
+    let since = tx.ctx.now - jiff::SignedDuration::from_hours(1);
+    if rules::MOST_TRIES <= tx.tries(&bucket, since)? {
+        tx.note(UserId::from(0), "assemblies.vote", Stopped::Throttled)?;
+        return Ok(false);
+    }
+    tx.note_try(&bucket)?;
+    Ok(true)
+}
+
+/// The letter a code opens, its decision, and every unit of the same owners.
+pub(crate) fn held(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    code: &str,
+) -> Result<(Letter, Decision, Vec<Unit>), Problem> {
+    let code = identifiers::typed_code(code, rules::CODE_LENGTH).ok_or(VotingRefusal::WrongCode)?;
+    let letter = store::letter_of(tx, &letters::digest(vault, &code))?.ok_or(VotingRefusal::WrongCode)?;
+    let decision = decisions::store::load(tx, letter.decision)?;
+    let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
+    let own = rolls::unit(tx, vault, noticed.roll, &letter.unit)?;
+    let units = rolls::units_of_owners(tx, noticed.roll, &own)?;
+    Ok((letter, decision, units))
+}
+
+/// 投票 — for every unit of the same owners that can still be voted for, in one go.
+pub(crate) fn cast(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    code: &str,
+    form: &BTreeMap<String, String>,
+) -> Result<((DecisionId, Vec<Receipt>), Recorded), Problem> {
+    let (_, decision, units) = held(tx, vault, code)?;
+    let permit = policy::may_vote()?;
+    let now = tx.ctx.now;
+    let noticed = rules::must_be_open(&decision, now)?;
+    let choices = rules::choices(&decision.agenda, form, false)?;
+    let roll = rolls::load(tx, noticed.roll)?.digest;
+    let (mut receipts, mut stopped) = (vec![], None);
+    for unit in units {
+        let before = store::effective_of(tx, decision.id, &unit.unit)?;
+        match rules::replaces(&decision.terms, before.as_ref(), Channel::Online, now) {
+            Err(refused) => stopped = Some(refused),
+            Ok(counts) => {
+                let text = Text { roll: &roll, unit: &unit.unit, sheet: None, at: now, choices: &choices };
+                receipts.push(keep(tx, vault, &decision, Channel::Online, &text, counts)?);
+            }
+        }
+    }
+    if let Some(refused) = stopped.filter(|_| receipts.is_empty()) {
+        return Err(refused.into());
+    }
+    let id = decision.id;
+    let leaves = receipts.iter().map(|it| it.n).collect();
+    Ok(((id, receipts), tx.record(permit, &BallotsCast { decision: id, leaves })?))
+}
+
+/// What a ballot says besides whose decision it is for.
+pub(crate) struct Text<'a> {
+    pub(crate) roll: &'a str,
+    pub(crate) unit: &'a str,
+    pub(crate) sheet: Option<&'a str>,
+    pub(crate) at: Timestamp,
+    pub(crate) choices: &'a BTreeMap<String, String>,
+}
+
+/// A ballot as leaf and sealed text; it counts for its unit when the rule says so.
+pub(crate) fn keep(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    decision: &Decision,
+    channel: Channel,
+    text: &Text<'_>,
+    counts: bool,
+) -> Result<Receipt, Problem> {
+    let nonce = app::random_hex(16).map_err(Problem::Broken)?;
+    let body = records::ballot_text(&BallotText {
+        decision: decision.id.to_string(),
+        roll: text.roll.to_owned(),
+        unit: text.unit.to_owned(),
+        channel: channel.code().to_owned(),
+        sheet: text.sheet.map(str::to_owned),
+        at: text.at,
+        choices: text.choices.clone(),
+        nonce: nonce.clone(),
+    })?;
+    let hash = records::commitment(&body);
+    let n = records::append_ballot(tx, decision.id, &hash)?;
+    let sealed = vault.seal(&body).map_err(Problem::Broken)?.0;
+    let (unit, at) = (text.unit.to_owned(), text.at);
+    store::add_ballot(tx, decision.id, &KeptBallot { n, unit: unit.clone(), channel, at, sealed })?;
+    if counts {
+        store::put_effective(tx, decision.id, &Effective { unit: unit.clone(), ballot: n, channel, at })?;
+    }
+    Ok(Receipt { unit, n, hash, nonce, at })
+}
+
+/// 送达, 扫楼: the same word about several units.
+pub(crate) fn deliver(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    units: &[String],
+    what: &str,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
+    let what = super::canvassing::word(&decision, units, what)?;
+    for unit in units {
+        match what {
+            super::canvassing::Word::Delivered(how) => store::deliver(tx, id, unit, how)?,
+            super::canvassing::Word::Reached => store::contact(tx, id, unit, Contact::Reached)?,
+            super::canvassing::Word::Absent => store::contact(tx, id, unit, Contact::Absent)?,
+        }
+    }
+    if let super::canvassing::Word::Delivered(how) = what {
+        let body =
+            serde_json::json!({ "units": units, "how": how, "by": i64::from(tx.ctx.actor.user).to_string() });
+        records::append(tx, id, "delivery", &body)?;
+    }
+    Ok((
+        (),
+        tx.record(permit, &Canvassed { decision: id, units: units.len(), what: what.code().to_owned() })?,
+    ))
+}
+
+/// 打印表决凭证 of a building: how many were printed by whom is kept in the log of the vote.
+pub(crate) fn print(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    building: &str,
+) -> Result<(Printed, Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = staff::may_print(&tx.ctx.actor, &decision.place)?;
+    let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
+    let here: Vec<Unit> =
+        rolls::units(tx, None, noticed.roll)?.into_iter().filter(|it| it.building == building).collect();
+    let mut printed = vec![];
+    for unit in &here {
+        let letter = store::letter(tx, id, &unit.unit)?;
+        let code = letters::printed(vault, &letter)?;
+        printed.push((letter, code));
+    }
+    if printed.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    records::append(
+        tx,
+        id,
+        "letters",
+        &serde_json::json!({ "building": building, "letters": printed.len(), "by": by }),
+    )?;
+    let letters = printed.len();
+    let printed = Printed { decision, letters: printed };
+    Ok((printed, tx.record(permit, &LettersPrinted { decision: id, letters })?))
+}
+
+/// 重发凭证: the letter before opens nothing any more.
+pub(crate) fn reissue(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    unit: &str,
+) -> Result<(Printed, Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = staff::may_print(&tx.ctx.actor, &decision.place)?;
+    let before = store::letter(tx, id, unit)?;
+    let serial = before.serial + 1;
+    let code = letters::code_of(vault, id, unit, serial)?;
+    store::reissue(tx, id, unit, &letters::digest(vault, &code))?;
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    records::append(tx, id, "reissue", &serde_json::json!({ "unit": unit, "serial": serial, "by": by }))?;
+    let letter = Letter { serial, delivered_at: None, how: String::new(), ..before };
+    let code = letters::printed(vault, &letter)?;
+    let printed = Printed { decision, letters: vec![(letter, code)] };
+    Ok((printed, tx.record(permit, &LetterReissued { decision: id, serial })?))
+}

@@ -1,0 +1,44 @@
+//! What may be said about a unit at its door. Pure.
+
+use kernel::{FieldError, Problem};
+
+use super::rules::{VotingRefusal, WAYS};
+use crate::decisions::{Decision, Stage};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// 送达, with the way.
+    Delivered(&'static str),
+    Reached,
+    Absent,
+}
+
+impl Word {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Delivered(how) => how,
+            Self::Reached => "reached",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// The word as picked, for units that were picked, while people are still being called to vote.
+pub(crate) fn word(decision: &Decision, units: &[String], picked: &str) -> Result<Word, Problem> {
+    if !matches!(decision.stage, Stage::Noticed(_)) {
+        return Err(VotingRefusal::NotNoticed.into());
+    }
+    let word = match picked {
+        "reached" => Some(Word::Reached),
+        "absent" => Some(Word::Absent),
+        how => WAYS.iter().find(|it| it.0 == how).map(|it| Word::Delivered(it.0)),
+    };
+    let mut errors = vec![];
+    if units.is_empty() {
+        errors.push(FieldError::new("unit", "请先勾选房屋"));
+    }
+    if word.is_none() {
+        errors.push(FieldError::new("what", "请选择要登记的情况"));
+    }
+    word.filter(|_| errors.is_empty()).ok_or(Problem::Invalid(errors))
+}

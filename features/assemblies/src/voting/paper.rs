@@ -1,0 +1,98 @@
+//! 纸质票录入: two people read the same sheet without seeing what the other typed; what agrees becomes a ballot.
+
+use std::collections::BTreeMap;
+
+use ::store::{Recorded, StoreError, Tx};
+use app::{Sealed, Vault};
+use kernel::{Problem, Tenant};
+
+use super::{
+    actions::{Text, keep},
+    events::SheetEntered,
+    rules::{self, VotingRefusal},
+    store,
+    types::{Channel, Reading, Sheet, SheetId, SheetState},
+};
+use crate::{
+    decisions::{self, DecisionId, policy as staff},
+    rolls,
+};
+
+/// 录入: the first time, the second, or again after the two did not agree.
+pub(crate) fn enter(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    form: &BTreeMap<String, String>,
+) -> Result<(SheetState, Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
+    let (number, read) = rules::reading(&decision.agenda, form)?;
+    let noticed = rules::may_enter(&decision, read.received_at, tx.ctx.now)?;
+    let unit = match rolls::unit(tx, vault, noticed.roll, &read.unit) {
+        Ok(unit) => unit,
+        Err(StoreError::Missing) => {
+            let message = format!("名册里没有“{}”，请按名册上的写法填写房号", read.unit);
+            return Err(Problem::Invalid(vec![kernel::FieldError::new("unit", message)]));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let by = tx.ctx.actor.user;
+    let sheet = store::sheet(tx, id, &number)?;
+    let first = sheet.as_ref().map(|it| opened(vault, &it.first)).transpose()?;
+    let state = rules::entered(sheet.as_ref().zip(first.as_ref()), by, &number, &read)?;
+    let text = serde_json::to_string(&read).map_err(StoreError::from)?;
+    let sealed = vault.seal(&text).map_err(Problem::Broken)?.0;
+    let id_of = SheetId::from(tx.ctx.new_id(Tenant::of_id(id.into())));
+    let sheet_id = sheet.as_ref().map_or(id_of, |it| it.id);
+    let fresh = Sheet {
+        id: sheet_id,
+        number: number.clone(),
+        unit: read.unit.clone(),
+        building: unit.building.clone(),
+        received_at: read.received_at,
+        first_by: by,
+        first: sealed.clone(),
+        second: None,
+        state,
+        version: 1,
+    };
+    match sheet {
+        None => store::add_sheet(tx, id, &fresh)?,
+        Some(before) if state == SheetState::Once => {
+            store::save_sheet(tx, id, &Sheet { version: before.version, ..fresh })?;
+        }
+        Some(before) => {
+            store::save_sheet(tx, id, &Sheet { second: Some((by, sealed)), state, ..before })?;
+        }
+    }
+    if state == SheetState::Agreed {
+        let sheets = store::sheets(tx, id)?;
+        let here = |it: &&Sheet| it.state == SheetState::Agreed && it.building == unit.building;
+        rules::must_fit(&decision, &unit.building, sheets.iter().filter(here).count())?;
+        let twin = sheets
+            .iter()
+            .find(|it| it.state == SheetState::Agreed && it.unit == read.unit && it.number != number);
+        if let Some(twin) = twin.filter(|_| !decision.terms.revote) {
+            return Err(VotingRefusal::PaperTwice(twin.number.clone()).into());
+        }
+        let before = store::effective_of(tx, id, &read.unit)?;
+        let counts = rules::replaces(&decision.terms, before.as_ref(), Channel::Paper, read.received_at)?;
+        let roll = rolls::load(tx, noticed.roll)?.digest;
+        let text = Text {
+            roll: &roll,
+            unit: &read.unit,
+            sheet: Some(&number),
+            at: read.received_at,
+            choices: &read.choices,
+        };
+        keep(tx, vault, &decision, Channel::Paper, &text, counts)?;
+    }
+    let recorded = tx.record(permit, &SheetEntered { decision: id, sheet: sheet_id, state: state.code() })?;
+    Ok((state, recorded))
+}
+
+pub(crate) fn opened(vault: &Vault, sealed: &str) -> Result<Reading, Problem> {
+    let text = vault.open_sealed(&Sealed(sealed.to_owned())).map_err(Problem::Broken)?;
+    Ok(serde_json::from_str(&text).map_err(StoreError::from)?)
+}

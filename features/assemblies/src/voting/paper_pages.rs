@@ -1,0 +1,87 @@
+//! 纸质票录入 — the page two people type a sheet on, each without seeing what the other typed.
+
+use std::collections::BTreeMap;
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::get,
+};
+use kernel::{FieldError, Problem};
+use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+
+use super::{
+    paper,
+    queries::{self, SheetsView},
+    types::SheetState,
+};
+use crate::decisions::DecisionId;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/decisions/{id}/sheets", get(show).post(enter))
+}
+
+#[derive(Template)]
+#[template(path = "sheets_paper.html")]
+struct SheetsPage {
+    chrome: Chrome,
+    view: SheetsView,
+    typed: BTreeMap<String, String>,
+    errors: Vec<FieldError>,
+}
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<DecisionId>) -> PageResult {
+    let now = kernel::beijing_minute(caller.ctx.now);
+    let (day, time) = now.split_once(' ').unwrap_or_default();
+    let typed = [("received_on", day), ("received_at", time)].map(|it| (it.0.to_owned(), it.1.to_owned()));
+    show_with(&app, caller.chrome("纸质票录入"), caller.ctx, id, typed.into(), vec![]).await
+}
+
+async fn show_with(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: DecisionId,
+    typed: BTreeMap<String, String>,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let ctx = kernel::Ctx { key: None, ..ctx };
+    let view = app.store.read(ctx, move |tx| queries::sheets(tx, id)).await?;
+    page(&SheetsPage { chrome: chrome.with_errors(&errors), view, typed, errors })
+}
+
+async fn enter(
+    State(app): State<App>,
+    Path(id): Path<DecisionId>,
+    posted: Posted<BTreeMap<String, String>>,
+) -> PageResult {
+    let (ctx, form, vault) = (posted.ctx.clone(), posted.form.clone(), app.vault.clone());
+    let done = app.store.write(posted.ctx, move |tx| paper::enter(tx, &vault, id, &posted.form)).await;
+    let said = match done {
+        Ok(SheetState::Once) => "第一遍已录入，请由另一个人录第二遍",
+        Ok(SheetState::Differs) => "与第一遍不一致。请两人对照原票，从头再录",
+        Ok(SheetState::Agreed) => "两遍一致，已计为一票",
+        Err(Problem::Invalid(errors)) => {
+            let chrome = posted.asked.chrome("纸质票录入");
+            return show_with(&app, chrome, ctx, id, form, errors).await;
+        }
+        Err(problem) => return Err(problem.into()),
+    };
+    redirect_saying(&format!("/assemblies/decisions/{id}/sheets"), said)
+}
+
+impl SheetsPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+
+    fn typed(&self, field: &str) -> &str {
+        self.typed.get(field).map_or("", String::as_str)
+    }
+
+    fn is_chosen(&self, field: &str, answer: &str) -> bool {
+        self.typed(field) == answer
+    }
+}

@@ -1,0 +1,310 @@
+//! Who has taken part so far, the doors still to knock at, and the ballot paper itself. Never a choice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::Tx;
+use app::Vault;
+use kernel::{Area, Problem, beijing_minute};
+
+use super::{
+    actions, rules, store,
+    types::{Contact, SheetState},
+};
+use crate::{
+    HeadRule,
+    decisions::{Decision, DecisionId, Item, labels, policy, store as decisions},
+    rolls::{
+        self,
+        types::{Holder, RollId, Unit},
+    },
+};
+
+/// 参与情况, live: heads and area, and what two thirds would take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Turnout {
+    pub(crate) heads: Share,
+    /// In 0.001 m².
+    pub(crate) area: Share,
+    pub(crate) units: Share,
+    pub(crate) online: usize,
+    pub(crate) paper: usize,
+    pub(crate) buildings: Vec<(String, Share)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Share {
+    pub(crate) part: i64,
+    pub(crate) whole: i64,
+}
+
+impl Share {
+    /// For a bar, rounded down: 100 only when it is all.
+    pub(crate) fn percent(&self) -> i64 {
+        if self.whole == 0 { 0 } else { self.part * 100 / self.whole }
+    }
+
+    /// How much is still missing to two thirds (民法典 278: 以上 includes the number).
+    pub(crate) fn missing(&self) -> i64 {
+        ((self.whole * 2 + 2) / 3 - self.part).max(0)
+    }
+
+    pub(crate) fn is_enough(&self) -> bool {
+        self.whole * 2 <= self.part * 3
+    }
+
+    pub(crate) fn as_area(&self) -> (String, String) {
+        (Area(self.part).to_string(), Area(self.whole).to_string())
+    }
+
+    pub(crate) fn missing_area(&self) -> String {
+        Area(self.missing()).to_string()
+    }
+}
+
+/// The head a unit votes with, as the tally makes them.
+fn head(it: &Unit, rule: HeadRule) -> String {
+    match rule {
+        HeadRule::PerUnit => it.unit.clone(),
+        HeadRule::DistinctOwner if it.holder == Holder::Developer => "developer\n".to_owned(),
+        HeadRule::DistinctOwner => it.owners.join(";"),
+    }
+}
+
+pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Turnout>, Problem> {
+    let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
+    let units = rolls::units(tx, None, noticed.roll)?;
+    let effective = store::effective(tx, decision.id)?;
+    let voted: BTreeSet<&str> = effective.iter().map(|it| it.unit.as_str()).collect();
+    let rule = decision.terms.head_rule;
+    let (mut area, mut all, mut taking_part) = (Share::default(), BTreeSet::new(), BTreeSet::new());
+    let mut buildings: Vec<(String, Share)> = vec![];
+    for it in &units {
+        let has_voted = voted.contains(it.unit.as_str());
+        all.insert(head(it, rule));
+        area.whole += it.area.0;
+        if has_voted {
+            taking_part.insert(head(it, rule));
+            area.part += it.area.0;
+        }
+        let at = match buildings.iter().position(|known| known.0 == it.building) {
+            Some(at) => at,
+            None => {
+                buildings.push((it.building.clone(), Share::default()));
+                buildings.len() - 1
+            }
+        };
+        buildings[at].1.whole += 1;
+        buildings[at].1.part += i64::from(has_voted);
+    }
+    let online = effective.iter().filter(|it| it.channel == super::types::Channel::Online).count();
+    Ok(Some(Turnout {
+        heads: Share { part: taking_part.len() as i64, whole: all.len() as i64 },
+        area,
+        units: Share { part: effective.len() as i64, whole: units.len() as i64 },
+        online,
+        paper: effective.len() - online,
+        buildings,
+    }))
+}
+
+/// The buildings of a roll, in its order.
+pub(crate) fn buildings(tx: &mut Tx<'_>, roll: RollId) -> Result<Vec<String>, Problem> {
+    let mut buildings: Vec<String> = vec![];
+    for it in rolls::units(tx, None, roll)? {
+        if !buildings.contains(&it.building) {
+            buildings.push(it.building);
+        }
+    }
+    Ok(buildings)
+}
+
+/// A door: one cell of the building's grid.
+#[derive(Debug)]
+pub(crate) struct DoorView {
+    pub(crate) unit: String,
+    pub(crate) area: String,
+    /// 张**.
+    pub(crate) owners: String,
+    /// Colour and words.
+    pub(crate) state: (&'static str, &'static str),
+    pub(crate) delivered: Option<String>,
+    pub(crate) contact: &'static str,
+}
+
+#[derive(Debug)]
+pub(crate) struct CanvassView {
+    pub(crate) decision: Decision,
+    pub(crate) turnout: Turnout,
+    pub(crate) building: String,
+    pub(crate) doors: Vec<DoorView>,
+    pub(crate) can_canvass: bool,
+    pub(crate) can_print: bool,
+}
+
+/// 扫楼: the doors of a building, the first when none is named.
+pub(crate) fn canvass(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    building: &str,
+) -> Result<CanvassView, Problem> {
+    let decision = decisions::load(tx, id)?;
+    let _may = policy::may_canvass(&tx.ctx.actor, &decision.place)?;
+    let noticed = *decision.stage.noticed().ok_or(rules::VotingRefusal::NotNoticed)?;
+    let turnout = turnout(tx, &decision)?.ok_or(Problem::NotFound)?;
+    let known = turnout.buildings.iter().find(|it| it.0 == building).or(turnout.buildings.first());
+    let building = known.map(|it| it.0.clone()).unwrap_or_default();
+    let effective = store::effective(tx, id)?;
+    let voted: BTreeMap<&str, &'static str> =
+        effective.iter().map(|it| (it.unit.as_str(), labels::channel(it.channel.code()))).collect();
+    let letters: BTreeMap<String, _> =
+        store::letters(tx, id)?.into_iter().map(|it| (it.unit.clone(), it)).collect();
+    let mut doors = vec![];
+    for unit in rolls::units(tx, Some(vault), noticed.roll)?.into_iter().filter(|it| it.building == building)
+    {
+        let letter = letters.get(&unit.unit);
+        let delivered = letter.and_then(|it| it.delivered_at.map(beijing_minute));
+        let state = match (voted.get(unit.unit.as_str()), &delivered) {
+            (Some(&"纸质"), _) => ("done", "已投（纸质）"),
+            (Some(_), _) => ("done", "已投（网上）"),
+            (None, Some(_)) => ("open", "已送达未投"),
+            (None, None) => ("soon", "未送达"),
+        };
+        let names: Vec<String> = unit.contact.names.iter().map(|it| identifiers::mask_name(it)).collect();
+        doors.push(DoorView {
+            area: unit.area.to_string(),
+            owners: if unit.holder == Holder::Developer {
+                "建设单位".to_owned()
+            } else {
+                names.join("、")
+            },
+            state,
+            delivered,
+            contact: match letter.map(|it| it.contact) {
+                Some(Contact::Reached) => "已联系",
+                Some(Contact::Absent) => "联系不上",
+                _ => "未联系",
+            },
+            unit: unit.unit,
+        });
+    }
+    let can_canvass = matches!(decision.stage, crate::decisions::Stage::Noticed(_));
+    let can_print = policy::may_print(&tx.ctx.actor, &decision.place).is_ok() && can_canvass;
+    Ok(CanvassView { decision, turnout, building, doors, can_canvass, can_print })
+}
+
+/// 表决票, as an owner sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct PaperView {
+    pub(crate) decision: DecisionId,
+    pub(crate) title: String,
+    pub(crate) community: String,
+    pub(crate) closes: String,
+    /// Why no ballot can be cast now.
+    pub(crate) shut: Option<String>,
+    /// Unit, area, and whether it has voted.
+    pub(crate) units: Vec<(String, String, Option<&'static str>)>,
+    pub(crate) area: String,
+    pub(crate) items: Vec<ItemView>,
+    pub(crate) revote: bool,
+    pub(crate) precedence: &'static str,
+}
+
+/// 议题, with what may be answered.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemView {
+    pub(crate) field: String,
+    pub(crate) title: String,
+    pub(crate) matter: &'static str,
+    pub(crate) threshold: &'static str,
+    pub(crate) summary: String,
+    pub(crate) answers: Vec<(String, String)>,
+}
+
+pub(crate) fn items(agenda: &[Item]) -> Vec<ItemView> {
+    let view = |it: &Item| ItemView {
+        field: rules::field_of(it),
+        title: it.title.clone(),
+        matter: labels::matter(it.matter),
+        threshold: labels::threshold(it.matter),
+        summary: it.summary.clone(),
+        answers: rules::answers(it),
+    };
+    agenda.iter().map(view).collect()
+}
+
+/// The ballot paper a code opens.
+pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<PaperView, Problem> {
+    let (_, decision, units) = actions::held(tx, vault, code)?;
+    let community = registry::communities::load(tx, decision.place.community.into())?;
+    let noticed = decision.stage.noticed().ok_or(rules::VotingRefusal::NotNoticed)?;
+    let shut = rules::must_be_open(&decision, tx.ctx.now).err().map(|it| it.to_string());
+    let mut shown = vec![];
+    for it in &units {
+        let voted = store::effective_of(tx, decision.id, &it.unit)?;
+        let voted = voted.map(|it| labels::channel(it.channel.code()));
+        shown.push((it.unit.clone(), it.area.to_string(), voted));
+    }
+    let all_voted = shown.iter().all(|it| it.2.is_some());
+    let shut = shut
+        .or_else(|| (all_voted && !decision.terms.revote).then(|| rules::VotingRefusal::Voted.to_string()));
+    Ok(PaperView {
+        decision: decision.id,
+        title: decision.title.clone(),
+        community: community.name,
+        closes: beijing_minute(noticed.closes_at),
+        shut,
+        area: Area(units.iter().map(|it| it.area.0).sum()).to_string(),
+        units: shown,
+        items: items(&decision.agenda),
+        revote: decision.terms.revote,
+        precedence: labels::precedence(decision.terms.precedence),
+    })
+}
+
+/// A sheet of paper in the list: who read it, and whether a second person has.
+#[derive(Debug)]
+pub(crate) struct SheetView {
+    pub(crate) number: String,
+    pub(crate) building: String,
+    pub(crate) received: String,
+    pub(crate) first_by: String,
+    pub(crate) state: (&'static str, &'static str),
+    /// This person read it first, and so another has to.
+    pub(crate) mine: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct SheetsView {
+    pub(crate) decision: Decision,
+    pub(crate) items: Vec<ItemView>,
+    pub(crate) sheets: Vec<SheetView>,
+    pub(crate) agreed: usize,
+    pub(crate) can_enter: bool,
+}
+
+pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Problem> {
+    let decision = decisions::load(tx, id)?;
+    let _may = policy::may_canvass(&tx.ctx.actor, &decision.place)?;
+    let me = tx.ctx.actor.user;
+    let (mut shown, mut agreed) = (vec![], 0);
+    for it in store::sheets(tx, id)? {
+        agreed += usize::from(it.state == SheetState::Agreed);
+        shown.push(SheetView {
+            first_by: accounts::names(tx, &[it.first_by.into()])?.into_values().next().unwrap_or_default(),
+            number: it.number,
+            building: it.building,
+            received: beijing_minute(it.received_at),
+            state: match it.state {
+                SheetState::Once => ("open", "待复录"),
+                SheetState::Differs => ("late", "两次不一致，请重录"),
+                SheetState::Agreed => ("done", "一致"),
+            },
+            mine: it.state == SheetState::Once && it.first_by == me,
+        });
+    }
+    let items = items(&decision.agenda);
+    let can_enter =
+        matches!(decision.stage, crate::decisions::Stage::Noticed(_) | crate::decisions::Stage::Sealed(..));
+    Ok(SheetsView { decision, items, sheets: shown, agreed, can_enter })
+}

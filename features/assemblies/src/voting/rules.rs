@@ -1,0 +1,293 @@
+//! When a ballot is taken, which one of a unit counts, and what a ballot paper must say. Pure.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::DateTime, tz};
+use kernel::{FieldError, Problem, Refusal};
+
+use super::types::{Channel, Effective, Reading, Sheet, SheetState};
+use crate::decisions::{
+    Decision, Item, Noticed, Precedence, Stage, Terms,
+    rules::{DecisionRefusal, option_id},
+};
+
+/// Long enough that nobody finds one by trying: 31 to the twelfth is some 8 × 10¹⁷.
+pub(crate) const CODE_LENGTH: usize = 12;
+/// How many codes one sender may try within an hour.
+pub(crate) const MOST_TRIES: i64 = 20;
+/// How a letter or a notice reached an owner.
+pub(crate) const WAYS: [(&str, &str); 4] =
+    [("door", "当面送达"), ("posted", "张贴告知"), ("message", "短信或微信"), ("mail", "邮寄")];
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum VotingRefusal {
+    #[error("没有这个表决码，请核对表决凭证上的12位字母和数字。凭证重发过的，以最新一张为准")]
+    WrongCode,
+    #[error("试的次数太多了，请一小时后再试，或与居委会联系")]
+    TooManyTries,
+    #[error("投票从{0}开始，请届时再来")]
+    NotYet(String),
+    #[error("投票已于{0}截止，不再接受表决")]
+    Closed(String),
+    #[error("这套房屋已经投过票。本次表决不允许改投，以第一次为准")]
+    Voted,
+    #[error("已收到这套房屋的纸质表决票，按公告以纸质票为准，网上不能再投")]
+    OnPaper,
+    #[error("编号{0}的表决票已经两次录入一致，不能再录")]
+    SheetDone(String),
+    #[error("编号{0}的表决票第一遍是您录入的，第二遍应由另一个人录入")]
+    SamePerson(String),
+    #[error("这套房屋已有一张纸质表决票（编号{0}）")]
+    PaperTwice(String),
+    #[error("收到时间不在投票期内")]
+    ReceivedOutside,
+    #[error("这次表决还没有公告，或已取消")]
+    NotNoticed,
+    #[error("初步结果已公示，不再录入")]
+    Counted,
+}
+
+impl Refusal for VotingRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::WrongCode => "assemblies.wrong_code",
+            Self::TooManyTries => "assemblies.too_many_tries",
+            Self::NotYet(_) => "assemblies.not_open_yet",
+            Self::Closed(_) => "assemblies.closed",
+            Self::Voted => "assemblies.voted",
+            Self::OnPaper => "assemblies.on_paper",
+            Self::SheetDone(_) => "assemblies.sheet_done",
+            Self::SamePerson(_) => "assemblies.same_person",
+            Self::PaperTwice(_) => "assemblies.paper_twice",
+            Self::ReceivedOutside => "assemblies.received_outside",
+            Self::NotNoticed => "assemblies.not_noticed",
+            Self::Counted => "assemblies.counted",
+        }
+    }
+}
+
+/// Whether a ballot is taken online at this moment; the house's clock alone decides.
+pub(crate) fn must_be_open(decision: &Decision, now: Timestamp) -> Result<Noticed, VotingRefusal> {
+    let noticed = match &decision.stage {
+        Stage::Cancelled { .. } => None,
+        stage => stage.noticed().copied(),
+    };
+    let noticed = noticed.ok_or(VotingRefusal::NotNoticed)?;
+    if now < noticed.opens_at {
+        return Err(VotingRefusal::NotYet(kernel::beijing_minute(noticed.opens_at)));
+    }
+    // Sealed boxes stay shut, whatever a clock says afterwards.
+    if !noticed.is_open(now) || !matches!(decision.stage, Stage::Noticed(_)) {
+        return Err(VotingRefusal::Closed(kernel::beijing_minute(noticed.closes_at)));
+    }
+    Ok(noticed)
+}
+
+/// Paper is entered from the opening until the provisional result, and its time is when the sheet was received.
+pub(crate) fn may_enter(
+    decision: &Decision,
+    received: Timestamp,
+    now: Timestamp,
+) -> Result<Noticed, Problem> {
+    let noticed = match &decision.stage {
+        Stage::Noticed(it) | Stage::Sealed(it, _) => *it,
+        Stage::Provisional(..) | Stage::Final(..) => return Err(VotingRefusal::Counted.into()),
+        Stage::Draft | Stage::Cancelled { .. } => return Err(VotingRefusal::NotNoticed.into()),
+    };
+    if received < noticed.opens_at || noticed.closes_at <= received || now < received {
+        return Err(VotingRefusal::ReceivedOutside.into());
+    }
+    Ok(noticed)
+}
+
+/// Whether a ballot takes the place of the one that counts so far; or why it is not even taken.
+pub(crate) fn replaces(
+    terms: &Terms,
+    before: Option<&Effective>,
+    channel: Channel,
+    at: Timestamp,
+) -> Result<bool, VotingRefusal> {
+    let Some(before) = before else { return Ok(true) };
+    if before.channel == channel {
+        return match terms.revote {
+            true => Ok(before.at <= at),
+            false => Err(VotingRefusal::Voted),
+        };
+    }
+    match (terms.precedence, channel) {
+        (Precedence::Paper, Channel::Online) => Err(VotingRefusal::OnPaper),
+        (Precedence::Paper, Channel::Paper) | (Precedence::Online, Channel::Online) => Ok(true),
+        // Kept in the log and never counted.
+        (Precedence::Online, Channel::Paper) => Ok(false),
+        (Precedence::Latest, _) => Ok(before.at <= at),
+    }
+}
+
+/// Which answers a ballot paper offers for an item: code and words.
+pub(crate) fn answers(item: &Item) -> Vec<(String, String)> {
+    let fixed = |code: &str, words: &str| (code.to_owned(), words.to_owned());
+    if item.options.is_empty() {
+        return vec![fixed("yes", "同意"), fixed("no", "反对"), fixed("abstain", "弃权")];
+    }
+    let options = item.options.iter().enumerate();
+    let options = options.map(|(n, it)| (format!("option:{}", option_id(n)), it.clone()));
+    options.chain([fixed("no", "以上都反对"), fixed("abstain", "弃权")]).collect()
+}
+
+/// The name of an item's field in a form.
+pub(crate) fn field_of(item: &Item) -> String {
+    format!("item-{}", item.id)
+}
+
+/// An answer to every item; on paper one may be invalid.
+pub(crate) fn choices(
+    agenda: &[Item],
+    form: &BTreeMap<String, String>,
+    on_paper: bool,
+) -> Result<BTreeMap<String, String>, Problem> {
+    let mut chosen = BTreeMap::new();
+    let mut missing = vec![];
+    for item in agenda {
+        let typed = form.get(&field_of(item)).map_or("", String::as_str);
+        let known = answers(item).iter().any(|it| it.0 == typed) || (on_paper && typed == "invalid");
+        if known {
+            chosen.insert(item.id.clone(), typed.to_owned());
+        } else {
+            missing.push(item.title.clone());
+        }
+    }
+    if missing.is_empty() {
+        return Ok(chosen);
+    }
+    let message = format!("请对每个议题作出选择，还缺：{}", missing.join("、"));
+    Err(Problem::Invalid(vec![FieldError::new("choices", message)]))
+}
+
+/// What was typed from a sheet: its number, the unit, when it was received.
+pub(crate) fn reading(
+    agenda: &[Item],
+    form: &BTreeMap<String, String>,
+) -> Result<(String, Reading), Problem> {
+    let typed = |field: &str| form.get(field).map_or("", |it| it.trim()).to_owned();
+    let (number, unit) = (typed("number"), typed("unit").replace([' ', '\u{3000}'], ""));
+    let received = format!("{}T{}", typed("received_on"), typed("received_at"));
+    let received = received.parse::<DateTime>().ok();
+    let received = received.and_then(|it| it.to_zoned(tz::TimeZone::fixed(tz::offset(8))).ok());
+    let mut errors = vec![];
+    if number.is_empty() || 20 < number.chars().count() {
+        errors.push(FieldError::new("number", "请填写表决票上印的编号，不超过20个字"));
+    }
+    if unit.is_empty() {
+        errors.push(FieldError::new("unit", "请填写表决票上的房号"));
+    }
+    if received.is_none() {
+        errors.push(FieldError::new("received_on", "请填写收到表决票的日期和时间"));
+    }
+    let choices = match choices(agenda, form, true) {
+        Ok(choices) => choices,
+        Err(Problem::Invalid(more)) => {
+            errors.extend(more);
+            BTreeMap::new()
+        }
+        Err(other) => return Err(other),
+    };
+    match received {
+        Some(it) if errors.is_empty() => Ok((number, Reading { unit, received_at: it.timestamp(), choices })),
+        _ => Err(Problem::Invalid(errors)),
+    }
+}
+
+/// Where a sheet stands after another entry. Two people have to read the same; a disagreement starts over.
+pub(crate) fn entered(
+    before: Option<(&Sheet, &Reading)>,
+    by: kernel::UserId,
+    number: &str,
+    read: &Reading,
+) -> Result<SheetState, VotingRefusal> {
+    match before {
+        None => Ok(SheetState::Once),
+        Some((sheet, _)) if sheet.state == SheetState::Agreed => {
+            Err(VotingRefusal::SheetDone(number.to_owned()))
+        }
+        Some((sheet, _)) if sheet.state == SheetState::Differs => Ok(SheetState::Once),
+        Some((sheet, _)) if sheet.first_by == by => Err(VotingRefusal::SamePerson(number.to_owned())),
+        Some((_, first)) if first == read => Ok(SheetState::Agreed),
+        Some(_) => Ok(SheetState::Differs),
+    }
+}
+
+/// Paper that was entered must be finished, and no more of it than the boxes held, before anything is opened.
+pub(crate) fn open_sheets(sheets: &[Sheet]) -> usize {
+    sheets.iter().filter(|it| it.state != SheetState::Agreed).count()
+}
+
+pub(crate) fn sheets_by_building(sheets: &[Sheet]) -> Vec<(String, usize)> {
+    let mut by: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in sheets.iter().filter(|it| it.state == SheetState::Agreed) {
+        *by.entry(&it.building).or_default() += 1;
+    }
+    by.into_iter().map(|it| (it.0.to_owned(), it.1)).collect()
+}
+
+/// A sheet more than the sealed boxes held was not in them.
+pub(crate) fn must_fit(decision: &Decision, building: &str, agreed: usize) -> Result<(), DecisionRefusal> {
+    let Stage::Sealed(_, urns) = &decision.stage else { return Ok(()) };
+    let counted = urns.iter().find(|it| it.building == building).map_or(0, |it| it.sheets);
+    if counted < agreed {
+        return Err(DecisionRefusal::SheetsOver(building.to_owned(), agreed, counted));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::HeadRule;
+
+    fn terms(precedence: Precedence, revote: bool) -> Terms {
+        Terms {
+            head_rule: HeadRule::DistinctOwner,
+            revote,
+            precedence,
+            invalid_takes_part: true,
+            silent_clause: None,
+            result_days: 7,
+        }
+    }
+
+    /// The sequence of arrivals, each with the moment it stands for; which one counts in the end.
+    fn counted(terms: &Terms, arrivals: &[(Channel, i64)]) -> Option<usize> {
+        let mut effective: Option<(usize, Effective)> = None;
+        for (n, (channel, at)) in arrivals.iter().enumerate() {
+            let at = Timestamp::from_second(*at).unwrap();
+            if replaces(terms, effective.as_ref().map(|it| &it.1), *channel, at) == Ok(true) {
+                effective = Some((n, Effective { unit: "1".into(), ballot: 0, channel: *channel, at }));
+            }
+        }
+        effective.map(|it| it.0)
+    }
+
+    // covers: BJ-032
+    #[test]
+    fn in_whatever_order_they_come_the_declared_rule_says_which_counts() {
+        use Channel::{Online, Paper};
+        for revote in [false, true] {
+            for precedence in Precedence::ALL {
+                let terms = terms(precedence, revote);
+                let both = [[(Online, 10), (Paper, 20)], [(Paper, 20), (Online, 10)]];
+                for order in both {
+                    let wanted = match precedence {
+                        Precedence::Paper | Precedence::Latest => Paper,
+                        Precedence::Online => Online,
+                    };
+                    let n = counted(&terms, &order).unwrap();
+                    assert_eq!(order[n].0, wanted, "{precedence:?} {order:?}");
+                }
+                let last = usize::from(revote);
+                assert_eq!(counted(&terms, &[(Online, 1), (Online, 2)]), Some(last));
+                // A sheet handed in earlier and typed later does not take the place of the later one.
+                assert_eq!(counted(&terms, &[(Paper, 5), (Paper, 3)]), Some(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+insert into assemblies_sheets (tenant, id, decision, number, unit, building, received_at, first_by, first, second_by, second, state, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, null, 'once', 1)

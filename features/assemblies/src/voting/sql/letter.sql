@@ -1,0 +1,1 @@
+select decision, unit, serial, delivered_at, how, contact from assemblies_letters where tenant = $1 and decision = $2 and unit = $3

@@ -1,0 +1,1 @@
+update assemblies_sheets set unit = $4, building = $5, received_at = $6, first_by = $7, first = $8, second_by = $9, second = $10, state = $11, version = version + 1 where tenant = $1 and id = $2 and version = $3

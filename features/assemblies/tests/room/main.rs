@@ -1,0 +1,9 @@
+//! Owners' decisions through their doors, on both stores; and the arithmetic by hand.
+#![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
+
+mod decisions;
+mod rolls;
+mod sealing;
+mod story;
+mod tallies;
+mod votes;

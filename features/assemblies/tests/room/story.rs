@@ -1,0 +1,224 @@
+//! The people and places of the facts, and the steps they share.
+
+use kernel::{Role, Scope, Tenant};
+use registry::seeding;
+use store::Kind;
+use testkit::{Answer, Browser, House};
+
+pub(crate) fn house(kind: Kind) -> House {
+    let migrations = [
+        store::MIGRATIONS,
+        files::MIGRATIONS,
+        accounts::MIGRATIONS,
+        registry::MIGRATIONS,
+        assemblies::MIGRATIONS,
+    ]
+    .concat();
+    House::new(kind, &migrations, |_| registry::routes().merge(assemblies::routes()))
+}
+
+/// Everybody around one community of county 1, on Tuesday 20 August 2024 at nine.
+#[derive(Clone)]
+pub(crate) struct Cast {
+    pub(crate) county: Browser,
+    pub(crate) street: Browser,
+    pub(crate) next_street: Browser,
+    pub(crate) neighborhood: Browser,
+    pub(crate) branch: Browser,
+    pub(crate) committee: Browser,
+    pub(crate) next_committee: Browser,
+    pub(crate) company: Browser,
+    pub(crate) observer: Browser,
+    pub(crate) owner: Browser,
+    pub(crate) community: i64,
+}
+
+/// Six units: two of 张甲, one of 李乙 and 王丙, one of 赵丁, the developer's two. Four heads.
+pub(crate) const ROLL: &str = "房号,楼栋,用途,专有面积,业主姓名,证件号码,持有人
+1幢101,1幢,住宅,100,张甲,A1,业主
+1幢102,1幢,住宅,100,张甲,A1,业主
+1幢201,1幢,住宅,80.5,李乙、王丙,B2、C3,业主
+2幢101,2幢,住宅,60,赵丁,D4,业主
+2幢102,2幢,商业,40,某某置业有限公司,,建设单位
+2幢201,2幢,住宅,19.5,某某置业有限公司,,建设单位
+";
+
+impl Cast {
+    pub(crate) async fn of(house: &House) -> Self {
+        let (community, next, place) = house
+            .given(|tx| {
+                let mut city = seeding::luan(Some(40));
+                city.counties.truncate(2);
+                seeding::places(tx, &city)?;
+                let companies = seeding::companies(tx, &city, 2)?;
+                let made = seeding::communities(tx, &city, &city.counties[0], 0..2, &companies)?;
+                let serving = i64::from(companies[0]);
+                tx.change(
+                    "update registry_communities set enterprise = $1, service_mode = 'market'",
+                    &[serving.into()],
+                )?;
+                let community = registry::communities::load(tx, made[0])?;
+                Ok((i64::from(made[0]), i64::from(made[1]), community.place))
+            })
+            .await;
+        let county = Scope::County(Tenant::from_number(1));
+        let street = Scope::Subdistrict(place.subdistrict);
+        Self {
+            county: house.as_somebody("县局", Role::CountyBureau, county).await,
+            street: house.as_somebody("街道", Role::Subdistrict, street).await,
+            next_street: house.as_somebody("邻街", Role::Subdistrict, Scope::Subdistrict(1)).await,
+            neighborhood: house
+                .as_somebody("社区", Role::Neighborhood, Scope::Neighborhood(place.neighborhood))
+                .await,
+            branch: house.as_somebody("支部", Role::PartyBranch, Scope::Community(community)).await,
+            committee: house.as_somebody("业委会", Role::OwnersCommittee, Scope::Community(community)).await,
+            next_committee: house
+                .as_somebody("邻区业委会", Role::OwnersCommittee, Scope::Community(next))
+                .await,
+            company: house.as_somebody("企业", Role::Enterprise, Scope::Enterprise(place.enterprise)).await,
+            observer: house.as_somebody("监票人", Role::Observer, Scope::Community(community)).await,
+            owner: house.as_stranger(),
+            community,
+        }
+    }
+
+    /// Another moment; sessions have run out by then, and everybody signs in again.
+    pub(crate) async fn at(&mut self, house: &House, now: &str) {
+        house.it_is(now);
+        for it in [
+            &mut self.county,
+            &mut self.street,
+            &mut self.next_street,
+            &mut self.neighborhood,
+            &mut self.branch,
+            &mut self.committee,
+            &mut self.next_committee,
+            &mut self.company,
+            &mut self.observer,
+        ] {
+            *it = house.as_again(it.person).await;
+        }
+    }
+
+    /// The roll uploaded on 20 August.
+    pub(crate) async fn propose(&self) -> i64 {
+        let to = format!("/assemblies/communities/{}/rolls", self.community);
+        let answer = self.committee.upload(&to, "名册.csv", ROLL.as_bytes()).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        answer.id()
+    }
+
+    /// The roll frozen on 28 August, when its posting has run.
+    pub(crate) async fn frozen(&mut self, house: &House) -> i64 {
+        let roll = self.propose().await;
+        self.at(house, "2024-08-28T01:00:00Z").await;
+        let answer = self.street.submit(&format!("/assemblies/rolls/{roll}/freeze"), &[]).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        roll
+    }
+
+    /// 选聘物业服务企业, drafted by the committee.
+    pub(crate) async fn draft(&self, more: &[(&str, &str)]) -> i64 {
+        let mut fields = vec![
+            ("title", "2024年第一次业主大会会议"),
+            ("precedence", "paper"),
+            ("matter", "4"),
+            ("item", "续聘现物业服务企业两年"),
+            ("summary", "物业费不变"),
+            ("options", ""),
+            ("seats", ""),
+        ];
+        for (name, value) in more {
+            match fields.iter_mut().find(|it| it.0 == *name) {
+                Some(known) if *name != "matter" => known.1 = value,
+                _ => fields.push((name, value)),
+            }
+        }
+        let to = format!("/assemblies/communities/{}/decisions", self.community);
+        let answer = self.committee.submit(&to, &fields).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        answer.id()
+    }
+
+    /// Every opinion the decision needs, given.
+    pub(crate) async fn reviewed(&self, id: i64) {
+        let at = |verb: &str| format!("/assemblies/decisions/{id}/{verb}");
+        done(self.committee.submit(&at("ask"), &[]).await);
+        for (who, body) in
+            [(&self.branch, "branch"), (&self.neighborhood, "neighborhood"), (&self.street, "legality")]
+        {
+            let fields = [("body", body), ("opinion", "agree"), ("words", "会议研究同意")];
+            done(who.submit(&at("reviews"), &fields).await);
+        }
+    }
+
+    /// Noticed on 28 August, open from 13 to 20 September.
+    pub(crate) async fn noticed(&mut self, house: &House, more: &[(&str, &str)]) -> i64 {
+        self.frozen(house).await;
+        let id = self.draft(more).await;
+        self.reviewed(id).await;
+        let to = format!("/assemblies/decisions/{id}/notice");
+        done(self.committee.submit(&to, &[("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")]).await);
+        id
+    }
+
+    /// And open.
+    pub(crate) async fn open(&mut self, house: &House, more: &[(&str, &str)]) -> i64 {
+        let id = self.noticed(house, more).await;
+        self.at(house, "2024-09-13T02:00:00Z").await;
+        id
+    }
+
+    /// The code of a unit's letter, as the neighborhood prints it.
+    pub(crate) async fn code(&self, id: i64, building: &str, unit: &str) -> String {
+        let to = format!("/assemblies/decisions/{id}/letters");
+        let page = self.neighborhood.submit(&to, &[("building", building)]).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        let letter = page.body.split(unit).nth(1).unwrap_or_else(|| panic!("no letter for {unit}"));
+        let code = letter.split("code-big\">").nth(1).unwrap().split('<').next().unwrap();
+        code.to_owned()
+    }
+
+    /// Votes online with a letter.
+    pub(crate) async fn cast(&self, code: &str, choice: &str) -> Answer {
+        self.owner.submit("/assemblies/vote/cast", &[("code", code), ("item-1", choice)]).await
+    }
+
+    /// One sheet typed by the committee and the neighborhood alike.
+    pub(crate) async fn paper(&self, id: i64, number: &str, unit: &str, choice: &str, day: &str) -> Answer {
+        let to = format!("/assemblies/decisions/{id}/sheets");
+        let fields = [
+            ("number", number),
+            ("unit", unit),
+            ("received_on", day),
+            ("received_at", "10:00"),
+            ("item-1", choice),
+        ];
+        done(self.committee.submit(&to, &fields).await);
+        self.neighborhood.submit(&to, &fields).await
+    }
+
+    /// 封票 after the close: as many sheets as said in the first box, none in the second.
+    pub(crate) async fn sealed(&mut self, house: &House, id: i64, sheets: &str) {
+        self.at(house, "2024-09-21T01:00:00Z").await;
+        let fields = [("building", "1幢"), ("sheets", sheets), ("building", "2幢"), ("sheets", "0")];
+        done(self.committee.submit(&format!("/assemblies/decisions/{id}/seal"), &fields).await);
+    }
+
+    pub(crate) async fn counted(&self, id: i64) {
+        done(self.committee.submit(&format!("/assemblies/decisions/{id}/count"), &[]).await);
+    }
+}
+
+/// It was done, and leads somewhere.
+pub(crate) fn done(answer: Answer) -> Answer {
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    answer
+}
+
+/// It was refused with these words, and nothing but the security log knows of it.
+pub(crate) async fn refused(house: &House, before: &[(String, String)], answer: &Answer, words: &str) {
+    assert!(answer.body.contains(words), "{} says not {words}: {}", answer.status, answer.body);
+    assert_ne!(answer.status, 303);
+    assert_eq!(house.changed_since(before).await, Vec::<String>::new());
+}

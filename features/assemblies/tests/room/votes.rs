@@ -1,0 +1,235 @@
+//! Ballots: who may cast, when, which one counts, and that a refusal leaves nothing behind.
+
+use testkit::{House, on_both_stores};
+
+use crate::story::{Cast, done, refused};
+
+on_both_stores!(
+    crate::story::house;
+    a_letter_votes_for_all_units_of_its_owners_and_for_no_others,
+    a_ballot_is_taken_from_the_first_moment_to_the_last_and_no_longer,
+    a_wrong_code_opens_nothing_and_is_counted,
+    a_new_letter_ends_the_one_before,
+    paper_counts_when_two_people_read_the_same,
+    a_sheet_more_than_the_box_held_is_not_taken,
+    paper_goes_before_online_when_it_was_declared,
+    one_effective_ballot_per_unit_whatever_races,
+    doors_are_called_at_and_the_quorum_is_told,
+);
+
+async fn effective(house: &House) -> i64 {
+    house.count("select count(*) as n from assemblies_effective").await
+}
+
+// covers: LA-037
+async fn a_letter_votes_for_all_units_of_its_owners_and_for_no_others(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let code = cast.code(id, "1幢", "1幢101").await;
+    let paper = cast.owner.submit("/assemblies/vote", &[("code", &code)]).await;
+    assert!(paper.body.contains("1幢101") && paper.body.contains("1幢102"), "{}", paper.body);
+    assert!(paper.body.contains("合计 200.000 m²") && !paper.body.contains("1幢201"), "{}", paper.body);
+    let check = cast.owner.submit("/assemblies/vote/check", &[("code", &code), ("item-1", "yes")]).await;
+    assert!(check.body.contains("确认投票") && check.body.contains("同意"), "{}", check.body);
+    assert_eq!(effective(&house).await, 0);
+    let before = house.rows().await;
+    let nothing = cast.owner.submit("/assemblies/vote/cast", &[("code", &code)]).await;
+    refused(&house, &before, &nothing, "填写有误").await;
+    // A weight or a unit of the sender's own is not listened to.
+    let fields = [("code", code.as_str()), ("item-1", "yes"), ("unit", "2幢101"), ("area", "9999")];
+    let receipt = cast.owner.submit("/assemblies/vote/cast", &fields).await;
+    assert!(receipt.body.contains("投票成功") && receipt.body.contains("1幢102"), "{}", receipt.body);
+    assert_eq!(effective(&house).await, 2);
+    // The receipt says where the ballot lies, and the log has it there.
+    let link = receipt.body.split("href=\"/assemblies/posted/").nth(1).unwrap().split('"').next().unwrap();
+    let link = link.replace("&#38;", "&").replace("&amp;", "&");
+    let proof = cast.owner.get(&format!("/assemblies/posted/{link}")).await;
+    assert!(proof.body.contains("这张票在日志里"), "{}", proof.body);
+    let other = link.replace("hash=", "hash=00000000");
+    let missing = cast.owner.get(&format!("/assemblies/posted/{other}")).await;
+    assert!(missing.body.contains("日志里没有这张票"), "{}", missing.body);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.cast(&code, "no").await, "已经投过票").await;
+}
+
+async fn a_ballot_is_taken_from_the_first_moment_to_the_last_and_no_longer(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.noticed(&house, &[("revote", "yes")]).await;
+    let code = cast.code(id, "1幢", "1幢101").await;
+    // Open from 13 September 00:00 until the end of the 20th, in Beijing.
+    cast.at(&house, "2024-09-12T15:59:59.999999Z").await;
+    let before = house.rows().await;
+    refused(&house, &before, &cast.cast(&code, "yes").await, "投票从2024-09-13 00:00开始").await;
+    cast.at(&house, "2024-09-12T16:00:00Z").await;
+    assert_eq!(cast.cast(&code, "yes").await.status, 200);
+    cast.at(&house, "2024-09-20T15:59:59.999999Z").await;
+    assert_eq!(cast.cast(&code, "no").await.status, 200);
+    cast.at(&house, "2024-09-20T16:00:00Z").await;
+    let before = house.rows().await;
+    refused(&house, &before, &cast.cast(&code, "yes").await, "投票已于2024-09-21 00:00截止").await;
+    // A clock that is set back after the boxes were sealed opens nothing.
+    cast.sealed(&house, id, "0").await;
+    cast.at(&house, "2024-09-15T01:00:00Z").await;
+    let before = house.rows().await;
+    refused(&house, &before, &cast.cast(&code, "yes").await, "截止").await;
+    assert_eq!(house.count("select count(*) as n from assemblies_ballots").await, 4);
+    assert_eq!(effective(&house).await, 2);
+}
+
+async fn a_wrong_code_opens_nothing_and_is_counted(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let before = house.rows().await;
+    for wrong in ["", "ABC", "2222-2222-2222", "00000000000O"] {
+        let answer = cast.owner.submit("/assemblies/vote", &[("code", wrong)]).await;
+        assert!(answer.body.contains("没有这个表决码"), "{wrong}: {}", answer.body);
+    }
+    let kept: Vec<String> =
+        house.changed_since(&before).await.into_iter().filter(|it| it.starts_with("assemblies")).collect();
+    assert_eq!(kept, Vec::<String>::new());
+    for _ in 4..20 {
+        cast.owner.submit("/assemblies/vote", &[("code", "2222-2222-2222")]).await;
+    }
+    let stopped = cast.owner.submit("/assemblies/vote", &[("code", "2222-2222-2222")]).await;
+    assert!(stopped.body.contains("试的次数太多"), "{}", stopped.body);
+    // Whoever has the right one is not kept out by others' tries.
+    let code = cast.code(id, "1幢", "1幢101").await;
+    assert_eq!(cast.cast(&code.to_lowercase().replace('-', " "), "yes").await.status, 200);
+}
+
+async fn a_new_letter_ends_the_one_before(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let old = cast.code(id, "2幢", "2幢101").await;
+    let to = format!("/assemblies/decisions/{id}/letters/again");
+    assert_eq!(cast.committee.submit(&to, &[("unit", "2幢101")]).await.status, 403);
+    let page = cast.neighborhood.submit(&to, &[("unit", "2幢101")]).await;
+    let fresh = page.body.split("code-big\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert_ne!(fresh, old);
+    let before = house.rows().await;
+    let answer = cast.cast(&old, "yes").await;
+    assert!(answer.body.contains("没有这个表决码"), "{}", answer.body);
+    let kept: Vec<String> =
+        house.changed_since(&before).await.into_iter().filter(|it| it.starts_with("assemblies")).collect();
+    assert_eq!(kept, Vec::<String>::new());
+    assert_eq!(cast.cast(&fresh, "yes").await.status, 200);
+}
+
+async fn paper_counts_when_two_people_read_the_same(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let to = format!("/assemblies/decisions/{id}/sheets");
+    let sheet = |choice: &'static str| {
+        [
+            ("number", "0007"),
+            ("unit", "1幢201"),
+            ("received_on", "2024-09-13"),
+            ("received_at", "10:00"),
+            ("item-1", choice),
+        ]
+    };
+    done(cast.committee.submit(&to, &sheet("yes")).await);
+    assert_eq!(effective(&house).await, 0);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.committee.submit(&to, &sheet("yes")).await, "第二遍应由另一个人录入")
+        .await;
+    // What was typed first is shown to nobody.
+    let page = cast.neighborhood.get(&to).await;
+    assert!(page.body.contains("0007") && !page.body.contains("1幢201"), "{}", page.body);
+    done(cast.neighborhood.submit(&to, &sheet("no")).await);
+    assert_eq!(effective(&house).await, 0);
+    done(cast.neighborhood.submit(&to, &sheet("yes")).await);
+    done(cast.committee.submit(&to, &sheet("yes")).await);
+    assert_eq!(effective(&house).await, 1);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.committee.submit(&to, &sheet("yes")).await, "已经两次录入一致").await;
+    let stray = [
+        ("number", "8"),
+        ("unit", "9幢9"),
+        ("received_on", "2024-09-13"),
+        ("received_at", "10:00"),
+        ("item-1", "yes"),
+    ];
+    refused(&house, &before, &cast.committee.submit(&to, &stray).await, "名册里没有“9幢9”").await;
+    let late = [
+        ("number", "8"),
+        ("unit", "1幢201"),
+        ("received_on", "2024-09-12"),
+        ("received_at", "10:00"),
+        ("item-1", "yes"),
+    ];
+    refused(&house, &before, &cast.committee.submit(&to, &late).await, "收到时间不在投票期内").await;
+}
+
+async fn a_sheet_more_than_the_box_held_is_not_taken(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    done(cast.paper(id, "1", "1幢101", "yes", "2024-09-13").await);
+    cast.sealed(&house, id, "1").await;
+    let to = format!("/assemblies/decisions/{id}/sheets");
+    let second = [
+        ("number", "2"),
+        ("unit", "1幢102"),
+        ("received_on", "2024-09-20"),
+        ("received_at", "10:00"),
+        ("item-1", "yes"),
+    ];
+    done(cast.committee.submit(&to, &second).await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.neighborhood.submit(&to, &second).await, "多于封票清点的1张").await;
+    let count = cast.committee.submit(&format!("/assemblies/decisions/{id}/count"), &[]).await;
+    refused(&house, &before, &count, "还有1张纸质表决票没有录入两遍").await;
+}
+
+async fn paper_goes_before_online_when_it_was_declared(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let code = cast.code(id, "2幢", "2幢101").await;
+    assert_eq!(cast.cast(&code, "yes").await.status, 200);
+    done(cast.paper(id, "1", "2幢101", "no", "2024-09-13").await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.cast(&code, "yes").await, "以纸质票为准").await;
+    assert_eq!(house.count("select count(*) as n from assemblies_ballots").await, 2);
+    assert_eq!(
+        house.count("select count(*) as n from assemblies_effective where channel = 'paper'").await,
+        1
+    );
+}
+
+async fn one_effective_ballot_per_unit_whatever_races(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[("precedence", "latest")]).await;
+    let code = cast.code(id, "1幢", "1幢201").await;
+    let mut racing = vec![];
+    for n in 0..12 {
+        let (cast, code) = (cast.clone(), code.clone());
+        let choice = ["yes", "no", "abstain"][n % 3];
+        racing.push(tokio::spawn(async move { cast.cast(&code, choice).await.status.as_u16() }));
+    }
+    let mut taken = 0;
+    for it in racing {
+        taken += i32::from(it.await.unwrap() == 200);
+    }
+    assert_eq!(taken, 1);
+    assert_eq!(house.count("select count(*) as n from assemblies_ballots").await, 1);
+    assert_eq!(effective(&house).await, 1);
+    // The log has no gap.
+    assert_eq!(house.count("select max(n) + 1 - count(*) as n from assemblies_log").await, 0);
+}
+
+async fn doors_are_called_at_and_the_quorum_is_told(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let to = format!("/assemblies/decisions/{id}/canvass");
+    let before = house.rows().await;
+    let nothing = cast.committee.submit(&to, &[("building", "1幢"), ("what", "door")]).await;
+    refused(&house, &before, &nothing, "请先勾选房屋").await;
+    let fields = [("building", "1幢"), ("unit", "1幢101"), ("unit", "1幢102"), ("what", "door")];
+    assert_eq!(cast.committee.submit(&to, &fields).await.status, 200);
+    cast.cast(&cast.code(id, "1幢", "1幢101").await, "yes").await;
+    let page = cast.neighborhood.get(&format!("{to}?building=1幢")).await;
+    for words in ["已投（网上）", "未送达", "还差 66.667 m²", "还差 2 人", "张*"] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert!(!page.body.contains("同意"), "a choice is shown");
+}
