@@ -149,7 +149,7 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
         }
     }
     let (all, known) = (city.clone(), made.clone());
-    let cast = app.store.housekeep(ctx(), move |tx| people(tx, &all, &known, &companies)).await?;
+    let (cast, owners) = app.store.housekeep(ctx(), move |tx| people(tx, &all, &known, &companies)).await?;
     let candidates = candidates(app, &ctx(), city, &made, cast.shown).await?;
     let today = kernel::beijing_date((app.clock)());
     campaigns::seeding::play(app, cast, pack, days, today, &candidates).await?;
@@ -163,6 +163,7 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
     tickets::seeding::year(app, people, &county, TICKETS, now).await?;
     tickets::wake_due(app).await?;
+    assemblies::seeding::decide(app, owners, first, now).await?;
     app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
 }
 
@@ -252,7 +253,7 @@ fn people(
     city: &City,
     communities: &[registry::communities::CommunityId],
     companies: &[registry::enterprises::EnterpriseId],
-) -> Result<campaigns::seeding::Cast, Problem> {
+) -> Result<(campaigns::seeding::Cast, assemblies::seeding::Cast), Problem> {
     use accounts::seeding::person;
     let shown = city.counties.iter().max_by_key(|it| (it.communities, it.tenant)).ok_or(Problem::NotFound)?;
     let next = city.counties.iter().find(|it| it.tenant != shown.tenant).ok_or(Problem::NotFound)?;
@@ -279,7 +280,7 @@ fn people(
         &[(Role::Subdistrict, Scope::Subdistrict(subdistrict.id.into()), &subdistrict.name)],
     )?;
     let committee = format!("{}业主委员会", home.name);
-    person(
+    let worker = person(
         tx,
         "shequ",
         "李春梅",
@@ -288,12 +289,11 @@ fn people(
             (Role::OwnersCommittee, Scope::Community(home.id.into()), &committee),
         ],
     )?;
-    person(
-        tx,
-        "shuji",
-        "赵国栋",
-        &[(Role::PartyBranch, Scope::Community(home.id.into()), &format!("{}党支部", home.name))],
-    )?;
+    let at_home = Scope::Community(home.id.into());
+    let branch =
+        person(tx, "shuji", "赵国栋", &[(Role::PartyBranch, at_home, &format!("{}党支部", home.name))])?;
+    let chair = person(tx, "zhuren", "林正华", &[(Role::OwnersCommittee, at_home, &committee)])?;
+    person(tx, "jianpiao", "石磊", &[(Role::Observer, at_home, &format!("{}监票人", home.name))])?;
     let serving = if home.place.enterprise == 0 { i64::from(companies[0]) } else { home.place.enterprise };
     let mut managers = vec![];
     for (name, who, id) in [("qiye", "陈思远", serving), ("qiye2", "何静", i64::from(companies[1]))] {
@@ -315,12 +315,15 @@ fn people(
     for (name, who, role) in administrators {
         person(tx, name, who, &[(role, whole, &city_bureau)])?;
     }
-    Ok(campaigns::seeding::Cast {
+    let owners =
+        assemblies::seeding::Cast { committee: chair, neighborhood: worker, branch, street: street_officer };
+    let cast = campaigns::seeding::Cast {
         city: city.id,
         city_officer,
         county_officer,
         street_officer,
         manager: managers[0],
         shown: shown.tenant,
-    })
+    };
+    Ok((cast, owners))
 }

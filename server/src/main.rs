@@ -46,6 +46,8 @@ enum Command {
     Rank(standards::Rank),
     /// Count an owners' vote, or recompute a published result.
     Tally(tally::Tally),
+    /// Check the record of a vote: log, checkpoints, ballots, count.
+    VerifyRecord(tally::VerifyRecord),
 }
 
 /// Exit 0: computed; 1: refused, with a sentence on standard error; 2: usage.
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Command::Score(command) => standards::score(&command),
         Command::Rank(command) => standards::rank(&command),
         Command::Tally(command) => tally::tally(&command),
+        Command::VerifyRecord(command) => tally::verify_record(&command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,9 @@
 //! `jiayuan tally`: an owners' vote counted from roll and ballots, or a published result recomputed.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result};
 use assemblies::{Refused, TallyRules, TotalsInput};
@@ -50,4 +53,22 @@ fn json<T: DeserializeOwned>(path: &Path) -> Result<T> {
 
 fn told(path: &Path, refused: &Refused) -> anyhow::Error {
     at_line(path, usize::try_from(refused.line).unwrap_or(1), &refused.message)
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyRecord {
+    /// A `vote-record.zip`, as an observer downloads it.
+    record: PathBuf,
+}
+
+/// Checks a record without the house it came from.
+pub(crate) fn verify_record(command: &VerifyRecord) -> Result<()> {
+    let bytes = std::fs::read(&command.record).with_context(|| unreadable(&command.record))?;
+    let found = assemblies::verify_record(&bytes)
+        .map_err(|it| anyhow::anyhow!("{}: {it}", command.record.display()))?;
+    let said = format!(
+        "{}：日志{}条、检查点{}个、票{}张、有效{}套，第{}版结果，全部相符\n",
+        found.title, found.leaves, found.checkpoints, found.ballots, found.effective, found.version
+    );
+    Ok(std::io::stdout().lock().write_all(said.as_bytes())?)
 }

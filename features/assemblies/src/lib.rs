@@ -12,6 +12,9 @@ mod rolls;
 mod tallies;
 mod voting;
 
+#[cfg(feature = "seeding")]
+pub mod seeding;
+
 pub use records::{Verified, verify_record};
 pub(crate) use tallies::known_matter;
 pub use tallies::{

@@ -4,3 +4,6 @@ mod actions;
 pub(crate) mod pages;
 mod policy;
 mod queries;
+
+#[cfg(feature = "seeding")]
+pub(crate) use actions::object;

@@ -66,8 +66,8 @@ fn files_keep_to_their_names_and_their_length() {
             faults.push(format!("{} does not begin by saying what it is for", path.display()));
         }
     }
-    for ending in ["rs", "html", "css", "js", "mjs", "sql"] {
-        let shelves: Vec<&str> = SHELVES.iter().copied().chain(["journeys"]).collect();
+    for ending in ["rs", "html", "css", "js", "mjs", "sql", "py"] {
+        let shelves: Vec<&str> = SHELVES.iter().copied().chain(["journeys", "tools"]).collect();
         for (path, text) in files_ending(ending, &shelves) {
             if LONGEST_FILE < text.lines().count() {
                 faults.push(format!("{} is longer than {LONGEST_FILE} lines", path.display()));

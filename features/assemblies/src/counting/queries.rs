@@ -15,6 +15,8 @@ pub(crate) struct ResultView {
     pub(crate) posted_on: String,
     pub(crate) days: i64,
     pub(crate) next_step: String,
+    /// The first day on which it may be made final.
+    pub(crate) from: jiff::civil::Date,
     pub(crate) reason: String,
     pub(crate) items: Vec<ItemResult>,
     /// 撤销权 (民法典 280): one year from knowing of it (Interpretation, Art. 12); at the earliest from the posting.
@@ -74,11 +76,7 @@ fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
             (Some(it), "with_clause") => it,
             _ => &topic.strict,
         };
-        let verdict = match decides.passed {
-            Some(true) => ("good", "通过"),
-            Some(false) => ("refused", "未通过"),
-            None => ("open", "无法判断"),
-        };
+        let verdict = verdict(item, decides);
         let mut counts = vec![side("不含未投票", item, &topic.strict)];
         counts.extend(topic.with_clause.as_ref().map(|it| side("按从众条款计入未投票", item, it)));
         items.push(ItemResult {
@@ -94,10 +92,26 @@ fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
         posted_on: posted.posted_on.to_string(),
         days: posted.days,
         next_step: posted.next_step.to_string(),
+        from: posted.next_step,
         reason: posted.reason.clone(),
         items,
         revocable_until: calendar::add_months(posted.posted_on, 12).to_string(),
     })
+}
+
+/// 通过 or not; of a candidate, whether a seat was won.
+fn verdict(item: &Item, it: &CountedSides) -> (&'static str, &'static str) {
+    let told = |words: &str| it.reasons.iter().any(|it| it.ends_with(words));
+    match (it.passed, &item.election) {
+        (None, _) => ("open", "无法判断"),
+        (Some(false), Some(_)) => ("refused", "未当选"),
+        (Some(false), None) => ("refused", "未通过"),
+        (Some(true), None) => ("good", "通过"),
+        (Some(true), Some(_)) if told("：当选") => ("good", "当选"),
+        (Some(true), Some(_)) if told("：列为候补") => ("open", "候补"),
+        (Some(true), Some(_)) if told("席位已满") => ("done", "得票足够，席位已满"),
+        (Some(true), Some(_)) => ("soon", "票数相同，待定"),
+    }
 }
 
 fn option_name(item: &Item, id: &str) -> String {

@@ -95,6 +95,8 @@ pub(crate) fn notice(
         |it: &Review| json!({ "body": it.body.code(), "opinion": it.opinion.code(), "words": it.words });
     let body = json!({
         "title": decision.title,
+        "terms": decision.terms,
+        "agenda": decision.agenda,
         "noticed_on": noticed.on,
         "opens_at": noticed.opens_at,
         "closes_at": noticed.closes_at,
@@ -120,9 +122,12 @@ pub(crate) fn extend(
         return Err(rules::DecisionRefusal::AlreadyClosed.into());
     };
     let (noticed, reason) = rules::extend(&noticed, form, tx.ctx.now)?;
-    store::save(tx, &Decision { stage: Stage::Noticed(noticed), ..decision })?;
+    let decision = Decision { stage: Stage::Noticed(noticed), ..decision };
+    store::save(tx, &decision)?;
     let closes_at = noticed.closes_at;
     records::append(tx, id, "extension", &json!({ "closes_at": closes_at, "reason": reason }))?;
+    // The rules carry the window: they are told again.
+    records::append(tx, id, "rules", &records::rules_of(&decision, &[]))?;
     records::checkpoint(tx, vault, id)?;
     Ok(((), tx.record(permit, &Extended { decision: id, closes_at, reason })?))
 }

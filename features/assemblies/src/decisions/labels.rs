@@ -30,6 +30,12 @@ pub(crate) fn threshold(matter: u8) -> &'static str {
     }
 }
 
+/// The end of a vote as people say it: the last day, 24:00.
+pub(crate) fn until(at: Timestamp) -> String {
+    let last = kernel::beijing_date(at - jiff::SignedDuration::from_micros(1));
+    if calendar::end_of(last) == at { format!("{last} 24:00") } else { kernel::beijing_minute(at) }
+}
+
 /// Colour and words, at a moment: a notice is open or closed by the clock alone.
 pub(crate) fn stage(it: &Decision, now: Timestamp) -> (&'static str, &'static str) {
     match &it.stage {

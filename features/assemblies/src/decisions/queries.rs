@@ -50,7 +50,7 @@ pub(crate) fn line(tx: &mut Tx<'_>, it: &Decision) -> Result<DecisionLine, Probl
         title: it.title.clone(),
         stage: labels::stage(it, now),
         opens: minute(noticed.map(|it| it.opens_at)),
-        closes: minute(noticed.map(|it| it.closes_at)),
+        closes: noticed.map(|it| labels::until(it.closes_at)).unwrap_or_default(),
     })
 }
 
@@ -120,6 +120,8 @@ pub(crate) struct DecisionView {
     pub(crate) turnout: Option<Turnout>,
     pub(crate) buildings: Vec<String>,
     pub(crate) open_sheets: usize,
+    /// Why the result is not final yet.
+    pub(crate) waits: Option<String>,
     pub(crate) results: Vec<ResultView>,
     pub(crate) objections: Vec<ObjectionView>,
     pub(crate) terms: Vec<(&'static str, String)>,
@@ -195,6 +197,14 @@ pub(crate) fn decision(
     let running = matches!(it.stage, Stage::Noticed(_));
     let provisional = matches!(it.stage, Stage::Provisional(..));
     let roll = rolls::in_force(tx, place.community)?;
+    let unanswered = objections.iter().filter(|it| it.open).count();
+    let waits = match results.first() {
+        Some(it) if tx.ctx.today() < it.from => {
+            Some(format!("初步结果公示中，{}起可以确认最终结果。", it.next_step))
+        }
+        _ if 0 < unanswered => Some(format!("还有{unanswered}件异议待街道答复，答复后可以确认最终结果。")),
+        _ => None,
+    };
     let can = Can {
         edit: convenes && is_draft,
         notice: convenes && is_draft && complete && roll.is_some(),
@@ -204,12 +214,13 @@ pub(crate) fn decision(
         seal: convenes && running && has_closed,
         count: convenes && matches!(it.stage, Stage::Sealed(..)),
         recount: convenes && provisional,
-        finalize: convenes && provisional,
+        finalize: convenes && provisional && waits.is_none(),
         answer: answers && provisional,
         observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
     };
     let minute = |at: Option<Timestamp>| at.map(beijing_minute).unwrap_or_default();
     Ok(DecisionView {
+        waits: waits.filter(|_| convenes && provisional),
         stage: labels::stage(&it, now),
         community,
         items: voting::queries::items(&it.agenda),
@@ -217,7 +228,7 @@ pub(crate) fn decision(
         review_by,
         review_pack: &rules::REVIEWS.title,
         opens: minute(noticed.map(|it| it.opens_at)),
-        closes: minute(noticed.map(|it| it.closes_at)),
+        closes: noticed.map(|it| labels::until(it.closes_at)).unwrap_or_default(),
         earliest: rules::earliest_opening(tx.ctx.today()).to_string(),
         roll: match noticed {
             Some(noticed) => Some(rolls::line(&crate::rolls::load(tx, noticed.roll)?)),

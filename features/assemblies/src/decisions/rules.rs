@@ -235,7 +235,7 @@ pub(crate) fn seal(
         return Err(DecisionRefusal::Stage("不在投票阶段").into());
     };
     if now < noticed.closes_at {
-        return Err(DecisionRefusal::NotClosed(kernel::beijing_minute(noticed.closes_at)).into());
+        return Err(DecisionRefusal::NotClosed(super::labels::until(noticed.closes_at)).into());
     }
     let typed = |building: &String| {
         let n = form.building.iter().position(|it| it == building)?;

@@ -81,7 +81,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem>
         stage: labels::stage(&it, tx.ctx.now),
         noticed_on: noticed.on.to_string(),
         opens: beijing_minute(noticed.opens_at),
-        closes: beijing_minute(noticed.closes_at),
+        closes: labels::until(noticed.closes_at),
         roll,
         items: voting::queries::items(&it.agenda),
         terms: decided::terms(&it),

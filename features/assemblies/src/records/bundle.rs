@@ -43,7 +43,6 @@ pub(crate) fn of(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<
         "opens_at": noticed.opens_at,
         "closes_at": noticed.closes_at,
         "boxes": boxes,
-        "buildings": units.iter().map(|it| (it.unit.clone(), json!(it.building))).collect::<serde_json::Map<_, _>>(),
         "effective": effective,
     });
     let mut zip = Zip::begin();

@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use super::{rules, types::BallotText};
 use crate::{
     Ballot, TallyRules,
-    decisions::{Precedence, Terms},
+    decisions::{Precedence, Terms, types::Urn},
     read_roll, tally,
 };
 
@@ -38,11 +38,11 @@ struct About {
     decision: String,
     title: String,
     roll_sha256: String,
-    terms: Terms,
+    terms: Value,
+    agenda: Value,
     opens_at: jiff::Timestamp,
     closes_at: jiff::Timestamp,
-    boxes: Vec<crate::decisions::types::Urn>,
-    buildings: BTreeMap<String, String>,
+    boxes: Vec<Urn>,
     effective: BTreeMap<String, i64>,
 }
 
@@ -92,15 +92,17 @@ pub fn verify_record(zip: &[u8]) -> Result<Verified, String> {
     if rules::commitment(&roll_text) != about.roll_sha256 {
         return Err("roll.csv 与冻结名册的摘要不符，名册被改动过".to_owned());
     }
-    check_roll_leaf(&leaves, &about)?;
+    let rules: Value = json(&record.text("rules.json")?, "rules.json")?;
+    check_declared(&leaves, &about, &rules)?;
     let texts = read_ballots(&about, &ballots)?;
     let sheets: Vec<SheetLine> = lines(&record.text("sheets.ndjson")?, "sheets.ndjson")?;
     check_sheets(&about, &sheets, &texts)?;
-    let effective = effective(&about.terms, &texts);
+    let terms: Terms = serde_json::from_value(about.terms.clone()).map_err(|it| it.to_string())?;
+    let effective = effective(&terms, &texts);
     if effective != about.effective {
         return Err("有效票与公告的优先规则不符".to_owned());
     }
-    let version = recount(&mut record, &leaves, &roll_text, &texts, &effective)?;
+    let version = recount(&mut record, &leaves, (&rules, &roll_text), &texts, &effective)?;
     Ok(Verified {
         title: about.title,
         leaves: leaves.len(),
@@ -160,13 +162,64 @@ fn check_checkpoints(record: &mut Record<'_>, about: &About, leaves: &[LeafLine]
     }
 }
 
-fn check_roll_leaf(leaves: &[LeafLine], about: &About) -> Found<()> {
-    let first = leaves.iter().find(|it| it.kind == "roll").and_then(|it| it.body.as_deref());
-    let named: Option<Value> = first.and_then(|it| serde_json::from_str(it).ok());
-    match named.as_ref().and_then(|it| it["sha256"].as_str()) {
-        Some(digest) if digest == about.roll_sha256 => Ok(()),
-        _ => Err("日志登记的名册不是这一份".to_owned()),
+/// The newest leaf of a kind.
+fn told(leaves: &[LeafLine], kind: &str) -> Option<Value> {
+    let leaf = leaves.iter().rev().find(|it| it.kind == kind)?;
+    serde_json::from_str(leaf.body.as_deref()?).ok()
+}
+
+/// What was declared is what the log says was declared: roll, terms, agenda, window, boxes, and who was reached.
+fn check_declared(leaves: &[LeafLine], about: &About, rules: &Value) -> Found<()> {
+    let said = |kind: &str| told(leaves, kind).unwrap_or_default();
+    let (roll, notice, close) = (said("roll"), said("notice"), said("close"));
+    let last = about.closes_at - jiff::SignedDuration::from_micros(1);
+    let boxes = serde_json::to_value(&about.boxes).unwrap_or_default();
+    let declared = [
+        ("名册", roll["sha256"] == about.roll_sha256.as_str()),
+        ("议题", notice["agenda"] == about.agenda),
+        ("规则", notice["terms"] == about.terms),
+        ("投票期", rules["opens_at"] == about.opens_at.to_string()),
+        ("投票期", rules["closes_at"] == last.to_string()),
+        ("封票清点数", close["boxes"] == boxes),
+    ];
+    if let Some((what, _)) = declared.iter().find(|it| !it.1) {
+        return Err(format!("{what}与日志登记的不符"));
     }
+    let mut bare = rules.clone();
+    if let Some(it) = bare.get_mut("silent_votes") {
+        it["delivered"] = Value::Array(vec![]);
+    }
+    if said("rules") != bare {
+        return Err("rules.json 与日志登记的规则不符".to_owned());
+    }
+    let named: BTreeSet<String> = rules["silent_votes"]["delivered"]
+        .as_array()
+        .map(|it| it.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect())
+        .unwrap_or_default();
+    if rules.get("silent_votes").is_some() && named != reached(leaves) {
+        return Err("送达的房屋与日志登记的不符".to_owned());
+    }
+    Ok(())
+}
+
+/// Whom a letter reached, as the log tells it: a letter sent again was not delivered yet.
+fn reached(leaves: &[LeafLine]) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    for leaf in leaves {
+        let body: Value =
+            leaf.body.as_deref().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
+        match leaf.kind.as_str() {
+            "delivery" => {
+                let units = body["units"].as_array().into_iter().flatten();
+                reached.extend(units.filter_map(|it| it.as_str().map(str::to_owned)));
+            }
+            "reissue" => {
+                reached.remove(body["unit"].as_str().unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+    reached
 }
 
 fn read_ballots(about: &About, ballots: &[BallotLine]) -> Found<Vec<(i64, BallotText)>> {
@@ -202,8 +255,7 @@ fn check_sheets(about: &About, sheets: &[SheetLine], texts: &[(i64, BallotText)]
             return Err(format!("{}的纸质票多于封票清点的{}张", it.building, it.sheets));
         }
     }
-    let strays = texts.iter().find(|it| !about.buildings.contains_key(&it.1.unit));
-    strays.map_or(Ok(()), |it| Err(format!("第{}条票的房屋不在名册中", it.0)))
+    Ok(())
 }
 
 /// The declared rule, told over again: who comes later in the log, on which channel, with which time.
@@ -230,7 +282,7 @@ fn effective(terms: &Terms, texts: &[(i64, BallotText)]) -> BTreeMap<String, i64
 fn recount(
     record: &mut Record<'_>,
     leaves: &[LeafLine],
-    roll: &str,
+    (rules, roll): (&Value, &str),
     texts: &[(i64, BallotText)],
     effective: &BTreeMap<String, i64>,
 ) -> Found<i64> {
@@ -246,8 +298,11 @@ fn recount(
         return Err("公示的结果与日志登记的不一致".to_owned());
     }
     let newest = posted.last().ok_or("没有计票结果")?;
-    let rules: TallyRules = json(&record.text("rules.json")?, "rules.json")?;
+    let rules: TallyRules = serde_json::from_value(rules.clone()).map_err(|it| it.to_string())?;
     let roll = read_roll(roll).map_err(|it| format!("roll.csv 第{it}"))?;
+    if let Some((n, _)) = texts.iter().find(|it| !roll.units.contains_key(&it.1.unit)) {
+        return Err(format!("第{n}条票的房屋不在名册中"));
+    }
     let counting: BTreeSet<i64> = effective.values().copied().collect();
     let mut rows = vec![];
     for (_, text) in texts.iter().filter(|it| counting.contains(&it.0)) {

@@ -23,7 +23,7 @@ use super::{
     rules::{self as own, VotingRefusal},
     types::{Printed, Receipt},
 };
-use crate::decisions::DecisionId;
+use crate::decisions::{DecisionId, labels};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -263,7 +263,7 @@ fn show_letters(app: &App, chrome: Chrome, headers: &HeaderMap, printed: Printed
         let scanned = web::address(app, headers, &format!("/assemblies/vote?code={code}"));
         letters.push((letter.unit, code, drawn(&scanned)?));
     }
-    let closes = decision.stage.noticed().map(|it| kernel::beijing_minute(it.closes_at)).unwrap_or_default();
+    let closes = decision.stage.noticed().map(|it| labels::until(it.closes_at)).unwrap_or_default();
     let address = web::address(app, headers, "/assemblies/vote");
     page(&LettersPage { chrome, title: decision.title, closes, address, letters })
 }

@@ -252,7 +252,7 @@ pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<PaperV
         decision: decision.id,
         title: decision.title.clone(),
         community: community.name,
-        closes: beijing_minute(noticed.closes_at),
+        closes: labels::until(noticed.closes_at),
         shut,
         area: Area(units.iter().map(|it| it.area.0).sum()).to_string(),
         units: shown,

@@ -7,7 +7,7 @@ use kernel::{FieldError, Problem, Refusal};
 
 use super::types::{Channel, Effective, Reading, Sheet, SheetState};
 use crate::decisions::{
-    Decision, Item, Noticed, Precedence, Stage, Terms,
+    Decision, Item, Noticed, Precedence, Stage, Terms, labels,
     rules::{DecisionRefusal, option_id},
 };
 
@@ -78,7 +78,7 @@ pub(crate) fn must_be_open(decision: &Decision, now: Timestamp) -> Result<Notice
     }
     // Sealed boxes stay shut, whatever a clock says afterwards.
     if !noticed.is_open(now) || !matches!(decision.stage, Stage::Noticed(_)) {
-        return Err(VotingRefusal::Closed(kernel::beijing_minute(noticed.closes_at)));
+        return Err(VotingRefusal::Closed(labels::until(noticed.closes_at)));
     }
     Ok(noticed)
 }

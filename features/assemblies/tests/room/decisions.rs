@@ -41,7 +41,7 @@ async fn no_notice_without_opinions_a_roll_and_fifteen_days(house: House) {
     refused(&house, &before, &answer, "投票截止日应在开始日之后").await;
     done(cast.committee.submit(&at("notice"), &window).await);
     let posted = cast.owner.get(&format!("/assemblies/posted/{id}")).await;
-    for words in ["2024-09-13 00:00", "2024-09-21 00:00", "会议研究同意", "通过条件"] {
+    for words in ["2024-09-13 00:00", "2024-09-20 24:00", "会议研究同意", "通过条件"] {
         assert!(posted.body.contains(words), "{words}: {}", posted.body);
     }
     assert!(posted.body.contains(&format!("/assemblies/posted/{roll}")));

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
 mod decisions;
+mod records;
+mod recounts;
 mod rolls;
 mod sealing;
 mod story;

@@ -66,7 +66,7 @@ async fn a_ballot_is_taken_from_the_first_moment_to_the_last_and_no_longer(house
     assert_eq!(cast.cast(&code, "no").await.status, 200);
     cast.at(&house, "2024-09-20T16:00:00Z").await;
     let before = house.rows().await;
-    refused(&house, &before, &cast.cast(&code, "yes").await, "投票已于2024-09-21 00:00截止").await;
+    refused(&house, &before, &cast.cast(&code, "yes").await, "投票已于2024-09-20 24:00截止").await;
     // A clock that is set back after the boxes were sealed opens nothing.
     cast.sealed(&house, id, "0").await;
     cast.at(&house, "2024-09-15T01:00:00Z").await;

@@ -1,0 +1,359 @@
+//! A community that has decided, is deciding and is disputing, for the demonstration, through the same verbs people use.
+
+use std::collections::BTreeMap;
+
+use app::App;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
+use registry::communities::{self, CommunityId};
+
+use crate::{
+    counting,
+    decisions::{
+        self, DecisionId,
+        types::{Drafting, Reviewing, Sealing, Timing},
+    },
+    objections::Raising,
+    postings,
+    rolls::{
+        self,
+        types::{RollId, UnitRow},
+    },
+    voting,
+};
+
+const SURNAMES: [&str; 20] = [
+    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何",
+    "郭", "马", "罗",
+];
+const GIVEN: [&str; 12] =
+    ["建国", "秀兰", "志强", "丽华", "海燕", "永福", "桂英", "晓东", "文静", "大勇", "玉梅", "子涵"];
+
+/// Who does what in the demonstration.
+#[derive(Debug, Clone, Copy)]
+pub struct Cast {
+    pub committee: UserId,
+    pub neighborhood: UserId,
+    pub branch: UserId,
+    pub street: UserId,
+}
+
+type Done<T> = Result<T, Problem>;
+
+/// Plays the owners' decisions of one community up to `now`: one final, one in dispute, one open, one being reviewed.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestamp) -> Done<()> {
+    let place =
+        app.store.read(app.ctx(Actor::public(), None), move |tx| Ok(communities::load(tx, community)?.place));
+    let stage = Stage { app, cast, community, place: place.await?, today: kernel::beijing_date(now) };
+    stage.roll(430).await?;
+    let first = stage.decision(
+        "2023年业主大会会议",
+        &[
+            (
+                "4",
+                "续聘现物业服务企业三年，物业费标准不变",
+                "现合同明年到期；续聘后每季度公布服务质量评分",
+                "",
+                "",
+            ),
+            ("8", "在东门内设置非机动车充电棚", "占用绿地约60平方米，收益归全体业主", "", ""),
+        ],
+        400,
+    );
+    let first = first.await?;
+    stage.notice(first, 392, 376, 362).await?;
+    stage.votes(first, 375, 363, 84).await?;
+    stage.finish(first, 361, 350).await?;
+    let second = stage.decision(
+        "2024年第一次业主大会会议",
+        &[
+            (
+                "3",
+                "选举第三届业主委员会委员",
+                "候选人已经联审并公示；每位候选人单独表决",
+                "林正华\n石秀云\n方志远\n孟凡",
+                "3",
+            ),
+            ("8", "出租单元门厅广告位", "年租金用于补充维修资金", "", ""),
+        ],
+        60,
+    );
+    let second = second.await?;
+    stage.notice(second, 48, 32, 6).await?;
+    stage.votes(second, 31, 7, 76).await?;
+    stage.paper(second, 12, 7).await?;
+    stage.count(second, 4).await?;
+    stage.objection(second, 2).await?;
+    let third = stage.decision(
+        "使用维修资金更换3号楼电梯",
+        &[("5", "动用公共维修资金更换3号楼两部电梯", "预算46万元，由3家企业比价；通过后20日内开工", "", "")],
+        32,
+    );
+    let third = third.await?;
+    stage.notice(third, 20, 4, -9).await?;
+    stage.votes(third, 3, 1, 41).await?;
+    stage.paper(third, 4, 1).await?;
+    let fourth = stage.decision(
+        "修订小区管理规约",
+        &[("2", "增加禁止高空抛物、飞线充电的条款", "违反者由物业劝阻并报社区", "", "")],
+        3,
+    );
+    stage.ask(fourth.await?, 2).await
+}
+
+struct Stage<'a> {
+    app: &'a App,
+    cast: Cast,
+    community: CommunityId,
+    place: kernel::Place,
+    today: Date,
+}
+
+impl Stage<'_> {
+    /// Ten in the morning, some days before today.
+    fn at(&self, days_ago: i64) -> Timestamp {
+        calendar::start_of(self.day(days_ago)) + SignedDuration::from_hours(10)
+    }
+
+    fn day(&self, days_ago: i64) -> Date {
+        self.today.saturating_sub(SignedDuration::from_hours(24 * days_ago))
+    }
+
+    fn ctx(&self, role: Role, days_ago: i64) -> Ctx {
+        let (user, scope) = match role {
+            Role::Neighborhood => (self.cast.neighborhood, Scope::Neighborhood(self.place.neighborhood)),
+            Role::Subdistrict => (self.cast.street, Scope::Subdistrict(self.place.subdistrict)),
+            Role::PartyBranch => (self.cast.branch, Scope::Community(self.place.community)),
+            _ => (self.cast.committee, Scope::Community(self.place.community)),
+        };
+        let actor = Actor { user, hat: Hat { grant: 0, role, scope } };
+        Ctx { now: self.at(days_ago), ..self.app.ctx(actor, None) }
+    }
+
+    fn public(&self, days_ago: i64, minutes: i64) -> Ctx {
+        let now = self.at(days_ago) + SignedDuration::from_mins(minutes);
+        Ctx { now, ..self.app.ctx(Actor::public(), None) }
+    }
+
+    async fn roll(&self, days_ago: i64) -> Done<RollId> {
+        let rows = rows();
+        let read = rolls::read_rows(&rows).map_err(|it| Problem::Broken(anyhow::anyhow!(it.join("；"))))?;
+        let (vault, community) = (self.app.vault.clone(), self.community);
+        let proposed = self.app.store.write(self.ctx(Role::OwnersCommittee, days_ago), move |tx| {
+            rolls::propose(tx, &vault, community, &read)
+        });
+        let roll = proposed.await?;
+        let frozen = self.ctx(Role::Subdistrict, days_ago - 9);
+        self.app.store.write(frozen, move |tx| rolls::freeze(tx, roll)).await?;
+        Ok(roll)
+    }
+
+    async fn decision(
+        &self,
+        title: &str,
+        items: &[(&str, &str, &str, &str, &str)],
+        days_ago: i64,
+    ) -> Done<DecisionId> {
+        let own = |it: &str| it.to_owned();
+        let form = Drafting {
+            title: own(title),
+            precedence: own("paper"),
+            revote: own("yes"),
+            matter: items.iter().map(|it| own(it.0)).collect(),
+            item: items.iter().map(|it| own(it.1)).collect(),
+            summary: items.iter().map(|it| own(it.2)).collect(),
+            options: items.iter().map(|it| own(it.3)).collect(),
+            seats: items.iter().map(|it| own(it.4)).collect(),
+            ..Drafting::default()
+        };
+        let community = self.community;
+        let made = self.ctx(Role::OwnersCommittee, days_ago);
+        self.app.store.write(made, move |tx| decisions::draft(tx, community, &form)).await
+    }
+
+    async fn ask(&self, id: DecisionId, days_ago: i64) -> Done<()> {
+        let asked = self.ctx(Role::OwnersCommittee, days_ago);
+        self.app.store.write(asked, move |tx| decisions::ask(tx, id)).await
+    }
+
+    /// Sent for opinions, agreed to, and noticed; open from and until, in days before today.
+    async fn notice(&self, id: DecisionId, days_ago: i64, opens: i64, closes: i64) -> Done<()> {
+        self.ask(id, days_ago + 5).await?;
+        let given = [
+            (Role::PartyBranch, "branch", "党支部会议研究，同意提交表决"),
+            (Role::Neighborhood, "neighborhood", "社区党委会议研究，同意提交表决"),
+            (Role::Subdistrict, "legality", "程序和事项符合规定"),
+        ];
+        for (role, body, words) in given {
+            let form = Reviewing { body: body.into(), opinion: "agree".into(), words: words.into() };
+            let calendar = self.app.calendar.clone();
+            let done = self
+                .app
+                .store
+                .write(self.ctx(role, days_ago + 2), move |tx| decisions::review(tx, &calendar, id, &form));
+            done.await?;
+        }
+        let day = |it: i64| self.day(it).to_string();
+        let form = Timing { opens_on: day(opens), closes_on: day(closes), reason: String::new() };
+        let vault = self.app.vault.clone();
+        let noticed = self.ctx(Role::OwnersCommittee, days_ago);
+        self.app.store.write(noticed, move |tx| decisions::notice(tx, &vault, id, &form)).await?;
+        let units: Vec<String> = rows().into_iter().filter(|it| it.line % 9 != 0).map(|it| it.unit).collect();
+        let told = self.ctx(Role::OwnersCommittee, days_ago - 1);
+        self.app.store.write(told, move |tx| voting::deliver(tx, id, &units, "door")).await
+    }
+
+    /// Some of every hundred units vote online, spread over the days between.
+    async fn votes(&self, id: DecisionId, from: i64, until: i64, of_hundred: u32) -> Done<()> {
+        let fields = self.app.store.read(self.public(from, 0), move |tx| {
+            let agenda = decisions::store::load(tx, id)?.agenda;
+            Ok(agenda.iter().map(voting::rules::field_of).collect::<Vec<_>>())
+        });
+        let fields = fields.await?;
+        for row in rows().iter().filter(|it| it.line * 37 % 100 < of_hundred) {
+            let n = i64::from(row.line);
+            let code = voting::code_of(&self.app.vault, id, &row.unit, 1)?;
+            let choice = |at: usize| match (row.line as usize * 13 + at * 5) % 10 {
+                0 => "abstain",
+                1 | 2 => "no",
+                _ => "yes",
+            };
+            let form: BTreeMap<String, String> =
+                fields.iter().enumerate().map(|(at, it)| (it.clone(), choice(at).to_owned())).collect();
+            let vault = self.app.vault.clone();
+            let days_ago = from - n % (from - until).max(1);
+            let cast = self
+                .app
+                .store
+                .write(self.public(days_ago, n), move |tx| voting::cast(tx, &vault, &code, &form));
+            cast.await?;
+        }
+        Ok(())
+    }
+
+    /// Sheets of paper, each typed by the committee and by the neighborhood.
+    async fn paper(&self, id: DecisionId, sheets: usize, days_ago: i64) -> Done<()> {
+        let agenda = self
+            .app
+            .store
+            .read(self.public(days_ago, 0), move |tx| Ok(decisions::store::load(tx, id)?.agenda));
+        let agenda = agenda.await?;
+        let silent: Vec<UnitRow> =
+            rows().into_iter().filter(|it| it.building == "1幢" && 76 <= it.line * 37 % 100).collect();
+        for (n, row) in silent.iter().take(sheets).enumerate() {
+            for role in [Role::OwnersCommittee, Role::Neighborhood] {
+                let mut form: BTreeMap<String, String> = [
+                    ("number", format!("{:04}", n + 1)),
+                    ("unit", row.unit.clone()),
+                    ("received_on", self.day(days_ago).to_string()),
+                    ("received_at", "09:00".to_owned()),
+                ]
+                .map(|it| (it.0.to_owned(), it.1))
+                .into();
+                for (at, item) in agenda.iter().enumerate() {
+                    let choice = if (n + at) % 4 == 3 { "no" } else { "yes" };
+                    form.insert(voting::rules::field_of(item), choice.to_owned());
+                }
+                let vault = self.app.vault.clone();
+                let typed = self.ctx(role, days_ago);
+                self.app.store.write(typed, move |tx| voting::enter(tx, &vault, id, &form)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn count(&self, id: DecisionId, days_ago: i64) -> Done<()> {
+        let buildings: Vec<String> = BUILDINGS.iter().map(|it| (*it).to_owned()).collect();
+        let form =
+            Sealing { sheets: buildings.iter().map(|_| "15".to_owned()).collect(), building: buildings };
+        let vault = self.app.vault.clone();
+        let sealed = self.ctx(Role::OwnersCommittee, days_ago + 1);
+        self.app.store.write(sealed, move |tx| decisions::seal(tx, &vault, id, &form)).await?;
+        let vault = self.app.vault.clone();
+        let counted = self.ctx(Role::OwnersCommittee, days_ago);
+        self.app.store.write(counted, move |tx| counting::count(tx, &vault, id, "")).await
+    }
+
+    async fn finish(&self, id: DecisionId, counted: i64, confirmed: i64) -> Done<()> {
+        self.count(id, counted - 1).await?;
+        let vault = self.app.vault.clone();
+        let done = self.ctx(Role::OwnersCommittee, confirmed);
+        self.app.store.write(done, move |tx| counting::finalize(tx, &vault, id)).await
+    }
+
+    async fn objection(&self, id: DecisionId, days_ago: i64) -> Done<()> {
+        let form = Raising {
+            body: "2幢有3户说没有收到表决凭证，请核对送达记录".to_owned(),
+            contact: "2幢301住户，晚上七点后在家".to_owned(),
+        };
+        let vault = self.app.vault.clone();
+        let raised = self.public(days_ago, 0);
+        self.app.store.write(raised, move |tx| postings::object(tx, &vault, id.into(), &form)).await
+    }
+}
+
+const BUILDINGS: [&str; 5] = ["1幢", "2幢", "3幢", "沿街商铺", "地下车位"];
+
+/// 96 flats in three buildings, six shops and twelve parking spaces; some owners have two of them, some flats two owners.
+fn rows() -> Vec<UnitRow> {
+    let mut rows = vec![];
+    let mut push = |building: &str, unit: String, kind: &str, area: String, owner: u32| {
+        let name = |n: u32| {
+            let (surname, given) =
+                (SURNAMES[n as usize % 20], GIVEN[(n as usize * 7 + n as usize / 20) % 12]);
+            (format!("{surname}{given}"), format!("DEMO{n:05}"))
+        };
+        let developer = owner == 0;
+        let (mut names, mut numbers) = (vec![], vec![]);
+        let owners = if owner % 8 == 3 { vec![owner, owner + 500] } else { vec![owner] };
+        for (name, number) in owners.into_iter().filter(|_| !developer).map(name) {
+            names.push(name);
+            numbers.push(number);
+        }
+        rows.push(UnitRow {
+            line: rows.len() as u32 + 2,
+            unit,
+            building: building.to_owned(),
+            kind: kind.to_owned(),
+            area,
+            names: names.join("、"),
+            numbers: numbers.join("、"),
+            holder: if developer { "建设单位" } else { "业主" }.to_owned(),
+            ..UnitRow::default()
+        });
+    };
+    let mut owner = 0;
+    for building in 1..=3 {
+        for floor in 1..=8 {
+            for door in 1..=4 {
+                owner += 1;
+                let area = format!("{}.{:02}", 72 + (owner * 11) % 60, (owner * 37) % 100);
+                // The newest owners have two flats, and three flats were never sold.
+                let whose = if owner % 32 == 31 {
+                    0
+                } else if owner % 16 == 9 {
+                    owner - 1
+                } else {
+                    owner
+                };
+                push(&format!("{building}幢"), format!("{building}幢{floor}0{door}"), "住宅", area, whose);
+            }
+        }
+    }
+    for n in 1..=6_u32 {
+        push(
+            "沿街商铺",
+            format!("商铺{n}"),
+            "商业",
+            format!("{}.5", 38 + n * 3),
+            if n == 6 { 0 } else { 900 + n },
+        );
+    }
+    for n in 1..=12 {
+        push("地下车位", format!("车位{n:02}"), "车位", "13.25".to_owned(), n * 5);
+    }
+    rows
+}

@@ -1,0 +1,397 @@
+#!/usr/bin/env python3
+"""Recounts a vote record (docs/vote-record.md) with nothing but the standard library.
+
+recount.py vote-record.zip       checks and recounts a record; exit 0 when all of it holds, 1 with the first fault
+recount.py --tally FOLDER...     each folder holds rules.json, roll.csv, ballots.csv: prints one line of JSON per folder
+"""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import os
+import sys
+import zipfile
+from datetime import date, datetime, timedelta
+
+CIVIL_CODE = date(2021, 1, 1)
+WORDS = {"participation_area": "参与表决的专有部分面积", "participation_heads": "参与表决的业主人数"}
+WORDS |= {"approval_area": "同意的专有部分面积", "approval_heads": "同意的业主人数"}
+
+
+class Fault(Exception):
+    """What does not hold, in a sentence."""
+
+
+def sha(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def root(leaves):
+    """RFC 6962, over contents of 32 bytes."""
+    level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]
+    if not level:
+        return hashlib.sha256(b"").digest()
+    # Joining neighbours level by level, an odd one carried up, is the split at the largest power of two.
+    while 1 < len(level):
+        pairs = [hashlib.sha256(b"\x01" + a + b).digest() for a, b in zip(level[::2], level[1::2])]
+        level = pairs + ([level[-1]] if len(level) % 2 else [])
+    return level[0]
+
+
+def thousandths(text):
+    whole, _, part = text.partition(".")
+    return int(whole) * 1000 + int((part + "000")[:3])
+
+def m2(n):
+    return f"{n // 1000}.{n % 1000:03d}"
+
+
+def read_roll(text):
+    units = {}
+    for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"))):
+        if row["unit"] in units:
+            raise Fault(f"名册中单元 {row['unit']} 出现了两次")
+        owners = sorted({it.strip() for it in row["owner"].split(";") if it.strip()})
+        units[row["unit"]] = (thousandths(row["area_m2"]), owners, row["holder"] == "developer")
+    return units
+
+
+def head_of(units, rule, unit):
+    _, owners, is_developers = units[unit]
+    if rule == "per_unit":
+        return unit
+    return "developer\n" if is_developers else ";".join(owners)
+
+
+def moment(text):
+    at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
+
+
+def read_choice(topic, text):
+    if text == "yes" and not topic["options"]:
+        return "yes", None
+    if text in ("no", "abstain", "invalid"):
+        return text, None
+    if text.startswith("option:"):
+        known = text[len("option:") :] in topic["options"]
+        return (text, None) if known else (None, "议题没有这个选项")
+    return None, "选择应为 yes、no、abstain、invalid 或 option:编号"
+
+
+def read_ballot(rules, units, topics, row):
+    unit, topic, text, at = row["unit"], row["topic"], row["choice"], row["cast_at"]
+    if unit not in units:
+        return None, None, "名册中没有这个单元"
+    if topic not in topics:
+        return None, None, "没有这个议题"
+    choice, wrong = read_choice(topics[topic], text)
+    if wrong:
+        return None, None, wrong
+    cast = None
+    if at:
+        try:
+            cast = moment(at)
+        except ValueError:
+            return None, None, "表决时间应写成 2024-05-01T09:00:00+08:00"
+    opens, closes, wrong = rules.get("opens_at"), rules.get("closes_at"), None
+    if cast is None and (opens or closes or rules.get("revote")):
+        wrong = "缺少表决时间"
+    elif cast and opens and cast < moment(opens):
+        wrong = "早于表决开始时间"
+    elif cast and closes and moment(closes) < cast:
+        wrong = "晚于表决截止时间"
+    return choice, cast, wrong
+
+
+def answers(rules, units, topics, rows):
+    kept, rejected = {}, []
+    for row in rows:
+        choice, at, wrong = read_ballot(rules, units, topics, row)
+        place = (row["topic"], row["unit"])
+        if wrong is None and place in kept and not rules.get("revote"):
+            wrong = "这个单元对这个议题已有一票，按规则不得重复表决"
+        if wrong:
+            rejected.append({"line": row["line"], "unit": row["unit"], "topic": row["topic"], "reason": wrong})
+        elif place not in kept or kept[place][0] is None or kept[place][0] <= at:
+            kept[place] = (at, choice)
+    given = {}
+    for (topic, unit), (_, choice) in kept.items():
+        given.setdefault(topic, {})[unit] = choice
+    return given, rejected
+
+
+def participation_test(old):
+    return (2, True, 1) if old else (3, False, 2)
+
+def approval_test(old, matter):
+    if not old and 6 <= matter <= 8:
+        return 4, False, 3
+    if old and 5 <= matter <= 7:
+        return 3, False, 2
+    return 2, True, 1
+
+
+def compare(code, test, left, right, option=None):
+    times_left, strict, times_right = test
+    a, b = left * times_left, right * times_right
+    show = m2 if code.endswith("_area") else str
+    made = {"code": code}
+    if option is not None:
+        made["option"] = option
+    made.update(left=show(a), op=">" if strict else ">=", right=show(b), met=0 < a and (b < a if strict else b <= a))
+    return made
+
+
+def says(it):
+    verdict = "达到" if it["met"] else "未达到"
+    return f"{WORDS[it['code']]}{verdict}：{it['left']} {it['op']} {it['right']}"
+
+
+def both(kind, test, part, whole, option=None):
+    """Area first, then heads; a measure is [heads, area]."""
+    return [
+        compare(f"{kind}_area", test, part[1], whole[1], option),
+        compare(f"{kind}_heads", test, part[0], whole[0], option),
+    ]
+
+
+def count(rules, old, units, topic, given, delivered):
+    rule = rules.get("head_rule", "distinct_owner")
+    invalid_counts = rules.get("invalid_takes_part", True)
+    part = lambda choice: invalid_counts or choice != "invalid"
+    heads = {unit: head_of(units, rule, unit) for unit in units}
+    side = {it: [0, 0] for it in ("total", "participating", "yes", "no", "abstain", "invalid")}
+    options = {it: [0, 0] for it in topic["options"]}
+    of = lambda choice: options[choice[7:]] if choice.startswith("option:") else side[choice]
+    side["total"] = [len(set(heads.values())), sum(it[0] for it in units.values())]
+    by_head = {}
+    for unit, choice in given.items():
+        of(choice)[1] += units[unit][0]
+        if part(choice):
+            side["participating"][1] += units[unit][0]
+        by_head.setdefault(heads[unit], set()).add(choice)
+    mixed, reasons = [], []
+    for head in sorted(by_head):
+        counting = [it for it in by_head[head] if part(it)]
+        if not counting:
+            side["invalid"][0] += 1
+            continue
+        side["participating"][0] += 1
+        if len(counting) == 1:
+            of(counting[0])[0] += 1
+        else:
+            mixed.append(head.rstrip())
+    answered = {head for head, it in by_head.items() if any(part(choice) for choice in it)}
+    silent = sorted({unit for unit in delivered if unit not in given})
+    if silent:
+        lead = lambda a, b: b[0] < a[0] and b[1] < a[1]
+        to = None
+        if not topic["options"]:
+            to = "yes" if lead(side["yes"], side["no"]) else "no" if lead(side["no"], side["yes"]) else None
+        more = [len({heads[it] for it in silent} - answered), sum(units[it][0] for it in silent)]
+        for target in [side["participating"]] + ([side[to]] if to else []):
+            target[0] += more[0]
+            target[1] += more[1]
+        if not to:
+            reasons.append("面积与人数的多数不一致或为多选议题，未表决票只计入参与、不计入任何一方")
+    return judge(old, topic, side, options, mixed, reasons)
+
+
+def judge(old, topic, side, options, mixed, reasons):
+    comparisons = both("participation", participation_test(old), side["participating"], side["total"])
+    enough = all(it["met"] for it in comparisons)
+    test, of = approval_test(old, topic["matter"]), side["total"] if old else side["participating"]
+    approved = False
+    if not topic["options"]:
+        made = both("approval", test, side["yes"], of)
+        approved = all(it["met"] for it in made)
+        comparisons += made
+    for option in sorted(options):
+        made = both("approval", test, options[option], of, option)
+        if all(it["met"] for it in made):
+            approved = True
+            reasons.append(f"选项“{option}”获得通过所需的同意")
+        comparisons += made
+    reasons += [says(it) for it in comparisons if not it["met"]]
+    measure = lambda it: {"heads": it[0], "area": m2(it[1])}
+    made = {name: measure(it) for name, it in side.items()}
+    made["options"] = {name: measure(it) for name, it in sorted(options.items())}
+    made.update(mixed_heads=mixed, comparisons=comparisons, passed=enough and approved, reasons=reasons)
+    made["_yes"] = tuple(side["yes"])
+    return made
+
+
+def seat(topics, counted):
+    groups = {}
+    for topic in topics:
+        if topic.get("election"):
+            groups.setdefault(topic["election"]["group"], []).append(topic)
+    for group in sorted(groups):
+        election, members = groups[group][0]["election"], {it["id"] for it in groups[group]}
+        for clause in (False, True):
+            sides = [it["with_clause"] if clause else it for it in counted if it["id"] in members]
+            passed = [it for it in sides if it and it["passed"]]
+            passed.sort(key=lambda it: it["_yes"], reverse=True)
+            keys = [it["_yes"] for it in passed]
+            seats, all_places = election["seats"], election["seats"] + election.get("reserves", 0)
+            tied = lambda at, edge: 0 < edge < len(keys) and keys[edge - 1] == keys[edge] == keys[at]
+            for at, it in enumerate(passed):
+                place = "当选" if at < seats else "列为候补" if at < all_places else "得票足够但席位已满"
+                if tied(at, seats) or (seats <= at and tied(at, all_places)):
+                    place = "人数与面积均相同，席位须由人按议事规则决定"
+                it["reasons"].append(f"选举组“{group}”第{at + 1}名：{place}")
+
+
+def tally(rules, units, rows):
+    decided = date.fromisoformat(rules["decided_on"])
+    old = decided < CIVIL_CODE
+    topics = {it["id"]: {"options": [], **it} for it in rules["topics"]}
+    given, rejected = answers(rules, units, topics, rows)
+    counted, silent = [], rules.get("silent_votes")
+    for topic in topics.values():
+        mine = given.get(topic["id"], {})
+        strict = count(rules, old, units, topic, mine, [])
+        clause = count(rules, old, units, topic, mine, silent["delivered"]) if silent else None
+        decides = "with_clause" if silent else "strict"
+        counted.append({"id": topic["id"], "matter": topic["matter"], **strict, "with_clause": clause, "decides": decides})
+    seat(list(topics.values()), counted)
+    for it in counted:
+        it.pop("_yes")
+        if it["with_clause"]:
+            it["with_clause"].pop("_yes")
+    return {"law": "before_2021" if old else "civil_code_278", "topics": counted, "rejected": rejected}
+
+
+def must(holds, sentence):
+    if not holds:
+        raise Fault(sentence)
+
+
+def check_log(files, leaves, texts):
+    for at, leaf in enumerate(leaves):
+        must(leaf["n"] == at, f"日志第{at}条的编号不对")
+        body = texts.get(at) if leaf["kind"] == "ballot" else leaf["body"]
+        must(body is not None and sha(body) == leaf["hash"], f"日志第{at}条的内容与摘要不符")
+    must(sum(it["kind"] == "ballot" for it in leaves) == len(texts), "票据中有日志里没有的票")
+    contents, covered = [bytes.fromhex(it["hash"]) for it in leaves], 0
+    for name in sorted(it for it in files if it.startswith("checkpoints/")):
+        _, size, head = files[name].split("\n")[:3]
+        must(int(size) <= len(leaves), f"{name} 之后日志变短了")
+        must(base64.b64decode(head) == root(contents[: int(size)]), f"日志前{size}条与检查点不符")
+        covered = max(covered, int(size))
+    must(covered == len(leaves), "最后一条记录之后没有检查点")
+
+
+def check_declared(about, rules, told):
+    newest, reached, bare = dict(told), set(), json.loads(json.dumps(rules))
+    must(newest["roll"]["sha256"] == about["roll_sha256"], "日志登记的名册不是这一份")
+    must(newest["notice"]["agenda"] == about["agenda"] and newest["notice"]["terms"] == about["terms"], "议题或规则与公告不符")
+    must(newest["close"]["boxes"] == about["boxes"], "封票清点数与日志不符")
+    must(moment(about["opens_at"]) == moment(rules["opens_at"]), "投票期与日志不符")
+    must(moment(about["closes_at"]) - moment(rules["closes_at"]) == timedelta(microseconds=1), "投票期与日志不符")
+    for kind, body in told:
+        reached |= set(body["units"]) if kind == "delivery" else set()
+        reached -= {body["unit"]} if kind == "reissue" else set()
+    if "silent_votes" in bare:
+        must(set(bare["silent_votes"]["delivered"]) == reached, "送达的房屋与日志不符")
+        bare["silent_votes"]["delivered"] = []
+    must(newest["rules"] == bare, "rules.json 与日志登记的规则不符")
+
+
+def effective_of(terms, ballots):
+    counts = {}
+    for n, it in ballots:
+        before = counts.get(it["unit"])
+        if before is None:
+            takes = True
+        elif before[1]["channel"] == it["channel"]:
+            takes = terms["revote"] and moment(before[1]["at"]) <= moment(it["at"])
+        elif terms["precedence"] == "latest":
+            takes = moment(before[1]["at"]) <= moment(it["at"])
+        else:
+            takes = it["channel"] == terms["precedence"]
+        if takes:
+            counts[it["unit"]] = (n, it)
+    return {unit: n for unit, (n, _) in counts.items()}
+
+
+def check_paper(about, sheets, ballots):
+    agreed = {it["number"]: it for it in sheets if it["state"] == "agreed"}
+    for n, it in ballots:
+        if it["channel"] == "paper":
+            read = {"unit": it["unit"], "received_at": it["at"], "choices": it["choices"]}
+            sheet = agreed.get(it["sheet"])
+            must(sheet and sheet["first"] == read and sheet["second"] == read, f"第{n}条纸质票没有两遍一致的录入")
+    for box in about["boxes"]:
+        held = sum(it["building"] == box["building"] for it in agreed.values())
+        must(held <= box["sheets"], f"{box['building']}的纸质票多于封票清点数")
+
+
+def recount(path):
+    with zipfile.ZipFile(path) as record:
+        files = {it: record.read(it).decode("utf-8") for it in record.namelist()}
+    lines = lambda name: [json.loads(it) for it in files[name].split("\n") if it]
+    about, leaves = json.loads(files["decision.json"]), lines("log.ndjson")
+    texts = {it["n"]: it["text"] for it in lines("ballots.ndjson")}
+    check_log(files, leaves, texts)
+    must(sha(files["roll.csv"]) == about["roll_sha256"], "名册与冻结时的摘要不符")
+    units, rules = read_roll(files["roll.csv"]), json.loads(files["rules.json"])
+    check_declared(about, rules, [(it["kind"], json.loads(it["body"])) for it in leaves if it["body"]])
+    ballots = [(n, json.loads(texts[n])) for n in sorted(texts)]
+    for n, it in ballots:
+        must(it["decision"] == about["decision"] and it["roll"] == about["roll_sha256"], f"第{n}条票不是这次表决的")
+        must(it["unit"] in units, f"第{n}条票的房屋不在名册中")
+        must(moment(about["opens_at"]) <= moment(it["at"]) < moment(about["closes_at"]), f"第{n}条票不在投票期内")
+    check_paper(about, lines("sheets.ndjson"), ballots)
+    effective = effective_of(about["terms"], ballots)
+    must(effective == about["effective"], "有效票与公告的优先规则不符")
+    rows = []
+    for n, it in ballots:
+        if effective[it["unit"]] == n:
+            for topic in sorted(it["choices"]):
+                line = len(rows) + 2
+                rows.append({"line": line, "unit": it["unit"], "topic": topic, "choice": it["choices"][topic], "cast_at": it["at"]})
+    results = lines("results.ndjson")
+    logged = {it["version"]: it["result"] for it in (json.loads(leaf["body"]) for leaf in leaves if leaf["kind"] == "result")}
+    must({it["n"]: it["result"] for it in results} == logged and results, "公示的结果与日志不一致")
+    result = tally(rules, units, rows)
+    must(result == results[-1]["result"], "重新计票的结果与公示的结果不一致")
+    return about, len(leaves), len(ballots), len(effective), result
+
+
+def tally_folder(folder):
+    read = lambda name: open(os.path.join(folder, name), encoding="utf-8", newline="").read()
+    reader, columns = csv.DictReader(io.StringIO(read("ballots.csv"))), ("unit", "topic", "choice", "cast_at")
+    rows = [{"line": reader.line_num, **{it: (row[it] or "").strip() for it in columns}} for row in reader]
+    return tally(json.loads(read("rules.json")), read_roll(read("roll.csv")), rows)
+
+
+def main(arguments):
+    if arguments and arguments[0] == "--tally":
+        for folder in arguments[1:]:
+            print(json.dumps(tally_folder(folder), ensure_ascii=False, sort_keys=True))
+        return 0
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        about, leaves, ballots, effective, result = recount(arguments[0])
+    except (Fault, KeyError, ValueError, OSError, zipfile.BadZipFile) as fault:
+        print(f"不符：{fault}", file=sys.stderr)
+        return 1
+    print(f"{about['title']}：日志{leaves}条，票{ballots}张，有效{effective}套，重新计票与公示一致")
+    for topic in result["topics"]:
+        decides = topic["with_clause"] or topic
+        print(f"  议题{topic['id']}：{'通过' if decides['passed'] else '未通过'}")
+        for it in decides["comparisons"]:
+            print(f"    {says(it)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
