@@ -82,7 +82,7 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
     let told = recounts(&packed(&files)).unwrap();
     assert!(told.contains("票7张，有效5套，重新计票与公示一致"), "{told}");
 
-    let newest = files.keys().filter(|it| it.starts_with("checkpoints/")).next_back().unwrap().clone();
+    let newest = files.keys().rfind(|it| it.starts_with("checkpoints/")).unwrap().clone();
     let touched = [
         ("a choice changed", replaced(&files, "ballots.ndjson", "\\\"yes\\\"", "\\\"no\\\"")),
         ("a ballot deleted", with_line(&files, "ballots.ndjson", |it| it[1..].to_vec())),
@@ -145,7 +145,7 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
         assert!(recounts(&record).is_err(), "{what}");
     }
     // Another key cannot sign for this house; the other program does not check signatures and says so.
-    let other = replaced(&files, "key.pub", &files["key.pub"][..2].to_owned(), "00");
+    let other = replaced(&files, "key.pub", &files["key.pub"][..2], "00");
     assert!(assemblies::verify_record(&packed(&other)).is_err());
     assert!(assemblies::verify_record(b"PK").unwrap_err().contains("没有下载完整"));
 }
