@@ -1,8 +1,9 @@
 //! 业主自治 — what the owners of a community decide together, and how anybody can check that it was counted right.
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
-//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`; and `tallies`, the law's arithmetic, which needs none of them.
+//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `committees` (who sits until when, what is owed by which day); and `tallies`, the law's arithmetic, which needs none of them.
 
+mod committees;
 mod counting;
 mod decisions;
 mod objections;
@@ -30,12 +31,14 @@ use kernel::Actor;
 pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0001", sql: include_str!("../migrations/0001_rolls.sql") },
     ::store::Migration { name: "assemblies_0002", sql: include_str!("../migrations/0002_decisions.sql") },
+    ::store::Migration { name: "assemblies_0003", sql: include_str!("../migrations/0003_committees.sql") },
 ];
 
 /// Pages under `/assemblies`.
 pub fn routes() -> Router<App> {
     let pages = decisions::pages::routes()
         .merge(rolls::pages::routes())
+        .merge(committees::pages::routes())
         .merge(voting::pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());

@@ -1,5 +1,8 @@
 //! A community that has decided, is deciding and is disputing, for the demonstration, through the same verbs people use.
 
+mod committee;
+mod units;
+
 use std::collections::BTreeMap;
 
 use app::App;
@@ -7,6 +10,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
 use registry::communities::{self, CommunityId};
 
+use self::units::{BUILDINGS, rows};
 use crate::{
     counting,
     decisions::{
@@ -22,13 +26,6 @@ use crate::{
     voting,
 };
 
-const SURNAMES: [&str; 20] = [
-    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何",
-    "郭", "马", "罗",
-];
-const GIVEN: [&str; 12] =
-    ["建国", "秀兰", "志强", "丽华", "海燕", "永福", "桂英", "晓东", "文静", "大勇", "玉梅", "子涵"];
-
 /// Who does what in the demonstration.
 #[derive(Debug, Clone, Copy)]
 pub struct Cast {
@@ -38,7 +35,7 @@ pub struct Cast {
     pub street: UserId,
 }
 
-type Done<T> = Result<T, Problem>;
+pub(crate) type Done<T> = Result<T, Problem>;
 
 /// Plays the owners' decisions of one community up to `now`: one final, one in dispute, one open, one being reviewed.
 ///
@@ -48,6 +45,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
     let place =
         app.store.read(app.ctx(Actor::public(), None), move |tx| Ok(communities::load(tx, community)?.place));
     let stage = Stage { app, cast, community, place: place.await?, today: kernel::beijing_date(now) };
+    stage.committee().await?;
     stage.roll(430).await?;
     let first = stage.decision(
         "2023年业主大会会议",
@@ -293,67 +291,4 @@ impl Stage<'_> {
         let raised = self.public(days_ago, 0);
         self.app.store.write(raised, move |tx| postings::object(tx, &vault, id.into(), &form)).await
     }
-}
-
-const BUILDINGS: [&str; 5] = ["1幢", "2幢", "3幢", "沿街商铺", "地下车位"];
-
-/// 96 flats in three buildings, six shops and twelve parking spaces; some owners have two of them, some flats two owners.
-fn rows() -> Vec<UnitRow> {
-    let mut rows = vec![];
-    let mut push = |building: &str, unit: String, kind: &str, area: String, owner: u32| {
-        let name = |n: u32| {
-            let (surname, given) =
-                (SURNAMES[n as usize % 20], GIVEN[(n as usize * 7 + n as usize / 20) % 12]);
-            (format!("{surname}{given}"), format!("DEMO{n:05}"))
-        };
-        let developer = owner == 0;
-        let (mut names, mut numbers) = (vec![], vec![]);
-        let owners = if owner % 8 == 3 { vec![owner, owner + 500] } else { vec![owner] };
-        for (name, number) in owners.into_iter().filter(|_| !developer).map(name) {
-            names.push(name);
-            numbers.push(number);
-        }
-        rows.push(UnitRow {
-            line: rows.len() as u32 + 2,
-            unit,
-            building: building.to_owned(),
-            kind: kind.to_owned(),
-            area,
-            names: names.join("、"),
-            numbers: numbers.join("、"),
-            holder: if developer { "建设单位" } else { "业主" }.to_owned(),
-            ..UnitRow::default()
-        });
-    };
-    let mut owner = 0;
-    for building in 1..=3 {
-        for floor in 1..=8 {
-            for door in 1..=4 {
-                owner += 1;
-                let area = format!("{}.{:02}", 72 + (owner * 11) % 60, (owner * 37) % 100);
-                // The newest owners have two flats, and three flats were never sold.
-                let whose = if owner % 32 == 31 {
-                    0
-                } else if owner % 16 == 9 {
-                    owner - 1
-                } else {
-                    owner
-                };
-                push(&format!("{building}幢"), format!("{building}幢{floor}0{door}"), "住宅", area, whose);
-            }
-        }
-    }
-    for n in 1..=6_u32 {
-        push(
-            "沿街商铺",
-            format!("商铺{n}"),
-            "商业",
-            format!("{}.5", 38 + n * 3),
-            if n == 6 { 0 } else { 900 + n },
-        );
-    }
-    for n in 1..=12 {
-        push("地下车位", format!("车位{n:02}"), "车位", "13.25".to_owned(), n * 5);
-    }
-    rows
 }

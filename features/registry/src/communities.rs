@@ -12,7 +12,7 @@ pub(crate) mod store;
 mod types;
 
 pub(crate) use actions::place_new;
-pub use queries::{CommunityView, community as view, counts_by_county, in_scope, shown};
+pub use queries::{CommunityView, community as view, counts_by_county, how_many, in_scope, shown};
 pub use store::{Found, found, found_one, load};
 pub(crate) use types::CommunityForm;
 pub use types::{Community, CommunityId};

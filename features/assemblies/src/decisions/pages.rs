@@ -95,7 +95,8 @@ async fn list(State(app): State<App>, caller: Caller, Query(query): Query<After>
 
 async fn home(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
     let chrome = caller.chrome("业主自治");
-    let view = app.store.read(caller.ctx, move |tx| queries::home(tx, id)).await?;
+    let vault = app.vault.clone();
+    let view = app.store.read(caller.ctx, move |tx| queries::home(tx, &vault, id)).await?;
     page(&HomePage { chrome, view })
 }
 

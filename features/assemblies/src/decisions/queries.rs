@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     HeadRule,
+    committees::{self, CommitteeCard},
     counting::{self, ResultView},
     objections::{self, ObjectionView},
     rolls::queries::{self as rolls, RollLine},
@@ -77,9 +78,11 @@ pub(crate) struct HomeView {
     pub(crate) decisions: Vec<DecisionLine>,
     pub(crate) can_convene: bool,
     pub(crate) has_roll: bool,
+    pub(crate) committee: Option<CommitteeCard>,
+    pub(crate) can_keep: bool,
 }
 
-pub(crate) fn home(tx: &mut Tx<'_>, id: CommunityId) -> Result<HomeView, Problem> {
+pub(crate) fn home(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<HomeView, Problem> {
     let community = communities::load(tx, id)?;
     let _seen = policy::may_see(&tx.ctx.actor, &community.place)?;
     let can_convene = policy::may_convene(&tx.ctx.actor, &community.place).is_ok();
@@ -89,7 +92,10 @@ pub(crate) fn home(tx: &mut Tx<'_>, id: CommunityId) -> Result<HomeView, Problem
     }
     let rolls = rolls::lines(tx, community.place.community)?;
     let has_roll = rolls.iter().any(|it| it.stage.1 == "已冻结");
-    Ok(HomeView { community: communities::shown(tx, community)?, rolls, decisions, can_convene, has_roll })
+    let committee = committees::card(tx, vault, community.place.community)?;
+    let can_keep = committees::may_keep(tx, &community.place);
+    let community = communities::shown(tx, community)?;
+    Ok(HomeView { community, rolls, decisions, can_convene, has_roll, committee, can_keep })
 }
 
 /// An opinion the agenda needs, and where it stands.

@@ -62,9 +62,10 @@ struct Where {
 async fn boards(State(app): State<App>, visitor: Visitor, Query(query): Query<Where>) -> PageResult {
     let chrome = visitor.chrome("业主自治公示");
     let (named, chosen) = (query.named.clone(), query.community.parse::<i64>().ok());
+    let vault = app.vault.clone();
     let read = app.store.read(visitor.ctx, move |tx| {
         let found = registry::communities::found(tx, &named)?;
-        let board = chosen.map(|it| queries::board(tx, it.into())).transpose()?;
+        let board = chosen.map(|it| queries::board(tx, &vault, it.into())).transpose()?;
         Ok((found, board))
     });
     let (found, board) = read.await?;

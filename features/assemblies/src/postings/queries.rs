@@ -1,10 +1,12 @@
 //! What is posted, for everybody.
 
 use ::store::{StoreError, Tx};
+use app::Vault;
 use kernel::{Problem, beijing_minute};
 use registry::communities::{self, CommunityId, CommunityView, Found};
 
 use crate::{
+    committees::{self, CommitteeCard},
     counting::{self, ResultView},
     decisions::{
         self, DecisionId, Stage, labels,
@@ -21,6 +23,7 @@ pub(crate) struct BoardView {
     pub(crate) community: Found,
     pub(crate) rolls: Vec<RollLine>,
     pub(crate) decisions: Vec<DecisionLine>,
+    pub(crate) committee: Option<CommitteeCard>,
 }
 
 /// 表决公告 and, later, its result.
@@ -51,7 +54,7 @@ pub(crate) enum Posting {
     Decision(Box<PostedView>),
 }
 
-pub(crate) fn board(tx: &mut Tx<'_>, id: CommunityId) -> Result<BoardView, Problem> {
+pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<BoardView, Problem> {
     let community = communities::found_one(tx, id.into())?.ok_or(Problem::NotFound)?;
     let mut lines = vec![];
     for it in decisions::store::of_community(tx, id.into())? {
@@ -60,7 +63,8 @@ pub(crate) fn board(tx: &mut Tx<'_>, id: CommunityId) -> Result<BoardView, Probl
         }
     }
     let rolls = rolls::lines(tx, id.into())?.into_iter().filter(|it| it.stage.1 != "已撤回").collect();
-    Ok(BoardView { community, rolls, decisions: lines })
+    let committee = committees::card(tx, vault, id.into())?;
+    Ok(BoardView { community, rolls, decisions: lines, committee })
 }
 
 pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem> {

@@ -188,6 +188,15 @@ pub fn shown(tx: &mut Tx<'_>, community: Community) -> Result<CommunityView, Pro
     named(tx, community)
 }
 
+/// How many communities this hat sees.
+///
+/// # Errors
+/// When the store refuses.
+pub fn how_many(tx: &mut Tx<'_>) -> Result<i64, Problem> {
+    let scope = policy::visible(&tx.ctx.actor);
+    Ok(store::count(tx, &scope, &Filter::default())?)
+}
+
 /// The first communities this hat sees.
 ///
 /// # Errors

@@ -1,0 +1,17 @@
+//! 业主委员会和物业管理委员会 — who sits on it until when, what it owes and by which day, who has left.
+
+mod actions;
+mod events;
+pub(crate) mod pages;
+mod policy;
+mod queries;
+mod rules;
+mod schedule;
+mod store;
+pub(crate) mod types;
+
+#[cfg(feature = "seeding")]
+pub(crate) use actions::{found, fulfil};
+#[cfg(feature = "seeding")]
+pub(crate) use queries::owed_by;
+pub(crate) use queries::{CommitteeCard, card, may_keep};

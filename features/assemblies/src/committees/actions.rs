@@ -1,0 +1,83 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use kernel::{Problem, Tenant};
+use registry::communities::{self, CommunityId};
+
+use super::{
+    events::{CommitteeFounded, DutyFulfilled, MemberLeft},
+    policy, rules,
+    schedule::PACK,
+    store,
+    types::{Committee, CommitteeId, Done, Founding, Fulfilling, Leaving},
+};
+
+/// 登记一届: the term before it ends with it.
+pub(crate) fn found(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    community: CommunityId,
+    form: &Founding,
+) -> Result<(CommitteeId, Recorded), Problem> {
+    let place = communities::load(tx, community)?.place;
+    let permit = policy::may_keep(&tx.ctx.actor, &place)?;
+    let founded = rules::found(&PACK, form, tx.ctx.today())?;
+    let before = store::newest(tx, vault, place.community)?;
+    rules::follows(before.as_ref(), &founded)?;
+    if let Some(before) = before {
+        let ended = Some((founded.elected_on, "换届".to_owned()));
+        store::save(tx, vault, &Committee { ended, ..before })?;
+    }
+    let id = CommitteeId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
+    let mut committee = Committee {
+        id,
+        place,
+        n: store::next(tx, &place)?,
+        kind: founded.kind,
+        elected_on: founded.elected_on,
+        term_ends_on: founded.term_ends_on,
+        common_income: founded.common_income,
+        members: founded.members,
+        seats: 0,
+        ended: None,
+        version: 1,
+    };
+    committee.seats = committee.sitting().count() as i64;
+    store::add(tx, vault, &committee)?;
+    let (n, members) = (committee.n, committee.members.len());
+    Ok((id, tx.record(permit, &CommitteeFounded { committee: id, n, members })?))
+}
+
+/// 办结履职事项.
+pub(crate) fn fulfil(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CommitteeId,
+    form: &Fulfilling,
+) -> Result<((), Recorded), Problem> {
+    let committee = store::load(tx, vault, id)?;
+    let code = form.key.split('-').next().unwrap_or_default();
+    let duty = PACK.duty(code).ok_or(Problem::NotFound)?;
+    let permit = policy::may_fulfil(&tx.ctx.actor, &committee.place, duty.by)?;
+    let is_done = store::duties(tx, id)?.iter().any(|it| it.key == form.key);
+    let (due, done_on, words) = rules::fulfil(&PACK, &committee, form, is_done, tx.ctx.today())?;
+    store::add_duty(tx, id, &Done { key: due.key.clone(), done_on, words })?;
+    Ok(((), tx.record(permit, &DutyFulfilled { committee: id, key: due.key })?))
+}
+
+/// 委员离任.
+pub(crate) fn leave(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CommitteeId,
+    form: &Leaving,
+) -> Result<((), Recorded), Problem> {
+    let committee = store::load(tx, vault, id)?;
+    let permit = policy::may_keep(&tx.ctx.actor, &committee.place)?;
+    let members = rules::leave(&committee, form, tx.ctx.today())?;
+    let committee = Committee { members, ..committee };
+    store::save(tx, vault, &committee)?;
+    let sitting = committee.sitting().count();
+    Ok(((), tx.record(permit, &MemberLeft { committee: id, sitting })?))
+}

@@ -1,0 +1,289 @@
+//! What there is to see of committees: one with its duties, the list by the end of their terms, the public card.
+
+use ::store::Tx;
+use app::Vault;
+use jiff::{ToSpan as _, civil::Date};
+use kernel::Problem;
+use registry::communities::{self, CommunityId, CommunityView};
+
+use super::{
+    policy, rules,
+    schedule::{By, PACK, owed},
+    store,
+    types::{Committee, CommitteeId, Done, Due, Kind, Origin, Post},
+};
+
+#[derive(Debug)]
+pub(crate) struct CommitteeView {
+    pub(crate) id: CommitteeId,
+    pub(crate) community: CommunityView,
+    pub(crate) name: String,
+    pub(crate) elected_on: String,
+    pub(crate) term_ends_on: String,
+    /// Colour and words of the term's clock.
+    pub(crate) clock: (&'static str, String),
+    pub(crate) percent: i64,
+    pub(crate) members: Vec<MemberView>,
+    pub(crate) party: String,
+    pub(crate) crossing: usize,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) duties: Vec<DutyView>,
+    pub(crate) pack: &'static str,
+    pub(crate) ended: Option<(String, String)>,
+    pub(crate) can_keep: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct MemberView {
+    pub(crate) at: usize,
+    pub(crate) name: String,
+    pub(crate) post: &'static str,
+    pub(crate) origin: &'static str,
+    pub(crate) party: bool,
+    pub(crate) left: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct DutyView {
+    pub(crate) key: String,
+    pub(crate) title: &'static str,
+    pub(crate) period: String,
+    pub(crate) source: &'static str,
+    pub(crate) printed: bool,
+    pub(crate) by: &'static str,
+    pub(crate) due_on: String,
+    pub(crate) state: (&'static str, String),
+    pub(crate) words: Option<String>,
+    pub(crate) can_fulfil: bool,
+}
+
+fn post(it: Post) -> &'static str {
+    Post::ALL.iter().find(|known| known.0 == it).map_or("", |it| it.2)
+}
+
+fn origin(it: Origin) -> &'static str {
+    Origin::ALL.iter().find(|known| known.0 == it).map_or("", |it| it.2)
+}
+
+fn name(it: &Committee) -> String {
+    let kind = match it.kind {
+        Kind::Owners => "业主委员会",
+        Kind::Management => "物业管理委员会",
+    };
+    format!("第{}届{kind}", it.n)
+}
+
+/// How long the term still runs.
+fn clock(it: &Committee, today: Date) -> (&'static str, String) {
+    let left = it.term_ends_on.since(today).map_or(0, |it| it.get_days());
+    match (&it.ended, left) {
+        (Some(_), _) => ("done", "已换届".to_owned()),
+        (None, ..0) => ("late", format!("届满已{}天", -left)),
+        (None, 0..=92) => ("soon", format!("还有{left}天届满")),
+        (None, _) => ("good", format!("还有{}个月", left / 30)),
+    }
+}
+
+fn duties(it: &Committee, done: &[Done], today: Date, fulfils: impl Fn(By) -> bool) -> Vec<DutyView> {
+    let soon = today.saturating_add(6.months());
+    let seen = |due: &&Due| due.due_on <= soon || done.iter().any(|it| it.key == due.key);
+    let view = |due: &Due| {
+        let duty = PACK.duty(&due.code)?;
+        let found = done.iter().find(|it| it.key == due.key);
+        let state = match found {
+            Some(it) if due.due_on < it.done_on => ("done", format!("{}办结（逾期）", it.done_on)),
+            Some(it) => ("done", format!("{}办结", it.done_on)),
+            None if due.due_on < today => ("late", "逾期未办".to_owned()),
+            None if due.due_on <= today.saturating_add(30.days()) => ("soon", "30天内到期".to_owned()),
+            None => ("open", "未到期".to_owned()),
+        };
+        Some(DutyView {
+            key: due.key.clone(),
+            title: &duty.title,
+            period: due.period.clone(),
+            source: &duty.source,
+            printed: duty.printed,
+            by: match duty.by {
+                By::Committee => "业委会",
+                By::Neighborhood => "社区",
+                By::Street => "街道",
+            },
+            due_on: due.due_on.to_string(),
+            state,
+            words: found.map(|it| it.words.clone()),
+            can_fulfil: found.is_none() && it.ended.is_none() && fulfils(duty.by),
+        })
+    };
+    let mut all: Vec<DutyView> = owed(&PACK, it, soon).iter().filter(seen).filter_map(view).collect();
+    // What is late first, what is done last; among themselves by day.
+    let rank = |it: &DutyView| ["late", "soon", "open", "done"].iter().position(|known| *known == it.state.0);
+    all.sort_by_key(rank);
+    all
+}
+
+pub(crate) fn committee(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Result<CommitteeView, Problem> {
+    let it = store::load(tx, vault, id)?;
+    let (actor, today) = (tx.ctx.actor.clone(), tx.ctx.today());
+    let _seen = policy::may_see(&actor, &it.place)?;
+    let community = communities::load(tx, it.place.community.into())?;
+    let community = communities::shown(tx, community)?;
+    let done = store::duties(tx, id)?;
+    let sitting = it.sitting().count();
+    let party = it.sitting().filter(|it| it.party).count();
+    let whole = it.term_ends_on.since(it.elected_on).map_or(1, |it| it.get_days().max(1));
+    let gone = today.since(it.elected_on).map_or(0, |it| it.get_days());
+    let member = |(at, it): (usize, &super::types::Member)| MemberView {
+        at,
+        name: it.name.clone(),
+        post: post(it.post),
+        origin: origin(it.origin),
+        party: it.party,
+        left: it.left.as_ref().map(|(on, why)| format!("{on}离任：{why}")),
+    };
+    Ok(CommitteeView {
+        id,
+        name: name(&it),
+        elected_on: it.elected_on.to_string(),
+        term_ends_on: it.term_ends_on.to_string(),
+        clock: clock(&it, today),
+        percent: i64::from(gone * 100 / whole).clamp(0, 100),
+        members: it.members.iter().enumerate().map(member).collect(),
+        party: format!("{party}/{sitting}"),
+        crossing: rules::crossing(&it),
+        warnings: if it.ended.is_some() { vec![] } else { rules::warnings(&PACK, &it, today) },
+        duties: duties(&it, &done, today, |by| policy::may_fulfil(&actor, &it.place, by).is_ok()),
+        pack: &PACK.title,
+        ended: it.ended.as_ref().map(|it| (it.0.to_string(), it.1.clone())),
+        can_keep: it.ended.is_none() && policy::may_keep(&actor, &it.place).is_ok(),
+        community,
+    })
+}
+
+/// A committee in the list.
+#[derive(Debug)]
+pub(crate) struct CommitteeLine {
+    pub(crate) id: CommitteeId,
+    pub(crate) community: String,
+    pub(crate) name: String,
+    pub(crate) term_ends_on: String,
+    pub(crate) clock: (&'static str, String),
+    pub(crate) members: String,
+    pub(crate) late: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct CommitteeList {
+    pub(crate) lines: Vec<CommitteeLine>,
+    pub(crate) next: Option<String>,
+    /// 小区, 已成立, 届满未换.
+    pub(crate) communities: i64,
+    pub(crate) sitting: i64,
+    pub(crate) expired: i64,
+}
+
+const PAGE: usize = 50;
+
+/// Sitting committees by the end of their term; only those that end within three months when asked so.
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    ending: bool,
+    after: &str,
+) -> Result<CommitteeList, Problem> {
+    let _may = policy::may_list(&tx.ctx.actor)?;
+    let (scope, today) = (policy::visible(&tx.ctx.actor), tx.ctx.today());
+    let until = ending.then(|| today.saturating_add(3.months()));
+    let after = after.split_once('_').and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?)));
+    let mut found = store::list(tx, vault, &scope, until, after, PAGE as i64 + 1)?;
+    let more = PAGE < found.len();
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| more).map(|it| format!("{}_{}", it.term_ends_on, it.id));
+    let mut lines = vec![];
+    for it in &found {
+        let done = store::duties(tx, it.id)?;
+        let late = owed(&PACK, it, today).into_iter().filter(|due| due.due_on < today);
+        let late = late.filter(|due| done.iter().all(|it| it.key != due.key)).count();
+        lines.push(CommitteeLine {
+            id: it.id,
+            community: communities::load(tx, it.place.community.into())?.name,
+            name: name(it),
+            term_ends_on: it.term_ends_on.to_string(),
+            clock: clock(it, today),
+            members: format!("{}/{}", it.sitting().count(), it.seats),
+            late,
+        });
+    }
+    Ok(CommitteeList {
+        lines,
+        next,
+        communities: communities::how_many(tx)?,
+        sitting: store::count(tx, &scope, None)?,
+        expired: store::count(tx, &scope, Some(today))?,
+    })
+}
+
+/// The committee as the notice board shows it: names masked, what it published.
+#[derive(Debug)]
+pub(crate) struct CommitteeCard {
+    pub(crate) id: CommitteeId,
+    pub(crate) name: String,
+    pub(crate) term: String,
+    pub(crate) clock: (&'static str, String),
+    /// Post and name.
+    pub(crate) members: Vec<(&'static str, String)>,
+    /// What was published, when, in which words.
+    pub(crate) disclosed: Vec<(String, String, String)>,
+}
+
+/// The duties whose doing is told to everybody.
+const DISCLOSED: [&str; 4] = ["income", "fund", "expenses", "owners_report"];
+
+pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<CommitteeCard>, Problem> {
+    let Some(it) = store::newest(tx, vault, community)? else { return Ok(None) };
+    let due = owed(&PACK, &it, tx.ctx.today().saturating_add(1.year()));
+    let mut disclosed = vec![];
+    for done in store::duties(tx, it.id)? {
+        let duty =
+            due.iter().find(|it| it.key == done.key).filter(|it| DISCLOSED.contains(&it.code.as_str()));
+        if let Some((due, duty)) = duty.and_then(|due| Some((due, PACK.duty(&due.code)?))) {
+            disclosed.push((
+                format!("{}（{}）", duty.title, due.period),
+                done.done_on.to_string(),
+                done.words,
+            ));
+        }
+    }
+    disclosed.sort_by(|a, b| b.1.cmp(&a.1));
+    Ok(Some(CommitteeCard {
+        id: it.id,
+        name: name(&it),
+        term: format!("{}至{}", it.elected_on, it.term_ends_on),
+        clock: clock(&it, tx.ctx.today()),
+        members: it.sitting().map(|it| (post(it.post), identifiers::mask_name(&it.name))).collect(),
+        disclosed,
+    }))
+}
+
+/// The community whose committee may be registered.
+pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, Problem> {
+    let community = communities::load(tx, id)?;
+    let _may = policy::may_keep(&tx.ctx.actor, &community.place)?;
+    communities::shown(tx, community)
+}
+
+/// Whether this hat keeps the committees there.
+pub(crate) fn may_keep(tx: &Tx<'_>, place: &kernel::Place) -> bool {
+    policy::may_keep(&tx.ctx.actor, place).is_ok()
+}
+
+/// Everything a committee owed by a day, whether it was done or not.
+#[cfg(feature = "seeding")]
+pub(crate) fn owed_by(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CommitteeId,
+    day: Date,
+) -> Result<Vec<Due>, Problem> {
+    let committee = store::load(tx, vault, id)?;
+    Ok(owed(&PACK, &committee, day).into_iter().filter(|it| it.due_on <= day).collect())
+}

@@ -1,0 +1,1 @@
+insert into assemblies_committees (tenant, id, city, subdistrict, neighborhood, community, enterprise, n, kind, elected_on, term_ends_on, common_income, members, seats, sitting, ended, ended_on, reason, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, null, '', 1)

@@ -1,0 +1,1 @@
+insert into assemblies_duties (tenant, committee, key, done_on, words, person, at) values ($1, $2, $3, $4, $5, $6, $7)

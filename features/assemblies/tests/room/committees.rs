@@ -1,0 +1,147 @@
+//! Committees: registered by the neighborhood or the street, their duties by the day, their members known to few.
+
+use testkit::{House, on_both_stores};
+
+use crate::story::{Cast, done, refused};
+
+on_both_stores!(
+    crate::story::house;
+    a_term_is_registered_with_what_it_owes,
+    duties_are_done_by_whoever_they_are_for,
+    members_leave_and_a_new_term_ends_the_old_one,
+    only_those_who_may,
+);
+
+const MEMBERS: [(&str, &str, &str); 5] = [
+    ("林正华", "chair", "yes"),
+    ("石秀云", "deputy", "yes"),
+    ("方志远", "member", "yes"),
+    ("何家宝", "member", "no"),
+    ("罗玉兰", "member", "no"),
+];
+
+fn form<'a>(elected: &'a str, ends: &'a str, seats: usize) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![("kind", "owners"), ("elected_on", elected), ("term_ends_on", ends)];
+    for (name, post, party) in &MEMBERS[..seats] {
+        fields.extend([("name", *name), ("post", *post), ("party", *party), ("origin", "owner")]);
+    }
+    fields
+}
+
+async fn registered(cast: &Cast) -> i64 {
+    let to = format!("/assemblies/communities/{}/committees", cast.community);
+    done(cast.neighborhood.submit(&to, &form("2024-02-01", "2027-01-31", 5)).await).id()
+}
+
+// covers: LA-037, FX-036
+async fn a_term_is_registered_with_what_it_owes(house: House) {
+    let cast = Cast::of(&house).await;
+    let to = format!("/assemblies/communities/{}/committees", cast.community);
+    let before = house.rows().await;
+    let even = cast.neighborhood.submit(&to, &form("2024-02-01", "2027-01-31", 4)).await;
+    refused(&house, &before, &even, "委员应为5至11人的单数").await;
+    assert!(even.body.contains("何家宝"), "what was typed is still there");
+    let long = cast.neighborhood.submit(&to, &form("2024-02-01", "2029-02-02", 5)).await;
+    refused(&house, &before, &long, "任期最长5年").await;
+    let id = registered(&cast).await;
+    let page = cast.committee.get(&format!("/assemblies/committees/{id}")).await;
+    for words in ["2024-02-08前", "2024-03-02前", "2024年上半年", "逾期未办", "党员3/5", "还有29个月"]
+    {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    // Names lie sealed, and the public sees them masked.
+    for (table, rows) in house.rows().await {
+        assert!(!rows.contains("石秀云"), "{table}");
+    }
+    let board = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await;
+    assert!(board.body.contains("主任 林**") && !board.body.contains("林正华"), "{}", board.body);
+    let list = cast.county.get("/assemblies/committees").await;
+    assert!(list.body.contains("1 / 2") && list.body.contains("第1届业主委员会"), "{}", list.body);
+    let ending = cast.county.get("/assemblies/committees?ending=yes").await;
+    assert!(ending.body.contains("没有快届满的"), "{}", ending.body);
+}
+
+// covers: LA-047, BJ-033
+async fn duties_are_done_by_whoever_they_are_for(house: House) {
+    let cast = Cast::of(&house).await;
+    let id = registered(&cast).await;
+    let to = format!("/assemblies/committees/{id}/duties");
+    let duty =
+        |key: &'static str, on: &'static str| [("key", key), ("done_on", on), ("words", "已张贴，票据可查")];
+    let before = house.rows().await;
+    let early = cast.committee.submit(&to, &duty("income-2024H1", "2024-01-31")).await;
+    refused(&house, &before, &early, "在当选之后、不晚于今天").await;
+    let never = cast.committee.submit(&to, &duty("income-2023H1", "2024-07-01")).await;
+    assert_eq!(never.status, 404);
+    done(cast.committee.submit(&to, &duty("income-2024H1", "2024-07-03")).await);
+    let before = house.rows().await;
+    refused(
+        &house,
+        &before,
+        &cast.committee.submit(&to, &duty("income-2024H1", "2024-07-04")).await,
+        "已经办结",
+    )
+    .await;
+    done(cast.street.submit(&to, &duty("filing", "2024-02-20")).await);
+    let page = cast.neighborhood.get(&format!("/assemblies/committees/{id}")).await;
+    assert!(
+        page.body.contains("2024-07-03办结（逾期）") && page.body.contains("2024-02-20办结"),
+        "{}",
+        page.body
+    );
+    // What was published is told to everybody; what was reported to the party organisation is not.
+    done(cast.committee.submit(&to, &duty("party_report-2024Q2", "2024-07-01")).await);
+    let board = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await;
+    assert!(board.body.contains("公布共有部分经营与收益（2024年上半年）"), "{}", board.body);
+    assert!(!board.body.contains("向社区党组织报告"), "{}", board.body);
+}
+
+// covers: SC-028
+async fn members_leave_and_a_new_term_ends_the_old_one(house: House) {
+    let cast = Cast::of(&house).await;
+    let id = registered(&cast).await;
+    let to = format!("/assemblies/committees/{id}/leave");
+    for (n, on) in [("2", "2024-05-01"), ("3", "2024-06-01"), ("4", "2024-07-01")] {
+        done(cast.street.submit(&to, &[("member", n), ("left_on", on), ("reason", "不再是业主")]).await);
+    }
+    let page = cast.county.get(&format!("/assemblies/committees/{id}")).await;
+    assert!(page.body.contains("委员不足半数（在任2人，应有5人）"), "{}", page.body);
+    let founding = format!("/assemblies/communities/{}/committees", cast.community);
+    let before = house.rows().await;
+    let early = cast.street.submit(&founding, &form("2024-02-01", "2026-01-31", 5)).await;
+    refused(&house, &before, &early, "上一届的任期到2027-01-31").await;
+    done(cast.street.submit(&founding, &form("2024-08-01", "2027-07-31", 5)).await);
+    let old = cast.street.get(&format!("/assemblies/committees/{id}")).await;
+    assert!(old.body.contains("2024-08-01结束：换届"), "{}", old.body);
+    let before = house.rows().await;
+    let late =
+        cast.street.submit(&to, &[("member", "0"), ("left_on", "2024-08-02"), ("reason", "辞职")]).await;
+    refused(&house, &before, &late, "这一届已经结束").await;
+    let list = cast.county.get("/assemblies/committees").await;
+    assert!(list.body.contains("第2届业主委员会") && !list.body.contains("第1届业主委员会"), "{}", list.body);
+}
+
+async fn only_those_who_may(house: House) {
+    let cast = Cast::of(&house).await;
+    let id = registered(&cast).await;
+    let before = house.rows().await;
+    let founding = format!("/assemblies/communities/{}/committees", cast.community);
+    let duty = [("key", "filing"), ("done_on", "2024-02-20"), ("words", "已备案")];
+    for (who, found, seen, filed) in [
+        (&cast.committee, 403, 200, 403),
+        (&cast.next_committee, 404, 404, 404),
+        (&cast.next_street, 404, 404, 404),
+        (&cast.neighborhood, 0, 200, 403),
+        (&cast.company, 403, 403, 403),
+        (&cast.county, 403, 200, 403),
+    ] {
+        if found != 0 {
+            assert_eq!(who.submit(&founding, &form("2024-08-01", "2027-07-31", 5)).await.status, found);
+        }
+        assert_eq!(who.get(&format!("/assemblies/committees/{id}")).await.status, seen);
+        assert_eq!(who.submit(&format!("/assemblies/committees/{id}/duties"), &duty).await.status, filed);
+    }
+    let changed: Vec<String> =
+        house.changed_since(&before).await.into_iter().filter(|it| it.starts_with("assemblies")).collect();
+    assert_eq!(changed, Vec::<String>::new());
+}
