@@ -148,8 +148,8 @@ def compare(code, test, left, right, option=None):
 
 
 def says(it):
-    verdict = "达到" if it["met"] else "未达到"
-    return f"{WORDS[it['code']]}{verdict}：{it['left']} {it['op']} {it['right']}"
+    verdict, relation = ("达到", it["op"]) if it["met"] else ("未达到", "<=" if it["op"] == ">" else "<")
+    return f"{WORDS[it['code']]}{verdict}：{it['left']} {relation} {it['right']}"
 
 
 def both(kind, test, part, whole, option=None):
@@ -260,10 +260,8 @@ def tally(rules, units, rows):
         decides = "with_clause" if silent else "strict"
         counted.append({"id": topic["id"], "matter": topic["matter"], **strict, "with_clause": clause, "decides": decides})
     seat(list(topics.values()), counted)
-    for it in counted:
+    for it in [it for topic in counted for it in (topic, topic["with_clause"]) if it]:
         it.pop("_yes")
-        if it["with_clause"]:
-            it["with_clause"].pop("_yes")
     return {"law": "before_2021" if old else "civil_code_278", "topics": counted, "rejected": rejected}
 
 
@@ -275,8 +273,8 @@ def must(holds, sentence):
 def check_log(files, leaves, texts):
     for at, leaf in enumerate(leaves):
         must(leaf["n"] == at, f"日志第{at}条的编号不对")
-        body = texts.get(at) if leaf["kind"] == "ballot" else leaf["body"]
-        must(body is not None and sha(body) == leaf["hash"], f"日志第{at}条的内容与摘要不符")
+        must(sha(f"{leaf['kind']}\n{leaf['at']}\n{leaf['body']}") == leaf["hash"], f"日志第{at}条的内容与摘要不符")
+        must(leaf["kind"] != "ballot" or sha(texts.get(at, "")) == leaf["body"], f"第{at}条票与摘要不符")
     must(sum(it["kind"] == "ballot" for it in leaves) == len(texts), "票据中有日志里没有的票")
     contents, covered = [bytes.fromhex(it["hash"]) for it in leaves], 0
     for name in sorted(it for it in files if it.startswith("checkpoints/")):
@@ -290,6 +288,8 @@ def check_log(files, leaves, texts):
 def check_declared(about, rules, told):
     newest, reached, bare = dict(told), set(), json.loads(json.dumps(rules))
     must(newest["roll"]["sha256"] == about["roll_sha256"], "日志登记的名册不是这一份")
+    for field in ("title", "noticed_on"):
+        must(newest["notice"][field] == about[field], "名称或公告日期与日志不符")
     must(newest["notice"]["agenda"] == about["agenda"] and newest["notice"]["terms"] == about["terms"], "议题或规则与公告不符")
     must(newest["close"]["boxes"] == about["boxes"], "封票清点数与日志不符")
     must(moment(about["opens_at"]) == moment(rules["opens_at"]), "投票期与日志不符")
@@ -307,15 +307,11 @@ def effective_of(terms, ballots):
     counts = {}
     for n, it in ballots:
         before = counts.get(it["unit"])
-        if before is None:
-            takes = True
-        elif before[1]["channel"] == it["channel"]:
-            takes = terms["revote"] and moment(before[1]["at"]) <= moment(it["at"])
-        elif terms["precedence"] == "latest":
-            takes = moment(before[1]["at"]) <= moment(it["at"])
-        else:
-            takes = it["channel"] == terms["precedence"]
-        if takes:
+        not_earlier = before is None or moment(before[1]["at"]) <= moment(it["at"])
+        takes = not_earlier if terms["precedence"] == "latest" else it["channel"] == terms["precedence"]
+        if before and before[1]["channel"] == it["channel"]:
+            takes = terms["revote"] and (it["channel"] == "online" or not_earlier)
+        if takes or before is None:
             counts[it["unit"]] = (n, it)
     return {unit: n for unit, (n, _) in counts.items()}
 
@@ -341,24 +337,28 @@ def recount(path):
     check_log(files, leaves, texts)
     must(sha(files["roll.csv"]) == about["roll_sha256"], "名册与冻结时的摘要不符")
     units, rules = read_roll(files["roll.csv"]), json.loads(files["rules.json"])
-    check_declared(about, rules, [(it["kind"], json.loads(it["body"])) for it in leaves if it["body"]])
+    told = [(it["kind"], json.loads(it["body"])) for it in leaves if it["kind"] != "ballot"]
+    check_declared(about, rules, told)
+    void = {body["ballot"] for kind, body in told if kind == "void"}
     ballots = [(n, json.loads(texts[n])) for n in sorted(texts)]
     for n, it in ballots:
         must(it["decision"] == about["decision"] and it["roll"] == about["roll_sha256"], f"第{n}条票不是这次表决的")
         must(it["unit"] in units, f"第{n}条票的房屋不在名册中")
         must(moment(about["opens_at"]) <= moment(it["at"]) < moment(about["closes_at"]), f"第{n}条票不在投票期内")
-    check_paper(about, lines("sheets.ndjson"), ballots)
-    effective = effective_of(about["terms"], ballots)
+    standing = [it for it in ballots if it[0] not in void]
+    check_paper(about, lines("sheets.ndjson"), standing)
+    effective = effective_of(about["terms"], standing)
     must(effective == about["effective"], "有效票与公告的优先规则不符")
     rows = []
-    for n, it in ballots:
+    for n, it in standing:
         if effective[it["unit"]] == n:
             for topic in sorted(it["choices"]):
                 line = len(rows) + 2
                 rows.append({"line": line, "unit": it["unit"], "topic": topic, "choice": it["choices"][topic], "cast_at": it["at"]})
     results = lines("results.ndjson")
-    logged = {it["version"]: it["result"] for it in (json.loads(leaf["body"]) for leaf in leaves if leaf["kind"] == "result")}
-    must({it["n"]: it["result"] for it in results} == logged and results, "公示的结果与日志不一致")
+    logged = [body for kind, body in told if kind == "result"]
+    posted = [{"version": it["n"], **{name: it[name] for name in ("posted_on", "reason", "result")}} for it in results]
+    must(posted == logged and posted, "公示的结果与日志不一致")
     result = tally(rules, units, rows)
     must(result == results[-1]["result"], "重新计票的结果与公示的结果不一致")
     return about, len(leaves), len(ballots), len(effective), result
@@ -377,17 +377,20 @@ def main(arguments):
             print(json.dumps(tally_folder(folder), ensure_ascii=False, sort_keys=True))
         return 0
     if len(arguments) != 1:
-        print(__doc__, file=sys.stderr)
-        return 2
+        return print(__doc__, file=sys.stderr) or 2
     try:
         about, leaves, ballots, effective, result = recount(arguments[0])
-    except (Fault, KeyError, ValueError, OSError, zipfile.BadZipFile) as fault:
-        print(f"不符：{fault}", file=sys.stderr)
-        return 1
+    except zipfile.BadZipFile:
+        return print("不符：这个文件不是表决记录，或者没有下载完整", file=sys.stderr) or 1
+    except OSError as fault:
+        return print(f"打不开 {arguments[0]}：{fault.strerror}", file=sys.stderr) or 1
+    except (Fault, KeyError, TypeError, ValueError) as fault:
+        return print(f"不符：{'缺少' if isinstance(fault, KeyError) else ''}{fault}", file=sys.stderr) or 1
     print(f"{about['title']}：日志{leaves}条，票{ballots}张，有效{effective}套，重新计票与公示一致")
     for topic in result["topics"]:
         decides = topic["with_clause"] or topic
-        print(f"  议题{topic['id']}：{'通过' if decides['passed'] else '未通过'}")
+        seats = [it for it in decides["reasons"] if it.startswith("选举组")]
+        print(f"  议题{topic['id']}：{'同意票足够' if decides['passed'] else '未通过'}{'，' + seats[-1] if seats else ''}")
         for it in decides["comparisons"]:
             print(f"    {says(it)}")
     return 0

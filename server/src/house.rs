@@ -147,6 +147,9 @@ async fn wake(app: App) {
             Ok(woken) => tracing::info!(woken, "Deadlines passed; {woken} cases went a step further"),
             Err(problem) => tracing::warn!(%problem, "The clock could not look at the cases this round"),
         }
+        if let Err(problem) = assemblies::sign_logs(&app).await {
+            tracing::warn!(%problem, "The logs of votes were not signed this round");
+        }
     }
 }
 

@@ -59,16 +59,31 @@ fn told(path: &Path, refused: &Refused) -> anyhow::Error {
 pub(crate) struct VerifyRecord {
     /// A `vote-record.zip`, as an observer downloads it.
     record: PathBuf,
+    /// The key the house shows on the log's page, hexadecimal: else the record's own is believed.
+    #[arg(long)]
+    key: Option<String>,
 }
 
 /// Checks a record without the house it came from.
 pub(crate) fn verify_record(command: &VerifyRecord) -> Result<()> {
     let bytes = std::fs::read(&command.record).with_context(|| unreadable(&command.record))?;
-    let found = assemblies::verify_record(&bytes)
+    let found = assemblies::verify_record(&bytes, command.key.as_deref())
         .map_err(|it| anyhow::anyhow!("{}: {it}", command.record.display()))?;
     let said = format!(
-        "{}：日志{}条、检查点{}个、票{}张、有效{}套，第{}版结果，全部相符\n",
-        found.title, found.leaves, found.checkpoints, found.ballots, found.effective, found.version
+        "{}：日志{}条、检查点{}个、票{}张、有效{}套，第{}版结果，全部相符\n最新检查点的短码 {}，应与公告栏一致；签名公钥 {}{}\n",
+        found.title,
+        found.leaves,
+        found.checkpoints,
+        found.ballots,
+        found.effective,
+        found.version,
+        found.short,
+        found.key,
+        if command.key.is_some() {
+            ""
+        } else {
+            "（取自记录本身，请与日志页面核对，或用 --key 给出）"
+        }
     );
     Ok(std::io::stdout().lock().write_all(said.as_bytes())?)
 }

@@ -51,6 +51,7 @@ create table assemblies_units (
     primary key (tenant, roll, unit)
 );
 create index assemblies_units_order on assemblies_units (tenant, roll, n);
+create index assemblies_units_building on assemblies_units (tenant, roll, building, n);
 create index assemblies_units_owners on assemblies_units (tenant, roll, owners);
 
 -- 异议: raised against a posted roll or a posted result, answered before the next step, kept for ever.

@@ -23,8 +23,9 @@ create table assemblies_decisions (
     -- 封票: sheets of paper counted per building, as JSON.
     sealed       text not null,
     reason       text not null,
-    -- How many leaves its log has: whoever takes the next number holds the row until the commit.
+    -- How many leaves its log has: whoever takes the next number holds the row until the commit. And how many are signed.
     leaves       bigint not null,
+    signed       bigint not null,
     version      bigint not null,
     primary key (tenant, id),
     unique (tenant, community, n),
@@ -32,6 +33,7 @@ create table assemblies_decisions (
     check ((opens_at is null) = (closes_at is null)),
     check (opens_at < closes_at)
 );
+create index assemblies_decisions_unsigned on assemblies_decisions (tenant, id) where signed < leaves;
 create index assemblies_decisions_city on assemblies_decisions (city, id);
 create index assemblies_decisions_county on assemblies_decisions (tenant, id);
 create index assemblies_decisions_subdistrict on assemblies_decisions (subdistrict, id);
@@ -74,9 +76,11 @@ create table assemblies_ballots (
     decision bigint not null,
     n        bigint not null,
     unit     text not null,
-    channel  text not null check (channel in ('online', 'paper', 'proxy')),
+    channel  text not null check (channel in ('online', 'paper')),
     at       bigint not null,
     sealed   text not null,
+    -- 作废, by a ruling of the street on an objection; the ballot stays in the log.
+    void     bigint not null check (void in (0, 1)),
     primary key (tenant, decision, n)
 );
 create index assemblies_ballots_unit on assemblies_ballots (tenant, decision, unit, n);
@@ -106,12 +110,12 @@ create table assemblies_sheets (
     first       text not null,
     second_by   bigint,
     second      text,
-    state       text not null check (state in ('once', 'differs', 'agreed')),
+    state       text not null check (state in ('once', 'differs', 'agreed', 'void')),
     version     bigint not null,
     primary key (tenant, id),
     unique (tenant, decision, number),
     check (second_by is null or second_by <> first_by),
-    check ((state = 'once') = (second is null))
+    check (state in ('once', 'void') or second is not null)
 );
 create index assemblies_sheets_decision on assemblies_sheets (tenant, decision, state, number);
 
@@ -121,12 +125,12 @@ create table assemblies_log (
     decision bigint not null,
     n        bigint not null,
     kind     text not null,
+    -- Of kind, moment and body together.
     hash     text not null,
-    -- What was hashed; a ballot's lies sealed with the ballot.
-    body     text,
+    -- Of a ballot its commitment alone: the text lies sealed with the ballot.
+    body     text not null,
     at       bigint not null,
-    primary key (tenant, decision, n),
-    check ((kind = 'ballot') = (body is null))
+    primary key (tenant, decision, n)
 );
 
 -- 检查点: the root of the log at a size, signed by the house.

@@ -7,5 +7,5 @@ mod rules;
 pub(crate) mod store;
 pub(crate) mod types;
 
-pub(crate) use actions::{answer, count, delivered, finalize};
+pub(crate) use actions::{answer, count, delivered, finalize, void};
 pub(crate) use queries::{ResultView, results};

@@ -45,6 +45,16 @@ pub fn routes() -> Router<App> {
     Router::new().nest("/assemblies", pages)
 }
 
+/// The clock's work: logs of votes that have grown are signed, so that what was put in cannot be taken out unseen.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn sign_logs(app: &App) -> Result<usize, kernel::Problem> {
+    let vault = app.vault.clone();
+    let ctx = app.ctx(Actor::public(), None);
+    app.store.housekeep(ctx, move |tx| records::sign_grown(tx, &vault)).await
+}
+
 /// What this room offers in the menu.
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {

@@ -10,6 +10,6 @@ mod store;
 pub(crate) mod types;
 
 pub(crate) use actions::{answer, raise};
-pub(crate) use queries::{ObjectionView, counts, of_subject};
-pub(crate) use store::upheld_since;
+pub(crate) use queries::{Circle, ObjectionView, of_subject};
+pub(crate) use store::{counts, upheld_since};
 pub(crate) use types::{Answering, ObjectionId, Raising};

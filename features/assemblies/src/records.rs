@@ -5,14 +5,16 @@ mod actions;
 mod bundle;
 mod events;
 pub(crate) mod pages;
+mod parcel;
 mod queries;
 mod rules;
 mod store;
 mod types;
 mod verify;
 
-pub(crate) use actions::{append, append_ballot, checkpoint};
+pub(crate) use actions::{append, append_ballot, checkpoint, sign_grown};
+pub(crate) use queries::extensions;
 pub(crate) use rules::{ballot_text, commitment, rules_of};
-pub(crate) use store::hashes;
+pub(crate) use store::{commitment_of, commitments, voided_since};
 pub(crate) use types::BallotText;
 pub use verify::{Verified, verify_record};

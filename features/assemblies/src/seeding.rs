@@ -83,7 +83,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
     stage.notice(second, 48, 32, 6).await?;
     stage.votes(second, 31, 7, 76).await?;
     stage.paper(second, 12, 7).await?;
-    stage.count(second, 4).await?;
+    stage.count(second, 4, 8).await?;
     stage.objection(second, 2).await?;
     let third = stage.decision(
         "使用维修资金更换3号楼电梯",
@@ -186,7 +186,13 @@ impl Stage<'_> {
             (Role::Subdistrict, "legality", "程序和事项符合规定"),
         ];
         for (role, body, words) in given {
-            let form = Reviewing { body: body.into(), opinion: "agree".into(), words: words.into() };
+            let form = Reviewing {
+                body: body.into(),
+                opinion: "agree".into(),
+                words: words.into(),
+                // Drafted, then asked for opinions: nobody wrote since.
+                version: "2".into(),
+            };
             let calendar = self.app.calendar.clone();
             let done = self
                 .app
@@ -263,10 +269,12 @@ impl Stage<'_> {
         Ok(())
     }
 
-    async fn count(&self, id: DecisionId, days_ago: i64) -> Done<()> {
-        let buildings: Vec<String> = BUILDINGS.iter().map(|it| (*it).to_owned()).collect();
-        let form =
-            Sealing { sheets: buildings.iter().map(|_| "15".to_owned()).collect(), building: buildings };
+    /// Boxes with `paper` sheets in the first building and none elsewhere, sealed and counted.
+    async fn count(&self, id: DecisionId, days_ago: i64, paper: usize) -> Done<()> {
+        let building: Vec<String> = BUILDINGS.iter().map(|it| (*it).to_owned()).collect();
+        let held = |n: usize| if n == 0 { paper } else { 0 };
+        let sheets = (0..building.len()).map(|n| held(n).to_string()).collect();
+        let form = Sealing { building, sheets };
         let vault = self.app.vault.clone();
         let sealed = self.ctx(Role::OwnersCommittee, days_ago + 1);
         self.app.store.write(sealed, move |tx| decisions::seal(tx, &vault, id, &form)).await?;
@@ -276,7 +284,7 @@ impl Stage<'_> {
     }
 
     async fn finish(&self, id: DecisionId, counted: i64, confirmed: i64) -> Done<()> {
-        self.count(id, counted - 1).await?;
+        self.count(id, counted - 1, 0).await?;
         let vault = self.app.vault.clone();
         let done = self.ctx(Role::OwnersCommittee, confirmed);
         self.app.store.write(done, move |tx| counting::finalize(tx, &vault, id)).await

@@ -15,9 +15,9 @@ pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod types;
 
-pub(crate) use actions::write_letters;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{cast, deliver};
+pub(crate) use actions::{void_ballot, write_letters};
 #[cfg(feature = "seeding")]
 pub(crate) use letters::code_of;
 #[cfg(feature = "seeding")]

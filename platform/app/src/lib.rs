@@ -107,6 +107,9 @@ impl App {
     /// The context of a request by `actor`, now.
     #[must_use]
     pub fn ctx(&self, actor: Actor, key: Option<String>) -> Ctx {
-        Ctx { actor, now: (self.clock)(), ids: self.ids.clone(), key }
+        // To the microsecond, as the store keeps it: what was hashed or sealed with it is the same when it is read back.
+        let now = (self.clock)();
+        let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+        Ctx { actor, now, ids: self.ids.clone(), key }
     }
 }

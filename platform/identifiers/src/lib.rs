@@ -17,6 +17,17 @@ pub use spoken::{grouped_code, spoken_code, typed_code};
 #[error("{0}")]
 pub struct Fault(pub String);
 
+/// Full-width digits, letters and dashes as half-width ones, without spaces: two writings of one number are one.
+#[must_use]
+pub fn narrowed(text: &str) -> String {
+    let narrow = |it: char| match it {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
+        '－' | '—' | '–' => '-',
+        it => it,
+    };
+    text.chars().filter(|it| !it.is_whitespace()).map(narrow).collect()
+}
+
 /// Full-width digits and letters to half-width, spaces and hyphens away: how people really type numbers.
 pub(crate) fn tidy(text: &str) -> String {
     let narrow = |it: char| match it {

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use ::store::{Recorded, StoreError, Tx};
 use app::{Sealed, Vault};
-use kernel::Problem;
+use kernel::{FieldError, Problem};
 use serde_json::json;
 
 use super::{
-    events::{BallotsOpened, ResultFinal},
+    events::{BallotVoid, BallotsOpened, ResultFinal},
     rules, store,
     types::Posted,
 };
@@ -32,8 +32,13 @@ pub(crate) fn count(
     let sheets = voting::store::sheets(tx, id)?;
     let by_building = voting_rules::sheets_by_building(&sheets);
     let stage = decisions::rules::may_count(&decision, voting_rules::open_sheets(&sheets), &by_building)?;
-    let n = store::results(tx, id)?.first().map_or(1, |it| it.n + 1);
+    let newest = store::results(tx, id)?.into_iter().next();
+    let n = newest.as_ref().map_or(1, |it| it.n + 1);
     let reason = rules::reason(n == 1, typed)?;
+    if let Some(newest) = &newest {
+        let upheld = objections::upheld_since(tx, id.into(), newest.posted_at)?;
+        rules::may_recount(upheld, records::voided_since(tx, id, newest.posted_at)?)?;
+    }
     let noticed = *decision.stage.noticed().ok_or(Problem::NotFound)?;
     let units = rolls::units(tx, None, noticed.roll)?;
     let ballots = effective(tx, vault, &decision)?;
@@ -43,7 +48,12 @@ pub(crate) fn count(
     if n == 1 {
         records::append(tx, id, "opening", &json!({ "effective": ballots.len() }))?;
     }
-    records::append(tx, id, "result", &json!({ "version": n, "reason": reason, "result": result }))?;
+    records::append(
+        tx,
+        id,
+        "result",
+        &json!({ "version": n, "reason": reason, "posted_on": tx.ctx.today(), "result": result }),
+    )?;
     let (today, days) = (tx.ctx.today(), decision.terms.result_days);
     let posted = Posted {
         n,
@@ -61,18 +71,18 @@ pub(crate) fn count(
     Ok(((), tx.record(permit, &BallotsOpened { decision: id, version: n, ballots })?))
 }
 
-/// The one ballot of each unit that counts, opened.
+/// The one ballot of each unit that counts, opened: told over again from all that were put in, and not one may be missing.
 fn effective(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<Vec<BallotText>, Problem> {
-    let counting: BTreeSet<i64> =
-        voting::store::effective(tx, decision.id)?.into_iter().map(|it| it.ballot).collect();
-    let hashes = records::hashes(tx, decision.id)?;
+    let all = voting::store::ballots(tx, decision.id)?;
+    let commitments = records::commitments(tx, decision.id)?;
+    let counting = voting_rules::effective(&decision.terms, &all);
+    rules::complete(decision, &all, &commitments, &counting, &voting::store::effective(tx, decision.id)?)?;
+    let counting: BTreeSet<i64> = counting.into_values().map(|it| it.ballot).collect();
     let mut opened = vec![];
-    for kept in voting::store::ballots(tx, decision.id)? {
-        if counting.contains(&kept.n) {
-            let text = vault.open_sealed(&Sealed(kept.sealed.clone())).map_err(Problem::Broken)?;
-            let hash = hashes.get(kept.n as usize).map_or("", String::as_str);
-            opened.push(rules::opened(decision, &kept, &text, hash)?);
-        }
+    for kept in all.iter().filter(|it| counting.contains(&it.n)) {
+        let text = vault.open_sealed(&Sealed(kept.sealed.clone())).map_err(Problem::Broken)?;
+        let commitment = commitments.get(&kept.n).map_or("", String::as_str);
+        opened.push(rules::opened(decision, kept, &text, commitment)?);
     }
     Ok(opened)
 }
@@ -90,13 +100,35 @@ pub(crate) fn finalize(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result
     let newest = store::results(tx, id)?.into_iter().next();
     let newest = newest.ok_or(DecisionRefusal::Stage("还没有公示初步结果"))?;
     let (open, _) = objections::counts(tx, id.into())?;
-    let upheld = objections::upheld_since(tx, id.into(), newest.posted_at)?;
-    let stage =
-        decisions::rules::finalize(&decision, newest.next_step, open, upheld as usize, tx.ctx.today())?;
+    let upheld = objections::upheld_since(tx, id.into(), newest.posted_at)?
+        + i64::from(records::voided_since(tx, id, newest.posted_at)?);
+    let stage = decisions::rules::finalize(&decision, newest.next_step, open, upheld, tx.ctx.today())?;
     records::append(tx, id, "final", &json!({ "version": newest.n }))?;
     records::checkpoint(tx, vault, id)?;
     decisions::store::save(tx, &Decision { stage, ..decision })?;
     Ok(((), tx.record(permit, &ResultFinal { decision: id, version: newest.n })?))
+}
+
+/// 作废一张票: the street's ruling on an objection; the count has to be made and posted again.
+pub(crate) fn void(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    unit: &str,
+    typed: &str,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_answer(&tx.ctx.actor, &decision.place)?;
+    if !matches!(decision.stage, Stage::Provisional(..)) {
+        return Err(DecisionRefusal::Stage("不在公示期").into());
+    }
+    let reason = voting_rules::reason(typed)?;
+    let unit = identifiers::narrowed(unit);
+    let Some(counting) = voting::store::effective_of(tx, id, &unit)? else {
+        let message = format!("“{unit}”没有有效的票，请按名册的写法填写房号");
+        return Err(Problem::Invalid(vec![FieldError::new("unit", message)]));
+    };
+    voting::void_ballot(tx, &decision, counting.ballot, &unit, &reason)?;
+    Ok(((), tx.record(permit, &BallotVoid { decision: id, ballot: counting.ballot })?))
 }
 
 /// 答复对结果的异议, until the result is final.

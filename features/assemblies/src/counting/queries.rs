@@ -1,7 +1,7 @@
 //! A posted result in words and numbers: totals only, never a choice beside an area.
 
 use ::store::{StoreError, Tx};
-use kernel::Problem;
+use kernel::{Area, Problem};
 
 use super::{
     store,
@@ -13,6 +13,7 @@ use crate::decisions::{Decision, DecisionId, Item, labels, rules::option_id};
 pub(crate) struct ResultView {
     pub(crate) n: i64,
     pub(crate) posted_on: String,
+    pub(crate) at: jiff::Timestamp,
     pub(crate) days: i64,
     pub(crate) next_step: String,
     /// The first day on which it may be made final.
@@ -67,6 +68,38 @@ pub(crate) fn results(
     store::results(tx, id)?.iter().map(|it| view(decision, it)).collect()
 }
 
+/// How few heads an answer may have before its area would name a flat (trust: what stands beside it is merged).
+const FEWEST: i64 = 3;
+
+/// Answers of fewer than three heads are told together: an area to the thousandth nearly names a flat.
+fn merged(rows: Vec<SideRow>) -> Vec<(String, String, String)> {
+    let few = |it: &SideRow| it.answer && it.heads < FEWEST && (0 < it.heads || 0 < it.area);
+    let together: Vec<&SideRow> = rows.iter().filter(|it| few(it)).collect();
+    let mut told: Vec<(String, String, String)> = vec![];
+    for it in rows.iter().filter(|it| together.len() < 2 || !few(it)) {
+        told.push((it.what.clone(), it.heads.to_string(), Area(it.area).to_string()));
+    }
+    if 2 <= together.len() {
+        let names: Vec<&str> = together.iter().map(|it| it.what.as_str()).collect();
+        let (heads, area) = together.iter().fold((0, 0), |sum, it| (sum.0 + it.heads, sum.1 + it.area));
+        told.push((
+            format!("{}（人数少，合并公布）", names.join("、")),
+            heads.to_string(),
+            Area(area).to_string(),
+        ));
+    }
+    told
+}
+
+/// A line of the table: what was answered, by how many, with which area in 0.001 m².
+struct SideRow {
+    what: String,
+    heads: i64,
+    area: i64,
+    /// An answer, not a total.
+    answer: bool,
+}
+
 fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
     let counted: Counted = serde_json::from_str(&posted.body).map_err(StoreError::from)?;
     let mut items = vec![];
@@ -90,6 +123,7 @@ fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
     Ok(ResultView {
         n: posted.n,
         posted_on: posted.posted_on.to_string(),
+        at: posted.posted_at,
         days: posted.days,
         next_step: posted.next_step.to_string(),
         from: posted.next_step,
@@ -120,16 +154,19 @@ fn option_name(item: &Item, id: &str) -> String {
 }
 
 fn side(name: &'static str, item: &Item, it: &CountedSides) -> SideView {
-    let row = |what: &str, pair: &Pair| {
-        let heads = pair.heads.map_or_else(|| "未知".to_owned(), |it| it.to_string());
-        (what.to_owned(), heads, pair.area.clone().unwrap_or_else(|| "未知".to_owned()))
+    let row = |what: &str, pair: &Pair, answer: bool| SideRow {
+        what: what.to_owned(),
+        heads: pair.heads.unwrap_or_default(),
+        area: pair.area.as_deref().and_then(Area::parse_m2).map_or(0, |it| it.0),
+        answer,
     };
-    let mut rows = vec![row("名册全部", &it.total), row("参与表决", &it.participating)];
+    let mut rows = vec![row("名册全部", &it.total, false), row("参与表决", &it.participating, false)];
     if item.options.is_empty() {
-        rows.push(row("同意", &it.yes));
+        rows.push(row("同意", &it.yes, true));
     }
-    rows.extend(it.options.iter().map(|(id, pair)| row(&option_name(item, id), pair)));
-    rows.extend([row("反对", &it.no), row("弃权", &it.abstain), row("无效", &it.invalid)]);
+    rows.extend(it.options.iter().map(|(id, pair)| row(&option_name(item, id), pair, true)));
+    rows.extend([row("反对", &it.no, true), row("弃权", &it.abstain, true), row("无效", &it.invalid, true)]);
+    let rows = merged(rows);
     let bars = it.comparisons.iter().map(|comparison| bar(item, it, comparison)).collect();
     SideView { name, rows, bars, mixed: it.mixed_heads.len(), reasons: it.reasons.clone() }
 }
@@ -151,9 +188,9 @@ fn bar(item: &Item, it: &CountedSides, comparison: &Compared) -> BarView {
         (false, false) => "同意人数",
     };
     let (mark, at, left_times, right_times) = match (takes_part, (6..=8).contains(&item.matter)) {
-        (true, _) => ("应达三分之二", "66.67", 3, 2),
-        (false, true) => ("应达四分之三", "75", 4, 3),
-        (false, false) => ("应过半数", "50", 2, 1),
+        (true, _) => ("三分之二", "66.67", 3, 2),
+        (false, true) => ("四分之三", "75", 4, 3),
+        (false, false) => ("半数", "50", 2, 1),
     };
     let met = comparison.met == Some(true);
     let (left, right) =

@@ -1,15 +1,36 @@
 //! From sealed texts to a count: which ballots are opened, whether each is what was put in, what they come to. Pure.
 
+use std::collections::BTreeMap;
+
 use kernel::{FieldError, Problem};
 
 use crate::{
     Ballot, TallyResult, TallyRules,
-    decisions::Decision,
+    decisions::{Decision, rules::DecisionRefusal},
     read_roll,
     records::{self, BallotText},
     tally,
-    voting::types::KeptBallot,
+    voting::types::{Effective, KeptBallot},
 };
+
+/// Every ballot of the log lies in the store and no other, and the table of those that count says what the rule says.
+pub(crate) fn complete(
+    decision: &Decision,
+    all: &[KeptBallot],
+    commitments: &BTreeMap<i64, String>,
+    counting: &BTreeMap<String, Effective>,
+    kept: &[Effective],
+) -> Result<(), Problem> {
+    let broken = |what: &str| Problem::Broken(anyhow::anyhow!("votes of {}: {what}", decision.id));
+    if !all.iter().map(|it| it.n).eq(commitments.keys().copied()) {
+        return Err(broken("the ballots are not those of the log"));
+    }
+    if counting.values().eq(kept) {
+        Ok(())
+    } else {
+        Err(broken("those that count are not those the rule names"))
+    }
+}
 
 /// A ballot read back, and proven to be what the log says was put in for this unit of this decision.
 pub(crate) fn opened(
@@ -66,6 +87,11 @@ pub(crate) fn count(
             Err(Problem::Broken(anyhow::anyhow!("a ballot of {} does not count: {}", it.unit, it.reason)))
         }
     }
+}
+
+/// Nobody counts again because the numbers do not please.
+pub(crate) fn may_recount(upheld: i64, voided: bool) -> Result<(), DecisionRefusal> {
+    if 0 < upheld || voided { Ok(()) } else { Err(DecisionRefusal::NothingUpheld) }
 }
 
 /// 更正: why it is counted again; the first count needs no reason.

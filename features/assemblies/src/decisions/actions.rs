@@ -68,6 +68,7 @@ pub(crate) fn review(
     let asked = Reviewer::ALL.into_iter().find(|it| it.code() == form.body).ok_or(Problem::NotFound)?;
     let exempts = form.opinion == Opinion::Exempt.code();
     let permit = policy::may_review(&tx.ctx.actor, &decision.place, asked, exempts)?;
+    rules::may_still_review(&decision, &store::reviews(tx, id)?, asked, form)?;
     let last_day = queries::review_by(calendar, &decision);
     let (body, opinion, words) = rules::review(&decision, form, last_day, tx.ctx.today())?;
     store::put_review(tx, id, &Review { body, opinion, words, person: tx.ctx.actor.user, at: tx.ctx.now })?;
@@ -145,7 +146,8 @@ pub(crate) fn seal(
         Some(it) => voting::buildings(tx, it.roll)?,
         None => vec![],
     };
-    let stage = rules::seal(&decision, &buildings, form, tx.ctx.now)?;
+    let entered = voting::rules::sheets_by_building(&voting::store::sheets(tx, id)?);
+    let stage = rules::seal(&decision, &buildings, &entered, form, tx.ctx.now)?;
     let sheets = stage.boxes().iter().map(|it| it.sheets).sum();
     records::append(tx, id, "close", &json!({ "boxes": stage.boxes() }))?;
     records::checkpoint(tx, vault, id)?;
@@ -154,12 +156,18 @@ pub(crate) fn seal(
 }
 
 /// 取消.
-pub(crate) fn cancel(tx: &mut Tx<'_>, id: DecisionId, reason: &str) -> Result<((), Recorded), Problem> {
+pub(crate) fn cancel(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    reason: &str,
+) -> Result<((), Recorded), Problem> {
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     let stage = rules::cancel(&decision, reason)?;
-    if decision.stage.noticed().is_some() {
+    if let Stage::Cancelled { noticed: Some(_), reason } = &stage {
         records::append(tx, id, "cancelled", &json!({ "reason": reason }))?;
+        records::checkpoint(tx, vault, id)?;
     }
     store::save(tx, &Decision { stage, ..decision })?;
     Ok(((), tx.record(permit, &Cancelled { decision: id })?))

@@ -77,7 +77,6 @@ pub(crate) fn precedence(it: Precedence) -> &'static str {
 pub(crate) fn channel(code: &str) -> &'static str {
     match code {
         "paper" => "纸质",
-        "proxy" => "委托",
         _ => "网上",
     }
 }

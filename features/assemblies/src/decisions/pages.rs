@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/decisions/{id}/extend", post(extend))
         .route("/decisions/{id}/seal", post(seal))
         .route("/decisions/{id}/count", post(count))
+        .route("/decisions/{id}/void", post(void))
         .route("/decisions/{id}/finalize", post(finalize))
         .route("/decisions/{id}/cancel", post(cancel))
         .route("/decisions/{id}/objections/{objection}", post(answer))
@@ -258,9 +259,26 @@ async fn finalize(State(app): State<App>, Path(id): Path<DecisionId>, posted: Po
     redirect_saying(&format!("/assemblies/decisions/{id}"), "最终结果已确认")
 }
 
-async fn cancel(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Why>) -> PageResult {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Voiding {
+    unit: String,
+    reason: String,
+}
+
+async fn void(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Voiding>) -> PageResult {
     let ctx = posted.ctx.clone();
-    let done = app.store.write(posted.ctx, move |tx| actions::cancel(tx, id, &posted.form.reason)).await;
+    let done = app
+        .store
+        .write(posted.ctx, move |tx| counting::void(tx, id, &posted.form.unit, &posted.form.reason))
+        .await;
+    finished(&app, &posted.asked, ctx, id, done, "已作废，须重新计票并公示", Typed::default()).await
+}
+
+async fn cancel(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Why>) -> PageResult {
+    let (ctx, vault) = (posted.ctx.clone(), app.vault.clone());
+    let done =
+        app.store.write(posted.ctx, move |tx| actions::cancel(tx, &vault, id, &posted.form.reason)).await;
     finished(&app, &posted.asked, ctx, id, done, "已取消", Typed::default()).await
 }
 
@@ -280,9 +298,11 @@ impl ShowPage {
     }
 
     /// What was typed for a building's box.
-    fn sheets(&self, building: &str) -> &str {
+    fn sheets(&self, building: &str) -> String {
         let at = self.sealing.building.iter().position(|it| it == building);
-        at.and_then(|it| self.sealing.sheets.get(it)).map_or("", String::as_str)
+        let before = self.view.decision.stage.boxes().iter().find(|it| it.building == building);
+        let typed = at.and_then(|it| self.sealing.sheets.get(it)).cloned();
+        typed.or_else(|| before.map(|it| it.sheets.to_string())).unwrap_or_default()
     }
 }
 
@@ -293,7 +313,7 @@ impl FormPage {
 
     /// The rows of the agenda: those typed, and some empty ones.
     fn rows(&self) -> Vec<usize> {
-        (0..(self.form.item.len() + 2).max(3)).collect()
+        (0..(self.form.item.len() + 2).max(5)).collect()
     }
 
     fn typed(column: &[String], n: &usize) -> String {

@@ -15,7 +15,8 @@ use crate::{
     HeadRule,
     committees::{self, CommitteeCard},
     counting::{self, ResultView},
-    objections::{self, ObjectionView},
+    objections::{self, Circle, ObjectionView},
+    records,
     rolls::queries::{self as rolls, RollLine},
     voting::{self, Turnout, queries::ItemView},
 };
@@ -126,6 +127,9 @@ pub(crate) struct DecisionView {
     pub(crate) turnout: Option<Turnout>,
     pub(crate) buildings: Vec<String>,
     pub(crate) open_sheets: usize,
+    /// 纸质票: counted at the seal, and typed twice alike.
+    pub(crate) paper: (usize, usize),
+    pub(crate) is_final: bool,
     /// Why the result is not final yet.
     pub(crate) waits: Option<String>,
     pub(crate) results: Vec<ResultView>,
@@ -164,7 +168,7 @@ pub(crate) fn terms(it: &Decision) -> Vec<(&'static str, String)> {
     let revote = if it.terms.revote {
         "截止前可以改投，以最后一次为准"
     } else {
-        "投出后不能更改"
+        "同一渠道投出后不能更改"
     };
     let clause = it.terms.silent_clause.clone().map_or_else(
         || "未投票的不计入任何一方".to_owned(),
@@ -172,6 +176,7 @@ pub(crate) fn terms(it: &Decision) -> Vec<(&'static str, String)> {
     );
     vec![
         ("人数", heads.to_owned()),
+        ("多套房屋", "面积逐套计；同一业主的几套选择不同的，人数计入参与、不计入任何一方".to_owned()),
         ("改投", revote.to_owned()),
         ("渠道", labels::precedence(it.terms.precedence).to_owned()),
         ("未投票", clause),
@@ -194,7 +199,11 @@ pub(crate) fn decision(
     let review_by = review_by(calendar, &it);
     let (reviews, complete) = reviews(tx, &it, review_by)?;
     let answers = policy::may_answer(&actor, &place).is_ok();
-    let objections = objections::of_subject(tx, answers.then_some(vault), id.into())?;
+    let objections = objections::of_subject(
+        tx,
+        if answers { Circle::Answering(vault) } else { Circle::Office },
+        id.into(),
+    )?;
     let results = counting::results(tx, id, &it)?;
     let sheets = voting::store::sheets(tx, id)?;
     let convenes = policy::may_convene(&actor, &place).is_ok();
@@ -211,15 +220,22 @@ pub(crate) fn decision(
         _ if 0 < unanswered => Some(format!("还有{unanswered}件异议待街道答复，答复后可以确认最终结果。")),
         _ => None,
     };
+    let must_recount = match results.first() {
+        Some(newest) => {
+            objections::upheld_since(tx, id.into(), newest.at)?
+                + i64::from(records::voided_since(tx, id, newest.at)?)
+        }
+        None => 0,
+    };
     let can = Can {
         edit: convenes && is_draft,
         notice: convenes && is_draft && complete && roll.is_some(),
         extend: convenes && running && !has_closed,
         cancel: convenes && (is_draft || running),
         canvass: noticed.is_some() && policy::may_canvass(&actor, &place).is_ok(),
-        seal: convenes && running && has_closed,
+        seal: convenes && has_closed && (running || matches!(it.stage, Stage::Sealed(..))),
         count: convenes && matches!(it.stage, Stage::Sealed(..)),
-        recount: convenes && provisional,
+        recount: convenes && provisional && 0 < must_recount,
         finalize: convenes && provisional && waits.is_none(),
         answer: answers && provisional,
         observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
@@ -245,6 +261,8 @@ pub(crate) fn decision(
             Some(noticed) if can.seal => voting::buildings(tx, noticed.roll)?,
             _ => vec![],
         },
+        paper: voting::rules::paper(it.stage.boxes(), &sheets),
+        is_final: matches!(it.stage, Stage::Final(..)),
         open_sheets: voting::rules::open_sheets(&sheets),
         results,
         objections,
@@ -263,7 +281,13 @@ fn reviews(
     let given = store::reviews(tx, it.id)?;
     let waits = it.stage == Stage::Draft && it.asked_on.is_some();
     let mut views = vec![];
-    for (body, says) in rules::needed(&rules::REVIEWS, &it.agenda) {
+    let mut asked = rules::needed(&rules::REVIEWS, &it.agenda);
+    for review in &given {
+        if asked.iter().all(|it| it.0 != review.body) {
+            asked.push((review.body, "本次议题不要求，自愿出具".to_owned()));
+        }
+    }
+    for (body, says) in asked {
         let said = match given.iter().find(|it| it.body == body) {
             Some(said) => {
                 let who = accounts::names(tx, &[said.person.into()])?;

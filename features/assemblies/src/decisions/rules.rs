@@ -27,6 +27,8 @@ pub(crate) enum DecisionRefusal {
     NotOverdue(Date),
     #[error("请先送审，再出具意见")]
     NotAsked,
+    #[error("这项意见已经出具，不能再改；议题修改后重新送审的，可以重新出具")]
+    Reviewed,
     #[error("表决还没有截止，{0}后才能封票")]
     NotClosed(String),
     #[error("表决已经截止，不能再延期")]
@@ -34,13 +36,17 @@ pub(crate) enum DecisionRefusal {
     #[error("公示到{0}，期满后才能确认最终结果")]
     StillPosted(Date),
     #[error("还有{0}件异议没有答复，请先逐件答复")]
-    ObjectionsOpen(usize),
+    ObjectionsOpen(i64),
     #[error("还有{0}张纸质表决票没有录入两遍，或两次录入不一致。请先录完再计票")]
     SheetsOpen(usize),
     #[error("{0}的纸质表决票已录入{1}张，多于封票清点的{2}张，请核对")]
     SheetsOver(String, usize, usize),
     #[error("有异议成立，请先更正计票结果并重新公示")]
     Upheld,
+    #[error("今天提出的异议已经很多，请明天再提，或直接与街道联系")]
+    TooManyObjections,
+    #[error("公示以来没有成立的异议，也没有作废的票，不能重新计票")]
+    NothingUpheld,
 }
 
 impl Refusal for DecisionRefusal {
@@ -51,6 +57,7 @@ impl Refusal for DecisionRefusal {
             Self::ReviewsMissing(_) => "assemblies.reviews_missing",
             Self::NotOverdue(_) => "assemblies.review_not_overdue",
             Self::NotAsked => "assemblies.review_not_asked",
+            Self::Reviewed => "assemblies.reviewed",
             Self::NotClosed(_) => "assemblies.not_closed",
             Self::AlreadyClosed => "assemblies.already_closed",
             Self::StillPosted(_) => "assemblies.result_posted",
@@ -58,6 +65,8 @@ impl Refusal for DecisionRefusal {
             Self::SheetsOpen(_) => "assemblies.sheets_open",
             Self::SheetsOver(..) => "assemblies.sheets_over",
             Self::Upheld => "assemblies.result_upheld",
+            Self::TooManyObjections => "assemblies.too_many_objections",
+            Self::NothingUpheld => "assemblies.nothing_upheld",
         }
     }
 }
@@ -113,6 +122,19 @@ pub(crate) fn must_be_draft(decision: &Decision) -> Result<(), DecisionRefusal> 
         Stage::Cancelled { .. } => Err(DecisionRefusal::Stage("已取消")),
         _ => Err(DecisionRefusal::Stage("已公告")),
     }
+}
+
+/// An opinion stands: nobody's is overwritten, and one on another text is none on this.
+pub(crate) fn may_still_review(
+    decision: &Decision,
+    given: &[Review],
+    body: Reviewer,
+    form: &Reviewing,
+) -> Result<(), Problem> {
+    if given.iter().any(|it| it.body == body) {
+        return Err(DecisionRefusal::Reviewed.into());
+    }
+    if form.version == decision.version.to_string() { Ok(()) } else { Err(Problem::Conflict) }
 }
 
 /// 出具意见, or 豁免 after the time for it has passed.
@@ -209,10 +231,11 @@ pub(crate) fn extend(noticed: &Noticed, form: &Timing, now: Timestamp) -> Result
         return Err(DecisionRefusal::AlreadyClosed.into());
     }
     let mut errors = vec![];
-    let closes =
-        form.closes_on.trim().parse::<Date>().ok().map(calendar::end_of).filter(|it| noticed.closes_at < *it);
+    let latest = noticed.opens_at + SignedDuration::from_hours(24 * (LONGEST_VOTE_DAYS + 1));
+    let closes = form.closes_on.trim().parse::<Date>().ok().map(calendar::end_of);
+    let closes = closes.filter(|it| noticed.closes_at < *it && *it <= latest);
     if closes.is_none() {
-        errors.push(FieldError::new("closes_on", "新的截止日应晚于原来的截止日"));
+        errors.push(FieldError::new("closes_on", "新的截止日应晚于原来的截止日，投票期最长92天"));
     }
     let reason = identifiers::mask_numbers(form.reason.trim());
     if reason.is_empty() || 200 < reason.chars().count() {
@@ -224,15 +247,17 @@ pub(crate) fn extend(noticed: &Noticed, form: &Timing, now: Timestamp) -> Result
     }
 }
 
-/// 封票 — after the close: what each building's box holds is counted before anything is opened.
+/// 封票 — after the close: what each building's box holds is counted before anything is opened. Until the count it may be
+/// counted again, and never to less than has been entered.
 pub(crate) fn seal(
     decision: &Decision,
     buildings: &[String],
+    entered: &[(String, usize)],
     form: &Sealing,
     now: Timestamp,
 ) -> Result<Stage, Problem> {
-    let Stage::Noticed(noticed) = decision.stage else {
-        return Err(DecisionRefusal::Stage("不在投票阶段").into());
+    let (Stage::Noticed(noticed) | Stage::Sealed(noticed, _)) = &decision.stage else {
+        return Err(DecisionRefusal::Stage("不在封票阶段").into());
     };
     if now < noticed.closes_at {
         return Err(DecisionRefusal::NotClosed(super::labels::until(noticed.closes_at)).into());
@@ -245,7 +270,19 @@ pub(crate) fn seal(
         buildings.iter().map(|it| Some(Urn { building: it.clone(), sheets: typed(it)? })).collect();
     let wrong =
         || Problem::Invalid(vec![FieldError::new("sheets", "请逐栋填写清点的纸质表决票张数，没有的填0")]);
-    Ok(Stage::Sealed(noticed, urns.ok_or_else(wrong)?))
+    let urns = urns.ok_or_else(wrong)?;
+    must_hold(&urns, entered)?;
+    Ok(Stage::Sealed(*noticed, urns))
+}
+
+fn must_hold(urns: &[Urn], entered: &[(String, usize)]) -> Result<(), DecisionRefusal> {
+    for (building, n) in entered {
+        let counted = urns.iter().find(|it| it.building == *building).map_or(0, |it| it.sheets);
+        if counted < *n {
+            return Err(DecisionRefusal::SheetsOver(building.clone(), *n, counted));
+        }
+    }
+    Ok(())
 }
 
 /// 计票 — with every sheet entered twice, and no more of them than were counted.
@@ -260,12 +297,7 @@ pub(crate) fn may_count(
     if 0 < unfinished {
         return Err(DecisionRefusal::SheetsOpen(unfinished).into());
     }
-    for (building, n) in entered {
-        let counted = urns.iter().find(|it| it.building == *building).map_or(0, |it| it.sheets);
-        if counted < *n {
-            return Err(DecisionRefusal::SheetsOver(building.clone(), *n, counted).into());
-        }
-    }
+    must_hold(urns, entered)?;
     Ok(Stage::Provisional(*noticed, urns.clone()))
 }
 
@@ -273,8 +305,8 @@ pub(crate) fn may_count(
 pub(crate) fn finalize(
     decision: &Decision,
     next_step: Date,
-    open: usize,
-    upheld_since: usize,
+    open: i64,
+    upheld_since: i64,
     today: Date,
 ) -> Result<Stage, Problem> {
     let Stage::Provisional(noticed, urns) = &decision.stage else {

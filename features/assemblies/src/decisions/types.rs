@@ -160,6 +160,8 @@ pub(crate) struct Reviewing {
     pub(crate) body: String,
     pub(crate) opinion: String,
     pub(crate) words: String,
+    /// Of the decision that was read.
+    pub(crate) version: String,
 }
 
 /// 公告, and 延期.

@@ -12,7 +12,7 @@ use super::{
 #[derive(Debug)]
 pub(crate) struct ObjectionView {
     pub(crate) id: ObjectionId,
-    /// Shown in public only with its answer: what is unanswered may name people.
+    /// For the office only: it may name people. The public reads the answer.
     pub(crate) body: Option<String>,
     pub(crate) filed: String,
     pub(crate) outcome: (&'static str, &'static str),
@@ -22,17 +22,27 @@ pub(crate) struct ObjectionView {
     pub(crate) open: bool,
 }
 
-/// The objections to a posting; with the vault for whoever answers them.
+/// Who looks: the public, the office, or whoever answers and may reach the objector.
+#[derive(Clone, Copy)]
+pub(crate) enum Circle<'a> {
+    Public,
+    Office,
+    Answering(&'a Vault),
+}
+
+/// The objections to a posting.
 pub(crate) fn of_subject(
     tx: &mut Tx<'_>,
-    vault: Option<&Vault>,
+    circle: Circle<'_>,
     subject: i64,
 ) -> Result<Vec<ObjectionView>, Problem> {
     let mut views = vec![];
     for it in store::of_subject(tx, subject)? {
-        let contact = match vault {
-            Some(vault) => Some(vault.open_sealed(&Sealed(it.contact)).map_err(Problem::Broken)?),
-            None => None,
+        let contact = match circle {
+            Circle::Answering(vault) => {
+                Some(vault.open_sealed(&Sealed(it.contact)).map_err(Problem::Broken)?)
+            }
+            Circle::Public | Circle::Office => None,
         };
         let open = it.outcome == Outcome::Open;
         let (outcome, answer) = match it.outcome {
@@ -40,19 +50,9 @@ pub(crate) fn of_subject(
             Outcome::Upheld { answer } => (("good", "成立"), Some(answer)),
             Outcome::Dismissed { answer } => (("done", "不成立"), Some(answer)),
         };
-        let body = (!open || contact.is_some()).then_some(it.body);
+        let body = (!matches!(circle, Circle::Public)).then_some(it.body);
         let filed = beijing_minute(it.filed_at);
         views.push(ObjectionView { id: it.id, body, filed, outcome, answer, contact, open });
     }
     Ok(views)
-}
-
-/// How many are unanswered, and how many were upheld.
-pub(crate) fn counts(tx: &mut Tx<'_>, subject: i64) -> Result<(usize, usize), Problem> {
-    let all = store::of_subject(tx, subject)?;
-    let upheld = |it: &Outcome| matches!(it, Outcome::Upheld { .. });
-    Ok((
-        all.iter().filter(|it| it.outcome == Outcome::Open).count(),
-        all.iter().filter(|it| upheld(&it.outcome)).count(),
-    ))
 }

@@ -31,6 +31,12 @@ pub(crate) fn of_subject(tx: &mut Tx<'_>, subject: i64) -> Result<Vec<Objection>
     tx.all(include_str!("sql/of_subject.sql"), &[tenant(subject).into(), subject.into()], read)
 }
 
+/// How many are unanswered, and how many were upheld.
+pub(crate) fn counts(tx: &mut Tx<'_>, subject: i64) -> Result<(i64, i64)> {
+    let args = [tenant(subject).into(), subject.into()];
+    tx.one(include_str!("sql/counts.sql"), &args, |it| Ok((it.int("open")?, it.int("upheld")?)))
+}
+
 /// How many were upheld after `since`.
 pub(crate) fn upheld_since(tx: &mut Tx<'_>, subject: i64, since: Timestamp) -> Result<i64> {
     let args = [tenant(subject).into(), subject.into(), since.into()];

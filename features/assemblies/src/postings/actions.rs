@@ -1,15 +1,31 @@
 //! 提出异议 against what is posted now.
 
-use ::store::{Recorded, StoreError, Tx};
+use ::store::{Recorded, Stopped, StoreError, Tx};
 use app::Vault;
-use kernel::Problem;
+use kernel::{Problem, UserId};
 
 use super::policy;
 use crate::{
+    counting,
     decisions::{self, Stage, rules::DecisionRefusal},
     objections::{self, Raising},
     rolls::{self, types::Stage as RollStage},
 };
+
+/// How many objections one sender may raise within a day: more would only keep a posting from ending.
+const MOST_OBJECTIONS: i64 = 5;
+
+/// One more of a sender's, unless there were too many within the day.
+pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> {
+    let bucket = format!("object {sender}");
+    let since = tx.ctx.now - jiff::SignedDuration::from_hours(24);
+    if MOST_OBJECTIONS <= tx.tries(&bucket, since)? {
+        tx.note(UserId::from(0), "assemblies.object", Stopped::Throttled)?;
+        return Ok(false);
+    }
+    tx.note_try(&bucket)?;
+    Ok(true)
+}
 
 /// Against a roll while it is posted, or against a provisional result.
 pub(crate) fn object(
@@ -21,11 +37,18 @@ pub(crate) fn object(
     let permit = policy::may_object()?;
     let open = match decisions::store::load(tx, subject.into()) {
         Ok(it) if it.stage == Stage::Draft => return Err(Problem::NotFound),
-        Ok(it) => matches!(it.stage, Stage::Provisional(..)),
-        Err(StoreError::Missing) => match rolls::load(tx, subject.into())?.stage {
-            RollStage::Withdrawn { .. } => return Err(Problem::NotFound),
-            stage => stage == RollStage::Proposed,
-        },
+        Ok(it) => {
+            let newest = counting::store::results(tx, it.id)?.into_iter().next();
+            matches!(it.stage, Stage::Provisional(..))
+                && newest.is_some_and(|it| tx.ctx.today() < it.next_step)
+        }
+        Err(StoreError::Missing) => {
+            let roll = rolls::load(tx, subject.into())?;
+            match roll.stage {
+                RollStage::Withdrawn { .. } => return Err(Problem::NotFound),
+                stage => stage == RollStage::Proposed && tx.ctx.today() < roll.next_step,
+            }
+        }
         Err(other) => return Err(other.into()),
     };
     if !open {

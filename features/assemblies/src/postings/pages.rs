@@ -16,7 +16,7 @@ use super::{
     actions,
     queries::{self, BoardView, PostedView, Posting},
 };
-use crate::{objections::Raising, rolls::queries::RollView};
+use crate::{decisions::rules::DecisionRefusal, objections::Raising, rolls::queries::RollView};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -94,6 +94,10 @@ async fn show_with(
 
 async fn object(State(app): State<App>, Path(subject): Path<i64>, sent: Sent<Raising>) -> PageResult {
     let (ctx, form, vault) = (sent.ctx.clone(), sent.form.clone(), app.vault.clone());
+    let (asking, sender) = (kernel::Ctx { key: None, ..ctx.clone() }, sent.sender.clone());
+    if !app.store.housekeep(asking, move |tx| actions::count_try(tx, &sender)).await? {
+        return Err(Problem::from(DecisionRefusal::TooManyObjections).into());
+    }
     let done = app.store.write(sent.ctx, move |tx| actions::object(tx, &vault, subject, &sent.form)).await;
     match done {
         Ok(()) => redirect_saying(&format!("/assemblies/posted/{subject}"), "异议已收到，答复会显示在本页"),

@@ -12,7 +12,8 @@ use crate::{
         self, DecisionId, Stage, labels,
         queries::{self as decided, DecisionLine},
     },
-    objections::{self, ObjectionView},
+    objections::{self, Circle, ObjectionView},
+    records,
     rolls::queries::{self as rolls, RollLine, RollView},
     voting::{self, Turnout, queries::ItemView},
 };
@@ -47,6 +48,11 @@ pub(crate) struct PostedView {
     pub(crate) can_vote: bool,
     pub(crate) can_object: bool,
     pub(crate) cancelled: Option<String>,
+    /// 纸质票: counted at the seal, and typed twice alike.
+    pub(crate) paper: (usize, usize),
+    pub(crate) is_final: bool,
+    /// 延期, each in a sentence.
+    pub(crate) extensions: Vec<String>,
 }
 
 pub(crate) enum Posting {
@@ -78,6 +84,8 @@ pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem>
     let roll = rolls::line(&crate::rolls::load(tx, noticed.roll)?);
     let reviews = decisions::store::reviews(tx, it.id)?;
     let reviews = reviews.into_iter();
+    let results = counting::results(tx, it.id, &it)?;
+    let posted = results.first().is_some_and(|it| tx.ctx.today() < it.from);
     Ok(Posting::Decision(Box::new(PostedView {
         id: it.id,
         title: it.title.clone(),
@@ -89,14 +97,17 @@ pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem>
         roll,
         items: voting::queries::items(&it.agenda),
         terms: decided::terms(&it),
+        paper: voting::rules::paper(it.stage.boxes(), &voting::store::sheets(tx, it.id)?),
+        is_final: matches!(it.stage, Stage::Final(..)),
+        extensions: records::extensions(tx, it.id)?,
         reviews: reviews
             .map(|it| (labels::reviewer(it.body), labels::opinion(it.opinion), it.words))
             .collect(),
         turnout: voting::turnout(tx, &it)?,
-        results: counting::results(tx, it.id, &it)?,
-        objections: objections::of_subject(tx, None, subject)?,
+        results,
+        objections: objections::of_subject(tx, Circle::Public, subject)?,
         can_vote: matches!(it.stage, Stage::Noticed(_)) && noticed.is_open(tx.ctx.now),
-        can_object: matches!(it.stage, Stage::Provisional(..)),
+        can_object: matches!(it.stage, Stage::Provisional(..)) && posted,
         cancelled: match &it.stage {
             Stage::Cancelled { reason, .. } => Some(reason.clone()),
             _ => None,

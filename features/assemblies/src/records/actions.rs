@@ -11,18 +11,28 @@ use crate::decisions::{self, DecisionId, policy};
 
 /// Another step as a leaf. Says its number.
 pub(crate) fn append(tx: &mut Tx<'_>, id: DecisionId, kind: &str, body: &Value) -> Result<i64, Problem> {
-    let body = body.to_string();
-    let (n, hash) = (store::next(tx, id)?, rules::commitment(&body));
-    let at = tx.ctx.now;
-    store::add(tx, id, &Leaf { n, kind: kind.to_owned(), hash, body: Some(body), at })?;
-    Ok(n)
+    put(tx, id, kind, body.to_string())
 }
 
 /// A ballot as a leaf, by its commitment alone.
-pub(crate) fn append_ballot(tx: &mut Tx<'_>, id: DecisionId, hash: &str) -> Result<i64, Problem> {
+pub(crate) fn append_ballot(tx: &mut Tx<'_>, id: DecisionId, commitment: &str) -> Result<i64, Problem> {
+    put(tx, id, "ballot", commitment.to_owned())
+}
+
+fn put(tx: &mut Tx<'_>, id: DecisionId, kind: &str, body: String) -> Result<i64, Problem> {
     let (n, at) = (store::next(tx, id)?, tx.ctx.now);
-    store::add(tx, id, &Leaf { n, kind: "ballot".to_owned(), hash: hash.to_owned(), body: None, at })?;
+    let hash = rules::commitment(&rules::leaf_text(kind, at, &body));
+    store::add(tx, id, &Leaf { n, kind: kind.to_owned(), hash, body, at })?;
     Ok(n)
+}
+
+/// Signs every log that has grown since it was signed, as the clock asks. Says how many.
+pub(crate) fn sign_grown(tx: &mut Tx<'_>, vault: &Vault) -> Result<usize, Problem> {
+    let grown = store::unsigned(tx)?;
+    for id in &grown {
+        checkpoint(tx, vault, *id)?;
+    }
+    Ok(grown.len())
 }
 
 /// Signs the log as it stands now.
@@ -33,7 +43,8 @@ pub(crate) fn checkpoint(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Resu
     let text = rules::id_text(id);
     let note = rules::sign(&key, &text, &rules::head(&text, &tree));
     let at = tx.ctx.now;
-    Ok(store::add_checkpoint(tx, id, hashes.len() as i64, &note, at)?)
+    store::add_checkpoint(tx, id, hashes.len() as i64, &note, at)?;
+    Ok(store::sign(tx, id, hashes.len() as i64)?)
 }
 
 /// 下载全部票据: who took it is kept.

@@ -7,7 +7,7 @@ use kernel::{Problem, beijing_minute};
 
 use super::{rules, store};
 use crate::{
-    decisions::{self, DecisionId, Stage},
+    decisions::{self, DecisionId, Stage, labels},
     rolls::hex,
 };
 
@@ -51,8 +51,10 @@ fn kind(code: &str) -> &'static str {
         "reissue" => "重发凭证",
         "delivery" => "送达登记",
         "ballot" => "表决票",
+        "sheet_void" => "作废录入",
         "close" => "封票",
         "opening" => "开票",
+        "void" => "作废一张票",
         "result" => "计票结果",
         "final" => "最终结果",
         _ => "取消",
@@ -67,13 +69,8 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
     let tree = whole(&hashes)?;
     let mut checkpoints = vec![];
     for it in store::checkpoints(tx, id)? {
-        let part = whole(&hashes[..hashes.len().min(it.size as usize)])?;
-        checkpoints.push(CheckpointView {
-            size: it.size,
-            at: beijing_minute(it.at),
-            short: rules::short(part.root().as_bytes()),
-            note: it.note,
-        });
+        let short = rules::root_of(&it.note).map(|it| rules::short(&it)).unwrap_or_default();
+        checkpoints.push(CheckpointView { size: it.size, at: beijing_minute(it.at), short, note: it.note });
     }
     let shown = |it: &super::types::Leaf| LeafView {
         n: it.n,
@@ -89,6 +86,19 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
         leaves: leaves.iter().rev().take(SHOWN).map(shown).collect(),
         key: hex(SigningKey::from_bytes(&vault.log_seed()).verifying_key().as_bytes()),
     })
+}
+
+/// 延期, each in a sentence with its reason.
+pub(crate) fn extensions(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<String>, Problem> {
+    let mut told = vec![];
+    for leaf in store::of_kind(tx, id, "extension")? {
+        let body: serde_json::Value = serde_json::from_str(&leaf.body).map_err(::store::StoreError::from)?;
+        let closes = body["closes_at"].as_str().and_then(|it| it.parse().ok());
+        let closes = closes.map(labels::until).unwrap_or_default();
+        let reason = body["reason"].as_str().unwrap_or_default();
+        told.push(format!("{}决定延期到{closes}：{reason}", beijing_minute(leaf.at)));
+    }
+    Ok(told)
 }
 
 fn whole(hashes: &[String]) -> Result<rules::Tree, Problem> {
@@ -113,18 +123,22 @@ pub(crate) struct ReceiptView {
     pub(crate) short: String,
     /// The inclusion proof, hash by hash (RFC 6962).
     pub(crate) proof: Vec<String>,
+    /// The first checkpoint that covers it: size, moment, short code.
+    pub(crate) signed: Option<(i64, String, String)>,
+    pub(crate) leaf: String,
 }
 
 pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Result<ReceiptView, Problem> {
     noticed(tx, id)?;
     let hash = hash.trim().to_lowercase();
+    let signed = store::checkpoints(tx, id)?.into_iter().find(|it| n < it.size);
     let leaves = store::leaves(tx, id)?;
     let hashes: Vec<String> = leaves.iter().map(|it| it.hash.clone()).collect();
     let tree = whole(&hashes)?;
     let at = usize::try_from(n).ok();
     // Eight digits, as the receipt prints them, are enough to see that it is the same; a whole hash is compared whole.
     let same =
-        |it: &&super::types::Leaf| it.kind == "ballot" && 8 <= hash.len() && it.hash.starts_with(&hash);
+        |it: &&super::types::Leaf| it.kind == "ballot" && 8 <= hash.len() && it.body.starts_with(&hash);
     let leaf = at.and_then(|it| leaves.get(it)).filter(same);
     let root = tree.root();
     let proof = match (leaf, at) {
@@ -146,5 +160,10 @@ pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Re
         root: hex(root.as_bytes()),
         short: rules::short(root.as_bytes()),
         proof,
+        signed: signed.map(|it| {
+            let short = rules::root_of(&it.note).map(|it| rules::short(&it)).unwrap_or_default();
+            (it.size, beijing_minute(it.at), short)
+        }),
+        leaf: leaf.map(|it| rules::leaf_text(&it.kind, it.at, &it.body)).unwrap_or_default(),
     })
 }

@@ -3,6 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use jiff::Timestamp;
 use kernel::Problem;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -17,7 +18,12 @@ use crate::{
 /// ballots.
 pub(crate) type Tree = MemoryBackedTree<Sha256, Vec<u8>>;
 
-/// SHA-256 of a body's very bytes.
+/// What a leaf's content is the SHA-256 of: three lines, the last being the body.
+pub(crate) fn leaf_text(kind: &str, at: Timestamp, body: &str) -> String {
+    format!("{kind}\n{at}\n{body}")
+}
+
+/// SHA-256 of a text's very bytes.
 pub(crate) fn commitment(body: &str) -> String {
     hex(&Sha256::digest(body.as_bytes()))
 }
@@ -73,6 +79,11 @@ pub(crate) fn opened<'a>(note: &'a str, key: &VerifyingKey) -> Option<&'a str> {
     let signature = Signature::from_slice(signature).ok()?;
     let right = hash == key_hash(name, key) && key.verify_strict(head.as_bytes(), &signature).is_ok();
     right.then_some(head)
+}
+
+/// The root a note names.
+pub(crate) fn root_of(note: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(note.lines().nth(2)?).ok()
 }
 
 /// Six letters of a root, to be compared by eye: on the notice board, on a receipt.

@@ -1,6 +1,8 @@
 //! Every statement about the log and its checkpoints; rows to nouns and back.
 
-use ::store::{Result, Tx};
+use std::collections::BTreeMap;
+
+use ::store::{Result, Row, Tx};
 use jiff::Timestamp;
 
 use super::types::{Checkpoint, Leaf};
@@ -26,15 +28,50 @@ pub(crate) fn add(tx: &mut Tx<'_>, id: DecisionId, it: &Leaf) -> Result<()> {
 }
 
 pub(crate) fn leaves(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Leaf>> {
-    tx.all(include_str!("sql/leaves.sql"), &[tenant(id).into(), i64::from(id).into()], |row| {
-        Ok(Leaf {
-            n: row.int("n")?,
-            kind: row.text("kind")?,
-            hash: row.text("hash")?,
-            body: row.maybe_text("body")?,
-            at: row.time("at")?,
-        })
+    tx.all(include_str!("sql/leaves.sql"), &[tenant(id).into(), i64::from(id).into()], read)
+}
+
+pub(crate) fn of_kind(tx: &mut Tx<'_>, id: DecisionId, kind: &str) -> Result<Vec<Leaf>> {
+    tx.all(include_str!("sql/of_kind.sql"), &[tenant(id).into(), i64::from(id).into(), kind.into()], read)
+}
+
+fn read(row: &Row<'_>) -> Result<Leaf> {
+    Ok(Leaf {
+        n: row.int("n")?,
+        kind: row.text("kind")?,
+        hash: row.text("hash")?,
+        body: row.text("body")?,
+        at: row.time("at")?,
     })
+}
+
+/// The logs that have grown since they were signed, the first hundred.
+pub(crate) fn unsigned(tx: &mut Tx<'_>) -> Result<Vec<DecisionId>> {
+    tx.all(include_str!("sql/unsigned.sql"), &[], |row| Ok(row.int("id")?.into()))
+}
+
+pub(crate) fn sign(tx: &mut Tx<'_>, id: DecisionId, size: i64) -> Result<()> {
+    tx.change_one(include_str!("sql/sign.sql"), &[tenant(id).into(), i64::from(id).into(), size.into()])
+}
+
+/// The commitment of one ballot.
+pub(crate) fn commitment_of(tx: &mut Tx<'_>, id: DecisionId, n: i64) -> Result<String> {
+    let args = [tenant(id).into(), i64::from(id).into(), n.into()];
+    tx.one(include_str!("sql/commitment.sql"), &args, |row| row.text("body"))
+}
+
+/// Number and commitment of every ballot that was ever put in.
+pub(crate) fn commitments(tx: &mut Tx<'_>, id: DecisionId) -> Result<BTreeMap<i64, String>> {
+    let args = [tenant(id).into(), i64::from(id).into()];
+    let pairs =
+        tx.all(include_str!("sql/commitments.sql"), &args, |row| Ok((row.int("n")?, row.text("body")?)))?;
+    Ok(pairs.into_iter().collect())
+}
+
+/// Whether a ballot was made void after a moment.
+pub(crate) fn voided_since(tx: &mut Tx<'_>, id: DecisionId, since: Timestamp) -> Result<bool> {
+    let args = [tenant(id).into(), i64::from(id).into(), since.into()];
+    tx.one(include_str!("sql/voided_since.sql"), &args, |row| Ok(0 < row.int("n")?))
 }
 
 pub(crate) fn hashes(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<String>> {

@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Leaf {
     /// From 0.
     pub(crate) n: i64,
-    /// roll, rules, notice, extension, ballot, close, opening, result, final, cancelled.
+    /// roll, rules, notice, extension, letters, reissue, delivery, ballot, sheet_void, close, opening, void, result, final,
+    /// cancelled.
     pub(crate) kind: String,
-    /// SHA-256 of the body, as hexadecimal digits; the leaf's content in the tree.
+    /// SHA-256 of kind, moment and body, as hexadecimal digits; the leaf's content in the tree.
     pub(crate) hash: String,
-    /// None for a ballot: its text is sealed with the ballot.
-    pub(crate) body: Option<String>,
+    /// A ballot's is its commitment: its text is sealed with the ballot.
+    pub(crate) body: String,
     pub(crate) at: Timestamp,
 }
 

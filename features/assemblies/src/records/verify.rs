@@ -1,25 +1,22 @@
 //! A record checked without the house it came from: every commitment, every checkpoint, which ballots count, the count.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::{Cursor, Read as _},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::VerifyingKey;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
-use zip::ZipArchive;
 
-use super::{rules, types::BallotText};
+use super::{
+    parcel::{Found, Record, json, lines},
+    rules,
+    types::BallotText,
+};
 use crate::{
     Ballot, TallyRules,
     decisions::{Precedence, Terms, types::Urn},
     read_roll, tally,
 };
-
-/// No record of a community is larger; what is, is a trap.
-const LARGEST: u64 = 512 << 20;
 
 /// What was found in order; a fault is the error, with the sentence that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +28,10 @@ pub struct Verified {
     pub effective: usize,
     /// The newest result's version.
     pub version: i64,
+    /// The key that signed, to be compared with the one the house shows.
+    pub key: String,
+    /// The newest checkpoint's short code, to be compared with the notice board.
+    pub short: String,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +41,7 @@ struct About {
     roll_sha256: String,
     terms: Value,
     agenda: Value,
+    noticed_on: String,
     opens_at: jiff::Timestamp,
     closes_at: jiff::Timestamp,
     boxes: Vec<Urn>,
@@ -51,7 +53,8 @@ struct LeafLine {
     n: i64,
     kind: String,
     hash: String,
-    body: Option<String>,
+    body: String,
+    at: jiff::Timestamp,
 }
 
 #[derive(Deserialize)]
@@ -72,22 +75,28 @@ struct SheetLine {
 #[derive(Deserialize)]
 struct ResultLine {
     n: i64,
+    posted_on: String,
+    reason: String,
     result: Value,
 }
 
-type Found<T> = Result<T, String>;
-
-/// Checks a `vote-record.zip`.
+/// Checks a `vote-record.zip`. Without a key of one's own, the record's own is believed: whoever made it up could sign it.
 ///
 /// # Errors
 /// The first fault, in a sentence that says where it is.
-pub fn verify_record(zip: &[u8]) -> Result<Verified, String> {
+pub fn verify_record(zip: &[u8], expected_key: Option<&str>) -> Result<Verified, String> {
     let mut record = Record::open(zip)?;
     let about: About = json(&record.text("decision.json")?, "decision.json")?;
     let leaves: Vec<LeafLine> = lines(&record.text("log.ndjson")?, "log.ndjson")?;
-    let ballots: Vec<BallotLine> = lines(&record.text("ballots.ndjson")?, "ballots.ndjson")?;
+    let mut ballots: Vec<BallotLine> = lines(&record.text("ballots.ndjson")?, "ballots.ndjson")?;
+    // The order of the log decides, whatever order a file has.
+    ballots.sort_by_key(|it| it.n);
     check_leaves(&leaves, &ballots)?;
-    let checkpoints = check_checkpoints(&mut record, &about, &leaves)?;
+    let key = record.text("key.pub")?.trim().to_owned();
+    if expected_key.is_some_and(|it| !it.trim().eq_ignore_ascii_case(&key)) {
+        return Err("签名的公钥不是所给的那一个".to_owned());
+    }
+    let (checkpoints, short) = check_checkpoints(&mut record, &key, &about, &leaves)?;
     let roll_text = record.text("roll.csv")?;
     if rules::commitment(&roll_text) != about.roll_sha256 {
         return Err("roll.csv 与冻结名册的摘要不符，名册被改动过".to_owned());
@@ -96,9 +105,9 @@ pub fn verify_record(zip: &[u8]) -> Result<Verified, String> {
     check_declared(&leaves, &about, &rules)?;
     let texts = read_ballots(&about, &ballots)?;
     let sheets: Vec<SheetLine> = lines(&record.text("sheets.ndjson")?, "sheets.ndjson")?;
-    check_sheets(&about, &sheets, &texts)?;
+    check_sheets(&about, &sheets, &texts, &voided(&leaves))?;
     let terms: Terms = serde_json::from_value(about.terms.clone()).map_err(|it| it.to_string())?;
-    let effective = effective(&terms, &texts);
+    let effective = effective(&terms, &texts, &voided(&leaves));
     if effective != about.effective {
         return Err("有效票与公告的优先规则不符".to_owned());
     }
@@ -110,10 +119,12 @@ pub fn verify_record(zip: &[u8]) -> Result<Verified, String> {
         ballots: texts.len(),
         effective: effective.len(),
         version,
+        key,
+        short,
     })
 }
 
-/// Numbers without a gap, every body what its commitment says, every ballot of the log there and no other.
+/// Numbers without a gap, every leaf what its hash says, every ballot of the log there and no other.
 fn check_leaves(leaves: &[LeafLine], ballots: &[BallotLine]) -> Found<()> {
     let texts: BTreeMap<i64, &str> = ballots.iter().map(|it| (it.n, it.text.as_str())).collect();
     let mut seen = 0;
@@ -121,21 +132,40 @@ fn check_leaves(leaves: &[LeafLine], ballots: &[BallotLine]) -> Found<()> {
         if leaf.n != at as i64 {
             return Err(format!("日志第{at}条的编号是{}，有缺失或顺序被改动", leaf.n));
         }
-        let body = if leaf.kind == "ballot" { texts.get(&leaf.n).copied() } else { leaf.body.as_deref() };
-        let body = body.ok_or_else(|| format!("日志第{at}条没有对应的内容，票据缺失"))?;
-        seen += usize::from(leaf.kind == "ballot");
-        if rules::commitment(body) != leaf.hash {
+        if rules::commitment(&rules::leaf_text(&leaf.kind, leaf.at, &leaf.body)) != leaf.hash {
             return Err(format!("日志第{at}条的内容与登记的摘要不符，内容被改动过"));
         }
+        if leaf.kind == "ballot" {
+            seen += 1;
+            let text = texts.get(&leaf.n).ok_or_else(|| format!("日志第{at}条的票缺失"))?;
+            if rules::commitment(text) != leaf.body {
+                return Err(format!("第{at}条票与登记的摘要不符，票被改动过"));
+            }
+        }
     }
-    if seen == ballots.len() { Ok(()) } else { Err("票据中有日志里没有的票".to_owned()) }
+    let known = texts.len() == ballots.len() && seen == ballots.len();
+    if known { Ok(()) } else { Err("票据中有日志里没有的票".to_owned()) }
+}
+
+/// Ballots that a ruling made void.
+fn voided(leaves: &[LeafLine]) -> BTreeSet<i64> {
+    let rulings = leaves.iter().filter(|it| it.kind == "void");
+    let bodies = rulings.filter_map(|it| serde_json::from_str::<Value>(&it.body).ok());
+    bodies.filter_map(|it| it["ballot"].as_i64()).collect()
 }
 
 /// Every checkpoint signed by the key, over the very leaves before it.
-fn check_checkpoints(record: &mut Record<'_>, about: &About, leaves: &[LeafLine]) -> Found<usize> {
-    let key = rules::bytes(record.text("key.pub")?.trim()).and_then(|it| <[u8; 32]>::try_from(it).ok());
+fn check_checkpoints(
+    record: &mut Record<'_>,
+    key: &str,
+    about: &About,
+    leaves: &[LeafLine],
+) -> Found<(usize, String)> {
+    let key = rules::bytes(key).and_then(|it| <[u8; 32]>::try_from(it).ok());
     let key = key.and_then(|it| VerifyingKey::from_bytes(&it).ok()).ok_or("key.pub 不是公钥")?;
     let names = record.names("checkpoints/");
+    // What the signed text covers counts, not what a file is called.
+    let (mut covered, mut newest) = (0, String::new());
     for name in &names {
         let note = record.text(name)?;
         let head = rules::opened(&note, &key).ok_or_else(|| format!("{name} 的签名不对"))?;
@@ -153,10 +183,12 @@ fn check_checkpoints(record: &mut Record<'_>, about: &About, leaves: &[LeafLine]
         if tree.root().as_bytes().as_slice() != root {
             return Err(format!("日志前{size}条与当时签名的检查点不符，历史记录被改动过"));
         }
+        if covered <= size {
+            (covered, newest) = (size, rules::short(&root));
+        }
     }
-    let last = leaves.len();
-    if names.iter().any(|it| it.contains(&format!("{last:08}"))) {
-        Ok(names.len())
+    if covered == leaves.len() {
+        Ok((names.len(), newest))
     } else {
         Err("最后一条记录之后没有检查点".to_owned())
     }
@@ -165,7 +197,7 @@ fn check_checkpoints(record: &mut Record<'_>, about: &About, leaves: &[LeafLine]
 /// The newest leaf of a kind.
 fn told(leaves: &[LeafLine], kind: &str) -> Option<Value> {
     let leaf = leaves.iter().rev().find(|it| it.kind == kind)?;
-    serde_json::from_str(leaf.body.as_deref()?).ok()
+    serde_json::from_str(&leaf.body).ok()
 }
 
 /// What was declared is what the log says was declared: roll, terms, agenda, window, boxes, and who was reached.
@@ -176,6 +208,8 @@ fn check_declared(leaves: &[LeafLine], about: &About, rules: &Value) -> Found<()
     let boxes = serde_json::to_value(&about.boxes).unwrap_or_default();
     let declared = [
         ("名册", roll["sha256"] == about.roll_sha256.as_str()),
+        ("名称", notice["title"] == about.title.as_str()),
+        ("公告日期", notice["noticed_on"] == about.noticed_on.as_str()),
         ("议题", notice["agenda"] == about.agenda),
         ("规则", notice["terms"] == about.terms),
         ("投票期", rules["opens_at"] == about.opens_at.to_string()),
@@ -206,8 +240,7 @@ fn check_declared(leaves: &[LeafLine], about: &About, rules: &Value) -> Found<()
 fn reached(leaves: &[LeafLine]) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     for leaf in leaves {
-        let body: Value =
-            leaf.body.as_deref().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
+        let body: Value = serde_json::from_str(&leaf.body).unwrap_or_default();
         match leaf.kind.as_str() {
             "delivery" => {
                 let units = body["units"].as_array().into_iter().flatten();
@@ -239,9 +272,14 @@ fn read_ballots(about: &About, ballots: &[BallotLine]) -> Found<Vec<(i64, Ballot
 }
 
 /// Two entries that agree behind every ballot of paper, and no more of them than a box held.
-fn check_sheets(about: &About, sheets: &[SheetLine], texts: &[(i64, BallotText)]) -> Found<()> {
+fn check_sheets(
+    about: &About,
+    sheets: &[SheetLine],
+    texts: &[(i64, BallotText)],
+    voided: &BTreeSet<i64>,
+) -> Found<()> {
     let agreed = |it: &&SheetLine| it.state == "agreed";
-    for (n, text) in texts.iter().filter(|it| it.1.channel == "paper") {
+    for (n, text) in texts.iter().filter(|it| it.1.channel == "paper" && !voided.contains(&it.0)) {
         let sheet = sheets.iter().filter(agreed).find(|it| Some(&it.number) == text.sheet.as_ref());
         let sheet = sheet.ok_or_else(|| format!("第{n}条纸质票没有两次录入的记录"))?;
         let read = serde_json::json!({ "unit": text.unit, "received_at": text.at, "choices": text.choices });
@@ -258,13 +296,15 @@ fn check_sheets(about: &About, sheets: &[SheetLine], texts: &[(i64, BallotText)]
     Ok(())
 }
 
-/// The declared rule, told over again: who comes later in the log, on which channel, with which time.
-fn effective(terms: &Terms, texts: &[(i64, BallotText)]) -> BTreeMap<String, i64> {
+/// The declared rule, told over again: who comes later in the log, on which channel, with which time; void ones never.
+fn effective(terms: &Terms, texts: &[(i64, BallotText)], voided: &BTreeSet<i64>) -> BTreeMap<String, i64> {
     let mut counts: BTreeMap<&str, (i64, &BallotText)> = BTreeMap::new();
-    for (n, text) in texts {
+    for (n, text) in texts.iter().filter(|it| !voided.contains(&it.0)) {
         let takes = match counts.get(text.unit.as_str()) {
             None => true,
-            Some((_, before)) if before.channel == text.channel => terms.revote && before.at <= text.at,
+            Some((_, before)) if before.channel == text.channel => {
+                terms.revote && (text.channel == "online" || before.at <= text.at)
+            }
             Some((_, before)) => match terms.precedence {
                 Precedence::Paper => text.channel == "paper",
                 Precedence::Online => text.channel == "online",
@@ -290,10 +330,16 @@ fn recount(
     let logged: Vec<Value> = leaves
         .iter()
         .filter(|it| it.kind == "result")
-        .filter_map(|it| serde_json::from_str(it.body.as_deref()?).ok())
+        .filter_map(|it| serde_json::from_str(&it.body).ok())
         .collect();
-    let same =
-        |it: &ResultLine| logged.iter().any(|known| known["version"] == it.n && known["result"] == it.result);
+    let same = |it: &ResultLine| {
+        logged.iter().any(|known| {
+            known["version"] == it.n
+                && known["result"] == it.result
+                && known["reason"] == it.reason.as_str()
+                && known["posted_on"] == it.posted_on.as_str()
+        })
+    };
     if posted.len() != logged.len() || !posted.iter().all(same) {
         return Err("公示的结果与日志登记的不一致".to_owned());
     }
@@ -324,42 +370,4 @@ fn recount(
     } else {
         Err("重新计票的结果与公示的结果不一致".to_owned())
     }
-}
-
-struct Record<'a>(ZipArchive<Cursor<&'a [u8]>>);
-
-impl<'a> Record<'a> {
-    fn open(bytes: &'a [u8]) -> Found<Self> {
-        ZipArchive::new(Cursor::new(bytes))
-            .map(Self)
-            .map_err(|_| "这个文件不是表决记录，或者没有下载完整，请重新下载".to_owned())
-    }
-
-    fn text(&mut self, name: &str) -> Found<String> {
-        let mut file = self.0.by_name(name).map_err(|_| format!("记录里缺少 {name}，文件不完整"))?;
-        if LARGEST < file.size() {
-            return Err(format!("{name} 太大，不像是表决记录"));
-        }
-        let mut text = String::new();
-        file.by_ref().take(LARGEST).read_to_string(&mut text).map_err(|_| format!("{name} 无法读取"))?;
-        Ok(text)
-    }
-
-    fn names(&self, folder: &str) -> Vec<String> {
-        let names = self.0.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned);
-        let mut names: Vec<String> = names.filter(|it| it.starts_with(folder)).collect();
-        names.sort();
-        names
-    }
-}
-
-fn json<T: DeserializeOwned>(text: &str, name: &str) -> Found<T> {
-    serde_json::from_str(text).map_err(|it| format!("{name} 无法识别：{it}"))
-}
-
-fn lines<T: DeserializeOwned>(text: &str, name: &str) -> Found<Vec<T>> {
-    let read = |(n, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|it| format!("{name} 第{}行无法识别：{it}", n + 1))
-    };
-    text.lines().enumerate().map(read).collect()
 }

@@ -5,13 +5,14 @@ use kernel::{Actor, Denied, Permit, Place, Role};
 /// Who prepares an assembly: the committee, the group before there is one, or the neighborhood in their stead.
 const PREPARERS: [Role; 3] = [Role::OwnersCommittee, Role::PreparatoryGroup, Role::Neighborhood];
 /// Who may look into the work: never the company, which sees what the public sees.
-const READERS: [Role; 7] = [
+const READERS: [Role; 8] = [
     Role::OwnersCommittee,
     Role::PreparatoryGroup,
     Role::Neighborhood,
     Role::PartyBranch,
     Role::Subdistrict,
     Role::CountyBureau,
+    Role::CityBureau,
     Role::Observer,
 ];
 

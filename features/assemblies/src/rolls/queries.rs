@@ -11,7 +11,7 @@ use super::{
     policy, store,
     types::{AreaSource, Holder, Roll, RollId, Stage, Unit},
 };
-use crate::objections::{self, ObjectionView};
+use crate::objections::{self, Circle, ObjectionView};
 
 #[derive(Debug)]
 pub(crate) struct RollLine {
@@ -120,7 +120,11 @@ pub(crate) fn roll(tx: &mut Tx<'_>, vault: &Vault, id: RollId) -> Result<RollVie
     let proposer = policy::may_propose(&tx.ctx.actor, &roll.place).is_ok();
     let units = store::units(tx, Some(vault), id)?;
     let proposed = roll.stage == Stage::Proposed;
-    let objections = objections::of_subject(tx, freezer.then_some(vault), id.into())?;
+    let objections = objections::of_subject(
+        tx,
+        if freezer { Circle::Answering(vault) } else { Circle::Office },
+        id.into(),
+    )?;
     let mut view = view(tx, &roll, &units, objections, |it| {
         let names: Vec<String> = it.contact.names.iter().map(|it| identifiers::mask_name(it)).collect();
         if it.holder == Holder::Developer { "建设单位".to_owned() } else { names.join("、") }
@@ -137,9 +141,9 @@ pub(crate) fn posted(tx: &mut Tx<'_>, id: RollId) -> Result<RollView, Problem> {
         return Err(Problem::NotFound);
     }
     let units = store::units(tx, None, id)?;
-    let objections = objections::of_subject(tx, None, id.into())?;
+    let objections = objections::of_subject(tx, Circle::Public, id.into())?;
     let mut view = view(tx, &roll, &units, objections, |_| String::new())?;
-    view.can_object = roll.stage == Stage::Proposed;
+    view.can_object = roll.stage == Stage::Proposed && tx.ctx.today() < roll.next_step;
     Ok(view)
 }
 

@@ -48,7 +48,7 @@ pub(crate) enum RollRefusal {
     #[error("名册公示到{0}，期满后才能冻结")]
     StillPosted(Date),
     #[error("还有{0}件对名册的异议没有答复，请先逐件答复")]
-    ObjectionsOpen(usize),
+    ObjectionsOpen(i64),
     #[error("这一版名册{0}，不能再办理")]
     NotProposed(&'static str),
     #[error("有异议成立而名册没有更正，请由提出人重新上传更正后的名册")]
@@ -85,8 +85,8 @@ pub(crate) fn row(line: u32, cells: &[String], columns: &BTreeMap<&'static str, 
     let cell = |field: &str| columns.get(field).and_then(|it| cells.get(*it)).cloned().unwrap_or_default();
     UnitRow {
         line,
-        unit: cell("unit").replace([' ', '\u{3000}'], ""),
-        building: cell("building"),
+        unit: identifiers::narrowed(&cell("unit")),
+        building: identifiers::narrowed(&cell("building")),
         entrance: cell("entrance"),
         kind: cell("kind"),
         holder: cell("holder"),
@@ -157,6 +157,9 @@ fn read_row(row: &UnitRow) -> Result<ReadUnit, String> {
             numbers.len()
         ));
     }
+    if names.iter().enumerate().any(|(n, it)| numbers.is_empty() && names[..n].contains(it)) {
+        return Err(format!("{}有两位同名的业主，请填写证件号码加以区分", row.unit));
+    }
     // Whoever gives no number is told apart by the phone, and else by the unit: two of one name are not made one.
     let person = |(n, name): (usize, &String)| match (numbers.get(n), phones.get(n)) {
         (Some(number), _) => format!("{name} {}", number.to_uppercase()),
@@ -217,7 +220,7 @@ pub(crate) fn must_be_proposed(roll: &Roll) -> Result<(), RollRefusal> {
 }
 
 /// 冻结 — after the posting, with every objection answered and none upheld against this version.
-pub(crate) fn freeze(roll: &Roll, open: usize, upheld: usize, today: Date) -> Result<Stage, Problem> {
+pub(crate) fn freeze(roll: &Roll, open: i64, upheld: i64, today: Date) -> Result<Stage, Problem> {
     must_be_proposed(roll)?;
     if today < roll.next_step {
         return Err(RollRefusal::StillPosted(roll.next_step).into());

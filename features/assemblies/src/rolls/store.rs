@@ -96,6 +96,17 @@ pub(crate) fn units(tx: &mut Tx<'_>, vault: Option<&Vault>, roll: RollId) -> Res
     })
 }
 
+/// The units of one building.
+pub(crate) fn units_of_building(
+    tx: &mut Tx<'_>,
+    vault: Option<&Vault>,
+    roll: RollId,
+    building: &str,
+) -> Result<Vec<Unit>> {
+    let args = [tenant(roll).into(), i64::from(roll).into(), building.into()];
+    tx.all(include_str!("sql/units_of_building.sql"), &args, |it| read_unit(it, vault))
+}
+
 pub(crate) fn unit(tx: &mut Tx<'_>, vault: &Vault, roll: RollId, unit: &str) -> Result<Unit> {
     let args = [tenant(roll).into(), i64::from(roll).into(), unit.into()];
     tx.one(include_str!("sql/unit.sql"), &args, |it| read_unit(it, Some(vault)))

@@ -159,7 +159,13 @@ pub(crate) fn says(it: &Comparison) -> String {
         Some(false) => "未达到",
         None => "无法判断",
     };
-    format!("{what}{verdict}：{left} {} {right}", it.op)
+    // What is printed is true: a comparison that fails is told the other way round.
+    let relation = match (it.met, it.op) {
+        (Some(false), ">") => "<=",
+        (Some(false), _) => "<",
+        (_, op) => op,
+    };
+    format!("{what}{verdict}：{left} {relation} {right}")
 }
 
 #[cfg(test)]

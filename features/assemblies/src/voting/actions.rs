@@ -12,7 +12,7 @@ use super::{
     letters, policy, rules,
     rules::VotingRefusal,
     store,
-    types::{Channel, Contact, Effective, KeptBallot, Letter, Printed, Receipt},
+    types::{Cast, Channel, Contact, Effective, KeptBallot, Letter, Printed, Receipt},
 };
 use crate::{
     decisions::{self, Decision, DecisionId, policy as staff},
@@ -70,30 +70,33 @@ pub(crate) fn cast(
     vault: &Vault,
     code: &str,
     form: &BTreeMap<String, String>,
-) -> Result<((DecisionId, Vec<Receipt>), Recorded), Problem> {
+) -> Result<(Cast, Recorded), Problem> {
     let (_, decision, units) = held(tx, vault, code)?;
     let permit = policy::may_vote()?;
     let now = tx.ctx.now;
     let noticed = rules::must_be_open(&decision, now)?;
     let choices = rules::choices(&decision.agenda, form, false)?;
     let roll = rolls::load(tx, noticed.roll)?.digest;
-    let (mut receipts, mut stopped) = (vec![], None);
+    let (mut receipts, mut skipped) = (vec![], vec![]);
     for unit in units {
         let before = store::effective_of(tx, decision.id, &unit.unit)?;
         match rules::replaces(&decision.terms, before.as_ref(), Channel::Online, now) {
-            Err(refused) => stopped = Some(refused),
+            Err(refused) => skipped.push((unit.unit, refused)),
             Ok(counts) => {
                 let text = Text { roll: &roll, unit: &unit.unit, sheet: None, at: now, choices: &choices };
                 receipts.push(keep(tx, vault, &decision, Channel::Online, &text, counts)?);
             }
         }
     }
-    if let Some(refused) = stopped.filter(|_| receipts.is_empty()) {
+    if receipts.is_empty()
+        && let Some((_, refused)) = skipped.pop()
+    {
         return Err(refused.into());
     }
     let id = decision.id;
     let leaves = receipts.iter().map(|it| it.n).collect();
-    Ok(((id, receipts), tx.record(permit, &BallotsCast { decision: id, leaves })?))
+    let skipped = skipped.into_iter().map(|(unit, why)| (unit, why.to_string())).collect();
+    Ok((Cast { decision: id, receipts, skipped }, tx.record(permit, &BallotsCast { decision: id, leaves })?))
 }
 
 /// What a ballot says besides whose decision it is for.
@@ -129,7 +132,11 @@ pub(crate) fn keep(
     let n = records::append_ballot(tx, decision.id, &hash)?;
     let sealed = vault.seal(&body).map_err(Problem::Broken)?.0;
     let (unit, at) = (text.unit.to_owned(), text.at);
-    store::add_ballot(tx, decision.id, &KeptBallot { n, unit: unit.clone(), channel, at, sealed })?;
+    store::add_ballot(
+        tx,
+        decision.id,
+        &KeptBallot { n, unit: unit.clone(), channel, at, sealed, void: false },
+    )?;
     if counts {
         store::put_effective(tx, decision.id, &Effective { unit: unit.clone(), ballot: n, channel, at })?;
     }
@@ -145,7 +152,8 @@ pub(crate) fn deliver(
 ) -> Result<((), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
-    let what = super::canvassing::word(&decision, units, what)?;
+    rules::must_call(&decision, tx.ctx.now)?;
+    let what = super::canvassing::word(units, what)?;
     for unit in units {
         match what {
             super::canvassing::Word::Delivered(how) => store::deliver(tx, id, unit, how)?,
@@ -173,9 +181,8 @@ pub(crate) fn print(
 ) -> Result<(Printed, Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_print(&tx.ctx.actor, &decision.place)?;
-    let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
-    let here: Vec<Unit> =
-        rolls::units(tx, None, noticed.roll)?.into_iter().filter(|it| it.building == building).collect();
+    let noticed = rules::must_call(&decision, tx.ctx.now)?;
+    let here = rolls::units_of_building(tx, None, noticed.roll, building)?;
     let mut printed = vec![];
     for unit in &here {
         let letter = store::letter(tx, id, &unit.unit)?;
@@ -193,7 +200,8 @@ pub(crate) fn print(
         &serde_json::json!({ "building": building, "letters": printed.len(), "by": by }),
     )?;
     let letters = printed.len();
-    let printed = Printed { decision, letters: printed };
+    let community = registry::communities::load(tx, decision.place.community.into())?.name;
+    let printed = Printed { community, decision, letters: printed };
     Ok((printed, tx.record(permit, &LettersPrinted { decision: id, letters })?))
 }
 
@@ -206,6 +214,7 @@ pub(crate) fn reissue(
 ) -> Result<(Printed, Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_print(&tx.ctx.actor, &decision.place)?;
+    rules::must_call(&decision, tx.ctx.now)?;
     let before = store::letter(tx, id, unit)?;
     let serial = before.serial + 1;
     let code = letters::code_of(vault, id, unit, serial)?;
@@ -214,6 +223,31 @@ pub(crate) fn reissue(
     records::append(tx, id, "reissue", &serde_json::json!({ "unit": unit, "serial": serial, "by": by }))?;
     let letter = Letter { serial, delivered_at: None, how: String::new(), ..before };
     let code = letters::printed(vault, &letter)?;
-    let printed = Printed { decision, letters: vec![(letter, code)] };
+    let community = registry::communities::load(tx, decision.place.community.into())?.name;
+    let printed = Printed { community, decision, letters: vec![(letter, code)] };
     Ok((printed, tx.record(permit, &LetterReissued { decision: id, serial })?))
+}
+
+/// 作废一张票: it stays in the log and does not count; what came for the unit before it may count again.
+pub(crate) fn void_ballot(
+    tx: &mut Tx<'_>,
+    decision: &Decision,
+    n: i64,
+    unit: &str,
+    reason: &str,
+) -> Result<(), Problem> {
+    store::void_ballot(tx, decision.id, n)?;
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    records::append(
+        tx,
+        decision.id,
+        "void",
+        &serde_json::json!({ "ballot": n, "reason": reason, "by": by }),
+    )?;
+    let left = store::ballots_of(tx, decision.id, unit)?;
+    match rules::effective(&decision.terms, &left).into_values().next() {
+        Some(it) => store::put_effective(tx, decision.id, &it)?,
+        None => store::drop_effective(tx, decision.id, unit)?,
+    }
+    Ok(())
 }

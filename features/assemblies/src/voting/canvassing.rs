@@ -2,8 +2,7 @@
 
 use kernel::{FieldError, Problem};
 
-use super::rules::{VotingRefusal, WAYS};
-use crate::decisions::{Decision, Stage};
+use super::rules::WAYS;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Word {
@@ -23,11 +22,8 @@ impl Word {
     }
 }
 
-/// The word as picked, for units that were picked, while people are still being called to vote.
-pub(crate) fn word(decision: &Decision, units: &[String], picked: &str) -> Result<Word, Problem> {
-    if !matches!(decision.stage, Stage::Noticed(_)) {
-        return Err(VotingRefusal::NotNoticed.into());
-    }
+/// The word as picked, for units that were picked.
+pub(crate) fn word(units: &[String], picked: &str) -> Result<Word, Problem> {
     let word = match picked {
         "reached" => Some(Word::Reached),
         "absent" => Some(Word::Absent),

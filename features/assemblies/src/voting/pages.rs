@@ -1,6 +1,7 @@
 //! The owner's pages: the code, the ballot paper, checking the answers, the receipt. Work on any phone, without JavaScript.
 //!
-//! The code travels in the body of forms and never in an address of ours, so that no log and no history keeps it.
+//! The code travels in the body of forms; in a scanned address it stands behind the #, which no browser sends and no log
+//! keeps.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +16,13 @@ use axum::{
 use kernel::{FieldError, Problem};
 use qrcode::{EcLevel, QrCode, render::svg};
 use serde::Deserialize;
-use web::{Chrome, PageResult, Posted, Sent, Visitor, error_of, page};
+use web::{Chrome, PageResult, Posted, Sent, Visitor, error_of, page, redirect_saying};
 
 use super::{
     actions, paper_pages,
     queries::{self, CanvassView, PaperView},
     rules::{self as own, VotingRefusal},
-    types::{Printed, Receipt},
+    types::{Cast, Printed, Receipt},
 };
 use crate::decisions::{DecisionId, labels};
 
@@ -71,6 +72,7 @@ struct DonePage {
     decision: DecisionId,
     /// Where each can be checked, as an address and drawn.
     receipts: Vec<(Receipt, String, String)>,
+    skipped: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -85,6 +87,8 @@ struct CanvassPage {
 #[template(path = "letters.html")]
 struct LettersPage {
     chrome: Chrome,
+    id: DecisionId,
+    community: String,
     title: String,
     closes: String,
     address: String,
@@ -92,14 +96,8 @@ struct LettersPage {
     letters: Vec<(String, String, String)>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Scanned {
-    code: String,
-}
-
-async fn code_page(visitor: Visitor, Query(scanned): Query<Scanned>) -> PageResult {
-    page(&CodePage { chrome: visitor.chrome("业主投票"), code: scanned.code, errors: vec![] })
+async fn code_page(visitor: Visitor) -> PageResult {
+    page(&CodePage { chrome: visitor.chrome("业主投票"), code: String::new(), errors: vec![] })
 }
 
 async fn counted(app: &App, ctx: &kernel::Ctx, sender: String) -> Result<(), Problem> {
@@ -154,10 +152,12 @@ async fn cast(
 ) -> PageResult {
     let chrome = sent.asked.chrome("投票成功");
     let (vault, code) = (app.vault.clone(), sent.form.get("code").cloned().unwrap_or_default());
-    // Signed in or not, whoever votes does so as the holder of the letter, and nobody else.
-    let ctx = kernel::Ctx { actor: kernel::Actor::public(), ..sent.ctx.clone() };
+    // Signed in or not, whoever votes does so as the holder of the letter, and nobody else. All of them share the public's
+    // keys: a key stands for this code only.
+    let key = sent.ctx.key.as_ref().map(|it| app.vault.look_up(&format!("vote key {code} {it}")));
+    let ctx = kernel::Ctx { actor: kernel::Actor::public(), key, ..sent.ctx.clone() };
     let done = app.store.write(ctx, move |tx| actions::cast(tx, &vault, &code, &sent.form)).await;
-    let (decision, kept) = match done {
+    let Cast { decision, receipts: kept, skipped } = match done {
         Err(Problem::Refused { code: "assemblies.wrong_code", message }) => {
             counted(&app, &sent.ctx, sent.sender).await?;
             return Err(Problem::Refused { code: "assemblies.wrong_code", message }.into());
@@ -171,12 +171,13 @@ async fn cast(
         let drawn = drawn(&address)?;
         receipts.push((it, to, drawn));
     }
-    page(&DonePage { chrome, decision, receipts })
+    page(&DonePage { chrome, decision, receipts, skipped })
 }
 
 /// Where a ballot sent twice leads: it was taken once, and its receipt was shown then.
 async fn done(visitor: Visitor, Path(id): Path<DecisionId>) -> PageResult {
-    page(&DonePage { chrome: visitor.chrome("投票成功"), decision: id, receipts: vec![] })
+    let chrome = visitor.chrome("已经提交过");
+    page(&DonePage { chrome, decision: id, receipts: vec![], skipped: vec![] })
 }
 
 #[derive(Deserialize, Default)]
@@ -222,7 +223,11 @@ async fn deliver(State(app): State<App>, Path(id): Path<DecisionId>, posted: Pos
         app.store.write(posted.ctx, move |tx| actions::deliver(tx, id, &posted.form.unit, &posted.form.what));
     let chrome = posted.asked.chrome("送达与扫楼");
     match done.await {
-        Ok(()) => show_canvass(&app, chrome, ctx, id, form.building, vec![]).await,
+        Ok(()) => {
+            let building: String = form.building.bytes().map(|it| format!("%{it:02X}")).collect();
+            let said = format!("已登记{}套", form.unit.len());
+            redirect_saying(&format!("/assemblies/decisions/{id}/canvass?building={building}"), &said)
+        }
         Err(Problem::Invalid(errors)) => show_canvass(&app, chrome, ctx, id, form.building, errors).await,
         Err(problem) => Err(problem.into()),
     }
@@ -260,12 +265,13 @@ async fn reissue(
 fn show_letters(app: &App, chrome: Chrome, headers: &HeaderMap, printed: Printed) -> PageResult {
     let (decision, mut letters) = (printed.decision, vec![]);
     for (letter, code) in printed.letters {
-        let scanned = web::address(app, headers, &format!("/assemblies/vote?code={code}"));
+        let scanned = web::address(app, headers, &format!("/assemblies/vote#{code}"));
         letters.push((letter.unit, code, drawn(&scanned)?));
     }
+    let community = printed.community;
     let closes = decision.stage.noticed().map(|it| labels::until(it.closes_at)).unwrap_or_default();
     let address = web::address(app, headers, "/assemblies/vote");
-    page(&LettersPage { chrome, title: decision.title, closes, address, letters })
+    page(&LettersPage { chrome, id: decision.id, community, title: decision.title, closes, address, letters })
 }
 
 /// A code to scan, as a drawing that stands in the page itself.

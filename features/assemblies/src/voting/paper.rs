@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use ::store::{Recorded, StoreError, Tx};
 use app::{Sealed, Vault};
 use kernel::{Problem, Tenant};
+use serde_json::json;
 
 use super::{
-    actions::{Text, keep},
+    actions::{Text, keep, void_ballot},
     events::SheetEntered,
     rules::{self, VotingRefusal},
     store,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     decisions::{self, DecisionId, policy as staff},
-    rolls,
+    records, rolls,
 };
 
 /// 录入: the first time, the second, or again after the two did not agree.
@@ -24,7 +25,7 @@ pub(crate) fn enter(
     vault: &Vault,
     id: DecisionId,
     form: &BTreeMap<String, String>,
-) -> Result<(SheetState, Recorded), Problem> {
+) -> Result<((SheetState, Vec<&'static str>), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
     let (number, read) = rules::reading(&decision.agenda, form)?;
@@ -41,6 +42,10 @@ pub(crate) fn enter(
     let sheet = store::sheet(tx, id, &number)?;
     let first = sheet.as_ref().map(|it| opened(vault, &it.first)).transpose()?;
     let state = rules::entered(sheet.as_ref().zip(first.as_ref()), by, &number, &read)?;
+    let differs = match (&first, state) {
+        (Some(first), SheetState::Differs) => rules::differences(first, &read),
+        _ => vec![],
+    };
     let text = serde_json::to_string(&read).map_err(StoreError::from)?;
     let sealed = vault.seal(&text).map_err(Problem::Broken)?.0;
     let id_of = SheetId::from(tx.ctx.new_id(Tenant::of_id(id.into())));
@@ -73,7 +78,7 @@ pub(crate) fn enter(
         let twin = sheets
             .iter()
             .find(|it| it.state == SheetState::Agreed && it.unit == read.unit && it.number != number);
-        if let Some(twin) = twin.filter(|_| !decision.terms.revote) {
+        if let Some(twin) = twin {
             return Err(VotingRefusal::PaperTwice(twin.number.clone()).into());
         }
         let before = store::effective_of(tx, id, &read.unit)?;
@@ -89,7 +94,33 @@ pub(crate) fn enter(
         keep(tx, vault, &decision, Channel::Paper, &text, counts)?;
     }
     let recorded = tx.record(permit, &SheetEntered { decision: id, sheet: sheet_id, state: state.code() })?;
-    Ok((state, recorded))
+    Ok(((state, differs), recorded))
+}
+
+/// 作废录入: with its reason in the log; the number is free again.
+pub(crate) fn void(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    number: &str,
+    reason: &str,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
+    let sheet = store::sheet(tx, id, number)?.ok_or(Problem::NotFound)?;
+    let reason = rules::void_sheet(&decision, &sheet, reason)?;
+    if sheet.state == SheetState::Agreed {
+        let kept = store::ballots_of(tx, id, &sheet.unit)?;
+        let kept = kept.into_iter().rev().find(|it| it.channel == Channel::Paper && !it.void);
+        let n = kept.ok_or(Problem::NotFound)?.n;
+        void_ballot(tx, &decision, n, &sheet.unit, &reason)?;
+    }
+    let state = SheetState::Void;
+    let sheet_id = sheet.id;
+    store::save_sheet(tx, id, &Sheet { state, ..sheet })?;
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    records::append(tx, id, "sheet_void", &json!({ "number": number, "reason": reason, "by": by }))?;
+    let event = SheetEntered { decision: id, sheet: sheet_id, state: state.code() };
+    Ok(((), tx.record(permit, &event)?))
 }
 
 pub(crate) fn opened(vault: &Vault, sealed: &str) -> Result<Reading, Problem> {

@@ -7,9 +7,10 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, State},
-    routing::get,
+    routing::{get, post},
 };
 use kernel::{FieldError, Problem};
+use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 
 use super::{
@@ -20,7 +21,9 @@ use super::{
 use crate::decisions::DecisionId;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/decisions/{id}/sheets", get(show).post(enter))
+    Router::new()
+        .route("/decisions/{id}/sheets", get(show).post(enter))
+        .route("/decisions/{id}/sheets/void", post(void))
 }
 
 #[derive(Template)]
@@ -34,9 +37,10 @@ struct SheetsPage {
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<DecisionId>) -> PageResult {
     let now = kernel::beijing_minute(caller.ctx.now);
-    let (day, time) = now.split_once(' ').unwrap_or_default();
-    let typed = [("received_on", day), ("received_at", time)].map(|it| (it.0.to_owned(), it.1.to_owned()));
-    show_with(&app, caller.chrome("纸质票录入"), caller.ctx, id, typed.into(), vec![]).await
+    // The day only: a time filled in by the clock would differ between the two who type.
+    let day = now.split_once(' ').map_or("", |it| it.0).to_owned();
+    let typed = [("received_on".to_owned(), day)].into();
+    show_with(&app, caller.chrome("纸质票录入"), caller.ctx, id, typed, vec![]).await
 }
 
 async fn show_with(
@@ -60,16 +64,47 @@ async fn enter(
     let (ctx, form, vault) = (posted.ctx.clone(), posted.form.clone(), app.vault.clone());
     let done = app.store.write(posted.ctx, move |tx| paper::enter(tx, &vault, id, &posted.form)).await;
     let said = match done {
-        Ok(SheetState::Once) => "第一遍已录入，请由另一个人录第二遍",
-        Ok(SheetState::Differs) => "与第一遍不一致。请两人对照原票，从头再录",
-        Ok(SheetState::Agreed) => "两遍一致，已计为一票",
+        Ok((SheetState::Once, _)) => "第一遍已录入，请由另一个人录第二遍".to_owned(),
+        Ok((SheetState::Differs, in_what)) => {
+            format!("两遍的{}不一致。请两人对照原票，从头再录", in_what.join("、"))
+        }
+        Ok(_) => "两遍一致，已计为一票".to_owned(),
+        // What the sheet itself says is wrong stands beside the form, with all that was typed.
+        Err(Problem::Refused { message, .. }) => {
+            let (chrome, errors) =
+                (posted.asked.chrome("纸质票录入"), vec![FieldError::new("number", message)]);
+            return show_with(&app, chrome, ctx, id, form, errors).await;
+        }
         Err(Problem::Invalid(errors)) => {
             let chrome = posted.asked.chrome("纸质票录入");
             return show_with(&app, chrome, ctx, id, form, errors).await;
         }
         Err(problem) => return Err(problem.into()),
     };
-    redirect_saying(&format!("/assemblies/decisions/{id}/sheets"), said)
+    redirect_saying(&format!("/assemblies/decisions/{id}/sheets"), &said)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Voiding {
+    number: String,
+    reason: String,
+}
+
+async fn void(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Voiding>) -> PageResult {
+    let ctx = posted.ctx.clone();
+    let done = app
+        .store
+        .write(posted.ctx, move |tx| paper::void(tx, id, &posted.form.number, &posted.form.reason))
+        .await;
+    match done {
+        Ok(()) => redirect_saying(&format!("/assemblies/decisions/{id}/sheets"), "已作废，编号可以重新录入"),
+        Err(Problem::Invalid(errors)) => {
+            let chrome = posted.asked.chrome("纸质票录入");
+            show_with(&app, chrome, ctx, id, BTreeMap::new(), errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 impl SheetsPage {

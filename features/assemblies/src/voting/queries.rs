@@ -8,11 +8,12 @@ use kernel::{Area, Problem, beijing_minute};
 
 use super::{
     actions, rules, store,
-    types::{Contact, SheetState},
+    types::{Channel, Contact, SheetState},
 };
 use crate::{
     HeadRule,
     decisions::{Decision, DecisionId, Item, labels, policy, store as decisions},
+    records,
     rolls::{
         self,
         types::{Holder, RollId, Unit},
@@ -96,7 +97,7 @@ pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Tur
         buildings[at].1.whole += 1;
         buildings[at].1.part += i64::from(has_voted);
     }
-    let online = effective.iter().filter(|it| it.channel == super::types::Channel::Online).count();
+    let online = effective.iter().filter(|it| it.channel == Channel::Online).count();
     Ok(Some(Turnout {
         heads: Share { part: taking_part.len() as i64, whole: all.len() as i64 },
         area,
@@ -160,8 +161,7 @@ pub(crate) fn canvass(
     let letters: BTreeMap<String, _> =
         store::letters(tx, id)?.into_iter().map(|it| (it.unit.clone(), it)).collect();
     let mut doors = vec![];
-    for unit in rolls::units(tx, Some(vault), noticed.roll)?.into_iter().filter(|it| it.building == building)
-    {
+    for unit in rolls::units_of_building(tx, Some(vault), noticed.roll, &building)? {
         let letter = letters.get(&unit.unit);
         let delivered = letter.and_then(|it| it.delivered_at.map(beijing_minute));
         let state = match (voted.get(unit.unit.as_str()), &delivered) {
@@ -188,7 +188,7 @@ pub(crate) fn canvass(
             unit: unit.unit,
         });
     }
-    let can_canvass = matches!(decision.stage, crate::decisions::Stage::Noticed(_));
+    let can_canvass = rules::must_call(&decision, tx.ctx.now).is_ok();
     let can_print = policy::may_print(&tx.ctx.actor, &decision.place).is_ok() && can_canvass;
     Ok(CanvassView { decision, turnout, building, doors, can_canvass, can_print })
 }
@@ -202,12 +202,22 @@ pub(crate) struct PaperView {
     pub(crate) closes: String,
     /// Why no ballot can be cast now.
     pub(crate) shut: Option<String>,
-    /// Unit, area, and whether it has voted.
-    pub(crate) units: Vec<(String, String, Option<&'static str>)>,
+    pub(crate) units: Vec<OwnUnit>,
     pub(crate) area: String,
     pub(crate) items: Vec<ItemView>,
     pub(crate) revote: bool,
     pub(crate) precedence: &'static str,
+}
+
+/// One of the owner's units on the ballot paper.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnUnit {
+    pub(crate) unit: String,
+    pub(crate) area: String,
+    /// The channel it was voted on, where the ballot lies in the log, and its commitment.
+    pub(crate) voted: Option<(&'static str, i64, String)>,
+    /// Why a ballot is not taken for this one.
+    pub(crate) shut: Option<String>,
 }
 
 /// 议题, with what may be answered.
@@ -219,6 +229,8 @@ pub(crate) struct ItemView {
     pub(crate) threshold: &'static str,
     pub(crate) summary: String,
     pub(crate) answers: Vec<(String, String)>,
+    /// 席位 and 候补, of an election.
+    pub(crate) seats: Option<(u32, u32)>,
 }
 
 pub(crate) fn items(agenda: &[Item]) -> Vec<ItemView> {
@@ -229,6 +241,7 @@ pub(crate) fn items(agenda: &[Item]) -> Vec<ItemView> {
         threshold: labels::threshold(it.matter),
         summary: it.summary.clone(),
         answers: rules::answers(it),
+        seats: it.election.as_ref().map(|it| (it.seats, it.reserves)),
     };
     agenda.iter().map(view).collect()
 }
@@ -241,13 +254,20 @@ pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<PaperV
     let shut = rules::must_be_open(&decision, tx.ctx.now).err().map(|it| it.to_string());
     let mut shown = vec![];
     for it in &units {
-        let voted = store::effective_of(tx, decision.id, &it.unit)?;
-        let voted = voted.map(|it| labels::channel(it.channel.code()));
-        shown.push((it.unit.clone(), it.area.to_string(), voted));
+        let before = store::effective_of(tx, decision.id, &it.unit)?;
+        let refused = rules::replaces(&decision.terms, before.as_ref(), Channel::Online, tx.ctx.now).err();
+        let voted = match before {
+            Some(it) => {
+                let commitment = records::commitment_of(tx, decision.id, it.ballot)?;
+                Some((labels::channel(it.channel.code()), it.ballot, commitment))
+            }
+            None => None,
+        };
+        let (unit, area) = (it.unit.clone(), it.area.to_string());
+        shown.push(OwnUnit { unit, area, voted, shut: refused.map(|it| it.to_string()) });
     }
-    let all_voted = shown.iter().all(|it| it.2.is_some());
-    let shut = shut
-        .or_else(|| (all_voted && !decision.terms.revote).then(|| rules::VotingRefusal::Voted.to_string()));
+    let none_left = shown.iter().all(|it| it.shut.is_some());
+    let shut = shut.or_else(|| shown.first().filter(|_| none_left).and_then(|it| it.shut.clone()));
     Ok(PaperView {
         decision: decision.id,
         title: decision.title.clone(),
@@ -270,6 +290,8 @@ pub(crate) struct SheetView {
     pub(crate) received: String,
     pub(crate) first_by: String,
     pub(crate) state: (&'static str, &'static str),
+    /// It can still be made void.
+    pub(crate) open: bool,
     /// This person read it first, and so another has to.
     pub(crate) mine: bool,
 }
@@ -299,7 +321,9 @@ pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Prob
                 SheetState::Once => ("open", "待复录"),
                 SheetState::Differs => ("late", "两次不一致，请重录"),
                 SheetState::Agreed => ("done", "一致"),
+                SheetState::Void => ("refused", "已作废"),
             },
+            open: it.state != SheetState::Void,
             mine: it.state == SheetState::Once && it.first_by == me,
         });
     }

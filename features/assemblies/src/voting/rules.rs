@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::DateTime, tz};
 use kernel::{FieldError, Problem, Refusal};
 
-use super::types::{Channel, Effective, Reading, Sheet, SheetState};
+use super::types::{Channel, Effective, KeptBallot, Reading, Sheet, SheetState};
 use crate::decisions::{
     Decision, Item, Noticed, Precedence, Stage, Terms, labels,
     rules::{DecisionRefusal, option_id},
+    types::Urn,
 };
 
 /// Long enough that nobody finds one by trying: 31 to the twelfth is some 8 × 10¹⁷.
@@ -33,11 +34,11 @@ pub(crate) enum VotingRefusal {
     Voted,
     #[error("已收到这套房屋的纸质表决票，按公告以纸质票为准，网上不能再投")]
     OnPaper,
-    #[error("编号{0}的表决票已经两次录入一致，不能再录")]
+    #[error("编号{0}的表决票已经两次录入一致。录错了的，请先作废再录")]
     SheetDone(String),
     #[error("编号{0}的表决票第一遍是您录入的，第二遍应由另一个人录入")]
     SamePerson(String),
-    #[error("这套房屋已有一张纸质表决票（编号{0}）")]
+    #[error("这套房屋已有一张纸质表决票（编号{0}）。请核对，应以这张为准的先作废那一张")]
     PaperTwice(String),
     #[error("收到时间不在投票期内")]
     ReceivedOutside,
@@ -45,6 +46,8 @@ pub(crate) enum VotingRefusal {
     NotNoticed,
     #[error("初步结果已公示，不再录入")]
     Counted,
+    #[error("投票已经截止，凭证和送达登记到截止为止")]
+    CallOver,
 }
 
 impl Refusal for VotingRefusal {
@@ -62,6 +65,7 @@ impl Refusal for VotingRefusal {
             Self::ReceivedOutside => "assemblies.received_outside",
             Self::NotNoticed => "assemblies.not_noticed",
             Self::Counted => "assemblies.counted",
+            Self::CallOver => "assemblies.call_over",
         }
     }
 }
@@ -109,9 +113,11 @@ pub(crate) fn replaces(
 ) -> Result<bool, VotingRefusal> {
     let Some(before) = before else { return Ok(true) };
     if before.channel == channel {
-        return match terms.revote {
-            true => Ok(before.at <= at),
-            false => Err(VotingRefusal::Voted),
+        // Online the log's own order is the order of voting; a sheet's is when it was received.
+        return match (terms.revote, channel) {
+            (false, _) => Err(VotingRefusal::Voted),
+            (true, Channel::Online) => Ok(true),
+            (true, Channel::Paper) => Ok(before.at <= at),
         };
     }
     match (terms.precedence, channel) {
@@ -121,6 +127,19 @@ pub(crate) fn replaces(
         (Precedence::Online, Channel::Paper) => Ok(false),
         (Precedence::Latest, _) => Ok(before.at <= at),
     }
+}
+
+/// The one ballot of each unit that counts, told over again from every ballot in the order of the log; void ones are
+/// passed over.
+pub(crate) fn effective(terms: &Terms, ballots: &[KeptBallot]) -> BTreeMap<String, Effective> {
+    let mut counts: BTreeMap<String, Effective> = BTreeMap::new();
+    for it in ballots.iter().filter(|it| !it.void) {
+        if replaces(terms, counts.get(&it.unit), it.channel, it.at) == Ok(true) {
+            let (unit, ballot, channel, at) = (it.unit.clone(), it.n, it.channel, it.at);
+            counts.insert(it.unit.clone(), Effective { unit, ballot, channel, at });
+        }
+    }
+    counts
 }
 
 /// Which answers a ballot paper offers for an item: code and words.
@@ -169,7 +188,8 @@ pub(crate) fn reading(
     form: &BTreeMap<String, String>,
 ) -> Result<(String, Reading), Problem> {
     let typed = |field: &str| form.get(field).map_or("", |it| it.trim()).to_owned();
-    let (number, unit) = (typed("number"), typed("unit").replace([' ', '\u{3000}'], ""));
+    let number = identifiers::narrowed(&typed("number"));
+    let unit = identifiers::narrowed(&typed("unit"));
     let received = format!("{}T{}", typed("received_on"), typed("received_at"));
     let received = received.parse::<DateTime>().ok();
     let received = received.and_then(|it| it.to_zoned(tz::TimeZone::fixed(tz::offset(8))).ok());
@@ -197,6 +217,16 @@ pub(crate) fn reading(
     }
 }
 
+/// What two readings of a sheet differ in, in words; never what either says.
+pub(crate) fn differences(first: &Reading, second: &Reading) -> Vec<&'static str> {
+    let checks = [
+        (first.unit != second.unit, "房号"),
+        (first.received_at != second.received_at, "收到时间"),
+        (first.choices != second.choices, "选择"),
+    ];
+    checks.into_iter().filter(|it| it.0).map(|it| it.1).collect()
+}
+
 /// Where a sheet stands after another entry. Two people have to read the same; a disagreement starts over.
 pub(crate) fn entered(
     before: Option<(&Sheet, &Reading)>,
@@ -209,16 +239,51 @@ pub(crate) fn entered(
         Some((sheet, _)) if sheet.state == SheetState::Agreed => {
             Err(VotingRefusal::SheetDone(number.to_owned()))
         }
-        Some((sheet, _)) if sheet.state == SheetState::Differs => Ok(SheetState::Once),
+        Some((sheet, _)) if matches!(sheet.state, SheetState::Differs | SheetState::Void) => {
+            Ok(SheetState::Once)
+        }
         Some((sheet, _)) if sheet.first_by == by => Err(VotingRefusal::SamePerson(number.to_owned())),
         Some((_, first)) if first == read => Ok(SheetState::Agreed),
         Some(_) => Ok(SheetState::Differs),
     }
 }
 
+/// 作废录入: a sheet typed under a wrong number or not to be counted; one that agreed takes its ballot along.
+pub(crate) fn void_sheet(decision: &Decision, sheet: &Sheet, typed: &str) -> Result<String, Problem> {
+    match &decision.stage {
+        Stage::Noticed(_) | Stage::Sealed(..) => {}
+        _ => return Err(VotingRefusal::Counted.into()),
+    }
+    if sheet.state == SheetState::Void { Err(Problem::NotFound) } else { reason(typed) }
+}
+
+/// Why, in a sentence that goes into the log.
+pub(crate) fn reason(typed: &str) -> Result<String, Problem> {
+    let reason = identifiers::mask_numbers(typed.trim());
+    if reason.is_empty() || 200 < reason.chars().count() {
+        return Err(Problem::Invalid(vec![FieldError::new("reason", "请写明作废的理由，不超过200个字")]));
+    }
+    Ok(reason)
+}
+
+/// Owners are still being called: letters go out and are delivered from the notice to the close.
+pub(crate) fn must_call(decision: &Decision, now: Timestamp) -> Result<Noticed, VotingRefusal> {
+    match decision.stage {
+        Stage::Noticed(it) if now < it.closes_at => Ok(it),
+        Stage::Draft | Stage::Cancelled { .. } => Err(VotingRefusal::NotNoticed),
+        _ => Err(VotingRefusal::CallOver),
+    }
+}
+
 /// Paper that was entered must be finished, and no more of it than the boxes held, before anything is opened.
 pub(crate) fn open_sheets(sheets: &[Sheet]) -> usize {
-    sheets.iter().filter(|it| it.state != SheetState::Agreed).count()
+    sheets.iter().filter(|it| matches!(it.state, SheetState::Once | SheetState::Differs)).count()
+}
+
+/// 纸质票: how many the boxes held, and how many were typed twice alike.
+pub(crate) fn paper(boxes: &[Urn], sheets: &[Sheet]) -> (usize, usize) {
+    let agreed = sheets.iter().filter(|it| it.state == SheetState::Agreed).count();
+    (boxes.iter().map(|it| it.sheets).sum(), agreed)
 }
 
 pub(crate) fn sheets_by_building(sheets: &[Sheet]) -> Vec<(String, usize)> {

@@ -60,15 +60,20 @@ pub(crate) fn add_ballot(tx: &mut Tx<'_>, id: DecisionId, it: &KeptBallot) -> Re
 }
 
 pub(crate) fn ballots(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<KeptBallot>> {
-    tx.all(include_str!("sql/ballots.sql"), &keys(id), |row| {
-        Ok(KeptBallot {
-            n: row.int("n")?,
-            unit: row.text("unit")?,
-            channel: Channel::from_code(&row.text("channel")?),
-            at: row.time("at")?,
-            sealed: row.text("sealed")?,
-        })
-    })
+    tx.all(include_str!("sql/ballots.sql"), &keys(id), read_ballot)
+}
+
+/// Every ballot that ever came for a unit.
+pub(crate) fn ballots_of(tx: &mut Tx<'_>, id: DecisionId, unit: &str) -> Result<Vec<KeptBallot>> {
+    tx.all(include_str!("sql/ballots_of.sql"), &with(id, [unit.into()]), read_ballot)
+}
+
+pub(crate) fn void_ballot(tx: &mut Tx<'_>, id: DecisionId, n: i64) -> Result<()> {
+    tx.change_one(include_str!("sql/void_ballot.sql"), &with(id, [n.into()]))
+}
+
+pub(crate) fn drop_effective(tx: &mut Tx<'_>, id: DecisionId, unit: &str) -> Result<()> {
+    tx.change_one(include_str!("sql/drop_effective.sql"), &with(id, [unit.into()]))
 }
 
 pub(crate) fn put_effective(tx: &mut Tx<'_>, id: DecisionId, it: &Effective) -> Result<()> {
@@ -133,6 +138,17 @@ fn read_letter(row: &Row<'_>) -> Result<Letter> {
         delivered_at,
         how: row.text("how")?,
         contact: Contact::from_code(&row.text("contact")?),
+    })
+}
+
+fn read_ballot(row: &Row<'_>) -> Result<KeptBallot> {
+    Ok(KeptBallot {
+        n: row.int("n")?,
+        unit: row.text("unit")?,
+        channel: Channel::from_code(&row.text("channel")?),
+        at: row.time("at")?,
+        sealed: row.text("sealed")?,
+        void: row.int("void")? == 1,
     })
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct KeptBallot {
     pub(crate) channel: Channel,
     pub(crate) at: Timestamp,
     pub(crate) sealed: String,
+    /// 作废, by a ruling on an objection.
+    pub(crate) void: bool,
 }
 
 /// The one ballot of a unit that counts.
@@ -79,6 +81,8 @@ pub(crate) enum SheetState {
     /// 两次录入不一致.
     Differs,
     Agreed,
+    /// 作废: typed wrongly, or not to be counted.
+    Void,
 }
 
 /// What one person read from a sheet.
@@ -92,8 +96,18 @@ pub(crate) struct Reading {
 /// 打印出来的凭证: letters with their codes.
 #[derive(Debug)]
 pub(crate) struct Printed {
+    pub(crate) community: String,
     pub(crate) decision: Decision,
     pub(crate) letters: Vec<(Letter, String)>,
+}
+
+/// What came of voting for all units of the same owners.
+#[derive(Debug)]
+pub(crate) struct Cast {
+    pub(crate) decision: DecisionId,
+    pub(crate) receipts: Vec<Receipt>,
+    /// Units this vote was not taken for, and why.
+    pub(crate) skipped: Vec<(String, String)>,
 }
 
 /// 回执.
@@ -143,12 +157,14 @@ impl SheetState {
             Self::Once => "once",
             Self::Differs => "differs",
             Self::Agreed => "agreed",
+            Self::Void => "void",
         }
     }
 
     pub(crate) fn from_code(code: &str) -> Self {
         match code {
             "agreed" => Self::Agreed,
+            "void" => Self::Void,
             "differs" => Self::Differs,
             _ => Self::Once,
         }

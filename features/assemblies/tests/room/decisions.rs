@@ -28,7 +28,7 @@ async fn no_notice_without_opinions_a_roll_and_fifteen_days(house: House) {
     let before = house.rows().await;
     let answer = cast.committee.submit(&at("notice"), &window).await;
     refused(&house, &before, &answer, "小区党支部审议意见、社区党组织审议意见、街道合法合规审查").await;
-    let early = [("body", "branch"), ("opinion", "agree"), ("words", "同意")];
+    let early = [("body", "branch"), ("opinion", "agree"), ("words", "同意"), ("version", "1")];
     refused(&house, &before, &cast.branch.submit(&at("reviews"), &early).await, "请先送审").await;
     cast.reviewed(id).await;
     let before = house.rows().await;
@@ -59,7 +59,8 @@ async fn an_opinion_that_does_not_come_is_exempted_by_the_street_after_its_time(
     let at = |verb: &str| format!("/assemblies/decisions/{id}/{verb}");
     done(cast.committee.submit(&at("ask"), &[]).await);
     // Ten working days from Wednesday 28 August 2024 end on Wednesday 11 September.
-    let exempt = [("body", "branch"), ("opinion", "exempt"), ("words", "支部换届，逾期未出具")];
+    let exempt =
+        [("body", "branch"), ("opinion", "exempt"), ("words", "支部换届，逾期未出具"), ("version", "2")];
     cast.at(&house, "2024-09-11T01:00:00Z").await;
     let before = house.rows().await;
     let answer = cast.street.submit(&at("reviews"), &exempt).await;
@@ -68,10 +69,15 @@ async fn an_opinion_that_does_not_come_is_exempted_by_the_street_after_its_time(
     assert_eq!(own.status, 403, "{}", own.body);
     cast.at(&house, "2024-09-12T01:00:00Z").await;
     done(cast.street.submit(&at("reviews"), &exempt).await);
-    let adverse = [("body", "neighborhood"), ("opinion", "adverse"), ("words", "建议先审计公共收益")];
+    let adverse =
+        [("body", "neighborhood"), ("opinion", "adverse"), ("words", "建议先审计公共收益"), ("version", "2")];
     done(cast.neighborhood.submit(&at("reviews"), &adverse).await);
-    let lawful = [("body", "legality"), ("opinion", "agree"), ("words", "程序合法")];
+    let lawful = [("body", "legality"), ("opinion", "agree"), ("words", "程序合法"), ("version", "2")];
     done(cast.street.submit(&at("reviews"), &lawful).await);
+    // An opinion stands: the street cannot put an exemption in its place, nor anybody a second one.
+    let before = house.rows().await;
+    let over = [("body", "neighborhood"), ("opinion", "exempt"), ("words", "豁免"), ("version", "2")];
+    refused(&house, &before, &cast.street.submit(&at("reviews"), &over).await, "这项意见已经出具").await;
     // An adverse opinion is printed and is no veto.
     let window = [("opens_on", "2024-09-27"), ("closes_on", "2024-10-08")];
     done(cast.committee.submit(&at("notice"), &window).await);
@@ -137,14 +143,25 @@ async fn a_result_is_posted_disputed_corrected_and_final(house: House) {
     let page = cast.street.get(&format!("/assemblies/decisions/{id}")).await;
     let objection = page.body.split("/objections/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let answer = [("outcome", "upheld"), ("answer", "应重新核对")];
+    // Nobody counts again because the numbers do not please.
+    let before = house.rows().await;
+    let again = cast.committee.submit(&at("count"), &[("reason", "再算一遍")]).await;
+    refused(&house, &before, &again, "没有成立的异议").await;
     done(cast.street.submit(&at(&format!("objections/{objection}")), &answer).await);
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&at("finalize"), &[]).await, "请先更正计票结果").await;
+    // The street rules that a sheet was not the owners' own: its ballot is void, and the count changes.
+    let voiding = [("unit", "1幢201"), ("reason", "业主书面声明签名不是本人")];
+    assert_eq!(cast.committee.submit(&at("void"), &voiding).await.status, 403);
+    done(cast.street.submit(&at("void"), &voiding).await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.street.submit(&at("void"), &voiding).await, "没有有效的票").await;
     let again = cast.committee.submit(&at("count"), &[("reason", "")]).await;
     refused(&house, &before, &again, "重新计票请写明更正的理由").await;
-    done(cast.committee.submit(&at("count"), &[("reason", "按异议重新核对，结果不变")]).await);
+    done(cast.committee.submit(&at("count"), &[("reason", "按异议作废一张票")]).await);
     let posted = cast.owner.get(&format!("/assemblies/posted/{id}")).await;
-    for words in ["第2版", "第1版", "按异议重新核对", "应重新核对"] {
+    for words in ["第2版", "第1版", "按异议作废一张票", "应重新核对", "参与表决面积：259.500 / 400.000"]
+    {
         assert!(posted.body.contains(words), "{words}: {}", posted.body);
     }
     let before = house.rows().await;
@@ -169,12 +186,16 @@ async fn a_vote_is_put_off_only_before_its_close(house: House) {
     let code = cast.code(id, "1幢", "1幢101").await;
     let to = format!("/assemblies/decisions/{id}/extend");
     let before = house.rows().await;
+    let far = cast.committee.submit(&to, &[("closes_on", "2030-08-25"), ("reason", "延")]).await;
+    refused(&house, &before, &far, "投票期最长92天").await;
     let sooner = cast.committee.submit(&to, &[("closes_on", "2024-09-19"), ("reason", "提前")]).await;
     refused(&house, &before, &sooner, "新的截止日应晚于原来的截止日").await;
     done(cast.committee.submit(&to, &[("closes_on", "2024-09-25"), ("reason", "中秋返乡业主较多")]).await);
     cast.at(&house, "2024-09-25T15:59:59Z").await;
     let posted = cast.owner.get(&format!("/assemblies/posted/{id}/log")).await;
     assert!(posted.body.contains("延期"), "{}", posted.body);
+    let board = cast.owner.get(&format!("/assemblies/posted/{id}")).await;
+    assert!(board.body.contains("延期到2024-09-25 24:00：中秋返乡业主较多"), "{}", board.body);
     assert_eq!(cast.cast(&code, "yes").await.status, 200);
     cast.at(&house, "2024-09-25T16:00:00Z").await;
     let before = house.rows().await;

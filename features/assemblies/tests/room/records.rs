@@ -78,7 +78,7 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
     cast.counted(id).await;
     let record = cast.observer.submit(&format!("/assemblies/decisions/{id}/record"), &[]).await.bytes;
     let files = opened(&record);
-    assert_eq!(assemblies::verify_record(&packed(&files)).unwrap().ballots, 7);
+    assert_eq!(assemblies::verify_record(&packed(&files), None).unwrap().ballots, 7);
     let told = recounts(&packed(&files)).unwrap();
     assert!(told.contains("票7张，有效5套，重新计票与公示一致"), "{told}");
 
@@ -136,16 +136,38 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
                 it
             }),
         ),
+        ("a moment of the log changed", replaced(&files, "log.ndjson", "2024-09-13T02", "2024-09-13T03")),
+        ("a kind of the log changed", replaced(&files, "log.ndjson", "\"opening\"", "\"final\"")),
+        ("the title changed", replaced(&files, "decision.json", "2024年第一次", "2024年第二次")),
+        ("the notice put back", replaced(&files, "decision.json", "\"2024-08-28\"", "\"2024-07-28\"")),
+        ("the posting's day changed", replaced(&files, "results.ndjson", "2024-09-21", "2024-09-11")),
+        ("an old checkpoint under the newest name", {
+            let oldest = files.keys().find(|it| it.starts_with("checkpoints/")).unwrap();
+            let mut copied = files.clone();
+            copied.insert(newest.clone(), files[oldest].clone());
+            copied
+        }),
         ("half a record", Files::from([("decision.json".to_owned(), files["decision.json"].clone())])),
     ];
     for (what, touched) in touched {
         let record = packed(&touched);
-        let ours = assemblies::verify_record(&record);
+        let ours = assemblies::verify_record(&record, None);
         assert!(ours.is_err(), "{what}: {ours:?}");
         assert!(recounts(&record).is_err(), "{what}");
     }
+    // Two files in another order say the same.
+    let turned = with_line(&files, "ballots.ndjson", |mut it| {
+        it.reverse();
+        it
+    });
+    assert!(assemblies::verify_record(&packed(&turned), None).is_ok());
+    assert!(recounts(&packed(&turned)).is_ok());
+    // Who has the house's key beforehand is not told another's.
+    let key = files["key.pub"].clone();
+    assert!(assemblies::verify_record(&record, Some(&key)).is_ok());
+    assert!(assemblies::verify_record(&record, Some(&key.replace(&key[..2], "zz"))).is_err());
     // Another key cannot sign for this house; the other program does not check signatures and says so.
     let other = replaced(&files, "key.pub", &files["key.pub"][..2], "00");
-    assert!(assemblies::verify_record(&packed(&other)).is_err());
-    assert!(assemblies::verify_record(b"PK").unwrap_err().contains("没有下载完整"));
+    assert!(assemblies::verify_record(&packed(&other), None).is_err());
+    assert!(assemblies::verify_record(b"PK", None).unwrap_err().contains("没有下载完整"));
 }

@@ -58,7 +58,7 @@ async fn objections_are_answered_before_the_roll_is_frozen(house: House) {
     done(cast.owner.submit(&object, &fields).await);
     cast.at(&house, "2024-08-28T01:00:00Z").await;
     let posted = cast.owner.get(&format!("/assemblies/posted/{roll}")).await;
-    assert!(posted.body.contains("内容待核实") && !posted.body.contains("应为90"), "{}", posted.body);
+    assert!(posted.body.contains("内容核实后答复") && !posted.body.contains("应为90"), "{}", posted.body);
     let before = house.rows().await;
     let freeze = format!("/assemblies/rolls/{roll}/freeze");
     refused(&house, &before, &cast.street.submit(&freeze, &[]).await, "还有1件对名册的异议没有答复").await;

@@ -147,7 +147,7 @@ impl Cast {
         for (who, body) in
             [(&self.branch, "branch"), (&self.neighborhood, "neighborhood"), (&self.street, "legality")]
         {
-            let fields = [("body", body), ("opinion", "agree"), ("words", "会议研究同意")];
+            let fields = [("body", body), ("opinion", "agree"), ("words", "会议研究同意"), ("version", "2")];
             done(who.submit(&at("reviews"), &fields).await);
         }
     }
@@ -220,5 +220,8 @@ pub(crate) fn done(answer: Answer) -> Answer {
 pub(crate) async fn refused(house: &House, before: &[(String, String)], answer: &Answer, words: &str) {
     assert!(answer.body.contains(words), "{} says not {words}: {}", answer.status, answer.body);
     assert_ne!(answer.status, 303);
-    assert_eq!(house.changed_since(before).await, Vec::<String>::new());
+    // How often a sender tried is counted either way.
+    let changed: Vec<String> =
+        house.changed_since(before).await.into_iter().filter(|it| it != "store_tries").collect();
+    assert_eq!(changed, Vec::<String>::new());
 }

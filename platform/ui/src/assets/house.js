@@ -14,6 +14,13 @@
     }
   });
 
+  // A scanned letter carries its code behind the #, which is never sent; it is taken into the field and out of the address.
+  const coded = document.querySelector("[data-from-hash]");
+  if (coded && location.hash.length > 1) {
+    coded.value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+  }
+
   document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
   // A form sent twice by a double click is sent once.

@@ -1,1 +1,1 @@
-insert into assemblies_ballots (tenant, decision, n, unit, channel, at, sealed) values ($1, $2, $3, $4, $5, $6, $7)
+insert into assemblies_ballots (tenant, decision, n, unit, channel, at, sealed, void) values ($1, $2, $3, $4, $5, $6, $7, 0)
