@@ -14,4 +14,5 @@ pub(crate) mod types;
 
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{ask, draft, notice, review, seal};
+pub(crate) use queries::visible_final;
 pub(crate) use types::{Decision, DecisionId, Item, Noticed, Precedence, Stage, Terms};

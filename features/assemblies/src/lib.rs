@@ -1,11 +1,12 @@
 //! 业主自治 — what the owners of a community decide together, and how anybody can check that it was counted right.
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
-//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `committees` (who sits until when, what is owed by which day); and `tallies`, the law's arithmetic, which needs none of them.
+//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day); and `tallies`, the law's arithmetic, which needs none of them.
 
 mod committees;
 mod counting;
 mod decisions;
+mod executions;
 mod objections;
 mod postings;
 mod records;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
     let pages = decisions::pages::routes()
         .merge(rolls::pages::routes())
         .merge(committees::pages::routes())
+        .merge(executions::pages::routes())
         .merge(voting::pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());

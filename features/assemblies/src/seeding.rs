@@ -17,6 +17,10 @@ use crate::{
         self, DecisionId,
         types::{Drafting, Reviewing, Sealing, Timing},
     },
+    executions::{
+        self,
+        types::{Finishing, Planning},
+    },
     objections::Raising,
     postings,
     rolls::{
@@ -65,6 +69,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
     stage.notice(first, 392, 376, 362).await?;
     stage.votes(first, 375, 363, 84).await?;
     stage.finish(first, 361, 350).await?;
+    stage.carry_out(first).await?;
     let second = stage.decision(
         "2024年第一次业主大会会议",
         &[
@@ -288,6 +293,31 @@ impl Stage<'_> {
         let vault = self.app.vault.clone();
         let done = self.ctx(Role::OwnersCommittee, confirmed);
         self.app.store.write(done, move |tx| counting::finalize(tx, &vault, id)).await
+    }
+
+    /// Everything that followed from the first decision, done; one of it late.
+    async fn carry_out(&self, id: DecisionId) -> Done<()> {
+        let plan = Planning {
+            what: "与现物业服务企业续签合同并公示".to_owned(),
+            due_on: self.day(330).to_string(),
+        };
+        let planned = self.ctx(Role::OwnersCommittee, 349);
+        self.app.store.write(planned, move |tx| executions::plan(tx, id, &plan)).await?;
+        let done = [
+            ("1", 348, "已在三处公告栏张贴"),
+            ("2", 345, "已书面报告社区党委和居委会"),
+            ("3", 335, "合同已签订，在公告栏和本系统公示"),
+        ];
+        for (n, days_ago, words) in done {
+            let form = Finishing {
+                n: n.to_owned(),
+                done_on: self.day(days_ago).to_string(),
+                words: words.to_owned(),
+            };
+            let finished = self.ctx(Role::OwnersCommittee, days_ago);
+            self.app.store.write(finished, move |tx| executions::finish(tx, id, &form)).await?;
+        }
+        Ok(())
     }
 
     async fn objection(&self, id: DecisionId, days_ago: i64) -> Done<()> {

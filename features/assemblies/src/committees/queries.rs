@@ -28,6 +28,7 @@ pub(crate) struct CommitteeView {
     pub(crate) crossing: usize,
     pub(crate) warnings: Vec<String>,
     pub(crate) duties: Vec<DutyView>,
+    pub(crate) done_count: usize,
     pub(crate) pack: &'static str,
     pub(crate) ended: Option<(String, String)>,
     pub(crate) can_keep: bool,
@@ -118,6 +119,9 @@ fn duties(it: &Committee, done: &[Done], today: Date, fulfils: impl Fn(By) -> bo
     // What is late first, what is done last; among themselves by day.
     let rank = |it: &DutyView| ["late", "soon", "open", "done"].iter().position(|known| *known == it.state.0);
     all.sort_by_key(rank);
+    // What was done last is read first.
+    let open = all.iter().position(|it| it.state.0 == "done").unwrap_or(all.len());
+    all[open..].reverse();
     all
 }
 
@@ -152,6 +156,7 @@ pub(crate) fn committee(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Resu
         crossing: rules::crossing(&it),
         warnings: if it.ended.is_some() { vec![] } else { rules::warnings(&PACK, &it, today) },
         duties: duties(&it, &done, today, |by| policy::may_fulfil(&actor, &it.place, by).is_ok()),
+        done_count: done.len(),
         pack: &PACK.title,
         ended: it.ended.as_ref().map(|it| (it.0.to_string(), it.1.clone())),
         can_keep: it.ended.is_none() && policy::may_keep(&actor, &it.place).is_ok(),

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     decisions::{self, Decision, DecisionId, Stage, policy, rules::DecisionRefusal},
+    executions,
     objections::{self, Answering, ObjectionId},
     records::{self, BallotText},
     rolls,
@@ -104,6 +105,7 @@ pub(crate) fn finalize(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result
         + i64::from(records::voided_since(tx, id, newest.posted_at)?);
     let stage = decisions::rules::finalize(&decision, newest.next_step, open, upheld, tx.ctx.today())?;
     records::append(tx, id, "final", &json!({ "version": newest.n }))?;
+    executions::begin(tx, id)?;
     records::checkpoint(tx, vault, id)?;
     decisions::store::save(tx, &Decision { stage, ..decision })?;
     Ok(((), tx.record(permit, &ResultFinal { decision: id, version: newest.n })?))

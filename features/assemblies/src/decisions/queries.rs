@@ -328,3 +328,10 @@ pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, P
     let _may = policy::may_convene(&tx.ctx.actor, &community.place)?;
     communities::shown(tx, community)
 }
+
+/// A decision whose result is final, for whoever may look into its work.
+pub(crate) fn visible_final(tx: &mut Tx<'_>, id: DecisionId) -> Result<Decision, Problem> {
+    let it = store::load(tx, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &it.place)?;
+    if matches!(it.stage, Stage::Final(..)) { Ok(it) } else { Err(Problem::NotFound) }
+}

@@ -12,6 +12,7 @@ use crate::{
         self, DecisionId, Stage, labels,
         queries::{self as decided, DecisionLine},
     },
+    executions::{self, ExecutionView},
     objections::{self, Circle, ObjectionView},
     records,
     rolls::queries::{self as rolls, RollLine, RollView},
@@ -53,6 +54,7 @@ pub(crate) struct PostedView {
     pub(crate) is_final: bool,
     /// 延期, each in a sentence.
     pub(crate) extensions: Vec<String>,
+    pub(crate) executions: Vec<ExecutionView>,
 }
 
 pub(crate) enum Posting {
@@ -100,6 +102,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem>
         paper: voting::rules::paper(it.stage.boxes(), &voting::store::sheets(tx, it.id)?),
         is_final: matches!(it.stage, Stage::Final(..)),
         extensions: records::extensions(tx, it.id)?,
+        executions: executions::of_decision(tx, it.id, &it.place)?.0,
         reviews: reviews
             .map(|it| (labels::reviewer(it.body), labels::opinion(it.opinion), it.words))
             .collect(),

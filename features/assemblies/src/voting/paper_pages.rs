@@ -6,7 +6,7 @@ use app::App;
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     routing::{get, post},
 };
 use kernel::{FieldError, Problem};
@@ -15,7 +15,7 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 
 use super::{
     paper,
-    queries::{self, SheetsView},
+    queries::{self, PapersView, SheetsView},
     types::SheetState,
 };
 use crate::decisions::DecisionId;
@@ -24,6 +24,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/decisions/{id}/sheets", get(show).post(enter))
         .route("/decisions/{id}/sheets/void", post(void))
+        .route("/decisions/{id}/papers", get(papers))
 }
 
 #[derive(Template)]
@@ -33,6 +34,31 @@ struct SheetsPage {
     view: SheetsView,
     typed: BTreeMap<String, String>,
     errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "papers.html")]
+struct PapersPage {
+    chrome: Chrome,
+    view: PapersView,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Where {
+    building: String,
+}
+
+/// 打印纸质表决票: one a unit, numbered as the roll orders them.
+async fn papers(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<DecisionId>,
+    Query(query): Query<Where>,
+) -> PageResult {
+    let chrome = caller.chrome("纸质表决票");
+    let view = app.store.read(caller.ctx, move |tx| queries::papers(tx, id, &query.building)).await?;
+    page(&PapersPage { chrome, view })
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<DecisionId>) -> PageResult {

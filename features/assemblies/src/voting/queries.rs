@@ -332,3 +332,36 @@ pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Prob
         matches!(decision.stage, crate::decisions::Stage::Noticed(_) | crate::decisions::Stage::Sealed(..));
     Ok(SheetsView { decision, items, sheets: shown, agreed, can_enter })
 }
+
+/// 纸质表决票 of a building, to be printed.
+#[derive(Debug)]
+pub(crate) struct PapersView {
+    pub(crate) decision: Decision,
+    pub(crate) community: String,
+    pub(crate) building: String,
+    pub(crate) closes: String,
+    pub(crate) items: Vec<ItemView>,
+    /// Number, unit, area.
+    pub(crate) papers: Vec<(String, String, String)>,
+}
+
+pub(crate) fn papers(tx: &mut Tx<'_>, id: DecisionId, building: &str) -> Result<PapersView, Problem> {
+    let decision = decisions::load(tx, id)?;
+    let _may = policy::may_canvass(&tx.ctx.actor, &decision.place)?;
+    let noticed = rules::must_call(&decision, tx.ctx.now)?;
+    let units = rolls::units(tx, None, noticed.roll)?.into_iter().enumerate();
+    let here = units.filter(|(_, it)| it.building == building);
+    let papers: Vec<_> =
+        here.map(|(n, it)| (format!("{:04}", n + 1), it.unit, it.area.to_string())).collect();
+    if papers.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    Ok(PapersView {
+        community: registry::communities::load(tx, decision.place.community.into())?.name,
+        building: building.to_owned(),
+        closes: labels::until(noticed.closes_at),
+        items: items(&decision.agenda),
+        papers,
+        decision,
+    })
+}

@@ -113,7 +113,7 @@ async fn a_draft_that_changes_is_reviewed_again(house: House) {
     refused(&house, &before, &cast.committee.submit(&at("notice"), &window).await, "还缺少审议意见").await;
 }
 
-// covers: BJ-032, LA-048
+// covers: BJ-032, LA-048, SC-020
 async fn a_result_is_posted_disputed_corrected_and_final(house: House) {
     let mut cast = Cast::of(&house).await;
     let id = cast.open(&house, &[]).await;
@@ -167,7 +167,33 @@ async fn a_result_is_posted_disputed_corrected_and_final(house: House) {
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&at("finalize"), &[]).await, "公示到2024-10-07").await;
     cast.at(&house, "2024-10-07T01:00:00Z").await;
+    assert_eq!(cast.committee.get(&at("executions")).await.status, 404);
     done(cast.committee.submit(&at("finalize"), &[]).await);
+    // What follows is told to everybody, and what was done about it.
+    let told = cast.owner.get(&format!("/assemblies/posted/{id}")).await;
+    assert!(
+        told.body.contains("向社区党组织和居民委员会报告决定") && told.body.contains("2024-10-10前"),
+        "{}",
+        told.body
+    );
+    let before = house.rows().await;
+    let nothing = cast.committee.submit(&at("executions"), &[("what", ""), ("due_on", "2024-10-06")]).await;
+    refused(&house, &before, &nothing, "请选择完成期限，不早于今天").await;
+    assert_eq!(
+        cast.street.submit(&at("executions"), &[("what", "x"), ("due_on", "2024-10-20")]).await.status,
+        403
+    );
+    done(
+        cast.committee
+            .submit(&at("executions"), &[("what", "签订物业服务合同"), ("due_on", "2024-10-20")])
+            .await,
+    );
+    let report = [("n", "2"), ("done_on", "2024-10-07"), ("words", "已书面报告社区党委和居委会")];
+    done(cast.committee.submit(&at("executions/done"), &report).await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.committee.submit(&at("executions/done"), &report).await, "已经办结").await;
+    let told = cast.owner.get(&format!("/assemblies/posted/{id}")).await;
+    assert!(told.body.contains("签订物业服务合同") && told.body.contains("2024-10-07办结"), "{}", told.body);
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&at("count"), &[("reason", "再算")]).await, "已经确认")
         .await;

@@ -255,6 +255,13 @@ async fn doors_are_called_at_and_the_quorum_is_told(house: House) {
     done(cast.committee.submit(&to, &fields).await);
     cast.cast(&cast.code(id, "1幢", "1幢101").await, "yes").await;
     let page = cast.neighborhood.get(&format!("{to}?building=1幢")).await;
+    let papers = cast.committee.get(&format!("/assemblies/decisions/{id}/papers?building=2幢")).await;
+    assert!(papers.body.contains("0004") && papers.body.contains("□ 同意"), "{}", papers.body);
+    assert!(!papers.body.contains("赵"), "no name is on the paper");
+    assert_eq!(
+        cast.company.get(&format!("/assemblies/decisions/{id}/papers?building=2幢")).await.status,
+        403
+    );
     for words in ["已投（网上）", "未送达", "还差 66.667 m²", "还差 2 人", "张*"] {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
