@@ -115,6 +115,9 @@ test("every page of a vote can be read and used with a keyboard and a reader", a
   await accessible(desk.page, "home");
   await desk.page.getByRole("link", { name: "第1版" }).click();
   await accessible(desk.page, "roll");
+  await desk.page.goBack();
+  await desk.page.getByRole("link", { name: "人选联审" }).click();
+  await accessible(desk.page, "candidates");
   await desk.page.goto("/assemblies/committees");
   await accessible(desk.page, "committees");
   await desk.page.locator("tbody a").first().click();

@@ -1,106 +1,41 @@
 //! Figures as ratios against the physical limit, measured in the same run, each pair in turn: A B A B.
-//!
-//! `rank`: 12,000 entries × 5 sheets × 32 items ranked, against just parsing the same lines into structs.
+
+mod rank;
+mod tally;
 
 use std::{
-    collections::HashMap,
-    hint::black_box,
-    io::Write as _,
-    path::Path,
+    io::{StdoutLock, Write as _},
     time::{Duration, Instant},
 };
 
 use anyhow::Result;
-use rules::{Entry, Pack, PackFiles, RankInput};
-use serde::Deserialize;
 
-const ENTRIES: usize = 12_000;
-const SHEETS: usize = 5;
 const ROUNDS: usize = 5;
 
 fn main() -> Result<()> {
     let mut out = std::io::stdout().lock();
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/beijing-2023-beautiful-home");
-    let pack = Pack::parse(&PackFiles::read(&dir)?)?;
-    let text = lines(&pack);
-    writeln!(
-        out,
-        "rank: {ENTRIES} entries × {SHEETS} sheets × {} items, {} MB of JSON lines",
-        pack.standard.items().count(),
-        text.len() >> 20
-    )?;
-    let (mut bare, mut whole) = (vec![], vec![]);
+    rank::run(&mut out)?;
+    tally::run(&mut out)?;
+    Ok(writeln!(out, "peak memory   {} (all texts included)", peak_memory())?)
+}
+
+/// Both in turn, and what one takes of the other.
+fn compare(
+    out: &mut StdoutLock<'_>,
+    (limit, bare): (&str, impl Fn() -> Result<()>),
+    (what, whole): (&str, impl Fn() -> Result<()>),
+    target: &str,
+) -> Result<()> {
+    let (mut limits, mut wholes) = (vec![], vec![]);
     for _ in 0..ROUNDS {
-        bare.push(timed(|| parse_only(&text))?);
-        whole.push(timed(|| rank_all(&pack, &text))?);
+        limits.push(timed(&bare)?);
+        wholes.push(timed(&whole)?);
     }
-    let (bare, whole) = (median(&mut bare), median(&mut whole));
-    let ratio = whole.as_secs_f64() / bare.as_secs_f64();
-    writeln!(out, "  parsing only  {:>7.1} ms (median of {ROUNDS})", bare.as_secs_f64() * 1e3)?;
-    writeln!(out, "  ranking all   {:>7.1} ms", whole.as_secs_f64() * 1e3)?;
-    writeln!(out, "  ratio         {ratio:>7.2}   (target at most 1.50)")?;
-    Ok(writeln!(out, "  peak memory   {} (the {} MB of text included)", peak_memory(), text.len() >> 20)?)
-}
-
-/// What only reads the same lines, and believes everything.
-#[derive(Deserialize)]
-#[expect(dead_code, reason = "reading them is the point")]
-struct Plain {
-    entry: String,
-    county: String,
-    facts: HashMap<String, String>,
-    sheets: Vec<PlainSheet>,
-}
-
-#[derive(Deserialize)]
-#[expect(dead_code, reason = "reading them is the point")]
-struct PlainSheet {
-    assessor: String,
-    marks: HashMap<String, String>,
-}
-
-fn parse_only(text: &str) -> Result<()> {
-    let entries: Vec<Plain> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    black_box(entries);
-    Ok(())
-}
-
-fn rank_all(pack: &Pack, text: &str) -> Result<()> {
-    let entries = text.lines().map(|it| Entry::parse(it, &pack.standard)).collect::<Result<Vec<_>, _>>()?;
-    let ranked = rules::rank(pack, RankInput { entries, communities: None })?;
-    let mut written = vec![];
-    for line in &ranked {
-        serde_json::to_writer(&mut written, line)?;
-    }
-    black_box(written);
-    Ok(())
-}
-
-fn lines(pack: &Pack) -> String {
-    let (mut text, mut dice) = (String::new(), 1_u64);
-    let mut next = |n: u64| {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (dice >> 33) % n
-    };
-    for entry in 0..ENTRIES {
-        let sheets: Vec<String> = (0..SHEETS)
-            .map(|assessor| {
-                let mark = |it: &rules::Item| {
-                    format!("\"{}\":\"{}.5\"", it.code, next(it.max.floor().max(1) as u64))
-                };
-                let marks: Vec<String> = pack.standard.items().map(mark).collect();
-                format!("{{\"assessor\":\"x{assessor}\",\"marks\":{{{}}}}}", marks.join(","))
-            })
-            .collect();
-        let facts =
-            format!("\"owner_satisfaction_rate\":\"0.{}\",\"safety_incidents_24m\":\"0\"", 700 + next(300));
-        text.push_str(&format!(
-            "{{\"entry\":\"e{entry}\",\"county\":\"{}\",\"facts\":{{{facts}}},\"sheets\":[{}]}}\n",
-            next(17),
-            sheets.join(",")
-        ));
-    }
-    text
+    let (one, other) = (median(&mut limits), median(&mut wholes));
+    let ratio = other.as_secs_f64() / one.as_secs_f64();
+    writeln!(out, "  {limit:<34} {:>8.1} ms (median of {ROUNDS})", one.as_secs_f64() * 1e3)?;
+    writeln!(out, "  {what:<34} {:>8.1} ms", other.as_secs_f64() * 1e3)?;
+    Ok(writeln!(out, "  ratio {ratio:>37.2}   (target at most {target})")?)
 }
 
 fn timed(work: impl Fn() -> Result<()>) -> Result<Duration> {

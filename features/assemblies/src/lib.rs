@@ -1,7 +1,8 @@
 //! 业主自治 — what the owners of a community decide together, and how anybody can check that it was counted right.
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
-//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day); and `tallies`, the law's arithmetic, which needs none of them.
+//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
+//! `vettings` (who may stand); and `tallies`, the law's arithmetic, which needs none of them.
 
 mod committees;
 mod counting;
@@ -12,6 +13,7 @@ mod postings;
 mod records;
 mod rolls;
 mod tallies;
+mod vettings;
 mod voting;
 
 #[cfg(feature = "seeding")]
@@ -33,6 +35,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0001", sql: include_str!("../migrations/0001_rolls.sql") },
     ::store::Migration { name: "assemblies_0002", sql: include_str!("../migrations/0002_decisions.sql") },
     ::store::Migration { name: "assemblies_0003", sql: include_str!("../migrations/0003_committees.sql") },
+    ::store::Migration { name: "assemblies_0004", sql: include_str!("../migrations/0004_vettings.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -41,6 +44,7 @@ pub fn routes() -> Router<App> {
         .merge(rolls::pages::routes())
         .merge(committees::pages::routes())
         .merge(executions::pages::routes())
+        .merge(vettings::pages::routes())
         .merge(voting::pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());

@@ -50,6 +50,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
         app.store.read(app.ctx(Actor::public(), None), move |tx| Ok(communities::load(tx, community)?.place));
     let stage = Stage { app, cast, community, place: place.await?, today: kernel::beijing_date(now) };
     stage.committee().await?;
+    stage.candidates().await?;
     stage.roll(430).await?;
     let first = stage.decision(
         "2023年业主大会会议",

@@ -3,9 +3,15 @@
 use kernel::Role;
 
 use super::{Done, Stage};
-use crate::committees::{
-    self,
-    types::{Founding, Fulfilling},
+use crate::{
+    committees::{
+        self,
+        types::{Founding, Fulfilling},
+    },
+    vettings::{
+        self,
+        types::{Answering, Nominating},
+    },
 };
 
 impl Stage<'_> {
@@ -49,6 +55,44 @@ impl Stage<'_> {
             let vault = self.app.vault.clone();
             let done = self.ctx(role, days_ago);
             self.app.store.write(done, move |tx| committees::fulfil(tx, &vault, id, &form)).await?;
+        }
+        Ok(())
+    }
+
+    /// Three who want to sit on the next committee: one passed, one was refused, one is still being asked about.
+    pub(super) async fn candidates(&self) -> Done<()> {
+        let cast =
+            [("石秀云", "owner", "", 40), ("何家宝", "owner", "N4", 38), ("方志远", "grid_worker", "", 6)];
+        for (name, origin, fails, days_ago) in cast {
+            let own = str::to_owned;
+            let form = Nominating {
+                name: own(name),
+                party: own(if origin == "owner" { "" } else { "yes" }),
+                origin: own(origin),
+                nominated_by: own("party"),
+                condition: (0..5).map(|it| it.to_string()).collect(),
+            };
+            let (vault, calendar, community) =
+                (self.app.vault.clone(), self.app.calendar.clone(), self.community);
+            let asked = self.ctx(Role::Neighborhood, days_ago);
+            let made = self
+                .app
+                .store
+                .write(asked, move |tx| vettings::nominate(tx, &vault, &calendar, community, &form));
+            let id = made.await?;
+            let bodies = ["discipline", "police", "court", "bureau"];
+            for body in bodies.into_iter().take(if days_ago < 10 { 2 } else { 4 }) {
+                let reason = own(if body == "bureau" { fails } else { "" });
+                let form = Answering { body: own(body), reason, document: own("书面复函") };
+                let vault = self.app.vault.clone();
+                let told = self.ctx(Role::Neighborhood, days_ago - 3);
+                self.app.store.write(told, move |tx| vettings::answer(tx, &vault, id, &form)).await?;
+            }
+            if 10 < days_ago {
+                let vault = self.app.vault.clone();
+                let concluded = self.ctx(Role::Subdistrict, days_ago - 20);
+                self.app.store.write(concluded, move |tx| vettings::conclude(tx, &vault, id)).await?;
+            }
         }
         Ok(())
     }

@@ -9,4 +9,5 @@ mod rolls;
 mod sealing;
 mod story;
 mod tallies;
+mod vettings;
 mod votes;

@@ -1,0 +1,121 @@
+//! What there is to see of candidates: to the vetting group why, to the others whether.
+
+use ::store::Tx;
+use app::Vault;
+use kernel::Problem;
+use registry::communities::{self, CommunityId, CommunityView};
+
+use super::{
+    policy,
+    rules::{self, PACK},
+    store,
+    types::{Candidate, CandidateId, Nominator, Stage},
+};
+use crate::committees::types::Origin;
+
+#[derive(Debug)]
+pub(crate) struct CandidateLine {
+    pub(crate) id: CandidateId,
+    pub(crate) name: String,
+    pub(crate) party: bool,
+    pub(crate) origin: &'static str,
+    pub(crate) nominated_by: &'static str,
+    pub(crate) due_on: String,
+    pub(crate) state: (&'static str, &'static str),
+}
+
+#[derive(Debug)]
+pub(crate) struct CandidateList {
+    pub(crate) community: CommunityView,
+    pub(crate) lines: Vec<CandidateLine>,
+    pub(crate) structure: Option<String>,
+    pub(crate) title: &'static str,
+    pub(crate) conditions: Vec<&'static str>,
+    pub(crate) can_nominate: bool,
+    pub(crate) can_vet: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct CandidateView {
+    pub(crate) line: CandidateLine,
+    pub(crate) community: CommunityView,
+    /// Code and name of a department, and what it said.
+    pub(crate) bodies: Vec<BodyView>,
+    pub(crate) negatives: Vec<(String, String)>,
+    pub(crate) can_record: bool,
+    pub(crate) can_conclude: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct BodyView {
+    pub(crate) code: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) state: (&'static str, String),
+    pub(crate) document: Option<String>,
+}
+
+fn line(it: &Candidate) -> CandidateLine {
+    CandidateLine {
+        id: it.id,
+        name: it.name.clone(),
+        party: it.party,
+        origin: Origin::ALL.iter().find(|known| known.0 == it.origin).map_or("", |it| it.2),
+        nominated_by: Nominator::ALL.iter().find(|known| known.0 == it.nominated_by).map_or("", |it| it.2),
+        due_on: it.due_on.to_string(),
+        state: match it.stage {
+            Stage::Open => ("open", "联审中"),
+            Stage::Passed(_) => ("good", "通过"),
+            Stage::Refused(_) => ("refused", "不通过"),
+        },
+    }
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<CandidateList, Problem> {
+    let community = communities::load(tx, id)?;
+    let (actor, place) = (tx.ctx.actor.clone(), community.place);
+    let _seen = policy::may_see(&actor, &place)?;
+    let all = store::of_community(tx, vault, place.community)?;
+    let passed: Vec<&Candidate> = all.iter().filter(|it| matches!(it.stage, Stage::Passed(_))).collect();
+    Ok(CandidateList {
+        structure: rules::structure(&PACK, &passed),
+        lines: all.iter().map(line).collect(),
+        community: communities::shown(tx, community)?,
+        title: &PACK.title,
+        conditions: PACK.conditions.iter().map(|it| it.says.as_str()).collect(),
+        can_nominate: policy::may_nominate(&actor, &place).is_ok(),
+        can_vet: policy::may_vet(&actor, &place).is_ok(),
+    })
+}
+
+/// One candidate with the opinions: for the vetting group alone.
+pub(crate) fn candidate(tx: &mut Tx<'_>, vault: &Vault, id: CandidateId) -> Result<CandidateView, Problem> {
+    let it = store::load(tx, vault, id)?;
+    let actor = tx.ctx.actor.clone();
+    let _vets = policy::may_vet(&actor, &it.place)?;
+    let given = store::opinions(tx, id)?;
+    let says = |code: &str| {
+        let known = PACK.negatives.iter().find(|it| it.code == code);
+        known.map_or_else(|| code.to_owned(), |it| format!("{} {}", it.code, it.says))
+    };
+    let overdue = it.due_on < tx.ctx.today();
+    let body = |body: &'static rules::Body| {
+        let found = given.iter().find(|it| it.body == body.code);
+        let state = match found.map(|it| &it.fails) {
+            Some(Some(code)) => ("refused", format!("不通过：{}", says(code))),
+            Some(None) => ("good", "通过".to_owned()),
+            None if overdue => ("late", "逾期未回复".to_owned()),
+            None => ("open", "待回复".to_owned()),
+        };
+        BodyView { code: &body.code, name: &body.name, state, document: found.map(|it| it.document.clone()) }
+    };
+    let open = it.stage == Stage::Open;
+    let community = communities::load(tx, it.place.community.into())?;
+    Ok(CandidateView {
+        line: line(&it),
+        community: communities::shown(tx, community)?,
+        bodies: PACK.bodies.iter().map(body).collect(),
+        negatives: PACK.negatives.iter().map(|it| (it.code.clone(), it.says.clone())).collect(),
+        can_record: open && policy::may_record(&actor, &it.place).is_ok(),
+        can_conclude: open && policy::may_conclude(&actor, &it.place).is_ok(),
+    })
+}
