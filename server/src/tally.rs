@@ -39,8 +39,10 @@ pub(crate) fn tally(command: &Tally) -> Result<()> {
     };
     let rules: TallyRules = json(rules_path)?;
     let roll = assemblies::read_roll(&text(roll_path)?).map_err(|it| told(roll_path, &it))?;
-    let ballots = assemblies::read_ballots(&text(ballots_path)?).map_err(|it| told(ballots_path, &it))?;
-    print(&assemblies::tally(&rules, &roll, &ballots).map_err(|it| told(rules_path, &it))?)
+    // Rules that cannot be are told of the rules' file, before any ballot is read.
+    assemblies::tally(&rules, &roll, &[]).map_err(|it| told(rules_path, &it))?;
+    let ballots = text(ballots_path)?;
+    print(&assemblies::tally_text(&rules, &roll, &ballots).map_err(|it| told(ballots_path, &it))?)
 }
 
 fn text(path: &Path) -> Result<String> {

@@ -23,7 +23,7 @@ pub use records::{Verified, verify_record};
 pub(crate) use tallies::known_matter;
 pub use tallies::{
     Ballot, HeadRule, Refused, Roll, TallyResult, TallyRules, TotalsInput, TotalsResult, read_ballots,
-    read_roll, recompute, tally,
+    read_roll, recompute, tally, tally_text,
 };
 
 use app::{App, MenuItem};

@@ -346,7 +346,7 @@ fn recount(
     let newest = posted.last().ok_or("没有计票结果")?;
     let rules: TallyRules = serde_json::from_value(rules.clone()).map_err(|it| it.to_string())?;
     let roll = read_roll(roll).map_err(|it| format!("roll.csv 第{it}"))?;
-    if let Some((n, _)) = texts.iter().find(|it| !roll.units.contains_key(&it.1.unit)) {
+    if let Some((n, _)) = texts.iter().find(|it| roll.place(&it.1.unit).is_none()) {
         return Err(format!("第{n}条票的房屋不在名册中"));
     }
     let counting: BTreeSet<i64> = effective.values().copied().collect();

@@ -45,7 +45,7 @@ pub(crate) fn propose(
         stage: Stage::Proposed,
         units: units.len() as i64,
         area: Area(units.iter().map(|it| it.area.0).sum()),
-        heads: counted.heads(HeadRule::DistinctOwner).len() as i64,
+        heads: counted.heads(HeadRule::DistinctOwner) as i64,
         digest: hex(&Sha256::digest(text.as_bytes())),
         proposed_on: today,
         proposed_by: tx.ctx.actor.user,

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Ballot, Refused, Roll,
-    ballots::{Choice, answers},
+    ballots::{ABSTAIN, Answers, Choice, INVALID, NO, NONE, OPTIONS, Row, YES, each_row},
+    roll::Heads,
     rules::{Comparison, Law, all_met, approval, known_matter, participation, says},
     types::{Count, Election, Measure, TallyResult, TallyRules, Topic, TopicResult},
 };
@@ -14,21 +15,46 @@ use super::{
 /// # Errors
 /// Rules that cannot be: no applicable law, an unknown matter, two topics of one name, a clause without its words.
 pub fn tally(rules: &TallyRules, roll: &Roll, ballots: &[Ballot]) -> Result<TallyResult, Refused> {
+    let law = prepared(rules, roll)?;
+    let mut answers = Answers::new(rules, roll);
+    for it in ballots {
+        let (unit, topic, choice, cast_at) = (&it.unit, &it.topic, &it.choice, &it.cast_at);
+        answers.take(&Row { line: it.line, unit, topic, choice, cast_at });
+    }
+    Ok(counted(rules, law, roll, answers))
+}
+
+/// The same straight from the text of a file of ballots: a million rows pass by and none is kept.
+///
+/// # Errors
+/// As for [`tally`], and when it is no such file at all.
+pub fn tally_text(rules: &TallyRules, roll: &Roll, ballots: &str) -> Result<TallyResult, Refused> {
+    let law = prepared(rules, roll)?;
+    let mut answers = Answers::new(rules, roll);
+    each_row(ballots, |row| answers.take(row))?;
+    Ok(counted(rules, law, roll, answers))
+}
+
+fn prepared(rules: &TallyRules, roll: &Roll) -> Result<Law, Refused> {
     let law = Law::on(rules.decided_on)?;
     sound(rules, roll)?;
-    let (answers, rejected) = answers(rules, roll, ballots);
-    let none = BTreeMap::new();
-    let counted = |topic: &Topic| {
-        let given = answers.get(&topic.id).unwrap_or(&none);
-        let strict = count(rules, law, roll, topic, given, &[]);
-        let with_clause =
-            rules.silent_votes.as_ref().map(|it| count(rules, law, roll, topic, given, &it.delivered));
+    Ok(law)
+}
+
+fn counted(rules: &TallyRules, law: Law, roll: &Roll, answers: Answers<'_>) -> TallyResult {
+    let heads = roll.heads_of(rules.head_rule);
+    let base = Base { rules, law, roll, heads: &heads };
+    let delivered: Option<Vec<usize>> =
+        rules.silent_votes.as_ref().map(|it| it.delivered.iter().filter_map(|it| roll.place(it)).collect());
+    let of_topic = |(topic, given): (&Topic, &Vec<Choice>)| {
+        let strict = base.count(topic, given, &[]);
+        let with_clause = delivered.as_ref().map(|it| base.count(topic, given, it));
         let decides = if with_clause.is_some() { "with_clause" } else { "strict" };
         TopicResult { id: topic.id.clone(), matter: topic.matter, strict, with_clause, decides }
     };
-    let mut topics: Vec<TopicResult> = rules.topics.iter().map(counted).collect();
+    let mut topics: Vec<TopicResult> = rules.topics.iter().zip(&answers.given).map(of_topic).collect();
     seat(rules, &mut topics);
-    Ok(TallyResult { law, topics, rejected })
+    TallyResult { law, topics, rejected: answers.rejected }
 }
 
 fn sound(rules: &TallyRules, roll: &Roll) -> Result<(), Refused> {
@@ -53,7 +79,7 @@ fn sound(rules: &TallyRules, roll: &Roll) -> Result<(), Refused> {
         if silent.clause.trim().is_empty() {
             return Err(Refused::new(1, "未表决票计入多数票须写明议事规则的条款"));
         }
-        if let Some(stray) = silent.delivered.iter().find(|it| !roll.units.contains_key(*it)) {
+        if let Some(stray) = silent.delivered.iter().find(|it| roll.place(it).is_none()) {
             return Err(Refused::new(1, format!("送达记录中的单元 {stray} 不在名册中")));
         }
     }
@@ -63,107 +89,111 @@ fn sound(rules: &TallyRules, roll: &Roll) -> Result<(), Refused> {
     Ok(())
 }
 
-fn count(
-    rules: &TallyRules,
+/// What every count of an assembly rests on.
+struct Base<'a> {
+    rules: &'a TallyRules,
     law: Law,
-    roll: &Roll,
-    topic: &Topic,
-    given: &BTreeMap<String, Choice>,
-    delivered: &[String],
-) -> Count {
-    let head = |unit: &str| roll.head(unit, rules.head_rule).unwrap_or_default();
-    let area = |unit: &str| roll.units.get(unit).map_or(0, |it| it.area);
-    let takes_part = |choice: &Choice| rules.invalid_takes_part || *choice != Choice::Invalid;
-    let mut it = Count {
-        total: Measure::NONE,
-        participating: Measure::NONE,
-        yes: Measure::NONE,
-        no: Measure::NONE,
-        abstain: Measure::NONE,
-        invalid: Measure::NONE,
-        options: topic.options.iter().map(|it| (it.clone(), Measure::NONE)).collect(),
-        mixed_heads: vec![],
-        comparisons: vec![],
-        passed: None,
-        reasons: vec![],
-    };
-    let all_heads: BTreeSet<String> = roll.units.keys().map(|it| head(it)).collect();
-    it.total.add(all_heads.len() as i64, roll.units.values().map(|it| it.area).sum());
-    let mut by_head: BTreeMap<String, BTreeSet<&Choice>> = BTreeMap::new();
-    for (unit, choice) in given {
-        it.of(choice).add(0, area(unit));
-        if takes_part(choice) {
-            it.participating.add(0, area(unit));
-        }
-        by_head.entry(head(unit)).or_default().insert(choice);
-    }
-    for (head, choices) in &by_head {
-        let mut counting = choices.iter().filter(|it| takes_part(it));
-        match (counting.next(), counting.next()) {
-            (Some(one), None) => {
-                it.participating.add(1, 0);
-                it.of(one).add(1, 0);
-            }
-            (Some(_), Some(_)) => {
-                it.participating.add(1, 0);
-                it.mixed_heads.push(head.trim_end().to_owned());
-            }
-            // Only invalid answers, and they do not take part.
-            (None, _) => it.invalid.add(1, 0),
-        }
-    }
-    let answered: BTreeSet<String> = by_head
-        .iter()
-        .filter(|(_, it)| it.iter().any(|it| takes_part(it)))
-        .map(|(it, _)| it.clone())
-        .collect();
-    add_silent(&mut it, roll, given, &answered, delivered, head);
-    judge(&mut it, law, topic);
-    it
+    roll: &'a Roll,
+    heads: &'a Heads,
 }
 
-impl Count {
-    fn of(&mut self, choice: &Choice) -> &mut Measure {
-        match choice {
-            Choice::Yes => &mut self.yes,
-            Choice::No => &mut self.no,
-            Choice::Abstain => &mut self.abstain,
-            Choice::Invalid => &mut self.invalid,
-            Choice::Option(id) => self.options.entry(id.clone()).or_insert(Measure::NONE),
-        }
-    }
+/// What the units of a head said together.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    /// The first answer that takes part.
+    first: Choice,
+    /// Another one that takes part differs from it.
+    differs: bool,
+    /// Something was answered, be it invalid.
+    anything: bool,
 }
 
-/// Units that were reached and are silent take part, and are added to the side that leads in both measures. Where
-/// the measures disagree, or there are options, there is no majority to add to: they take part and no more.
-fn add_silent(
-    it: &mut Count,
-    roll: &Roll,
-    given: &BTreeMap<String, Choice>,
-    answered: &BTreeSet<String>,
-    delivered: &[String],
-    head: impl Fn(&str) -> String,
-) {
-    let silent: BTreeSet<&String> = delivered.iter().filter(|unit| !given.contains_key(*unit)).collect();
-    if silent.is_empty() {
-        return;
+impl Base<'_> {
+    fn takes_part(&self, choice: Choice) -> bool {
+        self.rules.invalid_takes_part || choice != INVALID
     }
-    let leads = |a: Measure, b: Measure| b.heads < a.heads && b.area < a.area;
-    let side = match (leads(it.yes, it.no), leads(it.no, it.yes)) {
-        _ if !it.options.is_empty() => None,
-        (true, _) => Some(Choice::Yes),
-        (_, true) => Some(Choice::No),
-        _ => None,
-    };
-    let area: i64 = silent.iter().filter_map(|unit| roll.units.get(*unit)).map(|it| it.area).sum();
-    let heads: BTreeSet<String> =
-        silent.iter().map(|it| head(it)).filter(|it| !answered.contains(it)).collect();
-    it.participating.add(heads.len() as i64, area);
-    match &side {
-        Some(side) => it.of(side).add(heads.len() as i64, area),
-        None => it
-            .reasons
-            .push("面积与人数的多数不一致或为多选议题，未表决票只计入参与、不计入任何一方".to_owned()),
+
+    fn count(&self, topic: &Topic, given: &[Choice], delivered: &[usize]) -> Count {
+        let mut sums = vec![(0_i64, 0_i64); OPTIONS as usize + topic.options.len()];
+        let (mut taking_part, mut said) = ((0, 0), vec![Said::default(); self.heads.names.len()]);
+        for ((choice, unit), head) in given.iter().zip(&self.roll.units).zip(&self.heads.of) {
+            if *choice == NONE {
+                continue;
+            }
+            sums[*choice as usize].1 += unit.area;
+            let head = &mut said[*head as usize];
+            head.anything = true;
+            if self.takes_part(*choice) {
+                taking_part.1 += unit.area;
+                if head.first == NONE {
+                    head.first = *choice;
+                } else if head.first != *choice {
+                    head.differs = true;
+                }
+            }
+        }
+        let mut mixed_heads = vec![];
+        for (head, name) in said.iter().zip(&self.heads.names).filter(|it| it.0.anything) {
+            if head.first == NONE {
+                // Only invalid answers, and they do not take part.
+                sums[INVALID as usize].0 += 1;
+                continue;
+            }
+            taking_part.0 += 1;
+            if head.differs {
+                mixed_heads.push(name.trim_end().to_owned());
+            } else {
+                sums[head.first as usize].0 += 1;
+            }
+        }
+        mixed_heads.sort();
+        let measure = |(heads, area): (i64, i64)| Measure { heads: Some(heads), area: Some(area) };
+        let area = self.roll.units.iter().map(|it| it.area).sum();
+        let options = topic.options.iter().enumerate();
+        let options = options.map(|(n, it)| (it.clone(), measure(sums[OPTIONS as usize + n]))).collect();
+        let of = |choice: Choice| measure(sums[choice as usize]);
+        let mut it = Count {
+            total: measure((self.heads.names.len() as i64, area)),
+            participating: measure(taking_part),
+            yes: of(YES),
+            no: of(NO),
+            abstain: of(ABSTAIN),
+            invalid: of(INVALID),
+            options,
+            mixed_heads,
+            comparisons: vec![],
+            passed: None,
+            reasons: vec![],
+        };
+        self.add_silent(&mut it, given, &said, delivered);
+        judge(&mut it, self.law, topic);
+        it
+    }
+
+    /// Units that were reached and are silent take part, and are added to the side that leads in both measures. Where
+    /// the measures disagree, or there are options, there is no majority to add to: they take part and no more.
+    fn add_silent(&self, it: &mut Count, given: &[Choice], said: &[Said], delivered: &[usize]) {
+        let silent: BTreeSet<usize> = delivered.iter().copied().filter(|unit| given[*unit] == NONE).collect();
+        if silent.is_empty() {
+            return;
+        }
+        let leads = |a: Measure, b: Measure| b.heads < a.heads && b.area < a.area;
+        let area: i64 = silent.iter().map(|unit| self.roll.units[*unit].area).sum();
+        let heads: BTreeSet<u32> = silent
+            .iter()
+            .map(|unit| self.heads.of[*unit])
+            .filter(|head| said[*head as usize].first == NONE)
+            .collect();
+        let heads = heads.len() as i64;
+        let (yes, no) = (leads(it.yes, it.no), leads(it.no, it.yes));
+        it.participating.add(heads, area);
+        match (it.options.is_empty(), yes, no) {
+            (true, true, _) => it.yes.add(heads, area),
+            (true, _, true) => it.no.add(heads, area),
+            _ => it
+                .reasons
+                .push("面积与人数的多数不一致或为多选议题，未表决票只计入参与、不计入任何一方".to_owned()),
+        }
     }
 }
 

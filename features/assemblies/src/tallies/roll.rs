@@ -1,6 +1,6 @@
 //! 业主名册 — units with their area and owners, and the heads they make.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use kernel::Area;
 
@@ -9,18 +9,27 @@ use super::{HeadRule, Refused};
 /// What a unit may be used as; every one of them counts.
 const KINDS: [&str; 5] = ["residential", "commercial", "parking", "storage", "other"];
 
-/// The frozen roll: where alone unit, owner, area and heads come from.
+/// The frozen roll: where alone unit, owner, area and heads come from. Units by their place, found by their name.
 #[derive(Debug, Clone, Default)]
 pub struct Roll {
-    pub(crate) units: BTreeMap<String, Unit>,
+    places: HashMap<String, u32>,
+    pub(crate) units: Vec<Unit>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unit {
+    pub(crate) name: String,
+    /// In 0.001 m².
     pub(crate) area: i64,
-    /// Whose head the unit is.
-    pub(crate) owners: BTreeSet<String>,
+    /// The owners' keys in order, joined by a semicolon: whose head the unit is.
+    pub(crate) owners: String,
     pub(crate) is_developers: bool,
+}
+
+/// The heads of a roll under a rule: which one each unit votes with, and their names.
+pub(crate) struct Heads {
+    pub(crate) of: Vec<u32>,
+    pub(crate) names: Vec<String>,
 }
 
 /// Reads `unit,area_m2,owner,kind,holder`.
@@ -35,10 +44,16 @@ pub fn read_roll(text: &str) -> Result<Roll, Refused> {
     if header.iter().ne(["unit", "area_m2", "owner", "kind", "holder"]) {
         return Err(Refused::new(1, "名册表头应为 unit,area_m2,owner,kind,holder"));
     }
-    for record in reader.records() {
-        let record = record.map_err(|it| {
-            Refused::new(it.position().map_or(1, csv::Position::line), "这一行的列数与表头不符")
-        })?;
+    let mut record = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(it) => {
+                let line = it.position().map_or(1, csv::Position::line);
+                return Err(Refused::new(line, "这一行的列数与表头不符"));
+            }
+        }
         let line = record.position().map_or(1, csv::Position::line);
         let (unit, area, owner, kind, holder) = (&record[0], &record[1], &record[2], &record[3], &record[4]);
         let wrong = |message: String| Refused::new(line, message);
@@ -55,34 +70,50 @@ pub fn read_roll(text: &str) -> Result<Roll, Refused> {
             "developer" => true,
             other => return Err(wrong(format!("持有人“{other}”应为 owner 或 developer"))),
         };
-        let owners: BTreeSet<String> =
-            owner.split(';').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        let owners: BTreeSet<&str> = owner.split(';').map(str::trim).filter(|it| !it.is_empty()).collect();
         if owners.is_empty() && !is_developers {
             return Err(wrong(format!("单元 {unit} 缺少业主")));
         }
-        if roll.units.insert(unit.to_owned(), Unit { area, owners, is_developers }).is_some() {
+        let place = roll.units.len() as u32;
+        if roll.places.insert(unit.to_owned(), place).is_some() {
             return Err(wrong(format!("单元 {unit} 在名册中出现了两次")));
         }
+        let owners = owners.into_iter().collect::<Vec<_>>().join(";");
+        roll.units.push(Unit { name: unit.to_owned(), area, owners, is_developers });
     }
     if roll.units.is_empty() { Err(Refused::new(1, "名册是空的")) } else { Ok(roll) }
 }
 
 impl Roll {
-    /// Every head there is.
-    #[must_use]
-    pub fn heads(&self, rule: HeadRule) -> BTreeSet<String> {
-        self.units.keys().filter_map(|it| self.head(it, rule)).collect()
+    pub(crate) fn place(&self, unit: &str) -> Option<usize> {
+        self.places.get(unit).map(|it| *it as usize)
     }
 
-    /// The head a unit votes with: A and A;B are two, the developer's rows are one whatever their key.
-    pub(crate) fn head(&self, unit: &str, rule: HeadRule) -> Option<String> {
-        let it = self.units.get(unit)?;
-        Some(match rule {
-            HeadRule::PerUnit => unit.to_owned(),
-            // No owner's key can hold a line break, so the developer is never taken for an owner called so.
-            HeadRule::DistinctOwner if it.is_developers => "developer\n".to_owned(),
-            HeadRule::DistinctOwner => it.owners.iter().cloned().collect::<Vec<_>>().join(";"),
-        })
+    /// How many heads there are.
+    #[must_use]
+    pub fn heads(&self, rule: HeadRule) -> usize {
+        self.heads_of(rule).names.len()
+    }
+
+    /// The head each unit votes with: A and A;B are two, the developer's rows are one whatever their key.
+    pub(crate) fn heads_of(&self, rule: HeadRule) -> Heads {
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        let mut heads = Heads { of: Vec::with_capacity(self.units.len()), names: vec![] };
+        for unit in &self.units {
+            let name = match rule {
+                HeadRule::PerUnit => unit.name.as_str(),
+                // No owner's key can hold a line break, so the developer is never taken for an owner called so.
+                HeadRule::DistinctOwner if unit.is_developers => "developer\n",
+                HeadRule::DistinctOwner => unit.owners.as_str(),
+            };
+            let next = heads.names.len() as u32;
+            let head = *known.entry(name).or_insert_with(|| {
+                heads.names.push(name.to_owned());
+                next
+            });
+            heads.of.push(head);
+        }
+        heads
     }
 }
 
@@ -92,7 +123,7 @@ mod tests {
 
     fn heads(rows: &str, rule: HeadRule) -> usize {
         let roll = read_roll(&format!("unit,area_m2,owner,kind,holder\n{rows}")).unwrap();
-        roll.units.keys().filter_map(|it| roll.head(it, rule)).collect::<BTreeSet<_>>().len()
+        roll.heads(rule)
     }
 
     #[test]
