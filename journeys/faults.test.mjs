@@ -68,3 +68,66 @@ test("kill -9 while reports are being filed loses none that was acknowledged", {
   await rm(data, { recursive: true, force: true });
   console.log(`${acknowledged.length} acknowledged reports survived ${KILLS} kills`);
 });
+
+// The codes of every letter of the open vote, building by building, as the neighborhood prints them.
+async function letters(base) {
+  const { browser, page } = await open(base);
+  await logInAs(page, "李春梅");
+  await page.goto("/assemblies");
+  await page.getByRole("link", { name: "使用维修资金更换3号楼电梯" }).click();
+  await page.getByRole("link", { name: "送达与扫楼" }).click();
+  const canvass = page.url();
+  const codes = [];
+  for (const building of await page.locator(".tabs a").evaluateAll((all) => all.map((it) => it.getAttribute("href")))) {
+    await page.goto(building);
+    await page.getByRole("button", { name: /的表决凭证$/ }).click();
+    await page.waitForSelector(".letter");
+    codes.push(...(await page.locator(".letter .code-big").allTextContents()));
+  }
+  await browser.close();
+  return { decision: canvass.match(/decisions\/(\d+)/)[1], codes };
+}
+
+// covers: BJ-032
+test("kill -9 while owners vote loses no ballot that was acknowledged", { skip: process.env.JIAYUAN_JOURNEY_STORE === "postgres" && "the embedded store is what a county runs" }, async () => {
+  let house = await start();
+  const { decision, codes } = await letters(house.base);
+  const receipts = [];
+  let n = 0;
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    let running = true;
+    const voters = Array.from({ length: WRITERS }, async () => {
+      while (running) {
+        n += 1;
+        const body = new URLSearchParams({ code: codes[n % codes.length], "item-1": ["yes", "no", "abstain"][n % 3], _token: "", _key: `vote-${kill}-${n}-key` });
+        try {
+          const answer = await fetch(`${house.base}/assemblies/vote/cast`, { method: "POST", body, redirect: "manual" });
+          if (answer.status !== 200) continue;
+          const links = (await answer.text()).matchAll(/\/assemblies\/posted\/\d+\/receipt\?n=\d+(?:&amp;|&#38;)hash=[0-9a-f]{64}/g);
+          receipts.push(...[...links].map((it) => it[0].replace(/&amp;|&#38;/, "&")));
+        } catch {
+          break;
+        }
+      }
+    });
+    await new Promise((done) => setTimeout(done, 400 + kill * 37));
+    await house.kill();
+    running = false;
+    await Promise.all(voters);
+    house = await startIn(house.data);
+  }
+  assert.ok(receipts.length > 0, "nothing was acknowledged before the first kill");
+  for (const receipt of receipts) {
+    const page = await fetch(`${house.base}${receipt}`);
+    assert.match(await page.text(), /这张票在日志里/, receipt);
+  }
+  // The log has been signed past the newest ballot, and says so.
+  await new Promise((done) => setTimeout(done, 12000));
+  const log = await (await fetch(`${house.base}/assemblies/posted/${decision}/log`)).text();
+  const size = Number(log.match(/<strong>(\d+)<\/strong><span>条记录/)[1]);
+  assert.ok(log.includes(`jiayuan/vote/${decision}\n${size}\n`), `${size} leaves, the newest not signed`);
+  const { data } = house;
+  await house.kill();
+  await rm(data, { recursive: true, force: true });
+  console.log(`${receipts.length} acknowledged ballots survived ${KILLS} kills`);
+});
