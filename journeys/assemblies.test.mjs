@@ -123,6 +123,9 @@ test("every page of a vote can be read and used with a keyboard and a reader", a
   await desk.page.locator("tbody a").first().click();
   await accessible(desk.page, "committee");
   assert.match(await desk.page.textContent("main"), /逾期未办/);
+  await desk.page.getByRole("link", { name: "纠错和退出" }).click();
+  await accessible(desk.page, "corrections");
+  assert.match(await desk.page.textContent("main"), /逾期未改正/);
   await desk.browser.close();
 });
 

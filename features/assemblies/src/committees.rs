@@ -14,4 +14,5 @@ pub(crate) mod types;
 pub(crate) use actions::{found, fulfil};
 #[cfg(feature = "seeding")]
 pub(crate) use queries::owed_by;
-pub(crate) use queries::{CommitteeCard, card, may_keep};
+pub(crate) use queries::{CommitteeCard, card, may_keep, name, seen};
+pub(crate) use store::load;

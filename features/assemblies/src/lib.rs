@@ -2,9 +2,10 @@
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
 //! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
-//! `vettings` (who may stand); and `tallies`, the law's arithmetic, which needs none of them.
+//! `vettings` (who may stand), `corrections` (what a committee is ordered to put right); and `tallies`, the law's arithmetic, which needs none of them.
 
 mod committees;
+mod corrections;
 mod counting;
 mod decisions;
 mod executions;
@@ -36,6 +37,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0002", sql: include_str!("../migrations/0002_decisions.sql") },
     ::store::Migration { name: "assemblies_0003", sql: include_str!("../migrations/0003_committees.sql") },
     ::store::Migration { name: "assemblies_0004", sql: include_str!("../migrations/0004_vettings.sql") },
+    ::store::Migration { name: "assemblies_0005", sql: include_str!("../migrations/0005_corrections.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -45,6 +47,7 @@ pub fn routes() -> Router<App> {
         .merge(committees::pages::routes())
         .merge(executions::pages::routes())
         .merge(vettings::pages::routes())
+        .merge(corrections::pages::routes())
         .merge(voting::pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());

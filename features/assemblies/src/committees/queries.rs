@@ -66,7 +66,8 @@ fn origin(it: Origin) -> &'static str {
     Origin::ALL.iter().find(|known| known.0 == it).map_or("", |it| it.2)
 }
 
-fn name(it: &Committee) -> String {
+/// 第2届业主委员会.
+pub(crate) fn name(it: &Committee) -> String {
     let kind = match it.kind {
         Kind::Owners => "业主委员会",
         Kind::Management => "物业管理委员会",
@@ -291,4 +292,11 @@ pub(crate) fn owed_by(
 ) -> Result<Vec<Due>, Problem> {
     let committee = store::load(tx, vault, id)?;
     Ok(owed(&PACK, &committee, day).into_iter().filter(|it| it.due_on <= day).collect())
+}
+
+/// A committee, for whoever may look into it.
+pub(crate) fn seen(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Result<Committee, Problem> {
+    let it = store::load(tx, vault, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &it.place)?;
+    Ok(it)
 }

@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(of("audit", false, now), []);
     }
 
-    // covers: LA-047, FX-029, SC-038
+    // covers: LA-047, FX-029, FX-035, SC-038
     #[test]
     fn what_comes_again_is_owed_for_every_period_the_committee_sat_through() {
         let now = date(2024, 8, 20);
@@ -226,6 +226,10 @@ mod tests {
         assert_eq!(
             of("duty_report", false, now),
             pairs(&[("duty_report-2023", "2023-12-31"), ("duty_report-2024", "2024-12-31")])
+        );
+        assert_eq!(
+            of("training", false, now),
+            pairs(&[("training-2023", "2023-12-31"), ("training-2024", "2024-12-31")])
         );
         // Nothing is owed for a period the term does not reach the end of.
         assert_eq!(of("duty_report", false, date(2030, 1, 1)).len(), 3);

@@ -6,8 +6,9 @@ use super::{Done, Stage};
 use crate::{
     committees::{
         self,
-        types::{Founding, Fulfilling},
+        types::{CommitteeId, Founding, Fulfilling},
     },
+    corrections::{self, types::Ordering},
     vettings::{
         self,
         types::{Answering, Nominating},
@@ -56,7 +57,20 @@ impl Stage<'_> {
             let done = self.ctx(role, days_ago);
             self.app.store.write(done, move |tx| committees::fulfil(tx, &vault, id, &form)).await?;
         }
-        Ok(())
+        self.correction(id).await
+    }
+
+    /// One order that was not followed in time.
+    async fn correction(&self, id: CommitteeId) -> Done<()> {
+        let form = Ordering {
+            ground: "idle".to_owned(),
+            words: "2024年上半年公共收益、经费开支没有按期公布".to_owned(),
+            document: "社区限期整改通知书".to_owned(),
+            due_on: self.day(5).to_string(),
+        };
+        let vault = self.app.vault.clone();
+        let ordered = self.ctx(Role::Neighborhood, 25);
+        self.app.store.write(ordered, move |tx| corrections::order(tx, &vault, id, &form)).await
     }
 
     /// Three who want to sit on the next committee: one passed, one was refused, one is still being asked about.

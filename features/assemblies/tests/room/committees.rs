@@ -9,6 +9,8 @@ on_both_stores!(
     a_term_is_registered_with_what_it_owes,
     duties_are_done_by_whoever_they_are_for,
     members_leave_and_a_new_term_ends_the_old_one,
+    a_committee_is_ordered_to_put_right_and_what_came_of_it,
+    a_management_committee_sits_in_its_stead,
     only_those_who_may,
 );
 
@@ -96,7 +98,6 @@ async fn duties_are_done_by_whoever_they_are_for(house: House) {
     assert!(!board.body.contains("向社区党组织报告"), "{}", board.body);
 }
 
-// covers: SC-028
 async fn members_leave_and_a_new_term_ends_the_old_one(house: House) {
     let cast = Cast::of(&house).await;
     let id = registered(&cast).await;
@@ -119,6 +120,79 @@ async fn members_leave_and_a_new_term_ends_the_old_one(house: House) {
     refused(&house, &before, &late, "这一届已经结束").await;
     let list = cast.county.get("/assemblies/committees").await;
     assert!(list.body.contains("第2届业主委员会") && !list.body.contains("第1届业主委员会"), "{}", list.body);
+}
+
+// covers: FX-028, SC-042, SC-045
+async fn a_committee_is_ordered_to_put_right_and_what_came_of_it(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = registered(&cast).await;
+    let to = format!("/assemblies/committees/{id}/corrections");
+    let order = [
+        ("ground", "idle"),
+        ("words", "半年未公布公共收益"),
+        ("document", "限期整改通知书"),
+        ("due_on", "2024-09-10"),
+    ];
+    assert_eq!(cast.committee.submit(&to, &order).await.status, 403);
+    let before = house.rows().await;
+    let late = [order[0], order[1], order[2], ("due_on", "2024-08-20")];
+    refused(&house, &before, &cast.street.submit(&to, &late).await, "请选择整改期限，应在今天之后").await;
+    done(cast.neighborhood.submit(&to, &order).await);
+    let page = cast.committee.get(&to).await;
+    assert!(page.body.contains("半年未公布公共收益") && page.body.contains("整改中"), "{}", page.body);
+    let correction = cast.street.get(&to).await;
+    let correction = correction.body.split("name=\"correction\" value=\"").nth(1).unwrap();
+    let correction = correction.split('"').next().unwrap().to_owned();
+    let close = format!("{to}/close");
+    let id_of = correction.as_str();
+    let acting = |mandate| {
+        [("correction", id_of), ("outcome", "acting"), ("mandate", mandate), ("remark", "逾期未改")]
+    };
+    let before = house.rows().await;
+    let early = cast.street.submit(&close, &acting("")).await;
+    refused(&house, &before, &early, "整改期限到2024-09-10").await;
+    cast.at(&house, "2024-09-11T01:00:00Z").await;
+    // Nobody acts for the owners without their mandate; a draft is none.
+    let draft = cast.draft(&[]).await.to_string();
+    let before = house.rows().await;
+    for mandate in ["", "1", draft.as_str()] {
+        let answer = cast.street.submit(&close, &acting(mandate)).await;
+        refused(&house, &before, &answer, "社区代行须经业主大会委托").await;
+    }
+    let elected = [("correction", id_of), ("outcome", "reelection"), ("remark", "转入改选程序")];
+    done(cast.street.submit(&close, &elected).await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.street.submit(&close, &elected).await, "已经办结").await;
+    let page = cast.committee.get(&to).await;
+    assert!(page.body.contains("2024-09-11转入改选"), "{}", page.body);
+}
+
+// covers: FX-034, FX-018, SC-052
+async fn a_management_committee_sits_in_its_stead(house: House) {
+    let cast = Cast::of(&house).await;
+    let to = format!("/assemblies/communities/{}/committees", cast.community);
+    let mut fields =
+        vec![("kind", "management"), ("elected_on", "2024-02-01"), ("term_ends_on", "2027-01-31")];
+    let members = [
+        ("周晓岚", "chair", "appointed"),
+        ("李春梅", "deputy", "neighborhood_committee"),
+        ("吴大川", "member", "grid_worker"),
+        ("石秀云", "member", "owner"),
+        ("方志远", "member", "owner"),
+        ("何家宝", "member", "owner"),
+        ("罗玉兰", "member", "owner"),
+    ];
+    for (name, post, origin) in &members {
+        fields.extend([("name", *name), ("post", *post), ("party", "yes"), ("origin", *origin)]);
+    }
+    let id = done(cast.street.submit(&to, &fields).await).id();
+    let page = cast.county.get(&format!("/assemblies/committees/{id}")).await;
+    for words in ["第1届物业管理委员会", "街道、居委会代表", "交叉任职3人", "党员7/7"]
+    {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    let board = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await;
+    assert!(board.body.contains("第1届物业管理委员会") && !board.body.contains("石秀云"), "{}", board.body);
 }
 
 async fn only_those_who_may(house: House) {

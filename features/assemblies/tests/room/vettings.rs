@@ -32,7 +32,7 @@ async fn nominated(cast: &Cast) -> i64 {
     list.body.split("/assemblies/candidates/").nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
 }
 
-// covers: SC-027, SC-028, SC-030
+// covers: SC-028, SC-030
 async fn a_candidate_passes_when_all_have_answered_or_their_time_is_over(house: House) {
     let mut cast = Cast::of(&house).await;
     let list = format!("/assemblies/communities/{}/candidates", cast.community);

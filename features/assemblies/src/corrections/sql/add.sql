@@ -1,0 +1,1 @@
+insert into assemblies_corrections (tenant, id, committee, ground, words, document, ordered_on, due_on, outcome, closed_on, mandate, remark, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', null, null, '', 1)

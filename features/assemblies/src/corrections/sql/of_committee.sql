@@ -1,0 +1,1 @@
+select id, committee, ground, words, document, ordered_on, due_on, outcome, closed_on, mandate, remark, version from assemblies_corrections where tenant = $1 and committee = $2 order by id desc limit 100
