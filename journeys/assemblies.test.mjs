@@ -76,6 +76,13 @@ test("every page of a vote can be read and used with a keyboard and a reader", a
   const { browser, page } = await open(house.base, { viewport: PHONE });
   await page.goto("/assemblies/vote");
   await accessible(page, "vote, code");
+  const usual = await page.getByRole("button", { name: "打开表决票" }).boundingBox();
+  await page.getByRole("link", { name: "长辈版" }).click();
+  assert.ok(page.url().endsWith("/assemblies/vote"));
+  const larger = await page.getByRole("button", { name: "打开表决票" }).boundingBox();
+  assert.ok(usual.height * 1.2 < larger.height, `${usual.height} ${larger.height}`);
+  assert.ok((await page.evaluate("document.documentElement.scrollWidth")) <= PHONE.width);
+  await accessible(page, "vote, code, large letters");
   // Scanned: the code stands behind the #, is taken into the field, and is gone from the address.
   const { code } = await letter();
   await page.goto(`/assemblies/vote#${code}`);

@@ -72,7 +72,8 @@ pub(crate) fn router(app: App) -> Router {
         .merge(tickets::routes())
         .merge(assemblies::routes())
         .merge(dashboards::routes())
-        .merge(web::assets());
+        .merge(web::assets())
+        .merge(web::large());
     web::guarded(rooms.with_state(app.clone()), &app)
 }
 

@@ -8,7 +8,7 @@ use axum::{
 use kernel::{Actor, Ctx, Problem, beijing_date};
 
 use crate::{
-    cookies::{FLASH, SESSION, cookie},
+    cookies::{FLASH, LARGE, SESSION, cookie},
     reply::{Chrome, PageProblem},
 };
 
@@ -19,6 +19,9 @@ pub struct Asked {
     app: App,
     path: String,
     flash: Option<String>,
+    large: bool,
+    /// The page can be asked for again by its address; one that answers a form cannot.
+    again: bool,
 }
 
 /// Somebody signed in, and the time they knocked.
@@ -51,7 +54,8 @@ impl Asked {
                 .await?;
         }
         let flash = cookie(headers, FLASH).and_then(decode).filter(|it| !it.is_empty());
-        Ok(Self { session, app: app.clone(), path, flash })
+        let large = cookie(headers, LARGE) == Some("yes");
+        Ok(Self { session, app: app.clone(), path, flash, large, again: false })
     }
 
     /// The token forms of this visitor must carry; a visitor who is not signed in has no session to steal.
@@ -83,6 +87,8 @@ impl Asked {
             menu,
             banner,
             flash: self.flash.clone(),
+            large: self.large,
+            again: self.again.then(|| self.path.clone()),
             form_token: self.form_token(),
             // Without randomness a form has no key, and is refused when it is sent; nothing is done twice.
             key: app::random_hex(16).unwrap_or_default(),
@@ -131,7 +137,7 @@ async fn asked(parts: &mut Parts, app: &App) -> Result<Asked, Problem> {
     }
     let path =
         parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |it| it.0.path()).to_owned();
-    let asked = Asked::read(app, &parts.headers, path).await?;
+    let asked = Asked { again: true, ..Asked::read(app, &parts.headers, path).await? };
     parts.extensions.insert(asked.clone());
     Ok(asked)
 }

@@ -1,4 +1,4 @@
-//! Cookies read and written. Only two: who is signed in, and one sentence for the next page.
+//! Cookies read and written. Only three: who is signed in, one sentence for the next page, and large letters.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -6,6 +6,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 /// that prefix, so the plain name is used there.
 pub const SESSION: &str = "jiayuan_session";
 pub const FLASH: &str = "jiayuan_flash";
+/// 长辈版.
+pub(crate) const LARGE: &str = "jiayuan_large";
 
 /// The value of a cookie the browser sent.
 #[must_use]

@@ -6,6 +6,7 @@ mod cookies;
 mod forms;
 mod fresh;
 mod guard;
+mod large;
 mod meters;
 mod paging;
 mod reply;
@@ -16,6 +17,7 @@ pub use cookies::{FLASH, SESSION, clear, cookie, set};
 pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded};
 pub use fresh::PostedFresh;
 pub use guard::guarded;
+pub use large::routes as large;
 pub use paging::{Cursor, Paged};
 pub use reply::{
     ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, attachment, download, drafted,

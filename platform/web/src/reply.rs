@@ -30,6 +30,10 @@ pub struct Chrome {
     pub here: &'static str,
     pub banner: Option<String>,
     pub flash: Option<String>,
+    /// 长辈版: everything larger.
+    pub large: bool,
+    /// Where this page can be asked for again, to change the size of its letters.
+    pub again: Option<String>,
     pub form_token: String,
     pub key: String,
 }

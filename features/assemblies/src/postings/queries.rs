@@ -106,7 +106,8 @@ pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem>
         reviews: reviews
             .map(|it| (labels::reviewer(it.body), labels::opinion(it.opinion), it.words))
             .collect(),
-        turnout: voting::turnout(tx, &it)?,
+        // Once there is a result it says more, and nobody has to read the whole roll for it.
+        turnout: if results.is_empty() { voting::turnout(tx, &it)? } else { None },
         results,
         objections: objections::of_subject(tx, Circle::Public, subject)?,
         can_vote: matches!(it.stage, Stage::Noticed(_)) && noticed.is_open(tx.ctx.now),
