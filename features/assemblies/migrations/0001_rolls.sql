@@ -1,4 +1,4 @@
--- 业主名册: proposed by the committee, the preparatory group or the neighborhood, posted for objections, frozen by the
+-- 业主名册: uploaded and looked through, then posted by the committee, the preparatory group or the neighborhood, posted for objections, frozen by the
 -- street. A version never changes once it is there; what is wrong is put right by the next one.
 create table assemblies_rolls (
     tenant       bigint not null,
@@ -10,7 +10,7 @@ create table assemblies_rolls (
     enterprise   bigint not null,
     -- 第几版, counted per community.
     n            bigint not null,
-    stage        text not null check (stage in ('proposed', 'frozen', 'withdrawn')),
+    stage        text not null check (stage in ('draft', 'proposed', 'frozen', 'withdrawn')),
     units        bigint not null,
     -- 0.001 m².
     area         bigint not null,

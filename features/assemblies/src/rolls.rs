@@ -12,7 +12,7 @@ pub(crate) mod types;
 
 pub(crate) use actions::hex;
 #[cfg(feature = "seeding")]
-pub(crate) use actions::{freeze, propose};
+pub(crate) use actions::{freeze, post, propose};
 pub(crate) use rules::canonical;
 #[cfg(feature = "seeding")]
 pub(crate) use rules::read as read_rows;

@@ -150,6 +150,8 @@ impl Stage<'_> {
             rolls::propose(tx, &vault, community, &read)
         });
         let roll = proposed.await?;
+        let posted = self.ctx(Role::OwnersCommittee, days_ago);
+        self.app.store.write(posted, move |tx| rolls::post(tx, roll)).await?;
         let frozen = self.ctx(Role::Subdistrict, days_ago - 9);
         self.app.store.write(frozen, move |tx| rolls::freeze(tx, roll)).await?;
         Ok(roll)

@@ -45,7 +45,7 @@ pub(crate) fn object(
         Err(StoreError::Missing) => {
             let roll = rolls::load(tx, subject.into())?;
             match roll.stage {
-                RollStage::Withdrawn { .. } => return Err(Problem::NotFound),
+                RollStage::Draft | RollStage::Withdrawn { .. } => return Err(Problem::NotFound),
                 stage => stage == RollStage::Proposed && tx.ctx.today() < roll.next_step,
             }
         }

@@ -70,7 +70,10 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
             lines.push(decided::line(tx, &it)?);
         }
     }
-    let rolls = rolls::lines(tx, id.into())?.into_iter().filter(|it| it.stage.1 != "已撤回").collect();
+    let rolls = rolls::lines(tx, id.into())?
+        .into_iter()
+        .filter(|it| !["已撤回", "待公示"].contains(&it.stage.1))
+        .collect();
     let committee = committees::card(tx, vault, id.into())?;
     Ok(BoardView { community, rolls, decisions: lines, committee })
 }

@@ -7,7 +7,7 @@ use registry::communities::{self, CommunityId};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    events::{RollFrozen, RollProposed, RollWithdrawn},
+    events::{RollFrozen, RollPosted, RollProposed, RollWithdrawn},
     policy, rules, store,
     types::{ReadUnit, Roll, RollId, Stage, Unit},
 };
@@ -17,7 +17,7 @@ use crate::{
     read_roll,
 };
 
-/// 提出名册 — whole or not at all; it is posted from today.
+/// 提出名册 — whole or not at all; it is posted when somebody has looked it through.
 pub(crate) fn propose(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -42,7 +42,7 @@ pub(crate) fn propose(
         id,
         place,
         n,
-        stage: Stage::Proposed,
+        stage: Stage::Draft,
         units: units.len() as i64,
         area: Area(units.iter().map(|it| it.area.0).sum()),
         heads: counted.heads(HeadRule::DistinctOwner) as i64,
@@ -65,6 +65,16 @@ fn owner_key(vault: &Vault, person: &str) -> String {
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|it| format!("{it:02x}")).collect()
+}
+
+/// 开始公示.
+pub(crate) fn post(tx: &mut Tx<'_>, id: RollId) -> Result<((), Recorded), Problem> {
+    let roll = store::load(tx, id)?;
+    let permit = policy::may_propose(&tx.ctx.actor, &roll.place)?;
+    let proposed_on = tx.ctx.today();
+    let (stage, next_step) = rules::post(&roll, proposed_on)?;
+    store::save(tx, &Roll { stage, proposed_on, next_step, ..roll })?;
+    Ok(((), tx.record(permit, &RollPosted { roll: id })?))
 }
 
 /// 确认冻结.

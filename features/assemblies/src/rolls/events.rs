@@ -28,5 +28,6 @@ macro_rules! roll_event {
 }
 
 roll_event!(RollProposed, "assemblies.roll_proposed", { units: i64, digest: String });
+roll_event!(RollPosted, "assemblies.roll_posted", {});
 roll_event!(RollFrozen, "assemblies.roll_frozen", { digest: String });
 roll_event!(RollWithdrawn, "assemblies.roll_withdrawn", {});

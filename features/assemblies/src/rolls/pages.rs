@@ -27,6 +27,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/communities/{id}/rolls", post(upload))
         .route("/rolls/template.xlsx", get(template))
         .route("/rolls/{id}", get(show))
+        .route("/rolls/{id}/post", post(post_roll))
         .route("/rolls/{id}/freeze", post(freeze))
         .route("/rolls/{id}/withdraw", post(withdraw))
         .route("/rolls/{id}/objections/{objection}", post(answer))
@@ -80,7 +81,7 @@ async fn upload(State(app): State<App>, Path(id): Path<CommunityId>, sent: Uploa
     };
     let vault = app.vault.clone();
     let roll = app.store.write(ctx, move |tx| actions::propose(tx, &vault, id, &units)).await?;
-    redirect_saying(&format!("/assemblies/rolls/{roll}"), "名册已上传并开始公示")
+    redirect_saying(&format!("/assemblies/rolls/{roll}"), "名册已上传，请核对后开始公示")
 }
 
 fn read_file(file: &[u8]) -> Result<Vec<ReadUnit>, Vec<String>> {
@@ -98,6 +99,11 @@ async fn show(State(app): State<App>, caller: Caller, Path(id): Path<RollId>) ->
 
 #[derive(Deserialize)]
 struct Nothing {}
+
+async fn post_roll(State(app): State<App>, Path(id): Path<RollId>, posted: Posted<Nothing>) -> PageResult {
+    app.store.write(posted.ctx, move |tx| actions::post(tx, id)).await?;
+    redirect_saying(&format!("/assemblies/rolls/{id}"), "名册开始公示")
+}
 
 async fn freeze(State(app): State<App>, Path(id): Path<RollId>, posted: Posted<Nothing>) -> PageResult {
     app.store.write(posted.ctx, move |tx| actions::freeze(tx, id)).await?;

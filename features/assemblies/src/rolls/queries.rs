@@ -36,6 +36,8 @@ pub(crate) struct RollView {
     pub(crate) kinds: Vec<(&'static str, usize, String)>,
     pub(crate) reason: Option<String>,
     pub(crate) objections: Vec<ObjectionView>,
+    pub(crate) can_post: bool,
+    pub(crate) is_draft: bool,
     pub(crate) can_freeze: bool,
     pub(crate) can_withdraw: bool,
     pub(crate) can_object: bool,
@@ -53,6 +55,7 @@ pub(crate) struct UnitView {
 
 pub(crate) fn stage(stage: &Stage) -> (&'static str, &'static str) {
     match stage {
+        Stage::Draft => ("soon", "待公示"),
         Stage::Proposed => ("open", "公示中"),
         Stage::Frozen { .. } => ("good", "已冻结"),
         Stage::Withdrawn { .. } => ("refused", "已撤回"),
@@ -130,14 +133,16 @@ pub(crate) fn roll(tx: &mut Tx<'_>, vault: &Vault, id: RollId) -> Result<RollVie
         if it.holder == Holder::Developer { "建设单位".to_owned() } else { names.join("、") }
     })?;
     view.can_freeze = freezer && proposed;
-    view.can_withdraw = proposer && proposed;
+    view.is_draft = roll.stage == Stage::Draft;
+    view.can_post = proposer && view.is_draft;
+    view.can_withdraw = proposer && (proposed || view.is_draft);
     Ok(view)
 }
 
 /// A posted roll for everybody: units and areas, no name.
 pub(crate) fn posted(tx: &mut Tx<'_>, id: RollId) -> Result<RollView, Problem> {
     let roll = store::load(tx, id)?;
-    if matches!(roll.stage, Stage::Withdrawn { .. }) {
+    if matches!(roll.stage, Stage::Draft | Stage::Withdrawn { .. }) {
         return Err(Problem::NotFound);
     }
     let units = store::units(tx, None, id)?;
@@ -178,6 +183,8 @@ fn view(
             _ => None,
         },
         objections,
+        can_post: false,
+        is_draft: false,
         can_freeze: false,
         can_withdraw: false,
         can_object: false,

@@ -214,6 +214,17 @@ pub(crate) fn canonical(units: &[Unit]) -> String {
 pub(crate) fn must_be_proposed(roll: &Roll) -> Result<(), RollRefusal> {
     match roll.stage {
         Stage::Proposed => Ok(()),
+        Stage::Draft => Err(RollRefusal::NotProposed("还没有公示")),
+        Stage::Frozen { .. } => Err(RollRefusal::NotProposed("已经冻结")),
+        Stage::Withdrawn { .. } => Err(RollRefusal::NotProposed("已经撤回")),
+    }
+}
+
+/// 公示 — from today, once somebody has looked it through.
+pub(crate) fn post(roll: &Roll, today: Date) -> Result<(Stage, Date), RollRefusal> {
+    match roll.stage {
+        Stage::Draft => Ok((Stage::Proposed, calendar::earliest_step_after_notice(today, POSTED_DAYS))),
+        Stage::Proposed => Err(RollRefusal::NotProposed("已经公示")),
         Stage::Frozen { .. } => Err(RollRefusal::NotProposed("已经冻结")),
         Stage::Withdrawn { .. } => Err(RollRefusal::NotProposed("已经撤回")),
     }
@@ -234,7 +245,9 @@ pub(crate) fn freeze(roll: &Roll, open: i64, upheld: i64, today: Date) -> Result
 
 /// 撤回 — a roll that turned out wrong before it was frozen.
 pub(crate) fn withdraw(roll: &Roll, reason: &str) -> Result<Stage, Problem> {
-    must_be_proposed(roll)?;
+    if roll.stage != Stage::Draft {
+        must_be_proposed(roll)?;
+    }
     let reason = identifiers::mask_numbers(reason.trim());
     if reason.is_empty() || 200 < reason.chars().count() {
         return Err(RollRefusal::Reason.into());

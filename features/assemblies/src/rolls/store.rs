@@ -74,7 +74,7 @@ pub(crate) fn next(tx: &mut Tx<'_>, place: &Place) -> Result<i64> {
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Roll) -> std::result::Result<(), Problem> {
     let (frozen_on, reason) = match &it.stage {
-        Stage::Proposed => (None, ""),
+        Stage::Draft | Stage::Proposed => (None, ""),
         Stage::Frozen { on } => (Some(*on), ""),
         Stage::Withdrawn { reason } => (None, reason.as_str()),
     };
@@ -85,6 +85,8 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Roll) -> std::result::Result<(), Proble
         it.stage.code().into(),
         frozen_on.into(),
         reason.into(),
+        it.proposed_on.into(),
+        it.next_step.into(),
     ];
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
@@ -128,6 +130,7 @@ fn read(row: &Row<'_>) -> Result<Roll> {
     let day = |it: Option<jiff::civil::Date>| it.ok_or(StoreError::Missing);
     let stage = match (row.text("stage")?.as_str(), row.maybe_date("frozen_on")?) {
         ("withdrawn", _) => Stage::Withdrawn { reason: row.text("reason")? },
+        ("draft", _) => Stage::Draft,
         (_, Some(on)) => Stage::Frozen { on },
         (_, None) => Stage::Proposed,
     };

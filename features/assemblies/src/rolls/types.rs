@@ -26,6 +26,8 @@ pub(crate) struct Roll {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stage {
+    /// 待公示: uploaded, seen by nobody but the office.
+    Draft,
     /// 公示中: anybody may object.
     Proposed,
     /// 已冻结: what every count of its decisions rests on.
@@ -101,6 +103,7 @@ pub(crate) struct ReadUnit {
 impl Stage {
     pub(crate) fn code(&self) -> &'static str {
         match self {
+            Self::Draft => "draft",
             Self::Proposed => "proposed",
             Self::Frozen { .. } => "frozen",
             Self::Withdrawn { .. } => "withdrawn",

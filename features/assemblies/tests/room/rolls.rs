@@ -80,6 +80,17 @@ async fn objections_are_answered_before_the_roll_is_frozen(house: House) {
     let to = format!("/assemblies/communities/{}/rolls", cast.community);
     let next = cast.committee.upload(&to, "名册.csv", ROLL.replace("80.5", "90").as_bytes()).await.id();
     assert_ne!(next, roll);
+    // Uploaded is not posted: nobody outside sees it, nobody freezes it, until somebody has looked it through.
+    assert_eq!(cast.owner.get(&format!("/assemblies/posted/{next}")).await.status, 404);
+    let board = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await;
+    assert!(!board.body.contains("第2版"), "{}", board.body);
+    let before = house.rows().await;
+    let early = cast.street.submit(&format!("/assemblies/rolls/{next}/freeze"), &[]).await;
+    refused(&house, &before, &early, "还没有公示").await;
+    done(cast.committee.submit(&format!("/assemblies/rolls/{next}/post"), &[]).await);
+    let before = house.rows().await;
+    let twice = cast.committee.submit(&format!("/assemblies/rolls/{next}/post"), &[]).await;
+    refused(&house, &before, &twice, "已经公示").await;
     cast.at(&house, "2024-09-05T01:00:00Z").await;
     done(cast.street.submit(&format!("/assemblies/rolls/{next}/freeze"), &[]).await);
     let old = cast.committee.get(&format!("/assemblies/rolls/{roll}")).await;

@@ -100,12 +100,14 @@ impl Cast {
         }
     }
 
-    /// The roll uploaded on 20 August.
+    /// The roll uploaded and posted on 20 August.
     pub(crate) async fn propose(&self) -> i64 {
         let to = format!("/assemblies/communities/{}/rolls", self.community);
         let answer = self.committee.upload(&to, "名册.csv", ROLL.as_bytes()).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
-        answer.id()
+        let roll = answer.id();
+        done(self.committee.submit(&format!("/assemblies/rolls/{roll}/post"), &[]).await);
+        roll
     }
 
     /// The roll frozen on 28 August, when its posting has run.
