@@ -7,6 +7,7 @@ recount.py --tally FOLDER...     each folder holds rules.json, roll.csv, ballots
 
 import base64
 import csv
+import functools
 import hashlib
 import io
 import json
@@ -28,16 +29,19 @@ def sha(text):
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def root(leaves):
-    """RFC 6962, over contents of 32 bytes."""
-    level = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]
-    if not level:
-        return hashlib.sha256(b"").digest()
-    # Joining neighbours level by level, an odd one carried up, is the split at the largest power of two.
-    while 1 < len(level):
-        pairs = [hashlib.sha256(b"\x01" + a + b).digest() for a, b in zip(level[::2], level[1::2])]
-        level = pairs + ([level[-1]] if len(level) % 2 else [])
-    return level[0]
+def roots(leaves, sizes):
+    """RFC 6962 over contents of 32 bytes: the root at each of these sizes, in one pass."""
+    join = lambda left, right: hashlib.sha256(b"\x01" + left + right).digest()
+    found, whole = {0: hashlib.sha256(b"").digest()}, []
+    for size, leaf in enumerate(leaves, 1):
+        # Whole subtrees from the left, each with its number of leaves; equal neighbours become one.
+        whole.append((1, hashlib.sha256(b"\x00" + leaf).digest()))
+        while 1 < len(whole) and whole[-2][0] == whole[-1][0]:
+            (n, right), (_, left) = whole.pop(), whole.pop()
+            whole.append((2 * n, join(left, right)))
+        if size in sizes:
+            found[size] = functools.reduce(lambda right, left: join(left, right), [it[1] for it in reversed(whole)])
+    return found
 
 
 def thousandths(text):
@@ -116,7 +120,7 @@ def answers(rules, units, topics, rows):
         if wrong is None and place in kept and not rules.get("revote"):
             wrong = "这个单元对这个议题已有一票，按规则不得重复表决"
         if wrong:
-            rejected.append({"line": row["line"], "unit": row["unit"], "topic": row["topic"], "reason": wrong})
+            rejected.append({**{it: row[it] for it in ("line", "unit", "topic")}, "reason": wrong})
         elif place not in kept or kept[place][0] is None or kept[place][0] <= at:
             kept[place] = (at, choice)
     given = {}
@@ -124,9 +128,6 @@ def answers(rules, units, topics, rows):
         given.setdefault(topic, {})[unit] = choice
     return given, rejected
 
-
-def participation_test(old):
-    return (2, True, 1) if old else (3, False, 2)
 
 def approval_test(old, matter):
     if not old and 6 <= matter <= 8:
@@ -184,8 +185,8 @@ def count(rules, old, units, topic, given, delivered):
         side["participating"][0] += 1
         if len(counting) == 1:
             of(counting[0])[0] += 1
-        else:
-            mixed.append(head.rstrip())
+            continue
+        mixed.append(head.rstrip())
     answered = {head for head, it in by_head.items() if any(part(choice) for choice in it)}
     silent = sorted({unit for unit in delivered if unit not in given})
     if silent:
@@ -203,7 +204,7 @@ def count(rules, old, units, topic, given, delivered):
 
 
 def judge(old, topic, side, options, mixed, reasons):
-    comparisons = both("participation", participation_test(old), side["participating"], side["total"])
+    comparisons = both("participation", (2, True, 1) if old else (3, False, 2), side["participating"], side["total"])
     enough = all(it["met"] for it in comparisons)
     test, of = approval_test(old, topic["matter"]), side["total"] if old else side["participating"]
     approved = False
@@ -276,13 +277,12 @@ def check_log(files, leaves, texts):
         must(sha(f"{leaf['kind']}\n{leaf['at']}\n{leaf['body']}") == leaf["hash"], f"日志第{at}条的内容与摘要不符")
         must(leaf["kind"] != "ballot" or sha(texts.get(at, "")) == leaf["body"], f"第{at}条票与摘要不符")
     must(sum(it["kind"] == "ballot" for it in leaves) == len(texts), "票据中有日志里没有的票")
-    contents, covered = [bytes.fromhex(it["hash"]) for it in leaves], 0
-    for name in sorted(it for it in files if it.startswith("checkpoints/")):
-        _, size, head = files[name].split("\n")[:3]
-        must(int(size) <= len(leaves), f"{name} 之后日志变短了")
-        must(base64.b64decode(head) == root(contents[: int(size)]), f"日志前{size}条与检查点不符")
-        covered = max(covered, int(size))
-    must(covered == len(leaves), "最后一条记录之后没有检查点")
+    notes = [it.split("\n") for name, it in files.items() if name.startswith("checkpoints/")]
+    heads = [(int(it[1]), base64.b64decode(it[2])) for it in notes]
+    found = roots([bytes.fromhex(it["hash"]) for it in leaves], {it[0] for it in heads})
+    for size, head in heads:
+        must(found.get(size) == head, f"日志前{size}条与检查点不符")
+    must(len(leaves) in {it[0] for it in heads}, "最后一条记录之后没有检查点")
 
 
 def check_declared(about, rules, told):
@@ -373,9 +373,8 @@ def tally_folder(folder):
 
 def main(arguments):
     if arguments and arguments[0] == "--tally":
-        for folder in arguments[1:]:
-            print(json.dumps(tally_folder(folder), ensure_ascii=False, sort_keys=True))
-        return 0
+        lines = (json.dumps(tally_folder(it), ensure_ascii=False, sort_keys=True) for it in arguments[1:])
+        return print(*lines, sep="\n") or 0
     if len(arguments) != 1:
         return print(__doc__, file=sys.stderr) or 2
     try:

@@ -12,9 +12,9 @@ mod store;
 mod types;
 mod verify;
 
-pub(crate) use actions::{append, append_ballot, checkpoint, sign_grown};
+pub(crate) use actions::{append, append_ballot, checkpoint};
 pub(crate) use queries::extensions;
 pub(crate) use rules::{ballot_text, commitment, rules_of};
-pub(crate) use store::{commitment_of, commitments, voided_since};
+pub(crate) use store::{commitment_of, commitments, unsigned, voided_since};
 pub(crate) use types::BallotText;
 pub use verify::{Verified, verify_record};

@@ -11,6 +11,7 @@ pub(crate) mod types;
 
 pub use ballots::{Ballot, read_ballots};
 pub use count::{tally, tally_text};
+pub(crate) use roll::head_of;
 pub use roll::{Roll, read_roll};
 pub(crate) use rules::known_matter;
 pub use totals::{TotalsInput, TotalsResult, recompute};

@@ -1,11 +1,32 @@
 //! Tries counted per bucket, so that guessing and flooding end while others go on.
 
-use jiff::Timestamp;
-use kernel::Tenant;
+use jiff::{SignedDuration, Timestamp};
+use kernel::{Problem, Tenant, UserId};
 
-use crate::{Result, Tx};
+use crate::{Result, Stopped, Tx};
 
 impl Tx<'_> {
+    /// Counts one more try of `bucket`, unless it had `most` within the last hours: then the security log says at what
+    /// whoever it was has been stopped.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn try_again(
+        &mut self,
+        bucket: &str,
+        most: i64,
+        hours: i64,
+        permission: &'static str,
+    ) -> std::result::Result<bool, Problem> {
+        let since = self.ctx.now - SignedDuration::from_hours(hours);
+        if most <= self.tries(bucket, since)? {
+            self.note(UserId::from(0), permission, Stopped::Throttled)?;
+            return Ok(false);
+        }
+        self.note_try(bucket)?;
+        Ok(true)
+    }
+
     /// How often `bucket` has tried since then.
     ///
     /// # Errors

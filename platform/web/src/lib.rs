@@ -20,8 +20,8 @@ pub use guard::guarded;
 pub use large::routes as large;
 pub use paging::{Cursor, Paged};
 pub use reply::{
-    ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, attachment, download, drafted,
-    page, redirect, redirect_saying,
+    ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, download, drafted, kept, page,
+    redirect, redirect_saying,
 };
 
 /// Every template's error look-up: the sentence for one field.

@@ -103,7 +103,7 @@ pub fn drafted(version_before: Option<&str>) -> ApiResult<Drafted> {
 
 /// A file somebody handed in: a picture is shown, anything else is saved; nothing in it can run.
 #[must_use]
-pub fn attachment(it: &files::Attachment, bytes: Vec<u8>) -> Response {
+fn attachment(it: &files::Attachment, bytes: Vec<u8>) -> Response {
     let mut response = download(it.media.mime(), &it.name, bytes);
     let headers = response.headers_mut();
     if it.media.is_picture() {
@@ -267,6 +267,15 @@ fn note(problem: &Problem) {
         }
         _ => {}
     }
+}
+
+/// A kept attachment with its bytes, for whoever the room has let in.
+///
+/// # Errors
+/// When its bytes are not where they were kept.
+pub fn kept(app: &App, it: &files::Attachment) -> PageResult {
+    let bytes = app.files.read(&it.digest).map_err(Problem::Broken)?;
+    Ok(attachment(it, bytes))
 }
 
 /// An address of ours as the reader reached us, for codes that are scanned.

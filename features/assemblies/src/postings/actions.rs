@@ -1,8 +1,8 @@
 //! 提出异议 against what is posted now.
 
-use ::store::{Recorded, Stopped, StoreError, Tx};
+use ::store::{Recorded, StoreError, Tx};
 use app::Vault;
-use kernel::{Problem, UserId};
+use kernel::Problem;
 
 use super::policy;
 use crate::{
@@ -17,14 +17,7 @@ const MOST_OBJECTIONS: i64 = 5;
 
 /// One more of a sender's, unless there were too many within the day.
 pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> {
-    let bucket = format!("object {sender}");
-    let since = tx.ctx.now - jiff::SignedDuration::from_hours(24);
-    if MOST_OBJECTIONS <= tx.tries(&bucket, since)? {
-        tx.note(UserId::from(0), "assemblies.object", Stopped::Throttled)?;
-        return Ok(false);
-    }
-    tx.note_try(&bucket)?;
-    Ok(true)
+    tx.try_again(&format!("object {sender}"), MOST_OBJECTIONS, 24, "assemblies.object")
 }
 
 /// Against a roll while it is posted, or against a provisional result.

@@ -26,15 +26,6 @@ fn put(tx: &mut Tx<'_>, id: DecisionId, kind: &str, body: String) -> Result<i64,
     Ok(n)
 }
 
-/// Signs every log that has grown since it was signed, as the clock asks. Says how many.
-pub(crate) fn sign_grown(tx: &mut Tx<'_>, vault: &Vault) -> Result<usize, Problem> {
-    let grown = store::unsigned(tx)?;
-    for id in &grown {
-        checkpoint(tx, vault, *id)?;
-    }
-    Ok(grown.len())
-}
-
 /// Signs the log as it stands now.
 pub(crate) fn checkpoint(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<(), Problem> {
     let hashes = store::hashes(tx, id)?;

@@ -40,6 +40,8 @@ pub(crate) struct LeafView {
 
 /// The leaves shown at once; the whole log is in the record.
 const SHOWN: usize = 200;
+/// The checkpoints shown at once: an open log is signed every few seconds.
+const CHECKPOINTS: i64 = 50;
 
 fn kind(code: &str) -> &'static str {
     match code {
@@ -68,7 +70,7 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
     let hashes: Vec<String> = leaves.iter().map(|it| it.hash.clone()).collect();
     let tree = whole(&hashes)?;
     let mut checkpoints = vec![];
-    for it in store::checkpoints(tx, id)? {
+    for it in store::newest_checkpoints(tx, id, CHECKPOINTS)? {
         let short = rules::root_of(&it.note).map(|it| rules::short(&it)).unwrap_or_default();
         checkpoints.push(CheckpointView { size: it.size, at: beijing_minute(it.at), short, note: it.note });
     }
@@ -131,7 +133,7 @@ pub(crate) struct ReceiptView {
 pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Result<ReceiptView, Problem> {
     noticed(tx, id)?;
     let hash = hash.trim().to_lowercase();
-    let signed = store::checkpoints(tx, id)?.into_iter().find(|it| n < it.size);
+    let signed = store::covering_checkpoint(tx, id, n)?;
     let leaves = store::leaves(tx, id)?;
     let hashes: Vec<String> = leaves.iter().map(|it| it.hash.clone()).collect();
     let tree = whole(&hashes)?;

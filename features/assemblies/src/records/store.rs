@@ -91,9 +91,24 @@ pub(crate) fn add_checkpoint(
     tx.change(include_str!("sql/add_checkpoint.sql"), &args).map(|_| ())
 }
 
+/// Every checkpoint: a vote of some weeks has thousands, so only the record to take along asks for all.
 pub(crate) fn checkpoints(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Checkpoint>> {
     let args = [tenant(id).into(), i64::from(id).into()];
-    tx.all(include_str!("sql/checkpoints.sql"), &args, |row| {
-        Ok(Checkpoint { size: row.int("size")?, note: row.text("note")?, at: row.time("at")? })
-    })
+    tx.all(include_str!("sql/checkpoints.sql"), &args, read_checkpoint)
+}
+
+/// The newest first.
+pub(crate) fn newest_checkpoints(tx: &mut Tx<'_>, id: DecisionId, limit: i64) -> Result<Vec<Checkpoint>> {
+    let args = [tenant(id).into(), i64::from(id).into(), limit.into()];
+    tx.all(include_str!("sql/newest_checkpoints.sql"), &args, read_checkpoint)
+}
+
+/// The first checkpoint that covers a leaf.
+pub(crate) fn covering_checkpoint(tx: &mut Tx<'_>, id: DecisionId, n: i64) -> Result<Option<Checkpoint>> {
+    let args = [tenant(id).into(), i64::from(id).into(), n.into()];
+    tx.maybe(include_str!("sql/covering_checkpoint.sql"), &args, read_checkpoint)
+}
+
+fn read_checkpoint(row: &Row<'_>) -> Result<Checkpoint> {
+    Ok(Checkpoint { size: row.int("size")?, note: row.text("note")?, at: row.time("at")? })
 }

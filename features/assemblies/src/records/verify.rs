@@ -163,32 +163,37 @@ fn check_checkpoints(
 ) -> Found<(usize, String)> {
     let key = rules::bytes(key).and_then(|it| <[u8; 32]>::try_from(it).ok());
     let key = key.and_then(|it| VerifyingKey::from_bytes(&it).ok()).ok_or("key.pub 不是公钥")?;
-    let names = record.names("checkpoints/");
     // What the signed text covers counts, not what a file is called.
-    let (mut covered, mut newest) = (0, String::new());
-    for name in &names {
-        let note = record.text(name)?;
+    let mut heads = vec![];
+    for name in record.names("checkpoints/") {
+        let note = record.text(&name)?;
         let head = rules::opened(&note, &key).ok_or_else(|| format!("{name} 的签名不对"))?;
-        let wrong = || format!("{name} 无法识别");
         let mut parts = head.lines();
         let (origin, size, root) = (parts.next(), parts.next(), parts.next());
         if origin != Some(rules::origin(&about.decision).as_str()) {
             return Err(format!("{name} 不是这次表决的检查点"));
         }
-        let size: usize = size.and_then(|it| it.parse().ok()).ok_or_else(wrong)?;
-        let root = root.and_then(|it| STANDARD.decode(it).ok()).ok_or_else(wrong)?;
-        let before = leaves.get(..size).ok_or_else(|| format!("{name} 之后日志变短了，有记录被删"))?;
-        let hashes: Vec<String> = before.iter().map(|it| it.hash.clone()).collect();
-        let tree = rules::tree(&hashes).ok_or_else(wrong)?;
+        let size = size.and_then(|it| it.parse::<usize>().ok());
+        let root = root.and_then(|it| STANDARD.decode(it).ok());
+        heads.push(size.zip(root).ok_or_else(|| format!("{name} 无法识别"))?);
+    }
+    heads.sort();
+    // The tree grows once from the first leaf to the last, however many checkpoints there are.
+    let (mut tree, mut newest) = (rules::Tree::new(), String::new());
+    for (size, root) in &heads {
+        let more = leaves.get(tree.len() as usize..*size);
+        let more = more.ok_or_else(|| format!("前{size}条的检查点之后日志变短了，有记录被删"))?;
+        for leaf in more {
+            tree.push(rules::bytes(&leaf.hash).ok_or_else(|| format!("日志第{}条无法识别", leaf.n))?);
+        }
         if tree.root().as_bytes().as_slice() != root {
             return Err(format!("日志前{size}条与当时签名的检查点不符，历史记录被改动过"));
         }
-        if covered <= size {
-            (covered, newest) = (size, rules::short(&root));
-        }
+        newest = rules::short(root);
     }
+    let covered = tree.len() as usize;
     if covered == leaves.len() {
-        Ok((names.len(), newest))
+        Ok((heads.len(), newest))
     } else {
         Err("最后一条记录之后没有检查点".to_owned())
     }

@@ -84,6 +84,16 @@ pub fn read_roll(text: &str) -> Result<Roll, Refused> {
     if roll.units.is_empty() { Err(Refused::new(1, "名册是空的")) } else { Ok(roll) }
 }
 
+/// Whose head a unit is; `owners` are the keys in order, joined by a semicolon. The one place that says so.
+pub(crate) fn head_of<'a>(rule: HeadRule, unit: &'a str, owners: &'a str, is_developers: bool) -> &'a str {
+    match rule {
+        HeadRule::PerUnit => unit,
+        // No owner's key can hold a line break, so the developer is never taken for an owner called so.
+        HeadRule::DistinctOwner if is_developers => "developer\n",
+        HeadRule::DistinctOwner => owners,
+    }
+}
+
 impl Roll {
     pub(crate) fn place(&self, unit: &str) -> Option<usize> {
         self.places.get(unit).map(|it| *it as usize)
@@ -100,12 +110,7 @@ impl Roll {
         let mut known: HashMap<&str, u32> = HashMap::new();
         let mut heads = Heads { of: Vec::with_capacity(self.units.len()), names: vec![] };
         for unit in &self.units {
-            let name = match rule {
-                HeadRule::PerUnit => unit.name.as_str(),
-                // No owner's key can hold a line break, so the developer is never taken for an owner called so.
-                HeadRule::DistinctOwner if unit.is_developers => "developer\n",
-                HeadRule::DistinctOwner => unit.owners.as_str(),
-            };
+            let name = head_of(rule, &unit.name, &unit.owners, unit.is_developers);
             let next = heads.names.len() as u32;
             let head = *known.entry(name).or_insert_with(|| {
                 heads.names.push(name.to_owned());

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{Recorded, Stopped, Tx};
+use ::store::{Recorded, Tx};
 use app::Vault;
 use jiff::Timestamp;
-use kernel::{Problem, UserId};
+use kernel::Problem;
 
 use super::{
     events::{BallotsCast, Canvassed, LetterReissued, LettersPrinted},
@@ -39,14 +39,7 @@ pub(crate) fn write_letters(
 
 /// One more try of a sender, unless there were too many within the hour.
 pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> {
-    let bucket = format!("vote {sender}");
-    let since = tx.ctx.now - jiff::SignedDuration::from_hours(1);
-    if rules::MOST_TRIES <= tx.tries(&bucket, since)? {
-        tx.note(UserId::from(0), "assemblies.vote", Stopped::Throttled)?;
-        return Ok(false);
-    }
-    tx.note_try(&bucket)?;
-    Ok(true)
+    tx.try_again(&format!("vote {sender}"), rules::MOST_TRIES, 1, "assemblies.vote")
 }
 
 /// The letter a code opens, its decision, and every unit of the same owners.

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     HeadRule,
     decisions::{Decision, DecisionId, Item, labels, policy, store as decisions},
-    records,
+    head_of, records,
     rolls::{
         self,
         types::{Holder, RollId, Unit},
@@ -64,11 +64,7 @@ impl Share {
 
 /// The head a unit votes with, as the tally makes them.
 fn head(it: &Unit, rule: HeadRule) -> String {
-    match rule {
-        HeadRule::PerUnit => it.unit.clone(),
-        HeadRule::DistinctOwner if it.holder == Holder::Developer => "developer\n".to_owned(),
-        HeadRule::DistinctOwner => it.owners.join(";"),
-    }
+    head_of(rule, &it.unit, &it.owners.join(";"), it.holder == Holder::Developer).to_owned()
 }
 
 pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Turnout>, Problem> {

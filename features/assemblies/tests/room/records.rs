@@ -68,8 +68,12 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
     let mut cast = Cast::of(&house).await;
     let id = cast.open(&house, &[("revote", "yes"), ("silent_clause", "议事规则第21条")]).await;
     let code = cast.code(id, "1幢", "1幢101").await;
+    // The clock signs whatever has grown, and nothing twice.
     cast.cast(&code, "no").await;
+    assert_eq!(assemblies::sign_logs(&house.app).await.unwrap(), 1);
     cast.cast(&code, "yes").await;
+    assert_eq!(assemblies::sign_logs(&house.app).await.unwrap(), 1);
+    assert_eq!(assemblies::sign_logs(&house.app).await.unwrap(), 0);
     cast.cast(&cast.code(id, "2幢", "2幢102").await, "yes").await;
     done(cast.paper(id, "1", "1幢201", "no", "2024-09-13").await);
     let deliver = [("building", "2幢"), ("unit", "2幢101"), ("what", "door")];
@@ -78,7 +82,9 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
     cast.counted(id).await;
     let record = cast.observer.submit(&format!("/assemblies/decisions/{id}/record"), &[]).await.bytes;
     let files = opened(&record);
-    assert_eq!(assemblies::verify_record(&packed(&files), None).unwrap().ballots, 7);
+    let verified = assemblies::verify_record(&packed(&files), None).unwrap();
+    // Notice, two of the clock's, seal, count.
+    assert_eq!((verified.ballots, verified.checkpoints), (7, 5));
     let told = recounts(&packed(&files)).unwrap();
     assert!(told.contains("票7张，有效5套，重新计票与公示一致"), "{told}");
 
@@ -146,6 +152,13 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
             let mut copied = files.clone();
             copied.insert(newest.clone(), files[oldest].clone());
             copied
+        }),
+        ("an early checkpoint's root rewritten", {
+            let early = files.keys().filter(|it| it.starts_with("checkpoints/")).nth(1).unwrap();
+            with_line(&files, early, |mut it| {
+                it[2] = it[2].chars().rev().collect();
+                it
+            })
         }),
         ("half a record", Files::from([("decision.json".to_owned(), files["decision.json"].clone())])),
     ];

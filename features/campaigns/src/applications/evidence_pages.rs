@@ -39,8 +39,7 @@ async fn show(
 ) -> PageResult {
     let vault = app.vault.clone();
     let found = app.store.read(caller.ctx, move |tx| evidence::file(tx, &vault, id, file)).await?;
-    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
-    Ok(web::attachment(&found, bytes))
+    web::kept(&app, &found)
 }
 
 #[derive(Deserialize)]

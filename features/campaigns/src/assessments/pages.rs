@@ -123,8 +123,7 @@ async fn file(
     Path((id, file)): Path<(SheetId, files::AttachmentId)>,
 ) -> PageResult {
     let found = app.store.read(caller.ctx, move |tx| queries::file(tx, id, file)).await?;
-    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
-    Ok(web::attachment(&found, bytes))
+    web::kept(&app, &found)
 }
 
 async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fields>) -> PageResult {

@@ -122,8 +122,7 @@ async fn photo(
     Path((id, file)): Path<(SheetId, AttachmentId)>,
 ) -> PageResult {
     let found = app.store.read(caller.ctx, move |tx| queries::photo(tx, id, file)).await?;
-    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
-    Ok(web::attachment(&found, bytes))
+    web::kept(&app, &found)
 }
 
 async fn photo_behind(
@@ -133,8 +132,7 @@ async fn photo_behind(
 ) -> PageResult {
     let vault = app.vault.clone();
     let found = app.store.read(caller.ctx, move |tx| queries::photo_behind(tx, &vault, id, file)).await?;
-    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
-    Ok(web::attachment(&found, bytes))
+    web::kept(&app, &found)
 }
 
 #[derive(Deserialize)]

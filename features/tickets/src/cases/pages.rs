@@ -204,8 +204,7 @@ async fn photo(
     Path((id, photo)): Path<(TicketId, AttachmentId)>,
 ) -> PageResult {
     let found = app.store.read(caller.ctx, move |tx| queries::photo(tx, id, photo)).await?;
-    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
-    Ok(web::attachment(&found, bytes))
+    web::kept(&app, &found)
 }
 
 #[derive(Deserialize, Default)]

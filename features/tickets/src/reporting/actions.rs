@@ -1,9 +1,9 @@
 //! The verbs of whoever holds a code. Each one: load, permit, decide, save, record.
 
-use ::store::{Recorded, Stopped, Tx};
+use ::store::{Recorded, Tx};
 use app::Vault;
 use calendar::Calendar;
-use kernel::{Problem, UserId};
+use kernel::Problem;
 
 use super::rules as own;
 use crate::cases::{
@@ -14,23 +14,6 @@ use crate::cases::{
     rules, store,
     types::{Step, Ticket, TicketId},
 };
-
-/// Counts one more try of a bucket, unless there were too many since.
-pub(crate) fn count(
-    tx: &mut Tx<'_>,
-    bucket: &str,
-    most: i64,
-    hours: i64,
-    permission: &'static str,
-) -> Result<bool, Problem> {
-    let since = tx.ctx.now - jiff::SignedDuration::from_hours(hours);
-    if most <= tx.tries(bucket, since)? {
-        tx.note(UserId::from(0), permission, Stopped::Throttled)?;
-        return Ok(false);
-    }
-    tx.note_try(bucket)?;
-    Ok(true)
-}
 
 /// The case a reporter's code leads to.
 pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Ticket, Problem> {

@@ -194,7 +194,7 @@ async fn count(
     permission: &'static str,
 ) -> Result<bool, Problem> {
     let ctx = kernel::Ctx { key: None, ..ctx.clone() };
-    app.store.housekeep(ctx, move |tx| actions::count(tx, &bucket, most, hours, permission)).await
+    app.store.housekeep(ctx, move |tx| tx.try_again(&bucket, most, hours, permission)).await
 }
 
 /// One code may urge and add so often a day; more helps nobody.
@@ -229,8 +229,7 @@ async fn photo(
 ) -> PageResult {
     let vault = app.vault.clone();
     let found = app.store.read(visitor.ctx, move |tx| queries::photo(tx, &vault, &code, photo)).await?;
-    let bytes = app.files.read(&found.digest).map_err(Problem::Broken)?;
-    Ok(web::attachment(&found, bytes))
+    web::kept(&app, &found)
 }
 
 #[derive(Deserialize, Default, Clone)]
