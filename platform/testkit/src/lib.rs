@@ -12,7 +12,7 @@ use app::{App, Mode, Vault};
 use axum::Router;
 use calendar::Calendar;
 use jiff::Timestamp;
-use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
+use kernel::{Actor, Ctx, Denied, Hat, Permit, Place, Problem, Role, Scope, UserId, Why};
 use store::{Kind, Migration, Store, Tx};
 
 /// Tuesday, 2024-08-20, nine in the morning in Beijing: the Lu'an campaign is being assessed.
@@ -125,6 +125,20 @@ impl House {
 
     fn ctx(&self, actor: Actor) -> Ctx {
         self.app.ctx(actor, None)
+    }
+}
+
+/// Where the things of policy tests lie.
+pub const PLACE: Place =
+    Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
+
+/// A policy's answer as its matrix shows it.
+#[must_use]
+pub fn verdict(it: Result<Permit, Denied>) -> &'static str {
+    match it {
+        Ok(_) => "✔",
+        Err(Denied { why: Why::OutOfScope, .. }) => "404",
+        Err(Denied { why: Why::NotThisVerb, .. }) => "403",
     }
 }
 

@@ -47,14 +47,13 @@ pub(crate) fn may_fulfil(actor: &Actor, place: &Place, by: By) -> Result<Permit,
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::{Hat, Tenant, UserId, Why};
+    use kernel::Tenant;
+    use testkit::{PLACE, actor, verdict};
 
     use super::*;
 
     #[test]
     fn matrix() {
-        let place =
-            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
         let hats = [
             ("committee", Role::OwnersCommittee, Scope::Community(9)),
             ("next committee", Role::OwnersCommittee, Scope::Community(8)),
@@ -65,22 +64,17 @@ mod tests {
             ("county bureau", Role::CountyBureau, Scope::County(Tenant::from_number(5))),
             ("company", Role::Enterprise, Scope::Enterprise(70)),
         ];
-        let mark = |it: Result<Permit, Denied>| match it {
-            Ok(_) => "✔",
-            Err(Denied { why: Why::OutOfScope, .. }) => "404",
-            Err(_) => "403",
-        };
         let mut table = format!("{:18}{:5}{:5}{:5}{:5}{}", "", "see", "keep", "own", "near", "street");
         for (name, role, scope) in hats {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
+            let actor = actor(role, scope);
             let row = [
-                may_see(&actor, &place),
-                may_keep(&actor, &place),
-                may_fulfil(&actor, &place, By::Committee),
-                may_fulfil(&actor, &place, By::Neighborhood),
-                may_fulfil(&actor, &place, By::Street),
+                may_see(&actor, &PLACE),
+                may_keep(&actor, &PLACE),
+                may_fulfil(&actor, &PLACE, By::Committee),
+                may_fulfil(&actor, &PLACE, By::Neighborhood),
+                may_fulfil(&actor, &PLACE, By::Street),
             ]
-            .map(mark);
+            .map(verdict);
             write!(table, "\n{name:18}{:5}{:5}{:5}{:5}{}", row[0], row[1], row[2], row[3], row[4]).unwrap();
         }
         insta::assert_snapshot!(table, @r"

@@ -10,17 +10,16 @@ pub(crate) fn may_order(actor: &Actor, place: &Place) -> Result<Permit, Denied> 
 
 #[cfg(test)]
 mod tests {
-    use kernel::{Hat, Scope, UserId};
+    use kernel::Scope;
+    use testkit::{PLACE, actor};
 
     use super::*;
 
     #[test]
     fn never_the_committee_itself() {
-        let place =
-            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
         let may = |role, scope| {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
-            may_order(&actor, &place).is_ok()
+            let actor = actor(role, scope);
+            may_order(&actor, &PLACE).is_ok()
         };
         assert!(may(Role::Neighborhood, Scope::Neighborhood(511)));
         assert!(may(Role::Subdistrict, Scope::Subdistrict(51)));

@@ -81,14 +81,13 @@ pub(crate) fn may_observe(actor: &Actor, place: &Place) -> Result<Permit, Denied
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::{Hat, Tenant, UserId, Why};
+    use kernel::Tenant;
+    use testkit::{PLACE, actor, verdict};
 
     use super::*;
 
     #[test]
     fn matrix() {
-        let place =
-            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
         let hats = [
             ("committee", Role::OwnersCommittee, Scope::Community(9)),
             ("next committee", Role::OwnersCommittee, Scope::Community(8)),
@@ -103,11 +102,6 @@ mod tests {
             ("company", Role::Enterprise, Scope::Enterprise(70)),
             ("observer", Role::Observer, Scope::Community(9)),
         ];
-        let mark = |it: Result<Permit, Denied>| match it {
-            Ok(_) => "✔",
-            Err(Denied { why: Why::OutOfScope, .. }) => "404",
-            Err(_) => "403",
-        };
         let heads = [
             "see", "convene", "branch", "village", "legal", "exempt", "canvass", "print", "answer", "observe",
         ];
@@ -116,22 +110,22 @@ mod tests {
             write!(table, "{head:>9}").unwrap();
         }
         for (name, role, scope) in hats {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
-            let review = |body, exempts| may_review(&actor, &place, body, exempts);
+            let actor = actor(role, scope);
+            let review = |body, exempts| may_review(&actor, &PLACE, body, exempts);
             let row = [
-                may_see(&actor, &place),
-                may_convene(&actor, &place),
+                may_see(&actor, &PLACE),
+                may_convene(&actor, &PLACE),
                 review(Reviewer::Branch, false),
                 review(Reviewer::Neighborhood, false),
                 review(Reviewer::Legality, false),
                 review(Reviewer::Branch, true),
-                may_canvass(&actor, &place),
-                may_print(&actor, &place),
-                may_answer(&actor, &place),
-                may_observe(&actor, &place),
+                may_canvass(&actor, &PLACE),
+                may_print(&actor, &PLACE),
+                may_answer(&actor, &PLACE),
+                may_observe(&actor, &PLACE),
             ];
             write!(table, "\n{name:18}").unwrap();
-            for it in row.map(mark) {
+            for it in row.map(verdict) {
                 write!(table, "{it:>9}").unwrap();
             }
         }

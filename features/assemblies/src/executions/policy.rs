@@ -10,17 +10,16 @@ pub(crate) fn may_execute(actor: &Actor, place: &Place) -> Result<Permit, Denied
 
 #[cfg(test)]
 mod tests {
-    use kernel::{Hat, Scope, UserId};
+    use kernel::Scope;
+    use testkit::{PLACE, actor};
 
     use super::*;
 
     #[test]
     fn the_committee_and_the_neighborhood_and_nobody_else() {
-        let place =
-            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
         let may = |role, scope| {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
-            may_execute(&actor, &place).is_ok()
+            let actor = actor(role, scope);
+            may_execute(&actor, &PLACE).is_ok()
         };
         assert!(may(Role::OwnersCommittee, Scope::Community(9)));
         assert!(may(Role::Neighborhood, Scope::Neighborhood(511)));

@@ -39,14 +39,13 @@ pub(crate) fn may_download(actor: &Actor) -> Result<Permit, Denied> {
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::{Hat, Scope, Tenant, UserId, Why};
+    use kernel::{Scope, Tenant};
+    use testkit::{PLACE, actor, verdict};
 
     use super::*;
 
     #[test]
     fn matrix() {
-        let place =
-            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
         let hats = [
             ("committee", Role::OwnersCommittee, Scope::Community(9)),
             ("next committee", Role::OwnersCommittee, Scope::Community(8)),
@@ -59,16 +58,11 @@ mod tests {
             ("company", Role::Enterprise, Scope::Enterprise(70)),
             ("observer", Role::Observer, Scope::Community(9)),
         ];
-        let mark = |it: Result<Permit, Denied>| match it {
-            Ok(_) => "✔",
-            Err(Denied { why: Why::OutOfScope, .. }) => "404",
-            Err(_) => "403",
-        };
         let mut table = format!("{:20}{:5}{:9}{}\n", "", "see", "propose", "freeze");
         for (name, role, scope) in hats {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
-            let row =
-                [may_see(&actor, &place), may_propose(&actor, &place), may_freeze(&actor, &place)].map(mark);
+            let actor = actor(role, scope);
+            let row = [may_see(&actor, &PLACE), may_propose(&actor, &PLACE), may_freeze(&actor, &PLACE)]
+                .map(verdict);
             writeln!(table, "{name:20}{:5}{:9}{}", row[0], row[1], row[2]).unwrap();
         }
         insta::assert_snapshot!(table, @r"

@@ -44,14 +44,13 @@ pub(crate) fn may_conclude(actor: &Actor, place: &Place) -> Result<Permit, Denie
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::{Hat, Scope, Tenant, UserId, Why};
+    use kernel::{Scope, Tenant};
+    use testkit::{PLACE, actor, verdict};
 
     use super::*;
 
     #[test]
     fn matrix() {
-        let place =
-            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
         let hats = [
             ("committee", Role::OwnersCommittee, Scope::Community(9)),
             ("next committee", Role::OwnersCommittee, Scope::Community(8)),
@@ -61,23 +60,18 @@ mod tests {
             ("county bureau", Role::CountyBureau, Scope::County(Tenant::from_number(5))),
             ("company", Role::Enterprise, Scope::Enterprise(70)),
         ];
-        let mark = |it: Result<Permit, Denied>| match it {
-            Ok(_) => "✔",
-            Err(Denied { why: Why::OutOfScope, .. }) => "404",
-            Err(_) => "403",
-        };
         let mut table =
             format!("{:16}{:5}{:9}{:5}{:8}{}", "", "see", "nominate", "vet", "record", "conclude");
         for (name, role, scope) in hats {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
+            let actor = actor(role, scope);
             let row = [
-                may_see(&actor, &place),
-                may_nominate(&actor, &place),
-                may_vet(&actor, &place),
-                may_record(&actor, &place),
-                may_conclude(&actor, &place),
+                may_see(&actor, &PLACE),
+                may_nominate(&actor, &PLACE),
+                may_vet(&actor, &PLACE),
+                may_record(&actor, &PLACE),
+                may_conclude(&actor, &PLACE),
             ]
-            .map(mark);
+            .map(verdict);
             write!(table, "\n{name:16}{:5}{:9}{:5}{:8}{}", row[0], row[1], row[2], row[3], row[4]).unwrap();
         }
         insta::assert_snapshot!(table, @r"
