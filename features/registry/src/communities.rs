@@ -14,8 +14,8 @@ mod types;
 pub(crate) use actions::place_new;
 pub use queries::{CommunityView, community as view, counts_by_county, how_many, in_scope, shown};
 pub use store::{Found, found, found_one, load};
-pub(crate) use types::CommunityForm;
 pub use types::{Community, CommunityId};
+pub(crate) use types::{CommunityForm, Particulars};
 
 #[cfg(feature = "seeding")]
 pub(crate) fn seeding_kind(code: &str) -> types::Kind {

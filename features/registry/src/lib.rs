@@ -17,8 +17,10 @@ use axum::Router;
 use kernel::{Actor, Role};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::Migration { name: "registry_0001", sql: include_str!("../migrations/0001_registry.sql") }];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration { name: "registry_0001", sql: include_str!("../migrations/0001_registry.sql") },
+    ::store::Migration { name: "registry_0002_records", sql: include_str!("../migrations/0002_records.sql") },
+];
 
 /// Pages under `/registry`, JSON under `/api/v1/registry`.
 pub fn routes() -> Router<App> {

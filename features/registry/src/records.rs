@@ -4,15 +4,17 @@ mod actions;
 mod events;
 mod facts;
 pub(crate) mod kinds;
+mod labels;
 pub(crate) mod pages;
 mod policy;
 mod queries;
-mod rules;
+pub(crate) mod rules;
+mod sheets;
 pub(crate) mod store;
 mod types;
 
 pub use actions::enter_honour;
+pub(crate) use actions::{take_over_service, with_enterprise};
 pub use facts::{FactSource, facts_of};
 pub use queries::{RecordView, honours_of, may_record_here, newest_title, of_community, of_enterprise};
-#[cfg(feature = "seeding")]
-pub(crate) use types::Record;
+pub(crate) use types::{Record, RecordForm};

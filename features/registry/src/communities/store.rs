@@ -28,6 +28,17 @@ pub fn load(tx: &mut Tx<'_>, id: CommunityId) -> Result<Community> {
     tx.one(include_str!("sql/load.sql"), &[tenant.into(), i64::from(id).into()], read)
 }
 
+/// The communities of a county with this name or this number; more than one is not told apart.
+pub(crate) fn called(tx: &mut Tx<'_>, tenant: Tenant, called: &str) -> Result<Vec<CommunityId>> {
+    let number: i64 = match called.rsplit_once('-') {
+        // 编号 as the pages show it: 341523-000012.
+        Some((_, tail)) if tail.len() == 6 => tail.parse().unwrap_or(0),
+        _ => called.parse().unwrap_or(0),
+    };
+    let args = [i64::from(tenant.number()).into(), called.into(), number.into()];
+    tx.all(include_str!("sql/called.sql"), &args, |it| Ok(it.int("id")?.into()))
+}
+
 pub(crate) fn named(tx: &mut Tx<'_>, place: &Place, name: &str) -> Result<Option<CommunityId>> {
     let args = [place.tenant.into(), place.neighborhood.into(), name.into()];
     tx.maybe(include_str!("sql/named.sql"), &args, |it| Ok(it.int("id")?.into()))

@@ -8,14 +8,15 @@ use kernel::{Problem, Scope, Tenant};
 use super::{
     events::{ImportFinished, ImportMapped, ImportStaged, ImportStarted, ImportUndone},
     policy, rules, store,
-    types::{Counts, Import, ImportId, Mode, Stage, StagedRow},
+    types::{COMMUNITIES, Counts, Import, ImportId, Mode, Stage, StagedRow},
 };
-use crate::communities;
+use crate::{communities, records};
 
 /// 上传 — puts the file's rows on the staging table. The rows came before, in units of their own.
 pub(crate) fn stage(
     tx: &mut Tx<'_>,
     id: ImportId,
+    register: &str,
     file_name: &str,
     file_hash: &str,
     header: &[String],
@@ -25,10 +26,11 @@ pub(crate) fn stage(
     let import = Import {
         id,
         person: tx.ctx.actor.user,
+        register: register.to_owned(),
         file_name: file_name.to_owned(),
         file_hash: file_hash.to_owned(),
         header: header.to_vec(),
-        mapping: rules::guess(header),
+        mapping: rules::guess(register, header),
         stage: Stage::Staged,
         mode: None,
         rows,
@@ -72,6 +74,9 @@ pub(crate) fn finish(tx: &mut Tx<'_>, id: ImportId) -> Result<((), Recorded), Pr
     rules::running(&import)?;
     let Counts { applied, skipped, refused } = import.counts;
     let file_hash = import.file_hash.clone();
+    if import.register == records::kinds::SERVICE_PROJECT {
+        records::take_over_service(tx, i64::from(import.tenant().number()), id.into())?;
+    }
     store::save(tx, &Import { stage: Stage::Done, ..import })?;
     Ok(((), tx.record(permit, &ImportFinished { import: id, file_hash, applied, skipped, refused })?))
 }
@@ -82,7 +87,12 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: ImportId) -> Result<((), Recorded), Prob
     let permit = policy::may_see(&tx.ctx.actor, &import)?;
     rules::running(&import)?;
     let (file_hash, refused) = (import.file_hash.clone(), import.counts.refused);
-    communities::store::undo_batch(tx, i64::from(import.tenant().number()), id.into())?;
+    let tenant = i64::from(import.tenant().number());
+    if import.register == COMMUNITIES {
+        communities::store::undo_batch(tx, tenant, id.into())?;
+    } else {
+        records::store::undo_batch(tx, tenant, id.into())?;
+    }
     let counts = Counts { applied: 0, ..import.counts };
     store::save(tx, &Import { stage: Stage::Undone, counts, ..import })?;
     Ok(((), tx.record(permit, &ImportUndone { import: id, file_hash, refused })?))

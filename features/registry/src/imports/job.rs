@@ -7,13 +7,10 @@ use app::App;
 use kernel::{Actor, Hat, Problem, Role, Scope};
 
 use super::{
-    actions, rules, store,
-    types::{Counts, Import, ImportId, Mode},
+    actions, rows, rules, store,
+    types::{COMMUNITIES, Counts, Import, ImportId, Mode},
 };
-use crate::{
-    communities::{self, rules::particulars},
-    divisions,
-};
+use crate::divisions;
 
 /// Rows a unit deals with, so that it holds the writer only a moment.
 const STEP: i64 = 100;
@@ -34,13 +31,12 @@ pub(crate) async fn examine(app: &App, actor: Actor, id: ImportId) -> Result<(),
 fn examine_step(tx: &mut Tx<'_>, id: ImportId, line: i64) -> Result<Option<i64>, Problem> {
     let import = store::load(tx, id)?;
     let rows = store::rows(tx, id, line, STEP, false)?;
-    let (names, year) = (neighborhoods(tx, &import)?, i64::from(tx.ctx.today().year()));
+    let names = neighborhoods(tx, &import)?;
     let mut refused = if line == 0 { 0 } else { import.counts.refused };
     for row in &rows {
-        let form = rules::form(row, &import.mapping, &names);
-        let fault = match particulars(&form, year) {
-            Err(Problem::Invalid(errors)) => Some(rules::faults(&errors, row, &import.mapping)),
-            _ => None,
+        let fault = match rows::understood(tx, &import, row, &names)? {
+            Ok(_) => None,
+            Err(errors) => Some(rules::faults(&errors, row, &import.mapping)),
         };
         refused += i64::from(fault.is_some());
         store::set_fault(tx, id, row.line, fault)?;
@@ -83,29 +79,28 @@ fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<Step, Problem> {
     }
     let rows = store::rows(tx, id, import.through, STEP, false)?;
     let Some(through) = rows.last().map(|it| it.line) else { return Ok(Step::Through) };
-    let (names, year) = (neighborhoods(tx, &import)?, i64::from(tx.ctx.today().year()));
+    let names = neighborhoods(tx, &import)?;
     let mut counts = import.counts;
     for row in &rows {
-        let form = rules::form(row, &import.mapping, &names);
-        let Ok(it) = particulars(&form, year) else {
-            counts.refused += 1;
-            continue;
-        };
-        let place = divisions::place_of(tx, it.neighborhood)?;
-        if communities::store::named(tx, &place, &it.name)?.is_some() {
-            counts.skipped += 1;
-            continue;
+        match rows::understood(tx, &import, row, &names)? {
+            Err(_) => counts.refused += 1,
+            Ok(it) if rows::is_there(tx, &it)? => counts.skipped += 1,
+            Ok(it) => {
+                rows::put(tx, it, id)?;
+                counts.applied += 1;
+            }
         }
-        communities::place_new(tx, place, it, Some(id.into()))?;
-        counts.applied += 1;
     }
     let step = if gone_bad(&counts) { Step::GoneBad } else { Step::More };
     store::save(tx, &Import { counts, through, ..import })?;
     Ok(step)
 }
 
-/// Both ways people write a neighborhood: 桃溪社区, and 城关镇桃溪社区.
+/// Both ways people write a neighborhood: 桃溪社区, and 城关镇桃溪社区. A file of records names none.
 fn neighborhoods(tx: &mut Tx<'_>, import: &Import) -> Result<BTreeMap<String, i64>, Problem> {
+    if import.register != COMMUNITIES {
+        return Ok(BTreeMap::new());
+    }
     let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
     let all = divisions::neighborhoods(tx, city, Some(import.tenant()))?;
     let mut names = BTreeMap::new();

@@ -6,7 +6,7 @@ use app::App;
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     routing::{get, post},
 };
 use documents::{Cell, Column};
@@ -17,10 +17,11 @@ use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect, redirect
 
 use super::{
     actions, job, policy,
-    rules::FIELDS,
+    rules::fields,
     store as drawers,
-    types::{Import, ImportId, Mode, Stage, StagedRow},
+    types::{COMMUNITIES, Import, ImportId, Mode, Stage, StagedRow},
 };
+use crate::records::kinds;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -34,10 +35,42 @@ pub(crate) fn routes() -> Router<App> {
 
 const SHOWN: i64 = 100;
 
+/// The register a file goes into, as the pages speak of it.
+struct Register {
+    code: String,
+    title: &'static str,
+    /// What one row becomes: 个小区, 条记录.
+    one: &'static str,
+    /// The page the rows are seen on.
+    page: String,
+}
+
+impl Register {
+    /// The register of this code; an unknown one is that of communities.
+    fn of(code: &str) -> Self {
+        let of = |code: &str, title, one, page| Self { code: code.to_owned(), title, one, page };
+        match kinds::kind(code) {
+            Some(kind) => of(code, kind.title, "条记录", format!("/registry/records?kind={code}")),
+            None => of(COMMUNITIES, "小区", "个小区", "/registry/communities".to_owned()),
+        }
+    }
+
+    fn chrome_title(&self) -> String {
+        format!("导入{}", self.title)
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RegisterQuery {
+    register: String,
+}
+
 #[derive(Template)]
 #[template(path = "import_new.html")]
 struct NewPage {
     chrome: Chrome,
+    register: Register,
     refused: Option<String>,
 }
 
@@ -45,6 +78,7 @@ struct NewPage {
 #[template(path = "import.html")]
 struct ShowPage {
     chrome: Chrome,
+    register: Register,
     import: Import,
     /// Field, its name, and the column it is read from as text.
     fields: Vec<(&'static str, &'static str, String)>,
@@ -53,43 +87,54 @@ struct ShowPage {
     percent: i64,
 }
 
-async fn blank(caller: Caller) -> PageResult {
+async fn blank(caller: Caller, Query(query): Query<RegisterQuery>) -> PageResult {
     let _may = policy::may_import(&caller.ctx.actor)?;
-    page(&NewPage { chrome: caller.chrome("导入小区"), refused: None })
+    let register = Register::of(&query.register);
+    page(&NewPage { chrome: caller.chrome(&register.chrome_title()), register, refused: None })
 }
 
-async fn template(caller: Caller) -> PageResult {
+async fn template(caller: Caller, Query(query): Query<RegisterQuery>) -> PageResult {
     let _may = policy::may_import(&caller.ctx.actor)?;
-    let columns: Vec<Column> = FIELDS.iter().map(|(_, title, _)| Column::text(title, 16)).collect();
-    let example = [
-        "锦绣花园",
-        "桃溪社区",
-        "商品房",
-        "桃溪路1号",
-        "2015",
-        "86500.5",
-        "12",
-        "30",
-        "960",
-        "市场化",
-        "示例，填写时请删除本行",
-    ];
-    let rows = vec![example.iter().map(|it| Cell::Text((*it).to_owned())).collect()];
-    let sheet = documents::write_xlsx("小区", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
-    Ok(web::download(documents::XLSX, "小区导入模板.xlsx", sheet))
+    let register = Register::of(&query.register);
+    let fields = fields(&register.code);
+    let columns: Vec<Column> = fields.iter().map(|(_, title, _)| Column::text(title, 16)).collect();
+    let kind = kinds::kind(&register.code);
+    let example = |field: &str| match field {
+        "name" | "community" => "锦绣花园",
+        "neighborhood" => "桃溪社区",
+        "kind" => "商品房",
+        "address" => "桃溪路1号",
+        "built_year" => "2015",
+        "floor_area" => "86500.5",
+        "buildings" => "12",
+        "entrances" => "30",
+        "households" => "960",
+        "service_mode" => "市场化",
+        "note" | "evidence" => "示例，填写时请删除本行",
+        "title" => kind.map_or("", |it| it.title),
+        "happened_on" => "2024-06-30",
+        "class" => kind.and_then(|it| it.classes.first()).map_or("", |it| it.1),
+        "status" => kind.and_then(|it| it.statuses.first()).map_or("", |it| it.1),
+        "part" => "95",
+        "whole" => "100",
+        _ => "",
+    };
+    let rows = vec![fields.iter().map(|it| Cell::Text(example(it.0).to_owned())).collect()];
+    let sheet =
+        documents::write_xlsx(register.title, &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, &format!("{}导入模板.xlsx", register.title), sheet))
 }
 
 async fn upload(State(app): State<App>, sent: Uploaded) -> PageResult {
     let _may = policy::may_import(&sent.ctx.actor)?;
+    let register = Register::of(sent.field("register"));
     let (file, hash) = (sent.file.clone(), hex::encode(Sha256::digest(&sent.file)));
     let read = tokio::task::spawn_blocking(move || documents::read_table(&file)).await;
     let table = match read.map_err(|it| Problem::Broken(it.into()))? {
         Ok(table) => table,
         Err(fault) => {
-            return page(&NewPage {
-                chrome: sent.asked.chrome("导入小区"),
-                refused: Some(fault.to_string()),
-            });
+            let chrome = sent.asked.chrome(&register.chrome_title());
+            return page(&NewPage { chrome, register, refused: Some(fault.to_string()) });
         }
     };
     let tenant = actions::home(&sent.ctx.actor.hat.scope)?;
@@ -105,13 +150,14 @@ async fn upload(State(app): State<App>, sent: Uploaded) -> PageResult {
     }
     let (actor, name, header, count) =
         (sent.ctx.actor.clone(), sent.file_name, table.header, rows.len() as i64);
-    app.store.write(sent.ctx, move |tx| actions::stage(tx, id, &name, &hash, &header, count)).await?;
+    let into = register.code;
+    app.store.write(sent.ctx, move |tx| actions::stage(tx, id, &into, &name, &hash, &header, count)).await?;
     job::examine(&app, actor, id).await?;
     redirect(&format!("/registry/imports/{id}"))
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<ImportId>) -> PageResult {
-    let chrome = caller.chrome("导入小区");
+    let asked = caller.asked;
     let (import, faulty) = app
         .store
         .read(caller.ctx, move |tx| {
@@ -121,11 +167,14 @@ async fn show(State(app): State<App>, caller: Caller, Path(id): Path<ImportId>) 
         })
         .await?;
     let column = |field: &str| import.mapping.get(field).map_or(String::new(), ToString::to_string);
-    let fields = FIELDS.iter().map(|(field, title, _)| (*field, *title, column(field))).collect();
+    let fields = fields(&import.register);
+    let fields = fields.into_iter().map(|(field, title, _)| (field, title, column(field))).collect();
     let columns = import.header.iter().enumerate().map(|(n, it)| (n.to_string(), it.clone())).collect();
     let done = import.counts.applied + import.counts.skipped + import.counts.refused;
     let percent = if import.rows == 0 { 100 } else { done * 100 / import.rows };
-    page(&ShowPage { chrome, fields, columns, faulty, percent, import })
+    let register = Register::of(&import.register);
+    let chrome = asked.chrome(&register.chrome_title());
+    page(&ShowPage { chrome, register, fields, columns, faulty, percent, import })
 }
 
 async fn map(
@@ -188,6 +237,11 @@ impl ShowPage {
 
     fn is_staged(&self) -> bool {
         self.import.stage == Stage::Staged
+    }
+
+    /// What a file without these columns is taken to mean, where a register of communities assumes something.
+    fn assumes(&self, field: &str) -> bool {
+        self.register.code == COMMUNITIES && !self.import.mapping.contains_key(field)
     }
 
     fn is_undone(&self) -> bool {

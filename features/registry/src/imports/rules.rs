@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 
 use kernel::{FieldError, Problem, Refusal};
 
-use super::types::{Import, Mode, Stage, StagedRow};
-use crate::communities::CommunityForm;
+use super::types::{COMMUNITIES, Import, Mode, Stage, StagedRow};
+use crate::{
+    communities::CommunityForm,
+    records::{self, RecordForm},
+};
 
 /// Field, its head in the template, and other heads people use.
-pub(crate) const FIELDS: &[(&str, &str, &[&str])] = &[
+pub(crate) type Field = (&'static str, &'static str, &'static [&'static str]);
+
+const OF_COMMUNITIES: &[Field] = &[
     ("name", "小区名称", &["名称", "小区", "小区名"]),
     ("neighborhood", "所在社区", &["社区", "社区名称", "所属社区"]),
     ("kind", "小区类别", &["类别", "类型"]),
@@ -22,14 +27,47 @@ pub(crate) const FIELDS: &[(&str, &str, &[&str])] = &[
     ("note", "补充说明", &["备注"]),
 ];
 
+/// What a file of this register may say, in the order of the template.
+pub(crate) fn fields(register: &str) -> Vec<Field> {
+    let Some(kind) = records::kinds::kind(register) else { return OF_COMMUNITIES.to_vec() };
+    let mut fields: Vec<Field> = vec![
+        ("community", "小区", &["小区名称", "小区编号", "编号", "名称"]),
+        ("title", kind.about, &["事项", "内容"]),
+        ("happened_on", kind.on, &["日期"]),
+    ];
+    fields.extend(kind.until.map(|it| ("ends_on", it, &[] as &[&str])));
+    if !kind.classes.is_empty() {
+        fields.push(("class", "类别", &["类型"]));
+    }
+    if !kind.statuses.is_empty() {
+        fields.push(("status", "状态", &["结果"]));
+    }
+    fields.extend(kind.part.map(|it| ("part", it, &[] as &[&str])));
+    fields.extend(kind.whole.map(|it| ("whole", it, &[] as &[&str])));
+    if kind.names_enterprise {
+        fields.push(("enterprise", "物业服务企业全称", &["物业服务企业", "企业名称", "物业公司"]));
+    }
+    fields.push(("evidence", "佐证材料说明", &["佐证", "备注"]));
+    fields
+}
+
+/// The columns without which nothing of this register can be read.
+fn needed(register: &str) -> &'static [&'static str] {
+    if register == COMMUNITIES {
+        &["name", "neighborhood", "households"]
+    } else {
+        &["community", "title", "happened_on"]
+    }
+}
+
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ImportRefusal {
     #[error("这个文件已经开始导入，不能重复办理")]
     AlreadyStarted,
     #[error("文件中有{0}行不能导入。请下载更正表修改后重新上传，或选择“只导入正确的行”")]
     HasFaults(i64),
-    #[error("请先指定“小区名称”“所在社区”“户数”等各列，再导入")]
-    NothingMapped,
+    #[error("请先指定{0}各列，再导入")]
+    NothingMapped(String),
 }
 
 impl Refusal for ImportRefusal {
@@ -37,20 +75,21 @@ impl Refusal for ImportRefusal {
         match self {
             Self::AlreadyStarted => "registry.import_started",
             Self::HasFaults(_) => "registry.import_has_faults",
-            Self::NothingMapped => "registry.import_unmapped",
+            Self::NothingMapped(_) => "registry.import_unmapped",
         }
     }
 }
 
 /// The columns whose heads are known names of a field.
-pub(crate) fn guess(header: &[String]) -> BTreeMap<String, usize> {
+pub(crate) fn guess(register: &str, header: &[String]) -> BTreeMap<String, usize> {
     let bare = |it: &str| it.trim().trim_start_matches('*').trim_end_matches(['*', '：', ':']).to_owned();
     let find = |title: &str, aliases: &[&str]| {
-        header.iter().position(|it| bare(it) == title || aliases.contains(&bare(it).as_str()))
+        let of = |name: &str| header.iter().position(|it| bare(it) == name);
+        of(title).or_else(|| aliases.iter().find_map(|it| of(it)))
     };
-    FIELDS
-        .iter()
-        .filter_map(|(field, title, aliases)| Some(((*field).to_owned(), find(title, aliases)?)))
+    fields(register)
+        .into_iter()
+        .filter_map(|(field, title, aliases)| Some((field.to_owned(), find(title, aliases)?)))
         .collect()
 }
 
@@ -81,6 +120,41 @@ pub(crate) fn form(
     }
 }
 
+/// A row as the form of a record of `kind`, and what it calls its community.
+pub(crate) fn record_form(
+    row: &StagedRow,
+    mapping: &BTreeMap<String, usize>,
+    kind: &str,
+) -> (String, RecordForm) {
+    let cell =
+        |field: &str| mapping.get(field).and_then(|it| row.cells.get(*it)).cloned().unwrap_or_default();
+    let form = RecordForm {
+        kind: kind.to_owned(),
+        class: cell("class"),
+        status: cell("status"),
+        title: cell("title"),
+        happened_on: day(&cell("happened_on")),
+        ends_on: day(&cell("ends_on")),
+        part: cell("part"),
+        whole: cell("whole"),
+        evidence: cell("evidence"),
+        enterprise: cell("enterprise"),
+        version: String::new(),
+    };
+    (cell("community").trim().to_owned(), form)
+}
+
+/// 2024/8/5, 2024.8.5 and 2024年8月5日 are how people write a day; a spreadsheet adds a midnight to it.
+fn day(text: &str) -> String {
+    let text = text.trim().split([' ', 'T']).next().unwrap_or_default();
+    let parts: Vec<&str> =
+        text.split(['-', '/', '.', '年', '月', '日']).filter(|it| !it.is_empty()).collect();
+    match parts[..] {
+        [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => text.to_owned(),
+    }
+}
+
 /// What is wrong, cell by cell: `B7：请选择所在社区`.
 pub(crate) fn faults(errors: &[FieldError], row: &StagedRow, mapping: &BTreeMap<String, usize>) -> String {
     let told = |it: &FieldError| match mapping.get(it.field) {
@@ -105,8 +179,11 @@ pub(crate) fn start(import: &Import, mode: Mode) -> Result<(), Problem> {
     if import.stage != Stage::Staged {
         return Err(ImportRefusal::AlreadyStarted.into());
     }
-    if ["name", "neighborhood", "households"].iter().any(|it| !import.mapping.contains_key(*it)) {
-        return Err(ImportRefusal::NothingMapped.into());
+    let needed = needed(&import.register);
+    if needed.iter().any(|it| !import.mapping.contains_key(*it)) {
+        let titles = fields(&import.register).into_iter().filter(|it| needed.contains(&it.0));
+        let titles = titles.map(|it| format!("“{}”", it.1)).collect();
+        return Err(ImportRefusal::NothingMapped(titles).into());
     }
     if mode == Mode::AllOrNothing && 0 < import.counts.refused {
         return Err(ImportRefusal::HasFaults(import.counts.refused).into());
@@ -121,9 +198,25 @@ mod tests {
     #[test]
     fn heads_are_known_by_their_usual_names() {
         let header = ["序号", "*小区名称", "所属社区", "总户数：", "建筑面积（平方米）"].map(str::to_owned);
-        let mapping = guess(&header);
+        let mapping = guess(COMMUNITIES, &header);
         let found: Vec<_> = mapping.iter().map(|(field, column)| (field.as_str(), *column)).collect();
         assert_eq!(found, [("floor_area", 4), ("households", 3), ("name", 1), ("neighborhood", 2)]);
+    }
+
+    #[test]
+    fn a_registers_columns_are_those_of_its_form() {
+        let header = ["小区名称", "调查名称", "日期", "满意份数", "有效份数"].map(str::to_owned);
+        let mapping = guess("survey", &header);
+        let found: Vec<_> = mapping.iter().map(|(field, column)| (field.as_str(), *column)).collect();
+        assert_eq!(found, [("community", 0), ("happened_on", 2), ("part", 3), ("title", 1), ("whole", 4)]);
+    }
+
+    #[test]
+    fn a_day_is_understood_as_people_write_it() {
+        for text in ["2024-08-05", "2024/8/5", "2024.8.5", "2024年8月5日", "2024-08-05 00:00:00"] {
+            assert_eq!(day(text), "2024-08-05");
+        }
+        assert_eq!(day("去年"), "去年");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Import) -> Result<()> {
         i64::from(it.tenant().number()).into(),
         i64::from(it.id).into(),
         i64::from(it.person).into(),
+        it.register.clone().into(),
         it.file_name.clone().into(),
         it.file_hash.clone().into(),
         serde_json::to_string(&it.header)?.into(),
@@ -86,6 +87,7 @@ fn read(row: &Row<'_>) -> Result<Import> {
     Ok(Import {
         id: row.int("id")?.into(),
         person: row.int("person")?.into(),
+        register: row.text("register")?,
         file_name: row.text("file_name")?,
         file_hash: row.text("file_hash")?,
         header: serde_json::from_str(&row.text("header")?)?,

@@ -6,11 +6,16 @@ use kernel::{Tenant, UserId, id};
 
 id!(ImportId);
 
-/// A file on its way into the register of communities.
+/// The register of communities; any other code is a kind of record.
+pub(crate) const COMMUNITIES: &str = "communities";
+
+/// A file on its way into a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Import {
     pub(crate) id: ImportId,
     pub(crate) person: UserId,
+    /// [`COMMUNITIES`], or the kind of record its rows become.
+    pub(crate) register: String,
     pub(crate) file_name: String,
     pub(crate) file_hash: String,
     pub(crate) header: Vec<String>,

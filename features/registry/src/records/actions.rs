@@ -1,12 +1,12 @@
 //! The verbs. Each one: load, permit, decide, save, record.
 
 use ::store::{Recorded, Tx};
-use kernel::{Place, Problem, Tenant};
+use kernel::{Permit, Place, Problem, Tenant};
 
 use super::{
-    events::RecordCreated,
+    events::{EvidenceAttached, EvidenceTakenAway, RecordCreated, RecordEdited, RecordVoided},
     kinds, policy, rules, store,
-    types::{RecordForm, RecordId},
+    types::{Record, RecordForm, RecordId, VoidForm},
 };
 use crate::{
     communities::{self, CommunityId},
@@ -26,7 +26,7 @@ pub(crate) fn create(
     let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
     let record = rules::record(id, place, kind, form, tx.ctx.today())?;
     store::add(tx, &record, None)?;
-    if kind.code == "service_project" {
+    if kind.code == kinds::SERVICE_PROJECT {
         communities::store::set_enterprise(tx, place.tenant, place.community, place.enterprise)?;
     }
     let recorded = tx.record(
@@ -34,6 +34,75 @@ pub(crate) fn create(
         &RecordCreated { record: id, community: place.community.to_string(), kind: record.kind },
     )?;
     Ok((id, recorded))
+}
+
+/// The record, and the permit to change it.
+fn changeable(tx: &mut Tx<'_>, id: RecordId) -> Result<(Record, &'static kinds::Kind, Permit), Problem> {
+    let record = store::load(tx, id)?;
+    let kind = kinds::kind(&record.kind).ok_or(Problem::NotFound)?;
+    let permit = policy::may_edit(&tx.ctx.actor, &record.place, kind.code)?;
+    Ok((record, kind, permit))
+}
+
+/// 修改记录 — refused when somebody else saved first. The place and the register stay; what changed is in the history.
+pub(crate) fn edit(tx: &mut Tx<'_>, id: RecordId, form: &RecordForm) -> Result<((), Recorded), Problem> {
+    let (before, kind, permit) = changeable(tx, id)?;
+    rules::must_stand(&before)?;
+    let place = with_enterprise(tx, before.place, kind, form)?;
+    let after = rules::record(id, place, kind, form, tx.ctx.today())?;
+    if form.version.trim() != before.version.to_string() {
+        return Err(Problem::Conflict);
+    }
+    let name = |tx: &mut Tx<'_>, it: &Record| enterprises::name_of(tx, it.place.enterprise);
+    let names = [name(tx, &before)?, name(tx, &after)?].map(Option::unwrap_or_default);
+    let changes = rules::changes(kind, &before, &after, names);
+    store::save(tx, &Record { version: before.version, ..after })?;
+    if kind.code == kinds::SERVICE_PROJECT && place.enterprise != before.place.enterprise {
+        communities::store::set_enterprise(tx, place.tenant, place.community, place.enterprise)?;
+    }
+    Ok(((), tx.record(permit, &RecordEdited { record: id, changes })?))
+}
+
+/// 作废 — entered by mistake; it stays to be read, and bears on nothing.
+pub(crate) fn void(tx: &mut Tx<'_>, id: RecordId, form: &VoidForm) -> Result<((), Recorded), Problem> {
+    let (before, _, permit) = changeable(tx, id)?;
+    let after = rules::void(&before, &form.reason)?;
+    store::save(tx, &after)?;
+    let reason = after.void_reason.unwrap_or_default();
+    Ok(((), tx.record(permit, &RecordVoided { record: id, reason })?))
+}
+
+/// Whether a file may be put beside a record: asked before its bytes are kept.
+pub(crate) fn may_attach(tx: &mut Tx<'_>, id: RecordId) -> Result<(), Problem> {
+    let (record, _, _may) = changeable(tx, id)?;
+    Ok(rules::attach(&record, files::of_subject(tx, id.into())?.len())?)
+}
+
+/// 上传佐证.
+pub(crate) fn attach(
+    tx: &mut Tx<'_>,
+    id: RecordId,
+    name: &str,
+    kept: &files::Kept,
+) -> Result<((), Recorded), Problem> {
+    let (record, _, permit) = changeable(tx, id)?;
+    rules::attach(&record, files::of_subject(tx, id.into())?.len())?;
+    let file = files::attach(tx, id.into(), "evidence", name, kept)?;
+    let digest = kept.digest.clone();
+    Ok(((), tx.record(permit, &EvidenceAttached { record: id, file, digest })?))
+}
+
+/// 移除佐证.
+pub(crate) fn take_away(
+    tx: &mut Tx<'_>,
+    id: RecordId,
+    file: files::AttachmentId,
+) -> Result<((), Recorded), Problem> {
+    let (record, _, permit) = changeable(tx, id)?;
+    rules::must_stand(&record)?;
+    files::attachment(tx, id.into(), file)?;
+    files::take_away(tx, id.into(), file)?;
+    Ok(((), tx.record(permit, &EvidenceTakenAway { record: id, file })?))
 }
 
 /// 荣誉 that another room's verb gives; that verb's own event says by which decision.
@@ -64,8 +133,16 @@ pub fn enter_honour(
     Ok(store::add(tx, &record, None)?)
 }
 
+/// The communities of an imported batch of service projects are served by those the batch names, newest last.
+pub(crate) fn take_over_service(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<(), Problem> {
+    for (community, enterprise) in store::of_batch(tx, tenant, batch)? {
+        communities::store::set_enterprise(tx, tenant, community, enterprise)?;
+    }
+    Ok(())
+}
+
 /// The enterprise a record names, where its register asks for one: the one typed, or the one that serves the community.
-fn with_enterprise(
+pub(crate) fn with_enterprise(
     tx: &mut Tx<'_>,
     place: Place,
     kind: &kinds::Kind,

@@ -4,6 +4,7 @@ use ::store::Event;
 use serde::Serialize;
 
 use super::types::RecordId;
+use crate::history::Change;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct RecordCreated {
@@ -27,3 +28,30 @@ impl Event for RecordCreated {
         }
     }
 }
+
+macro_rules! record_event {
+    ($name:ident, $event:literal, { $($field:ident: $kind:ty),* }) => {
+        #[derive(Debug, Serialize)]
+        pub(crate) struct $name {
+            pub(crate) record: RecordId,
+            $(pub(crate) $field: $kind,)*
+        }
+
+        impl Event for $name {
+            const NAME: &'static str = $event;
+
+            fn subject(&self) -> i64 {
+                self.record.into()
+            }
+
+            fn url(&self) -> String {
+                format!("/registry/records/{}", self.record)
+            }
+        }
+    };
+}
+
+record_event!(RecordEdited, "registry.record_edited", { changes: Vec<Change> });
+record_event!(RecordVoided, "registry.record_voided", { reason: String });
+record_event!(EvidenceAttached, "registry.evidence_attached", { file: files::AttachmentId, digest: String });
+record_event!(EvidenceTakenAway, "registry.evidence_taken_away", { file: files::AttachmentId });

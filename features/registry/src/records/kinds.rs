@@ -1,5 +1,8 @@
 //! The registers there are: what each is called, what its fields mean, and what they may be.
 
+/// 服务项目: which enterprise serves a community from when.
+pub(crate) const SERVICE_PROJECT: &str = "service_project";
+
 /// One register.
 #[derive(Debug)]
 pub(crate) struct Kind {
@@ -270,7 +273,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ..PLAIN
     },
     Kind {
-        code: "service_project",
+        code: SERVICE_PROJECT,
         title: "物业服务项目",
         about: "合同名称",
         on: "合同起始",

@@ -5,22 +5,34 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    routing::get,
+    routing::{get, post},
 };
+use files::AttachmentId;
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, Cursor, PageResult, Posted, error_of, page, redirect_saying};
+use web::{Caller, Chrome, Cursor, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
 
 use super::{
     actions,
     kinds::{KINDS, Kind, kind},
-    queries::{self, RecordView},
-    types::RecordForm,
+    queries::{self, RecordDetail, RecordView},
+    rules::RecordRefusal,
+    sheets,
+    types::{RecordForm, RecordId, VoidForm},
 };
-use crate::communities::{self, CommunityId, CommunityView};
+use crate::communities::{self, CommunityId};
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/", get(list)).route("/new/{community}", get(blank).post(create))
+    Router::new()
+        .route("/", get(list))
+        .route("/export.xlsx", get(export))
+        .route("/new/{community}", get(blank).post(create))
+        .route("/{id}", get(show).post(edit))
+        .route("/{id}/edit", get(filled))
+        .route("/{id}/void", post(void))
+        .route("/{id}/files", post(attach))
+        .route("/{id}/files/{file}", get(file))
+        .route("/{id}/files/{file}/take-away", post(take_away))
 }
 
 type Options = Vec<(String, String)>;
@@ -33,16 +45,33 @@ struct ListPage {
     kinds: Options,
     records: Vec<RecordView>,
     next: Option<String>,
+    can_import: bool,
 }
 
 #[derive(Template)]
 #[template(path = "record_form.html")]
 struct FormPage {
     chrome: Chrome,
-    community: CommunityView,
+    heading: &'static str,
+    /// Where it belongs, in words, and the page that leads back there.
+    place: String,
+    back: String,
+    /// Where the form goes.
+    action: String,
+    /// A new record may still choose its register.
     kinds: Options,
     kind: Option<&'static Kind>,
     form: RecordForm,
+    errors: Vec<FieldError>,
+    conflict: bool,
+}
+
+#[derive(Template)]
+#[template(path = "record.html")]
+struct ShowPage {
+    chrome: Chrome,
+    detail: RecordDetail,
+    form: VoidForm,
     errors: Vec<FieldError>,
 }
 
@@ -61,6 +90,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQu
     let chrome = caller.chrome("台账记录");
     let kind = kind(&query.kind).or(KINDS.first()).ok_or(Problem::NotFound)?;
     let after = Cursor::parse(&query.after);
+    let can_import = crate::imports::may_import(&caller.ctx.actor);
     let found = app.store.read(caller.ctx, move |tx| queries::list(tx, kind.code, after.clone())).await?;
     page(&ListPage {
         chrome,
@@ -68,7 +98,27 @@ async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQu
         kinds: all_kinds(),
         records: found.rows,
         next: found.next.map(|it| it.to_string()),
+        can_import,
     })
+}
+
+/// Every record of a register this hat sees.
+async fn export(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
+    let kind = kind(&query.kind).ok_or(Problem::NotFound)?;
+    let (mut after, mut rows) = (None, vec![]);
+    loop {
+        // A new snapshot a page, so that an export never holds the store up.
+        let ctx = caller.ctx.clone();
+        let found = app.store.read(ctx, move |tx| queries::list(tx, kind.code, after.clone())).await?;
+        rows.extend(found.rows.iter().map(|it| sheets::row(kind, it)));
+        match found.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let sheet = documents::write_xlsx(kind.title, &sheets::columns(kind), &rows)
+        .map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, &format!("{}台账.xlsx", kind.title), sheet))
 }
 
 async fn blank(
@@ -105,7 +155,127 @@ async fn form_page(
 ) -> PageResult {
     let community = app.store.read(ctx, move |tx| communities::view(tx, id)).await?;
     let chrome = chrome.with_errors(&errors);
-    page(&FormPage { chrome, community, kinds: all_kinds(), kind: kind(&form.kind), form, errors })
+    let (back, action) = (format!("/registry/communities/{id}"), format!("/registry/records/new/{id}"));
+    page(&FormPage {
+        chrome,
+        heading: "登记记录",
+        place: community.name,
+        back,
+        action,
+        kinds: all_kinds(),
+        kind: kind(&form.kind),
+        form,
+        errors,
+        conflict: false,
+    })
+}
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<RecordId>) -> PageResult {
+    show_one(&app, caller.chrome("台账记录"), caller.ctx, id, VoidForm::default(), vec![]).await
+}
+
+async fn show_one(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: RecordId,
+    form: VoidForm,
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let detail = app.store.read(ctx, move |tx| queries::detail(tx, id)).await?;
+    page(&ShowPage { chrome: chrome.with_errors(&errors), detail, form, errors })
+}
+
+async fn filled(State(app): State<App>, caller: Caller, Path(id): Path<RecordId>) -> PageResult {
+    let (chrome, ctx) = (caller.chrome("修改记录"), caller.ctx.clone());
+    let form = app.store.read(caller.ctx, move |tx| queries::form(tx, id)).await?;
+    edit_page(&app, chrome, ctx, id, form, vec![], false).await
+}
+
+async fn edit_page(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    id: RecordId,
+    mut form: RecordForm,
+    errors: Vec<FieldError>,
+    conflict: bool,
+) -> PageResult {
+    let (detail, now) =
+        app.store.read(ctx, move |tx| Ok((queries::detail(tx, id)?, queries::form(tx, id)?))).await?;
+    if conflict {
+        // Saving again after reading what the other editor wrote is a decision, not an accident.
+        form.version = now.version;
+    }
+    let path = format!("/registry/records/{id}");
+    page(&FormPage {
+        chrome: chrome.with_errors(&errors),
+        heading: "修改记录",
+        place: detail.view.community.unwrap_or(detail.view.title),
+        back: path.clone(),
+        action: path,
+        kinds: vec![],
+        kind: Some(detail.kind),
+        form,
+        errors,
+        conflict,
+    })
+}
+
+async fn edit(State(app): State<App>, Path(id): Path<RecordId>, posted: Posted<RecordForm>) -> PageResult {
+    let (chrome, ctx, form) = (posted.asked.chrome("修改记录"), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::edit(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/registry/records/{id}"), "修改已保存"),
+        Err(Problem::Invalid(errors)) => edit_page(&app, chrome, ctx, id, form, errors, false).await,
+        Err(Problem::Conflict) => edit_page(&app, chrome, ctx, id, form, vec![], true).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn void(State(app): State<App>, Path(id): Path<RecordId>, posted: Posted<VoidForm>) -> PageResult {
+    let (chrome, ctx, form) = (posted.asked.chrome("台账记录"), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::void(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/registry/records/{id}"), "已作废，不再计入"),
+        Err(Problem::Invalid(errors)) => show_one(&app, chrome, ctx, id, form, errors).await,
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn attach(State(app): State<App>, Path(id): Path<RecordId>, sent: Uploaded) -> PageResult {
+    // Whether they may is asked before the bytes are kept: a refusal leaves no file.
+    app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, id)).await?;
+    let (media, bytes) = files::look(&sent.file).map_err(|it| RecordRefusal::WrongFile(it.to_string()))?;
+    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let name = sent.file_name.clone();
+    app.store.write(sent.ctx, move |tx| actions::attach(tx, id, &name, &kept)).await?;
+    redirect_saying(&format!("/registry/records/{id}"), "佐证已上传，照片中的位置等信息已去除")
+}
+
+async fn file(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, file)): Path<(RecordId, AttachmentId)>,
+) -> PageResult {
+    let found = app.store.read(caller.ctx, move |tx| queries::file(tx, id, file)).await?;
+    web::kept(&app, &found)
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn take_away(
+    State(app): State<App>,
+    Path((id, file)): Path<(RecordId, AttachmentId)>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    app.store.write(posted.ctx, move |tx| actions::take_away(tx, id, file)).await?;
+    redirect_saying(&format!("/registry/records/{id}"), "佐证已移除")
+}
+
+impl ShowPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
 }
 
 impl FormPage {

@@ -27,3 +27,9 @@ pub(crate) fn may_record(actor: &Actor, place: &Place, kind: &str) -> Result<Per
     let regulator = actor.is(Role::CountyBureau) || !REGULATORS_OWN.contains(&kind);
     Permit::when(actor.serves(place), actor.is_one_of(&KEEPERS) && regulator, "registry.create_record")
 }
+
+/// 修改、作废、佐证: whoever may enter such a record here.
+pub(crate) fn may_edit(actor: &Actor, place: &Place, kind: &str) -> Result<Permit, Denied> {
+    let regulator = actor.is(Role::CountyBureau) || !REGULATORS_OWN.contains(&kind);
+    Permit::when(actor.serves(place), actor.is_one_of(&KEEPERS) && regulator, "registry.edit_record")
+}

@@ -6,12 +6,13 @@ use serde::Serialize;
 use web::{Cursor, Paged};
 
 use super::{
-    kinds, policy, store,
-    types::{Record, RecordId},
+    kinds, labels, policy, store,
+    types::{Record, RecordForm, RecordId},
 };
 use crate::{
     communities::{self, CommunityId},
-    enterprises::EnterpriseId,
+    enterprises::{self, EnterpriseId},
+    history,
 };
 
 /// A record as it is shown.
@@ -27,10 +28,82 @@ pub struct RecordView {
     pub ends_on: String,
     /// 190 / 200（95%）.
     pub amount: String,
+    pub part: Option<i64>,
+    pub whole: Option<i64>,
     pub evidence: String,
     pub community: Option<String>,
     pub community_id: String,
     pub enterprise: Option<String>,
+    /// 作废 and why.
+    pub void_reason: Option<String>,
+}
+
+/// A record with everything about it.
+#[derive(Debug)]
+pub(crate) struct RecordDetail {
+    pub(crate) view: RecordView,
+    pub(crate) kind: &'static kinds::Kind,
+    pub(crate) files: Vec<files::Attachment>,
+    pub(crate) history: Vec<history::Line>,
+    pub(crate) can_edit: bool,
+}
+
+/// # Errors
+/// Missing, or out of the hat's scope.
+pub(crate) fn detail(tx: &mut Tx<'_>, id: RecordId) -> Result<RecordDetail, Problem> {
+    let record = seen(tx, id)?;
+    let kind = kinds::kind(&record.kind).ok_or(Problem::NotFound)?;
+    let community = match record.place.community {
+        0 => None,
+        id => Some(communities::load(tx, id.into())?.name),
+    };
+    let enterprise = enterprises::name_of(tx, record.place.enterprise)?;
+    let can_edit =
+        record.void_reason.is_none() && policy::may_edit(&tx.ctx.actor, &record.place, kind.code).is_ok();
+    Ok(RecordDetail {
+        files: files::of_subject(tx, id.into())?,
+        history: history::lines(tx, id.into(), labels::happened)?,
+        can_edit,
+        kind,
+        view: view(store::Listed { record, community, enterprise }),
+    })
+}
+
+/// A record whoever asks may see.
+fn seen(tx: &mut Tx<'_>, id: RecordId) -> Result<Record, Problem> {
+    let record = store::load(tx, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &record.place)?;
+    Ok(record)
+}
+
+/// One file beside a record.
+pub(crate) fn file(
+    tx: &mut Tx<'_>,
+    id: RecordId,
+    file: files::AttachmentId,
+) -> Result<files::Attachment, Problem> {
+    let record = seen(tx, id)?;
+    files::attachment(tx, record.id.into(), file)
+}
+
+/// The form as a record stands.
+pub(crate) fn form(tx: &mut Tx<'_>, id: RecordId) -> Result<RecordForm, Problem> {
+    let record = seen(tx, id)?;
+    let _may = policy::may_edit(&tx.ctx.actor, &record.place, &record.kind)?;
+    let number = |it: Option<i64>| it.map_or(String::new(), |it| it.to_string());
+    Ok(RecordForm {
+        happened_on: record.happened_on.to_string(),
+        ends_on: record.ends_on.map_or(String::new(), |it| it.to_string()),
+        part: number(record.part),
+        whole: number(record.whole),
+        enterprise: enterprises::name_of(tx, record.place.enterprise)?.unwrap_or_default(),
+        version: record.version.to_string(),
+        kind: record.kind,
+        class: record.class,
+        status: record.status,
+        title: record.title,
+        evidence: record.evidence,
+    })
 }
 
 pub(crate) const PAGE: usize = 50;
@@ -97,6 +170,8 @@ fn view(it: store::Listed) -> RecordView {
         class_label: kind.map_or("", |it| kinds::label(it.classes, &record.class)),
         status_label: kind.map_or("", |it| kinds::label(it.statuses, &record.status)),
         amount: amount(&record),
+        part: record.part,
+        whole: record.whole,
         happened_on: record.happened_on.to_string(),
         ends_on: record.ends_on.map_or(String::new(), |it| it.to_string()),
         kind: record.kind,
@@ -105,6 +180,7 @@ fn view(it: store::Listed) -> RecordView {
         community: it.community,
         community_id: record.place.community.to_string(),
         enterprise: it.enterprise,
+        void_reason: record.void_reason,
     }
 }
 

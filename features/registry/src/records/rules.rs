@@ -1,12 +1,35 @@
 //! What a record must say, register by register. Pure.
 
 use jiff::civil::Date;
-use kernel::{FieldError, Place, Problem};
+use kernel::{FieldError, Place, Problem, Refusal};
 
 use super::{
     kinds::{self, Kind},
     types::{Record, RecordForm, RecordId},
 };
+use crate::history::Change;
+
+const MOST_FILES: usize = 12;
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum RecordRefusal {
+    #[error("这条记录已经作废，不能再修改。如情况属实，请重新登记一条")]
+    Void,
+    #[error("一条记录最多附{MOST_FILES}个文件，请先移除不需要的")]
+    TooManyFiles,
+    #[error("这个文件不能使用：{0}")]
+    WrongFile(String),
+}
+
+impl Refusal for RecordRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Void => "registry.record_void",
+            Self::TooManyFiles => "registry.too_many_files",
+            Self::WrongFile(_) => "registry.wrong_file",
+        }
+    }
+}
 
 /// Understands the form, or says about every field what is wrong with it.
 pub(crate) fn record(
@@ -24,7 +47,7 @@ pub(crate) fn record(
     let happened_on = form.happened_on.trim().parse::<Date>().ok();
     match happened_on {
         None => errors.push(FieldError::new("happened_on", format!("请填写{}，如 2024-08-15", kind.on))),
-        Some(on) if today < on && kind.code != "service_project" => {
+        Some(on) if today < on && kind.code != kinds::SERVICE_PROJECT => {
             errors.push(FieldError::new("happened_on", format!("{}不能晚于今天", kind.on)));
         }
         Some(_) => {}
@@ -86,9 +109,54 @@ pub(crate) fn record(
         ends_on,
         part,
         whole,
-        evidence: form.evidence.trim().to_owned(),
+        evidence: identifiers::mask_numbers(form.evidence.trim()),
+        void_reason: None,
         version: 1,
     })
+}
+
+/// The fields that differ, as people read them.
+pub(crate) fn changes(kind: &Kind, before: &Record, after: &Record, enterprises: [String; 2]) -> Vec<Change> {
+    let number = |it: Option<i64>| it.map_or(String::new(), |it| it.to_string());
+    let day = |it: Option<Date>| it.map_or(String::new(), |it| it.to_string());
+    let [was, is] = enterprises;
+    let of = |it: &Record, enterprise: String| {
+        [
+            (kind.about, it.title.clone()),
+            ("类别", kinds::label(kind.classes, &it.class).to_owned()),
+            ("状态", kinds::label(kind.statuses, &it.status).to_owned()),
+            (kind.on, it.happened_on.to_string()),
+            (kind.until.unwrap_or("截止日期"), day(it.ends_on)),
+            (kind.part.unwrap_or("数值"), number(it.part)),
+            (kind.whole.unwrap_or("总数"), number(it.whole)),
+            ("物业服务企业", enterprise),
+            ("佐证材料说明", it.evidence.clone()),
+        ]
+    };
+    let pairs = of(before, was).into_iter().zip(of(after, is));
+    let changed = pairs.filter(|(from, to)| from.1 != to.1);
+    changed.map(|(from, to)| Change { field: from.0.to_owned(), from: from.1, to: to.1 }).collect()
+}
+
+/// A void record is read, and nothing more is done with it.
+pub(crate) fn must_stand(record: &Record) -> Result<(), RecordRefusal> {
+    if record.void_reason.is_some() { Err(RecordRefusal::Void) } else { Ok(()) }
+}
+
+/// 作废.
+pub(crate) fn void(record: &Record, reason: &str) -> Result<Record, Problem> {
+    must_stand(record)?;
+    let reason = identifiers::mask_numbers(reason.trim());
+    if reason.is_empty() || 200 < reason.chars().count() {
+        let message = "请写明作废的理由，不超过200个字；记录会保留，只是不再计入";
+        return Err(Problem::Invalid(vec![FieldError::new("reason", message)]));
+    }
+    Ok(Record { void_reason: Some(reason), ..record.clone() })
+}
+
+pub(crate) fn attach(record: &Record, there: usize) -> Result<(), RecordRefusal> {
+    must_stand(record)?;
+    if there < MOST_FILES { Ok(()) } else { Err(RecordRefusal::TooManyFiles) }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Every statement about records; rows to nouns and back.
 
 use ::store::{Listing, Result, Row, StoreError, Tx};
-use kernel::{Place, Scope};
+use kernel::{Place, Problem, Scope, Tenant};
 
-use super::types::Record;
+use super::types::{Record, RecordId};
 
 const LIST: &str = include_str!("sql/list.sql");
 
@@ -36,6 +36,56 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Record, batch: Option<i64>) -> Result<()
         batch.into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)
+}
+
+pub(crate) fn load(tx: &mut Tx<'_>, id: RecordId) -> Result<Record> {
+    let tenant = i64::from(Tenant::of_id(id.into()).number());
+    tx.one(include_str!("sql/load.sql"), &[tenant.into(), i64::from(id).into()], read)
+}
+
+pub(crate) fn save(tx: &mut Tx<'_>, it: &Record) -> std::result::Result<(), Problem> {
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        it.version.into(),
+        it.place.enterprise.into(),
+        it.class.clone().into(),
+        it.status.clone().into(),
+        it.title.clone().into(),
+        it.happened_on.into(),
+        it.ends_on.into(),
+        it.part.into(),
+        it.whole.into(),
+        it.evidence.clone().into(),
+        it.void_reason.clone().into(),
+    ];
+    tx.save_version(include_str!("sql/save.sql"), &args)
+}
+
+/// Whether the register has this record already: same community, day, class, words and enterprise.
+pub(crate) fn is_there(tx: &mut Tx<'_>, it: &Record) -> Result<bool> {
+    let args = [
+        it.place.tenant.into(),
+        it.place.community.into(),
+        it.kind.clone().into(),
+        it.happened_on.into(),
+        it.class.clone().into(),
+        it.title.clone().into(),
+        it.place.enterprise.into(),
+    ];
+    Ok(tx.maybe(include_str!("sql/same.sql"), &args, |it| it.int("id"))?.is_some())
+}
+
+/// Takes an imported batch back out.
+pub(crate) fn undo_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<u64> {
+    tx.change(include_str!("sql/undo_batch.sql"), &[tenant.into(), batch.into()])
+}
+
+/// Community and enterprise of an imported batch, oldest first.
+pub(crate) fn of_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<Vec<(i64, i64)>> {
+    tx.all(include_str!("sql/of_batch.sql"), &[tenant.into(), batch.into()], |it| {
+        Ok((it.int("community")?, it.int("enterprise")?))
+    })
 }
 
 /// The newest records of one register within a scope.
@@ -102,6 +152,7 @@ fn read(row: &Row<'_>) -> Result<Record> {
         part: row.maybe_int("part")?,
         whole: row.maybe_int("whole")?,
         evidence: row.text("evidence")?,
+        void_reason: row.maybe_text("void_reason")?,
         version: row.int("version")?,
     })
 }

@@ -22,6 +22,8 @@ pub(crate) struct Record {
     pub(crate) part: Option<i64>,
     pub(crate) whole: Option<i64>,
     pub(crate) evidence: String,
+    /// 作废: why it counts for nothing any more.
+    pub(crate) void_reason: Option<String>,
     pub(crate) version: i64,
 }
 
@@ -40,4 +42,13 @@ pub(crate) struct RecordForm {
     pub(crate) evidence: String,
     /// The enterprise's name, for kinds that name one.
     pub(crate) enterprise: String,
+    /// The version the form was filled from; empty for a new record.
+    pub(crate) version: String,
+}
+
+/// 作废.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct VoidForm {
+    pub(crate) reason: String,
 }

@@ -38,6 +38,7 @@ fn put(tx: &mut Tx<'_>, community: &Community, it: &Entry<'_>) -> Result<()> {
         part: it.part,
         whole: it.whole,
         evidence: String::new(),
+        void_reason: None,
         version: 1,
     };
     store::add(tx, &record, None)

@@ -38,7 +38,7 @@ async fn faults_are_told_by_the_cell_and_nothing_is_written_before_the_start(hou
     assert_eq!(corrections.status, StatusCode::OK);
 }
 
-async fn finished(house: &House, ours: &Browser, to: &str) -> String {
+pub(crate) async fn finished(house: &House, ours: &Browser, to: &str) -> String {
     for _ in 0..200 {
         let page = ours.get(to).await.body;
         if page.contains("导入完成") {
@@ -58,7 +58,7 @@ async fn good_rows_go_in_once_and_only_once(house: House) {
         assert_eq!(ours.submit(&to, &[("mode", "good_rows")]).await.status, StatusCode::SEE_OTHER);
         let page = finished(&house, &ours, &to).await;
         assert!(page.contains(&format!("<strong>{applied}</strong><span>个小区新建")), "{page}");
-        assert!(page.contains(&format!("<strong>{skipped}</strong><span>个已经存在")));
+        assert!(page.contains(&format!("<strong>{skipped}</strong><span>个小区已经存在")));
         assert_eq!(ours.submit(&to, &[("mode", "good_rows")]).await.status, StatusCode::CONFLICT);
         assert_eq!(house.count("select count(*) as n from registry_communities").await, 14);
     }

@@ -4,6 +4,7 @@
 mod communities;
 mod facts;
 mod imports;
+mod records;
 mod registers;
 
 use kernel::{Role, Scope, Tenant};
@@ -13,9 +14,11 @@ use testkit::{Browser, House};
 
 /// A small city: two counties, their streets and neighborhoods, two companies, six communities each.
 pub(crate) fn house(kind: Kind) -> House {
-    House::new(kind, &[store::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS].concat(), |_| {
-        registry::routes()
-    })
+    House::new(
+        kind,
+        &[store::MIGRATIONS, files::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS].concat(),
+        |_| registry::routes(),
+    )
 }
 
 pub(crate) async fn furnish(house: &House) {

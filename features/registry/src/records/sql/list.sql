@@ -1,4 +1,4 @@
-select r.tenant, r.id, r.city, r.subdistrict, r.neighborhood, r.community, r.enterprise, r.kind, r.class, r.status, r.title, r.happened_on, r.ends_on, r.part, r.whole, r.evidence, r.version, c.name as community_name, e.name as enterprise_name
+select r.tenant, r.id, r.city, r.subdistrict, r.neighborhood, r.community, r.enterprise, r.kind, r.class, r.status, r.title, r.happened_on, r.ends_on, r.part, r.whole, r.evidence, r.void_reason, r.version, c.name as community_name, e.name as enterprise_name
 from registry_records r
 left join registry_communities c on c.tenant = r.tenant and c.id = r.community
 left join registry_enterprises e on e.id = r.enterprise

@@ -1,0 +1,94 @@
+//! A staged row as the community or the record it is to become, against what the registers know.
+
+use std::collections::BTreeMap;
+
+use ::store::Tx;
+use kernel::{FieldError, Place, Problem};
+
+use super::{
+    rules,
+    types::{COMMUNITIES, Import, ImportId, StagedRow},
+};
+use crate::{
+    communities::{self, Particulars},
+    divisions,
+    records::{self, Record},
+};
+
+/// What a row becomes.
+pub(crate) enum Understood {
+    Community(Place, Particulars),
+    Record(Record),
+}
+
+/// The row as it is meant, or every field that is wrong.
+pub(crate) fn understood(
+    tx: &mut Tx<'_>,
+    import: &Import,
+    row: &StagedRow,
+    neighborhoods: &BTreeMap<String, i64>,
+) -> Result<Result<Understood, Vec<FieldError>>, Problem> {
+    let read = if import.register == COMMUNITIES {
+        community(tx, import, row, neighborhoods)
+    } else {
+        record(tx, import, row)
+    };
+    match read {
+        Ok(it) => Ok(Ok(it)),
+        Err(Problem::Invalid(errors)) => Ok(Err(errors)),
+        Err(problem) => Err(problem),
+    }
+}
+
+fn community(
+    tx: &mut Tx<'_>,
+    import: &Import,
+    row: &StagedRow,
+    neighborhoods: &BTreeMap<String, i64>,
+) -> Result<Understood, Problem> {
+    let form = rules::form(row, &import.mapping, neighborhoods);
+    let it = communities::rules::particulars(&form, i64::from(tx.ctx.today().year()))?;
+    Ok(Understood::Community(divisions::place_of(tx, it.neighborhood)?, it))
+}
+
+fn record(tx: &mut Tx<'_>, import: &Import, row: &StagedRow) -> Result<Understood, Problem> {
+    let kind = records::kinds::kind(&import.register).ok_or(Problem::NotFound)?;
+    let (named, form) = rules::record_form(row, &import.mapping, kind.code);
+    let found = communities::store::called(tx, import.tenant(), &named)?;
+    let wrong = |message: &str| vec![FieldError::new("community", message)];
+    let (place, mut errors) = match found[..] {
+        [id] => (communities::load(tx, id)?.place, vec![]),
+        [] => (Place::default(), wrong("没有找到这个小区，请填写台账中的小区名称或编号")),
+        _ => (Place::default(), wrong("本县区有几个小区叫这个名称，请改填小区编号")),
+    };
+    let place = records::with_enterprise(tx, place, kind, &form)?;
+    let id = tx.ctx.new_id(import.tenant()).into();
+    match records::rules::record(id, place, kind, &form, tx.ctx.today()) {
+        Ok(record) if errors.is_empty() => Ok(Understood::Record(record)),
+        Ok(_) => Err(Problem::Invalid(errors)),
+        Err(Problem::Invalid(more)) => {
+            // Without its community a row names no enterprise either: one fault is told, not two.
+            errors.extend(more.into_iter().filter(|it| place.tenant != 0 || it.field != "enterprise"));
+            Err(Problem::Invalid(errors))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// An import done twice adds nothing.
+pub(crate) fn is_there(tx: &mut Tx<'_>, it: &Understood) -> Result<bool, Problem> {
+    match it {
+        Understood::Community(place, it) => Ok(communities::store::named(tx, place, &it.name)?.is_some()),
+        Understood::Record(it) => Ok(records::store::is_there(tx, it)?),
+    }
+}
+
+pub(crate) fn put(tx: &mut Tx<'_>, it: Understood, import: ImportId) -> Result<(), Problem> {
+    match it {
+        Understood::Community(place, it) => {
+            communities::place_new(tx, place, it, Some(import.into()))?;
+        }
+        Understood::Record(it) => records::store::add(tx, &it, Some(import.into()))?,
+    }
+    Ok(())
+}

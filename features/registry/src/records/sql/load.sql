@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, kind, class, status, title, happened_on, ends_on, part, whole, evidence, void_reason, version from registry_records where tenant = $1 and id = $2

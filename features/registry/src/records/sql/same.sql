@@ -1,0 +1,3 @@
+select id from registry_records
+where community = $2 and kind = $3 and happened_on = $4 and class = $5 and title = $6 and enterprise = $7 and tenant = $1 and void_reason is null
+limit 1
