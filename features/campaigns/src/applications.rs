@@ -5,7 +5,7 @@ mod documents;
 mod events;
 pub(crate) mod evidence;
 pub(crate) mod evidence_pages;
-mod labels;
+pub(crate) mod labels;
 pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod queries;

@@ -1,14 +1,20 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Six smaller rooms: `openings` (the campaign, its timetable and quotas), `applications` (附件3, review and
-//! recommendation), `assessments` (score sheets, the rankings and the posted list), `tours` (sheets scored without a
-//! network), `awards` (objections, titles) and `reports` (what counties owe in writing).
+//! Ten smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
+//! choice), `applications` (附件3, review and recommendation), `materials` (what is written beside it), `assessments`
+//! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `progress` (how far
+//! counties are), `awards` (objections, titles), `practices` (what worked, and who was told) and `reports` (what is
+//! owed in writing).
 
 mod applications;
 mod assessments;
 mod awards;
+mod materials;
 mod openings;
 mod packs;
+mod plans;
+mod practices;
+mod progress;
 mod reports;
 mod tours;
 
@@ -28,6 +34,11 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0003_reports.sql"),
     },
     ::store::Migration { name: "campaigns_0004_tours", sql: include_str!("../migrations/0004_tours.sql") },
+    ::store::Migration { name: "campaigns_0005_plans", sql: include_str!("../migrations/0005_plans.sql") },
+    ::store::Migration {
+        name: "campaigns_0006_practices",
+        sql: include_str!("../migrations/0006_practices.sql"),
+    },
 ];
 
 /// Pages under `/campaigns`.
@@ -37,6 +48,10 @@ pub fn routes() -> Router<App> {
         .merge(applications::evidence_pages::routes())
         .merge(assessments::pages::routes())
         .merge(awards::pages::routes())
+        .merge(materials::pages::routes())
+        .merge(plans::pages::routes())
+        .merge(practices::pages::routes())
+        .merge(progress::pages::routes())
         .merge(reports::pages::routes())
         .merge(tours::pages::routes());
     Router::new().nest("/campaigns", pages)

@@ -9,3 +9,7 @@ mod queries;
 mod rules;
 mod store;
 mod types;
+
+pub(crate) use documents::official;
+pub(crate) use rules::sections;
+pub(crate) use types::Typed;

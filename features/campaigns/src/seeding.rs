@@ -23,6 +23,7 @@ use crate::{
         types::{CampaignId, Extension, Opening},
     },
     packs,
+    plans::{self, PlanForm},
 };
 
 /// Who does what in the demonstration.
@@ -83,7 +84,10 @@ pub async fn play(
     if today < days.applied {
         return Ok(());
     }
-    let standard = packs::shipped(pack).ok_or(Problem::NotFound)?.standard;
+    let shipped = packs::shipped(pack).ok_or(Problem::NotFound)?;
+    // Where the notice lets districts choose how they go about it, most of these take the whole district along.
+    let planned = shipped.cascade.selections.iter().find(|it| !it.modes.is_empty()).map(|it| it.code.clone());
+    let standard = shipped.standard;
     let gates: Vec<String> = standard.gates.iter().map(|it| it.code.clone()).collect();
     let mut by_county: BTreeMap<i64, Vec<(ApplicationId, Community)>> = BTreeMap::new();
     for (n, id) in candidates.iter().copied().enumerate() {
@@ -103,6 +107,19 @@ pub async fn play(
         if tenant % 3 != 0 {
             let ctx = Ctx { now: on(days.applied), ..county.clone() };
             app.store.write(ctx, move |tx| openings::sign(tx, campaign)).await?;
+        }
+        if let Some(selection) = planned.clone() {
+            let (mode, places) =
+                if tenant % 5 == 0 { ("all_then_select", "6") } else { ("all_then_select", "") };
+            let reason = if places.is_empty() { "" } else { "本区住宅物业管理项目较少" };
+            let form = PlanForm {
+                selection,
+                mode: mode.to_owned(),
+                places: places.to_owned(),
+                reason: reason.to_owned(),
+            };
+            let ctx = Ctx { now: on(days.applied), ..county.clone() };
+            app.store.write(ctx, move |tx| plans::declare(tx, campaign, &form)).await?;
         }
         let last = applications.len().saturating_sub(1);
         for (n, (application, community)) in applications.into_iter().enumerate() {

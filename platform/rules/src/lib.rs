@@ -5,6 +5,7 @@
 //! never passed, never hit.
 
 mod check;
+mod document;
 mod facts;
 mod marks;
 mod pack;
@@ -17,6 +18,7 @@ mod select;
 mod standard;
 
 pub use check::{OffDay, Summary, summary};
+pub use document::Document;
 pub use facts::{Catalogue, Fact, FactInput, Facts, Unit, Value, catalogue};
 pub use marks::{Mark, MarkInput};
 pub use pack::{Fault, Faults, Form, NeverHeld, Pack, PackFiles, Parameter, Period};
@@ -24,7 +26,7 @@ pub use predicate::{Operator, Predicate, Verdict};
 pub use rank::{Entry, Explained, RankInput, Ranked, TieBreak, explain, rank};
 pub use refine::{Difference, differences};
 pub use score::{GateResult, GroupResult, ItemResult, PartResult, ScoreInput, ScoreSheet, VetoResult, score};
-pub use select::{Cascade, Honour, Per, Quota, Rounding, Selection, SelectionKind};
+pub use select::{Cascade, Honour, Mode, Per, Quota, Rounding, Selection, SelectionKind};
 pub use standard::{Gate, Group, Item, Scoring, Standard, Veto};
 
 /// Why an input cannot be computed, in a sentence that says what to do.

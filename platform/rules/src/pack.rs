@@ -14,10 +14,11 @@ use toml::Spanned;
 
 use crate::{
     check,
+    document::{self, Document},
     facts::catalogue,
-    raw::{RawDocument, RawForm, RawPack, RawStandard},
+    raw::{RawForm, RawPack, RawStandard},
     refine,
-    select::{Cascade, Per, Quota, Rounding, Selection, SelectionKind},
+    select::{Cascade, Mode, Per, Quota, Rounding, Selection, SelectionKind},
     standard::Standard,
 };
 
@@ -44,18 +45,6 @@ pub struct Pack {
 pub struct NeverHeld {
     pub title: String,
     pub fact: String,
-}
-
-/// Where the pack comes from.
-#[derive(Debug, Clone)]
-pub struct Document {
-    pub issuer: String,
-    pub number: Option<String>,
-    pub date: String,
-    pub title: String,
-    pub cites: Vec<String>,
-    pub goal_on: Option<Date>,
-    pub addressees: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -260,6 +249,8 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
             quota: quota.unwrap_or(Quota::AtMost(0)),
             at_least: selection.at_least,
             unconfirmed: selection.unconfirmed,
+            may_lower: selection.may_lower,
+            modes: selection.modes.iter().filter_map(|it| at.mode(it)).collect(),
         });
     }
     let mut forms = vec![];
@@ -280,7 +271,7 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
         Some(NeverHeld { title: it.title, fact })
     });
     let never_held = never_held.or_else(|| base.and_then(|it| it.never_held.clone()));
-    let document = raw.document.map(|it| document(it, &mut at));
+    let document = raw.document.map(|it| document::read(it, &mut at));
     let or_base = |own: bool| base.filter(|_| !own);
     Pack {
         name: raw.name,
@@ -301,20 +292,6 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
             vetoes: vec![],
             places: BTreeMap::new().into_iter().collect(),
         },
-    }
-}
-
-fn document(raw: RawDocument, at: &mut At<'_>) -> Document {
-    let goal_on = raw.goal_on.as_ref().and_then(|it| at.date(it));
-    at.date(&raw.date);
-    Document {
-        issuer: raw.issuer,
-        number: raw.number.map(Spanned::into_inner),
-        date: raw.date.into_inner(),
-        title: raw.title,
-        cites: raw.cites,
-        goal_on,
-        addressees: raw.addressees,
     }
 }
 
@@ -362,6 +339,14 @@ impl At<'_> {
 
     pub(crate) fn ratio<T>(&mut self, place: &Spanned<T>, text: &str) -> Option<Ratio> {
         Ratio::parse(text).map_err(|it| self.fault(place, it.to_string())).ok()
+    }
+
+    pub(crate) fn mode(&mut self, code: &Spanned<String>) -> Option<Mode> {
+        let mode = Mode::from_code(code.get_ref());
+        if mode.is_none() {
+            self.fault(code, "modes 应为 all_then_select（全面创建、最后推选）或 apply_prescreen_designate（申报、审查、直接认定）");
+        }
+        mode
     }
 
     pub(crate) fn number(&mut self, place: &Spanned<toml::Value>) -> Option<Ratio> {

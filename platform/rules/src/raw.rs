@@ -48,6 +48,12 @@ pub(crate) struct RawDocument {
     pub(crate) goal_on: Option<Spanned<String>>,
     #[serde(default)]
     pub(crate) addressees: Vec<String>,
+    #[serde(default)]
+    pub(crate) parties: Vec<String>,
+    #[serde(default)]
+    pub(crate) principles: Vec<String>,
+    #[serde(default)]
+    pub(crate) qualities: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,6 +96,12 @@ pub(crate) struct RawSelection {
     pub(crate) at_least: u32,
     #[serde(default)]
     pub(crate) unconfirmed: bool,
+    /// A county may set fewer places for itself.
+    #[serde(default)]
+    pub(crate) may_lower: bool,
+    /// The ways a county may go about it, of which it declares one.
+    #[serde(default)]
+    pub(crate) modes: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -26,6 +26,34 @@ pub struct Selection {
     pub at_least: u32,
     /// Marked in the notice as a rough figure, or added by the house.
     pub unconfirmed: bool,
+    /// A county may set fewer places for itself (BJ-009).
+    pub may_lower: bool,
+    /// The ways a county may go about it; it declares one before it chooses (BJ-008).
+    pub modes: Vec<Mode>,
+}
+
+/// How a district makes its own choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// 全面创建、最后推选: every project of the district takes part, the best are chosen at the end.
+    AllThenSelect,
+    /// 自愿申报、提前审查、直接认定: those that apply and pass an examination beforehand are designated.
+    ApplyPrescreenDesignate,
+}
+
+impl Mode {
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::AllThenSelect, Self::ApplyPrescreenDesignate].into_iter().find(|it| it.code() == code)
+    }
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AllThenSelect => "all_then_select",
+            Self::ApplyPrescreenDesignate => "apply_prescreen_designate",
+        }
+    }
 }
 
 /// A title for the honours register: given here, or applied for with a higher office.
@@ -211,6 +239,8 @@ mod tests {
             honours: vec![],
             at_least: 0,
             unconfirmed: false,
+            may_lower: false,
+            modes: vec![],
         };
         let standing = |rank: &u32| Standing { county: "", rank: Some(*rank), eligible: Some(true) };
         let ranked: Vec<_> = ranks.iter().map(standing).collect();

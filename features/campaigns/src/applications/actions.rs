@@ -14,11 +14,12 @@ use super::{
     labels, policy,
     rules::{self, ApplicationRefusal},
     store,
-    types::{Answers, Application, ApplicationId, Channel, Decision, Fields, Part, Stage},
+    types::{Answers, Application, ApplicationId, Channel, Decision, Fields, Part, Reuse, Stage},
 };
 use crate::{
     assessments::{self, types::Level},
     openings::{self, types::CampaignId},
+    plans,
 };
 
 /// The periods a verb may be done in, by the names either notice gives them; the first that is there decides.
@@ -115,6 +116,25 @@ pub(crate) fn attach(
     let file = files::attach(tx, id.into(), slot, name, kept)?;
     let digest = kept.digest.clone();
     Ok(((), tx.record(permit, &EvidenceAttached { application: id, file, digest })?))
+}
+
+/// 引用佐证 — a file the same community handed in for the campaign this one is carried out with (LA-010).
+pub(crate) fn reuse(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    form: &Reuse,
+) -> Result<((), Recorded), Problem> {
+    let application = store::load(tx, vault, id)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let there = files::of_subject(tx, id.into())?.len();
+    rules::attach(&application, &form.slot, &practices(&campaign.pack), there)?;
+    let files = super::evidence::reusable(tx, &campaign, &application)?;
+    let file = files.into_iter().find(|it| it.id.to_string() == form.file).ok_or(Problem::NotFound)?;
+    let kept = files::Kept { digest: file.digest.clone(), media: file.media, bytes: file.bytes };
+    let attached = files::attach(tx, id.into(), &form.slot, &file.name, &kept)?;
+    Ok(((), tx.record(permit, &EvidenceAttached { application: id, file: attached, digest: file.digest })?))
 }
 
 /// Whether a file may be put into a slot: asked before its bytes are kept.
@@ -235,6 +255,7 @@ pub(crate) fn recommend(
     let (decided_on, decision) = rules::decision(form, today)?;
     let selection = store::next_selection(tx, &campaign.pack, &application)?
         .ok_or(ApplicationRefusal::AlreadySelected)?;
+    plans::must_be_planned(tx, &campaign, &selection, &application.place)?;
     let community = communities::load(tx, application.place.community.into())?;
     let (facts, _) = records::facts_of(tx, &community, today)?;
     let hindrances = super::queries::hindrances(&campaign.pack, &facts);

@@ -3,9 +3,13 @@
 use ::rules::Pack;
 use ::store::Tx;
 use app::Vault;
-use kernel::Problem;
+use kernel::{Problem, Tenant};
 
-use super::{policy, rules, store, types::ApplicationId};
+use super::{
+    policy, rules, store,
+    types::{Application, ApplicationId},
+};
+use crate::openings::types::Campaign;
 
 /// One file, and what it proves.
 #[derive(Debug)]
@@ -65,4 +69,20 @@ pub(crate) fn file(
     let application = store::load(tx, vault, id)?;
     let _seen = policy::may_see(&tx.ctx.actor, &application.place)?;
     files::attachment(tx, id.into(), file)
+}
+
+/// What the same community handed in for the campaign this one is carried out with, and has not used here yet (LA-010).
+pub(crate) fn reusable(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    application: &Application,
+) -> Result<Vec<files::Attachment>, Problem> {
+    let Some(linked) = campaign.linked else { return Ok(vec![]) };
+    let tenant = Tenant::of_id(application.id.into());
+    let community = application.place.community.into();
+    let Some(other) = store::of_community(tx, tenant, linked, community)? else { return Ok(vec![]) };
+    let here = files::of_subject(tx, application.id.into())?;
+    let mut there = files::of_subject(tx, other.into())?;
+    there.retain(|it| it.slot != rules::SEALED_FORM && !here.iter().any(|own| own.digest == it.digest));
+    Ok(there)
 }

@@ -11,11 +11,16 @@ use kernel::Problem;
 use serde::Deserialize;
 use web::{Caller, PageResult, Posted, Uploaded, redirect_saying};
 
-use super::{actions, evidence, rules::ApplicationRefusal, types::ApplicationId};
+use super::{
+    actions, evidence,
+    rules::ApplicationRefusal,
+    types::{ApplicationId, Reuse},
+};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/applications/{id}/files", post(attach))
+        .route("/applications/{id}/files/reuse", post(reuse))
         .route("/applications/{id}/files/{file}", get(show))
         .route("/applications/{id}/files/{file}/take-away", post(take_away))
 }
@@ -40,6 +45,12 @@ async fn show(
     let vault = app.vault.clone();
     let found = app.store.read(caller.ctx, move |tx| evidence::file(tx, &vault, id, file)).await?;
     web::kept(&app, &found)
+}
+
+async fn reuse(State(app): State<App>, Path(id): Path<ApplicationId>, posted: Posted<Reuse>) -> PageResult {
+    let vault = app.vault.clone();
+    app.store.write(posted.ctx, move |tx| actions::reuse(tx, &vault, id, &posted.form)).await?;
+    redirect_saying(&format!("/campaigns/applications/{id}"), "材料已引用")
 }
 
 #[derive(Deserialize)]

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     assessments::{self, ranking},
+    materials,
     openings::{
         self,
         types::{Campaign, CampaignId},
@@ -39,6 +40,10 @@ pub(crate) struct ApplicationView {
     /// The next selection this county may choose it in: its title, places used, places.
     pub(crate) next_selection: Option<(String, i64, i64)>,
     pub(crate) evidence: Vec<evidence::EvidenceView>,
+    /// Whether the notice wants 基本情况材料, and whether it is complete.
+    pub(crate) material: Option<bool>,
+    /// Files of the linked campaign that may be used again, by id and name.
+    pub(crate) reusable: Vec<(String, String)>,
     /// Where a file may go now, for whoever writes the application.
     pub(crate) slots: Vec<(String, String)>,
     pub(crate) can_write: bool,
@@ -174,6 +179,8 @@ pub(crate) fn application(
         .and_then(|it| quota(it).map(|quota| (title(&campaign.pack, it), quota.used, quota.places)));
     let periods = openings::store::periods(tx, campaign.id)?;
     let running = openings::rules::must_be_running(&periods, super::actions::RECOMMENDING, today).is_ok();
+    let writes = policy::may_write(&actor, &application.place, application.channel).is_ok();
+    let reusable = if writes { evidence::reusable(tx, &campaign, &application)? } else { vec![] };
     let may_recommend = running && policy::may_recommend(&actor, &application.place).is_ok();
     Ok(ApplicationView {
         stage: labels::stage(&application.stage),
@@ -184,12 +191,10 @@ pub(crate) fn application(
         honours: records::honours_of(tx, &loaded)?,
         selected: selections.iter().map(|it| title(&campaign.pack, it)).collect(),
         evidence: evidence::evidence(tx, &campaign.pack, id)?,
-        slots: if policy::may_write(&actor, &application.place, application.channel).is_ok() {
-            evidence::slots(&campaign.pack, writable)
-        } else {
-            vec![]
-        },
-        can_write: writable && policy::may_write(&actor, &application.place, application.channel).is_ok(),
+        material: materials::is_complete(tx, &campaign.pack, id)?,
+        reusable: reusable.into_iter().map(|it| (it.id.to_string(), it.name)).collect(),
+        slots: if writes { evidence::slots(&campaign.pack, writable) } else { vec![] },
+        can_write: writable && writes,
         can_review: application.stage == Stage::Submitted
             && policy::may_review(&actor, &application.place).is_ok(),
         can_accept: application.stage == Stage::Reviewed
@@ -302,6 +307,24 @@ pub(crate) fn accepted(
         let mut found = store::list(tx, vault, scope, id, from, PAGE + 1)?;
         after = next_page(&mut found).map(i64::from);
         all.extend(found.into_iter().filter(|it| it.stage == Stage::Accepted));
+    }
+    Ok(all)
+}
+
+/// Every application of a campaign this hat sees, with its community's name.
+pub(crate) fn begun(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CampaignId,
+) -> Result<Vec<(ApplicationId, String)>, Problem> {
+    let scope = policy::visible(&tx.ctx.actor);
+    let (mut after, mut all) = (Some(0), vec![]);
+    while let Some(from) = after {
+        let mut found = store::list(tx, vault, &scope, id, from, PAGE + 1)?;
+        after = next_page(&mut found).map(i64::from);
+        for it in found {
+            all.push((it.id, communities::load(tx, it.place.community.into())?.name));
+        }
     }
     Ok(all)
 }

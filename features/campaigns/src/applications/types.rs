@@ -123,3 +123,11 @@ pub(crate) struct Decision {
     pub(crate) decided_on: String,
     pub(crate) decision: String,
 }
+
+/// 引用佐证 as chosen: a file of the linked campaign, and what it proves here.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Reuse {
+    pub(crate) file: String,
+    pub(crate) slot: String,
+}

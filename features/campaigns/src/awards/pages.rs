@@ -16,11 +16,11 @@ use super::{
     actions,
     queries::{self, AwardsView, ResultView},
     rules::AwardRefusal,
-    types::{AnswerForm, AwardForm, ChoiceId, ObjectionForm, ObjectionId, ProposalForm},
+    types::{AnswerForm, Award, AwardForm, ChoiceId, ObjectionForm, ObjectionId, ProposalForm},
 };
 use crate::{
     assessments::{self, types::Notice, types::NoticeId},
-    openings::types::CampaignId,
+    openings::types::{Campaign, CampaignId},
 };
 
 pub(crate) fn routes() -> Router<App> {
@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/{id}/awards/propose", post(propose))
         .route("/choices/{id}/confirm", post(confirm))
         .route("/choices/{id}/withdraw", post(withdraw))
+        .route("/{id}/certificates", get(certificates))
         .route("/{id}/recommendation.xlsx", get(recommendation))
 }
 
@@ -71,10 +72,25 @@ struct AwardsPage {
 }
 
 #[derive(Template)]
+#[template(path = "certificates.html")]
+struct CertificatesPage {
+    chrome: Chrome,
+    campaign: Campaign,
+    awards: Vec<Award>,
+}
+
+#[derive(Template)]
 #[template(path = "posted.html")]
 struct PostedPage {
     chrome: Chrome,
     notices: Vec<(Notice, String)>,
+}
+
+/// 荣誉证书 to print, one a page, with the qualities the notice names (LA-004).
+async fn certificates(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
+    let chrome = caller.chrome("荣誉证书");
+    let (campaign, awards) = app.store.read(caller.ctx, move |tx| queries::certificates(tx, id)).await?;
+    page(&CertificatesPage { chrome, campaign, awards })
 }
 
 /// 公示公开: everything posted, for everybody.

@@ -213,6 +213,13 @@ pub(crate) fn of_notice(tx: &mut Tx<'_>, notice: &Notice) -> Result<Vec<Objectio
     Ok(all)
 }
 
+/// 荣誉证书 of every community titled, for whoever takes part in the campaign.
+pub(crate) fn certificates(tx: &mut Tx<'_>, id: CampaignId) -> Result<(Campaign, Vec<Award>), Problem> {
+    let campaign = openings::queries::seen(tx, id)?;
+    let awards = store::awards(tx, id)?;
+    if awards.is_empty() { Err(Problem::NotFound) } else { Ok((campaign, awards)) }
+}
+
 /// The rows of the list sent upward (LA-026): recommendation and evaluation side by side.
 pub(crate) fn recommendation(
     tx: &mut Tx<'_>,

@@ -4,9 +4,9 @@ use ::store::{Recorded, Tx};
 use kernel::{FieldError, Problem, Tenant};
 
 use super::{
-    events::{CampaignOpened, NoticeSigned, PeriodExtended},
+    events::{AboutChanged, CampaignOpened, NoticeSigned, PeriodExtended},
     policy, rules, store,
-    types::{CampaignId, Extension, Opening},
+    types::{AboutForm, CampaignId, Extension, Opening},
 };
 use crate::packs;
 
@@ -54,4 +54,21 @@ pub(crate) fn sign(tx: &mut Tx<'_>, id: CampaignId) -> Result<((), Recorded), Pr
     let (permit, tenant) = policy::may_sign(&tx.ctx.actor)?;
     store::add_receipt(tx, id, tenant)?;
     Ok(((), tx.record(permit, &NoticeSigned { campaign: id, tenant: tenant.number() })?))
+}
+
+/// 活动信息 — whom to ask, and which other campaign of the city it is carried out together with (LA-010, LA-031).
+pub(crate) fn about(tx: &mut Tx<'_>, id: CampaignId, form: &AboutForm) -> Result<((), Recorded), Problem> {
+    let campaign = store::load(tx, id)?;
+    let permit = policy::may_run(&tx.ctx.actor, campaign.city)?;
+    let mut errors = vec![];
+    let contact = rules::contact(form).map_err(|it| errors.extend(it));
+    let others = store::of_city(tx, campaign.city)?;
+    let linked = others.into_iter().map(|it| it.0).find(|it| it.to_string() == form.linked && *it != id);
+    if linked.is_none() && !form.linked.is_empty() {
+        errors.push(FieldError::new("linked", "请选择本市的另一个活动"));
+    }
+    let (Ok(contact), true) = (contact, errors.is_empty()) else { return Err(Problem::Invalid(errors)) };
+    store::save_about(tx, id, &contact, linked)?;
+    let linked = linked.map_or(String::new(), |it| it.to_string());
+    Ok(((), tx.record(permit, &AboutChanged { campaign: id, linked })?))
 }

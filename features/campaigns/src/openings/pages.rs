@@ -14,7 +14,7 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 use super::{
     actions,
     queries::{self, CampaignLine, CampaignView},
-    types::{Campaign, CampaignId, Extension, Opening},
+    types::{AboutForm, Campaign, CampaignId, Extension, Opening},
 };
 
 pub(crate) fn routes() -> Router<App> {
@@ -24,6 +24,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/{id}/standard", get(standard))
         .route("/{id}/sign", post(sign))
         .route("/{id}/extend", post(extend))
+        .route("/{id}/about", post(about))
 }
 
 type Options = Vec<(String, String)>;
@@ -44,6 +45,7 @@ struct ShowPage {
     chrome: Chrome,
     view: CampaignView,
     form: Extension,
+    about: AboutForm,
     errors: Vec<FieldError>,
     extendable: Options,
 }
@@ -81,7 +83,7 @@ async fn open(State(app): State<App>, posted: Posted<Opening>) -> PageResult {
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
     let asked = caller.asked;
-    show_one(&app, |title| asked.chrome(title), caller.ctx, id, Extension::default(), vec![]).await
+    show_one(&app, |title| asked.chrome(title), caller.ctx, id, Extension::default(), None, vec![]).await
 }
 
 async fn show_one(
@@ -90,6 +92,7 @@ async fn show_one(
     ctx: kernel::Ctx,
     id: CampaignId,
     form: Extension,
+    about: Option<AboutForm>,
     errors: Vec<FieldError>,
 ) -> PageResult {
     let calendar = app.calendar.clone();
@@ -97,7 +100,13 @@ async fn show_one(
     let chrome = chrome(&view.campaign.title).with_errors(&errors);
     let extendable =
         view.periods.iter().map(|it| (it.code.clone(), format!("{}（{}）", it.title, it.dates))).collect();
-    page(&ShowPage { chrome, view, form, errors, extendable })
+    let about = about.unwrap_or_else(|| AboutForm {
+        office: view.campaign.contact.office.clone(),
+        phone: view.campaign.contact.phone.clone(),
+        email: view.campaign.contact.email.clone(),
+        linked: view.campaign.linked.map_or(String::new(), |it| it.to_string()),
+    });
+    page(&ShowPage { chrome, view, form, about, errors, extendable })
 }
 
 async fn standard(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
@@ -119,7 +128,19 @@ async fn extend(State(app): State<App>, Path(id): Path<CampaignId>, posted: Post
     match app.store.write(posted.ctx, move |tx| actions::extend(tx, id, &posted.form)).await {
         Ok(()) => redirect_saying(&format!("/campaigns/{id}"), "已延期，各县区都能看到理由"),
         Err(Problem::Invalid(errors)) => {
-            show_one(&app, |title| asked.chrome(title), ctx, id, form, errors).await
+            show_one(&app, |title| asked.chrome(title), ctx, id, form, None, errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn about(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<AboutForm>) -> PageResult {
+    let (asked, ctx, form) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::about(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/campaigns/{id}"), "活动信息已保存"),
+        Err(Problem::Invalid(errors)) => {
+            let fresh = Extension::default();
+            show_one(&app, |title| asked.chrome(title), ctx, id, fresh, Some(form), errors).await
         }
         Err(problem) => Err(problem.into()),
     }

@@ -32,6 +32,12 @@ pub(crate) struct CampaignView {
     /// None when this hat does not sign; else whether it has.
     pub(crate) signed: Option<bool>,
     pub(crate) shows_counties: bool,
+    /// The campaign it is carried out together with, by name.
+    pub(crate) linked: Option<String>,
+    /// The city's other campaigns, for whoever runs this one.
+    pub(crate) linkable: Options,
+    /// Whether counties declare how they go about their own choice.
+    pub(crate) has_plans: bool,
 }
 
 #[derive(Debug)]
@@ -116,6 +122,7 @@ pub(crate) fn campaign(
             .collect(),
     };
     let counties = communities.iter().filter(|it| own.is_none_or(|own| own == it.0)).map(line).collect();
+    let others = drawers::of_city(tx, campaign.city)?;
     let document = campaign
         .pack
         .document
@@ -131,6 +138,13 @@ pub(crate) fn campaign(
             .ok()
             .map(|(_, tenant)| receipts.contains_key(&i64::from(tenant.number()))),
         shows_counties: own != Some(-1),
+        linked: others.iter().find(|it| Some(it.0) == campaign.linked).map(|it| it.2.clone()),
+        linkable: others
+            .into_iter()
+            .filter(|it| it.0 != id)
+            .map(|(id, _, title)| (id.to_string(), title))
+            .collect(),
+        has_plans: campaign.pack.cascade.selections.iter().any(|it| !it.modes.is_empty()),
         campaign,
     })
 }
@@ -162,6 +176,7 @@ fn period(it: &Period, today: Date, calendar: &Calendar) -> PeriodView {
     let dates = match (it.starts_on, it.ends_on) {
         (Some(start), Some(end)) => format!("{}至{}", show(Some(start)), show(Some(end))),
         (None, Some(end)) => format!("{}前", show(Some(end))),
+        (None, None) => "通知未写日期".to_owned(),
         (start, None) => format!("{}起", show(start)),
     };
     PeriodView {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem, Refusal};
 use rules::{Pack, Per, SelectionKind};
 
-use super::types::{CountyQuota, Extension, Period};
+use super::types::{AboutForm, Contact, CountyQuota, Extension, Period};
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum OpeningRefusal {
@@ -90,6 +90,29 @@ pub(crate) fn extend(period: &Period, form: &Extension, today: Date) -> Result<P
     })
 }
 
+/// The office people may call: its own number and mail, as the notice prints them; a person's mobile number is refused.
+pub(crate) fn contact(form: &AboutForm) -> Result<Contact, Vec<FieldError>> {
+    let mut errors = vec![];
+    let (office, phone, email) = (form.office.trim(), form.phone.trim(), form.email.trim());
+    if 40 < office.chars().count() {
+        errors.push(FieldError::new("office", "联系科室不超过40个字，写科室，不写个人姓名"));
+    }
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    let shaped = phone.chars().all(|it| it.is_ascii_digit() || matches!(it, '-' | ' ' | '转'));
+    let mobile = digits == 11 && phone.starts_with('1') && !phone.contains('-');
+    if mobile {
+        errors.push(FieldError::new("phone", "请填写单位的办公电话，不要公开个人手机号码"));
+    } else if !phone.is_empty() && (!shaped || !(5..=16).contains(&digits)) {
+        errors.push(FieldError::new("phone", "办公电话写成 0564-1234567，或5位短号"));
+    }
+    let at = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if !email.is_empty() && (!at || 80 < email.len() || email.contains(char::is_whitespace)) {
+        errors.push(FieldError::new("email", "邮箱写成 name@example.cn"));
+    }
+    let contact = Contact { office: office.to_owned(), phone: phone.to_owned(), email: email.to_owned() };
+    if errors.is_empty() { Ok(contact) } else { Err(errors) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +148,25 @@ mod tests {
         let places: Vec<_> =
             quotas(&pack, &[(1, 500)]).into_iter().map(|it| (it.selection, it.places)).collect();
         assert_eq!(places, [("district".to_owned(), 10), ("nomination".to_owned(), 3)]);
+    }
+
+    // covers: LA-031
+    #[test]
+    fn an_office_is_reached_and_no_persons_own_number_is_published() {
+        let wrong = |office: &str, phone: &str, email: &str| {
+            let form = AboutForm {
+                office: office.into(),
+                phone: phone.into(),
+                email: email.into(),
+                linked: String::new(),
+            };
+            contact(&form).err().unwrap_or_default().into_iter().map(|it| it.field).collect::<Vec<_>>()
+        };
+        assert_eq!(wrong("物业管理科", "0564-5376020", "wyk@example.cn"), Vec::<&str>::new());
+        assert_eq!(wrong("", "", ""), Vec::<&str>::new());
+        assert_eq!(wrong("", "12345", ""), Vec::<&str>::new());
+        assert_eq!(wrong("", "13800138000", ""), ["phone"]);
+        assert_eq!(wrong("", "找小王", "a b@c"), ["phone", "email"]);
     }
 
     #[test]

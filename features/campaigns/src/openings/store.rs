@@ -3,15 +3,28 @@
 use ::store::{Result, Tx};
 use kernel::{Problem, Tenant};
 
-use super::types::{Campaign, CampaignId, CountyQuota, Period};
+use super::types::{Campaign, CampaignId, Contact, CountyQuota, Period};
 use crate::packs;
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campaign, Problem> {
-    let (city, title, pinned) = tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
-        Ok((it.int("city")?, it.text("title")?, it.text("pinned")?))
-    })?;
+    let (city, title, pinned, contact, linked) =
+        tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
+            let contact = serde_json::from_str(&it.text("contact")?)?;
+            let linked = it.maybe_int("linked")?.map(CampaignId::from);
+            Ok((it.int("city")?, it.text("title")?, it.text("pinned")?, contact, linked))
+        })?;
     let (pack, files) = packs::unpin(&pinned)?;
-    Ok(Campaign { id, city, title, pack, files })
+    Ok(Campaign { id, city, title, pack, files, contact, linked })
+}
+
+pub(crate) fn save_about(
+    tx: &mut Tx<'_>,
+    id: CampaignId,
+    contact: &Contact,
+    linked: Option<CampaignId>,
+) -> Result<()> {
+    let args = [i64::from(id).into(), serde_json::to_string(contact)?.into(), linked.map(i64::from).into()];
+    tx.change_one(include_str!("sql/save_about.sql"), &args)
 }
 
 /// The campaigns of a city: id, pack, title.

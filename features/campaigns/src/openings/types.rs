@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::id;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 id!(CampaignId);
 
@@ -14,6 +14,28 @@ pub(crate) struct Campaign {
     pub(crate) pack: rules::Pack,
     /// The pinned text, which a county may refine.
     pub(crate) files: rules::PackFiles,
+    pub(crate) contact: Contact,
+    /// 结合开展的活动: the campaign whose evidence may be used again in this one.
+    pub(crate) linked: Option<CampaignId>,
+}
+
+/// 联系方式 of the office that runs the campaign: never a person's own number (LA-031).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Contact {
+    pub(crate) office: String,
+    pub(crate) phone: String,
+    pub(crate) email: String,
+}
+
+/// 活动信息 as typed: the contact, and the campaign this one is carried out together with.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AboutForm {
+    pub(crate) office: String,
+    pub(crate) phone: String,
+    pub(crate) email: String,
+    pub(crate) linked: String,
 }
 
 /// A stage of the timetable.

@@ -20,13 +20,9 @@ pub(crate) fn write(
     typed: &Typed,
 ) -> Result<(ReportId, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let (permit, tenant) = policy::may_report(&tx.ctx.actor)?;
-    let form = campaign
-        .pack
-        .forms
-        .iter()
-        .find(|it| it.code == form && it.period.is_some())
-        .ok_or(Problem::NotFound)?;
+    let form = rules::form(&campaign.pack, form)?;
+    let by_city = rules::by_city(&campaign.pack, form);
+    let (permit, tenant) = policy::may_report(&tx.ctx.actor, campaign.city, by_city)?;
     let before = store::of_county(tx, tenant, id, &form.code)?;
     if before.as_ref().is_some_and(|it| it.submitted_at.is_some()) {
         return Err(ReportRefusal::Submitted.into());
@@ -68,6 +64,9 @@ pub(crate) fn send_back(tx: &mut Tx<'_>, id: ReportId) -> Result<(CampaignId, Re
     let report = store::load(tx, id)?;
     let campaign = openings::store::load(tx, report.campaign)?;
     let permit = policy::may_send_back(&tx.ctx.actor, campaign.city)?;
+    if report.tenant() == policy::OF_THE_CITY {
+        return Err(Problem::NotFound);
+    }
     if report.submitted_at.is_none() {
         return Err(ReportRefusal::NotSubmitted.into());
     }

@@ -125,6 +125,11 @@ impl ReportPage {
         parts.map(|(n, title)| (n, title.as_str(), typed(n).unwrap_or_else(|| kept(n)))).collect()
     }
 
+    /// What the counties wrote under a section, for whoever draws them together.
+    fn told(&self, section: &usize) -> &[(String, String)] {
+        self.view.collected.get(*section).map_or(&[], Vec::as_slice)
+    }
+
     fn version(&self) -> i64 {
         self.view.report.as_ref().map_or(0, |it| it.version)
     }

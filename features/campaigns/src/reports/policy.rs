@@ -2,14 +2,18 @@
 
 use kernel::{Actor, Denied, Permit, Role, Scope, Tenant};
 
-/// 撰写、报送: the county's regulator, its own.
-pub(crate) fn may_report(actor: &Actor) -> Result<(Permit, Tenant), Denied> {
-    match actor.hat.scope {
-        Scope::County(tenant) => {
-            Ok((Permit::when(true, actor.is(Role::CountyBureau), "campaigns.report")?, tenant))
-        }
-        _ => Permit::when(true, false, "campaigns.report").map(|it| (it, Tenant::from_number(0))),
-    }
+/// Where the city's own report lies.
+pub(crate) const OF_THE_CITY: Tenant = Tenant::from_number(0);
+
+/// 撰写、报送: a county's regulator its county's own, the campaign's owner the city's. Whose report it is comes with it;
+/// the city's own lies with no county.
+pub(crate) fn may_report(actor: &Actor, city: i64, by_city: bool) -> Result<(Permit, Tenant), Denied> {
+    let (may, tenant) = match actor.hat.scope {
+        Scope::County(tenant) => (!by_city && actor.is(Role::CountyBureau), tenant),
+        Scope::City(own) => (by_city && own == city && actor.is(Role::CityBureau), OF_THE_CITY),
+        _ => (false, OF_THE_CITY),
+    };
+    Ok((Permit::when(true, may, "campaigns.report")?, tenant))
 }
 
 /// 查看: the county its own, the city all of its campaign.

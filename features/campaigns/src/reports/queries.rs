@@ -23,6 +23,7 @@ pub(crate) struct ReportLine {
     pub(crate) due: String,
     pub(crate) state: (&'static str, String),
     pub(crate) id: Option<ReportId>,
+    pub(crate) can_write: bool,
 }
 
 /// The reports of a campaign as this hat sees them.
@@ -31,7 +32,6 @@ pub(crate) struct ReportsView {
     pub(crate) campaign: Campaign,
     pub(crate) lines: Vec<ReportLine>,
     pub(crate) overdue: usize,
-    pub(crate) can_write: bool,
 }
 
 /// A report being written or read.
@@ -44,7 +44,12 @@ pub(crate) struct ReportView {
     pub(crate) state: (&'static str, String),
     pub(crate) can_write: bool,
     pub(crate) can_send_back: bool,
+    /// For the city's own: what the counties handed in under each section, by county.
+    pub(crate) collected: Vec<Vec<(String, String)>>,
 }
+
+/// What the city's own report is headed by.
+const WHOLE_CITY: &str = "全市";
 
 pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
@@ -56,28 +61,36 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
     let asked = own.unwrap_or(Tenant::from_number(0));
     let _seen = policy::may_see(&actor, campaign.city, asked)?;
     let (periods, written) = (openings::store::periods(tx, id)?, store::of_campaign(tx, id)?);
+    let forms: Vec<_> = campaign.pack.forms.iter().filter(|it| it.period.is_some()).collect();
+    let line = |number: i64, county: &str, form: &::rules::Form| {
+        let by_city = rules::by_city(&campaign.pack, form);
+        let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
+        let report =
+            written.iter().find(|it| it.form == form.code && i64::from(it.tenant().number()) == number);
+        let can_write = policy::may_report(&actor, campaign.city, by_city).is_ok();
+        ReportLine {
+            county: county.to_owned(),
+            form: form.code.clone(),
+            title: form.title.clone(),
+            due: due.map_or("未定".to_owned(), |it| it.to_string()),
+            state: state(report, rules::standing(report, due, today)),
+            id: report.filter(|it| it.submitted_at.is_some() || can_write).map(|it| it.id),
+            can_write,
+        }
+    };
     let mut lines = vec![];
     for (number, county) in registry::divisions::county_names(tx, campaign.city)? {
-        if own.is_some_and(|it| i64::from(it.number()) != number) {
-            continue;
-        }
-        for form in campaign.pack.forms.iter().filter(|it| it.period.is_some()) {
-            let due =
-                periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
-            let report =
-                written.iter().find(|it| it.form == form.code && i64::from(it.tenant().number()) == number);
-            lines.push(ReportLine {
-                county: county.name.clone(),
-                form: form.code.clone(),
-                title: form.title.clone(),
-                due: due.map_or("未定".to_owned(), |it| it.to_string()),
-                state: state(report, rules::standing(report, due, today)),
-                id: report.filter(|it| it.submitted_at.is_some() || own.is_some()).map(|it| it.id),
-            });
+        if own.is_none_or(|it| i64::from(it.number()) == number) {
+            let counties = forms.iter().filter(|it| !rules::by_city(&campaign.pack, it));
+            lines.extend(counties.map(|it| line(number, &county.name, it)));
         }
     }
+    if own.is_none() {
+        let city = forms.iter().filter(|it| rules::by_city(&campaign.pack, it));
+        lines.extend(city.map(|it| line(0, WHOLE_CITY, it)));
+    }
     let overdue = lines.iter().filter(|it| it.state.0 == "late").count();
-    Ok(ReportsView { campaign, lines, overdue, can_write: policy::may_report(&actor).is_ok() })
+    Ok(ReportsView { campaign, lines, overdue })
 }
 
 fn state(report: Option<&Report>, standing: Standing) -> (&'static str, String) {
@@ -96,7 +109,8 @@ fn state(report: Option<&Report>, standing: Standing) -> (&'static str, String) 
 /// The county's own report on a form, written or not.
 pub(crate) fn own(tx: &mut Tx<'_>, id: CampaignId, form: &str) -> Result<ReportView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let (_may, tenant) = policy::may_report(&tx.ctx.actor)?;
+    let by_city = rules::by_city(&campaign.pack, rules::form(&campaign.pack, form)?);
+    let (_may, tenant) = policy::may_report(&tx.ctx.actor, campaign.city, by_city)?;
     let report = store::of_county(tx, tenant, id, form)?;
     view(tx, campaign, tenant, form, report)
 }
@@ -107,7 +121,8 @@ pub(crate) fn report(tx: &mut Tx<'_>, id: ReportId) -> Result<ReportView, Proble
     let tenant = report.tenant();
     let _seen = policy::may_see(&tx.ctx.actor, campaign.city, tenant)?;
     // A draft is its county's own until it is handed in.
-    if report.submitted_at.is_none() && policy::may_report(&tx.ctx.actor).is_err() {
+    let by_city = rules::by_city(&campaign.pack, rules::form(&campaign.pack, &report.form)?);
+    if report.submitted_at.is_none() && policy::may_report(&tx.ctx.actor, campaign.city, by_city).is_err() {
         return Err(Problem::NotFound);
     }
     let form = report.form.clone();
@@ -121,22 +136,32 @@ fn view(
     form: &str,
     report: Option<Report>,
 ) -> Result<ReportView, Problem> {
-    let form = campaign
-        .pack
-        .forms
-        .iter()
-        .find(|it| it.code == form && it.period.is_some())
-        .ok_or(Problem::NotFound)?;
-    let form = form.clone();
+    let form = rules::form(&campaign.pack, form)?.clone();
+    let by_city = rules::by_city(&campaign.pack, &form);
     let periods = openings::store::periods(tx, campaign.id)?;
     let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
     let names = registry::divisions::county_names(tx, campaign.city)?;
     let handed = report.as_ref().is_some_and(|it| it.submitted_at.is_some());
+    let mut collected = vec![];
+    if by_city {
+        let handed: Vec<Report> =
+            store::of_campaign(tx, campaign.id)?.into_iter().filter(|it| it.submitted_at.is_some()).collect();
+        for section in &form.parts {
+            let of = |it: &Report| {
+                let text = it.sections.iter().find(|it| it.0 == *section)?.1.clone();
+                let county = names.get(&i64::from(it.tenant().number()))?.name.clone();
+                Some((county, text))
+            };
+            collected.push(handed.iter().filter_map(of).collect());
+        }
+    }
+    let county = names.get(&i64::from(tenant.number())).map(|it| it.name.clone());
     Ok(ReportView {
-        county: names.get(&i64::from(tenant.number())).map_or(String::new(), |it| it.name.clone()),
+        county: county.unwrap_or_else(|| WHOLE_CITY.to_owned()),
+        collected,
         state: state(report.as_ref(), rules::standing(report.as_ref(), due, tx.ctx.today())),
-        can_write: !handed && policy::may_report(&tx.ctx.actor).is_ok(),
-        can_send_back: handed && policy::may_send_back(&tx.ctx.actor, campaign.city).is_ok(),
+        can_write: !handed && policy::may_report(&tx.ctx.actor, campaign.city, by_city).is_ok(),
+        can_send_back: handed && !by_city && policy::may_send_back(&tx.ctx.actor, campaign.city).is_ok(),
         campaign,
         form,
         report,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::{FieldError, Problem, Refusal};
-use rules::Form;
+use rules::{Form, Pack};
 
 use super::types::{Report, Typed};
 
@@ -43,6 +43,17 @@ pub(crate) fn sections(
         sections.push((title.clone(), text));
     }
     if errors.is_empty() { Ok(sections) } else { Err(Problem::Invalid(errors)) }
+}
+
+/// A form of the notice that is owed by a day.
+pub(crate) fn form<'a>(pack: &'a Pack, code: &str) -> Result<&'a Form, Problem> {
+    pack.forms.iter().find(|it| it.code == code && it.period.is_some()).ok_or(Problem::NotFound)
+}
+
+/// Whether the campaign's owner writes it, for the office above (BJ-016), and not every county.
+pub(crate) fn by_city(pack: &Pack, form: &Form) -> bool {
+    let period = pack.periods.iter().find(|it| Some(&it.code) == form.period.as_ref());
+    period.is_some_and(|it| it.by.as_deref() == Some("city"))
 }
 
 /// How a report stands on `today`, against the last day it is due.

@@ -3,6 +3,7 @@
 
 mod awards;
 mod evidence;
+mod notices;
 mod reports;
 mod scoring;
 mod story;

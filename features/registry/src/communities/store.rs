@@ -29,7 +29,10 @@ pub fn load(tx: &mut Tx<'_>, id: CommunityId) -> Result<Community> {
 }
 
 /// The communities of a county with this name or this number; more than one is not told apart.
-pub(crate) fn called(tx: &mut Tx<'_>, tenant: Tenant, called: &str) -> Result<Vec<CommunityId>> {
+///
+/// # Errors
+/// When the store refuses.
+pub fn called(tx: &mut Tx<'_>, tenant: Tenant, called: &str) -> Result<Vec<CommunityId>> {
     let number: i64 = match called.rsplit_once('-') {
         // 编号 as the pages show it: 341523-000012.
         Some((_, tail)) if tail.len() == 6 => tail.parse().unwrap_or(0),

@@ -139,7 +139,7 @@ pub(crate) const KINDS: &[Kind] = &[
         until: Some("任期届满"),
         part: Some("党员人数"),
         whole: Some("成员人数"),
-        classes: &[("owners", "业主委员会"), ("management", "物业管理委员会")],
+        classes: &[("owners", "业主委员会"), ("management", "物业管理委员会"), ("other", "其他形式")],
         statuses: &[("filed", "已备案"), ("unfiled", "未备案")],
         ..PLAIN
     },
@@ -270,6 +270,15 @@ pub(crate) const KINDS: &[Kind] = &[
             ("street_guidance", "街道社区党建引领有效"),
         ],
         statuses: &[("yes", "是"), ("no", "否")],
+        ..PLAIN
+    },
+    Kind {
+        code: "commendation",
+        title: "先进集体和个人",
+        about: "集体或个人及称号",
+        on: "授予日期",
+        classes: &[("group", "先进集体"), ("person", "先进个人")],
+        statuses: &[("awarded", "已授予"), ("applied", "推报中")],
         ..PLAIN
     },
     Kind {

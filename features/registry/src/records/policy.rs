@@ -13,7 +13,7 @@ const READERS: [Role; 7] = [
     Role::OwnersCommittee,
 ];
 /// Registers whose entries weigh on an award: only the regulator enters them.
-const REGULATORS_OWN: [&str; 4] = ["penalty", "credit", "honour", "listed"];
+const REGULATORS_OWN: [&str; 5] = ["penalty", "credit", "honour", "listed", "commendation"];
 
 pub(crate) fn visible(actor: &Actor) -> Scope {
     if actor.is_one_of(&READERS) { actor.hat.scope } else { Scope::Nothing }

@@ -1,0 +1,1 @@
+select sections, version from campaigns_materials where tenant = $1 and application = $2

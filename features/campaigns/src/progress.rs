@@ -1,0 +1,10 @@
+//! 进展评估 — how far each county is, seen now and then by an assessor from outside, beside the house's own figures.
+
+mod actions;
+mod events;
+pub(crate) mod pages;
+mod policy;
+mod queries;
+mod rules;
+mod store;
+mod types;
