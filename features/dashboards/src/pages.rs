@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use kernel::{Actor, Problem, Scope};
-use registry::{communities, divisions};
+use registry::{communities, divisions, enterprises};
 use web::{Chrome, PageProblem, PageResult, Visitor, page, redirect};
 
 #[derive(Template)]
@@ -20,6 +20,8 @@ struct HomePage {
     communities: i64,
     managed: i64,
     rate: String,
+    /// Enterprises that serve here, those with a party organisation, and the share.
+    party: (i64, i64, String),
 }
 
 #[derive(Template)]
@@ -34,11 +36,11 @@ pub(crate) async fn home(State(app): State<App>, visitor: Visitor) -> PageResult
     }
     let chrome = visitor.chrome("工作台");
     let (scope, administers) = (visitor.ctx.actor.hat.scope, visitor.ctx.actor.hat.role.is_administrator());
-    let counties = app
+    let (counties, led) = app
         .store
         .read(visitor.ctx, move |tx| {
             let Some(city) = divisions::city_of(tx, &scope).ok().filter(|_| !administers) else {
-                return Ok(vec![]);
+                return Ok((vec![], (0, 0)));
             };
             let names = divisions::county_names(tx, city)?;
             let seen = |tenant: &i64| match scope {
@@ -55,12 +57,14 @@ pub(crate) async fn home(State(app): State<App>, visitor: Visitor) -> PageResult
                     percent(managed, n),
                 )
             };
-            Ok(counts.into_iter().filter(|it| seen(&it.0)).map(line).collect::<Vec<_>>())
+            let counties = counts.into_iter().filter(|it| seen(&it.0)).map(line).collect::<Vec<_>>();
+            Ok((counties, enterprises::party_led(tx, &scope)?))
         })
         .await?;
     let communities: i64 = counties.iter().map(|it| it.1).sum();
     let managed: i64 = counties.iter().map(|it| it.2).sum();
-    page(&HomePage { chrome, communities, managed, rate: percent(managed, communities), counties })
+    let party = (led.0, led.1, percent(led.1, led.0));
+    page(&HomePage { chrome, communities, managed, rate: percent(managed, communities), counties, party })
 }
 
 fn percent(part: i64, all: i64) -> String {

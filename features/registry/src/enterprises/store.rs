@@ -1,6 +1,7 @@
 //! Every statement about enterprises; rows to nouns and back.
 
-use ::store::{Result, Row, Tx};
+use ::store::{Listing, Result, Row, Tx};
+use kernel::Scope;
 
 use super::types::{Enterprise, EnterpriseId, EnterpriseView};
 
@@ -24,6 +25,22 @@ pub fn name_of(tx: &mut Tx<'_>, id: i64) -> Result<Option<String>> {
 
 pub(crate) fn named(tx: &mut Tx<'_>, city: i64, name: &str) -> Result<Option<EnterpriseId>> {
     tx.maybe(include_str!("sql/named.sql"), &[city.into(), name.into()], |it| Ok(it.int("id")?.into()))
+}
+
+/// How many enterprises serve communities of a city or a county, and how many of them have a party organisation or an
+/// instructor sent to them: what 物业服务企业党建全覆盖 is counted by (LA-005).
+///
+/// # Errors
+/// When the store refuses.
+pub fn party_led(tx: &mut Tx<'_>, scope: &Scope) -> Result<(i64, i64)> {
+    let (block, number) = match scope {
+        Scope::City(_) | Scope::County(_) => scope.equality(),
+        _ => return Ok((0, 0)),
+    };
+    let today = tx.ctx.today();
+    let listing = Listing::of(include_str!("sql/party_led.sql"), &[block], &[number.into(), today.into()]);
+    let found = tx.list(&listing, |it| Ok((it.int("serving")?, it.int("led")?)))?;
+    Ok(found.first().copied().unwrap_or_default())
 }
 
 /// The enterprises of a city by name, after one of them.

@@ -273,6 +273,16 @@ pub(crate) const KINDS: &[Kind] = &[
         ..PLAIN
     },
     Kind {
+        code: "enterprise_party",
+        title: "企业党建",
+        about: "企业党组织全称",
+        on: "成立或选派日期",
+        until: Some("撤销日期"),
+        classes: &[("branch", "单独组建"), ("joint", "联合组建"), ("instructor", "选派党建指导员")],
+        names_enterprise: true,
+        ..PLAIN
+    },
+    Kind {
         code: "commendation",
         title: "先进集体和个人",
         about: "集体或个人及称号",

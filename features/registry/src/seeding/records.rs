@@ -121,6 +121,10 @@ pub(super) fn history(tx: &mut Tx<'_>, it: &Community, dice: &mut Dice) -> Resul
     if dice.hits(3) {
         put(tx, it, &Entry { class: "general", ..plain("incident", "电梯困人，已妥善处置", days[4]) })?;
     }
+    if managed && it.place.enterprise % 3 != 0 && dice.hits(30) {
+        let class = *dice.of(&["branch", "joint", "instructor"]);
+        put(tx, it, &Entry { class, ..plain("enterprise_party", "中共物业服务企业支部委员会", days[5]) })?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ on_both_stores!(crate::house;
     nobody_else_touches_a_record,
     a_register_is_filled_from_a_file_once,
     a_service_project_in_a_file_says_who_serves,
+    party_building_is_counted_by_the_enterprises_that_serve_here,
 );
 
 async fn fact(house: &House, id: i64, fact: &'static str) -> Option<Value> {
@@ -218,4 +219,31 @@ async fn a_service_project_in_a_file_says_who_serves(house: House) {
     crate::imports::finished(&house, &ours, &to).await;
     let serving = format!("select enterprise as n from registry_communities where id = {community}");
     assert_eq!(house.count(serving.leak()).await, number);
+}
+
+// covers: LA-005
+async fn party_building_is_counted_by_the_enterprises_that_serve_here(house: House) {
+    let (community, ours) = bare(&house).await;
+    let counted =
+        async |scope: Scope| house.given(move |tx| Ok(registry::enterprises::party_led(tx, &scope)?)).await;
+    let county_of = |n: u16| Scope::County(kernel::Tenant::from_number(n));
+    let (serving, led) = counted(county_of(1)).await;
+    assert!(0 < serving && led == 0, "{serving} {led}");
+    let fields = [
+        ("kind", "enterprise_party"),
+        ("class", "branch"),
+        ("title", "中共某物业支部委员会"),
+        ("happened_on", "2024-08-01"),
+    ];
+    let id = entered(&house, &ours, community, &fields).await;
+    assert_eq!(counted(county_of(1)).await, (serving, 1));
+    // Coverage counts enterprises once, wherever they serve; managed communities are counted beside it.
+    assert_eq!(counted(Scope::City(1)).await.1, 1);
+    let counts = house.given(|tx| Ok(communities::counts_by_county(tx, 1)?)).await;
+    assert!(counts.iter().all(|(_, all, managed)| 0 < *managed && managed <= all), "{counts:?}");
+    // Dissolved, it counts no more.
+    let ended: Vec<_> = fields.into_iter().chain([("ends_on", "2024-08-10")]).collect();
+    assert_eq!(edited(&ours, id, &ended).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(counted(county_of(1)).await, (serving, 0));
+    assert_eq!(counted(Scope::Neighborhood(1)).await, (0, 0));
 }
