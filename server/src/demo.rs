@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, Result, bail};
-use app::{App, Https, Mode};
+use app::{App, Gateway, Https, Mode};
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz};
 use kernel::{Actor, Problem, Role, Scope};
@@ -62,8 +62,9 @@ pub(crate) async fn demo(command: Demo) -> Result<()> {
         files: command.data.join("files"),
         mode: Mode::Demo,
         https: Https::No,
+        gateway: Gateway::File(command.data.join("messages.jsonl")),
     };
-    let mut app = house::open(&site, Arc::new(crate::machine_time))?;
+    let mut app = house::open(site, Arc::new(crate::machine_time))?;
     let wanted = begin_of(command.today.unwrap_or(command.set.usual_day().parse()?))?;
     let offset = set_clock(&app, wanted, command.today.is_some()).await?;
     app.clock = Arc::new(move || crate::machine_time() + offset);
@@ -164,6 +165,11 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     tickets::seeding::year(app, people, &county, TICKETS, now).await?;
     tickets::wake_due(app).await?;
     assemblies::seeding::decide(app, owners, first, now).await?;
+    let vault = app.vault.clone();
+    let lives_here = move |tx: &mut store::Tx<'_>| {
+        owners::seeding::owner(tx, &vault, first, &["1-102", "1-103"], "孙玉梅", "13800138017")
+    };
+    app.store.housekeep(app.ctx(Actor::public(), None), lives_here).await?;
     app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Result;
-use app::{App, Clock, Https, Mode, Vault};
+use app::{App, Clock, Gateway, Https, Mode, Vault};
 use axum::Router;
 use calendar::Calendar;
 use files::Files;
@@ -23,6 +23,7 @@ pub(crate) struct Site {
     pub(crate) files: PathBuf,
     pub(crate) mode: Mode,
     pub(crate) https: Https,
+    pub(crate) gateway: Gateway,
 }
 
 /// Every room's tables, in the order they stand on each other.
@@ -35,11 +36,12 @@ pub(crate) fn migrations() -> Vec<Migration> {
         campaigns::MIGRATIONS,
         tickets::MIGRATIONS,
         assemblies::MIGRATIONS,
+        owners::MIGRATIONS,
     ]
     .concat()
 }
 
-pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
+pub(crate) fn open(site: Site, clock: Clock) -> Result<App> {
     if let Some(folder) = site.key_file.parent().filter(|it| !it.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
@@ -56,12 +58,14 @@ pub(crate) fn open(site: &Site, clock: Clock) -> Result<App> {
             campaigns::menu,
             tickets::menu,
             assemblies::menu,
+            owners::menu,
             registry::menu,
             accounts::menu,
         ]),
         places: registry::grantable,
         mode: site.mode,
         https: site.https,
+        gateway: Arc::new(site.gateway),
     })
 }
 
@@ -71,6 +75,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(campaigns::routes())
         .merge(tickets::routes())
         .merge(assemblies::routes())
+        .merge(owners::routes())
         .merge(dashboards::routes())
         .merge(web::assets())
         .merge(web::large());

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Result, bail};
-use app::{Https, Mode};
+use app::{Gateway, Https, Mode};
 use clap::Args;
 use kernel::Actor;
 
@@ -36,6 +36,9 @@ pub(crate) struct Serve {
     /// The certificate's private key as PEM.
     #[arg(long, requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// The carrier's form for short messages, as TOML: url, headers, body with {phone} and {text}, success.
+    #[arg(long)]
+    gateway: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -63,8 +66,9 @@ pub(crate) async fn serve(command: Serve) -> Result<()> {
         files: command.files,
         mode: Mode::Real,
         https,
+        gateway: command.gateway.as_deref().map_or(Ok(Gateway::None), Gateway::read)?,
     };
-    let app = house::open(&site, Arc::new(crate::machine_time))?;
+    let app = house::open(site, Arc::new(crate::machine_time))?;
     let demo = app.store.read(app.ctx(Actor::public(), None), |tx| Ok(tx.setting("demo")?)).await;
     if demo.map_err(|it| anyhow::anyhow!("{it}"))?.is_some() {
         bail!("这个数据库是演示数据，不能用于正式运行。请用 --database 指定另一个数据库");
@@ -89,8 +93,9 @@ pub(crate) async fn verify(command: Verify) -> Result<()> {
         key_file: command.key_file.clone(),
         mode: Mode::Real,
         https: Https::No,
+        gateway: Gateway::None,
     };
-    let app = house::open(&site, Arc::new(crate::machine_time))?;
+    let app = house::open(site, Arc::new(crate::machine_time))?;
     let seal = house::seal_of(&app.vault);
     let kept = heads::kept_beside(&command.key_file)?;
     eprintln!("外存链头 {} 个", kept.len());

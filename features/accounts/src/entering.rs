@@ -61,7 +61,10 @@ async fn count_attempt(app: &App, bucket: String, person: UserId) -> Result<bool
 }
 
 /// Opens a session for somebody who has shown who they are.
-pub(crate) async fn open_session(app: &App, person: UserId, device: &str) -> Result<String, Problem> {
+///
+/// # Errors
+/// When they hold no post, or the store refuses.
+pub async fn open_session(app: &App, person: UserId, device: &str) -> Result<String, Problem> {
     let token = random_hex(32).map_err(Problem::Broken)?;
     let (digest, device) = (app.vault.look_up(&token), device.chars().take(200).collect::<String>());
     let hat = kernel::Hat { grant: 0, role: kernel::Role::Public, scope: kernel::Scope::Nothing };
@@ -81,7 +84,7 @@ fn start_session(
     let permit = policy::may_for_oneself(&tx.ctx.actor, person, "accounts.sign_in")?;
     let worn = grants.iter().find(|it| it.is_in_force(today)).ok_or(AccountRefusal::NoHat)?;
     let now = tx.ctx.now;
-    let (grant, ends_at) = (worn.id, now + rules::LONGEST_SESSION);
+    let (grant, ends_at) = (worn.id, now + rules::longest_session(worn.role));
     let (digest, device) = (digest.to_owned(), device.to_owned());
     drawers::add_session(
         tx,

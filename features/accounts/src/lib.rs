@@ -7,6 +7,7 @@ mod entering;
 mod events;
 mod factor_pages;
 mod labels;
+mod owners;
 mod pages;
 mod passwords;
 mod policy;
@@ -20,7 +21,10 @@ mod types;
 #[cfg(feature = "seeding")]
 pub mod seeding;
 
+pub use entering::open_session;
 pub use labels::role as role_label;
+pub use owners::{add_owner, bind_owner, end_sessions, unbind_owner};
+pub use pages::{device, signed_in_as_owner};
 pub use queries::{holders, names};
 pub use types::FirstCode;
 

@@ -143,7 +143,9 @@ fn device_mark(app: &App, sign_in_name: &str) -> String {
     app.vault.look_up(&format!("device {}", sign_in_name.trim().to_lowercase()))
 }
 
-pub(crate) fn device(headers: &HeaderMap) -> &str {
+/// What the browser calls itself.
+#[must_use]
+pub fn device(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or("未知设备")
 }
 
@@ -152,6 +154,16 @@ pub(crate) fn signed_in(token: &str, device: Option<&str>) -> Response {
     let session = web::set(SESSION, token, SESSION_SECONDS);
     let device = device.and_then(|it| web::set(DEVICE, it, DEVICE_SECONDS));
     for cookie in [session, device].into_iter().flatten() {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Takes an owner in, and on to `to`; their phone stays signed in.
+#[must_use]
+pub fn signed_in_as_owner(token: &str, to: &str) -> Response {
+    let mut response = axum::response::Redirect::to(to).into_response();
+    if let Some(cookie) = web::set(SESSION, token, 30 * 24 * 3600) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -13,7 +13,10 @@ pub(crate) const MOST_ATTEMPTS: i64 = 10;
 pub(crate) const ATTEMPTS_COUNT_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// A staff session ends after so long without a request, and in any case after twelve hours.
 const IDLE: SignedDuration = SignedDuration::from_mins(30);
-pub(crate) const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
+const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(12);
+/// An owner's phone stays signed in: thirty days, and a week without a request.
+const OWNERS_SESSION: SignedDuration = SignedDuration::from_hours(30 * 24);
+const OWNERS_IDLE: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long a sensitive act may follow without showing again who one is.
 const FRESH: SignedDuration = SignedDuration::from_mins(15);
 /// How long after the password the code may come.
@@ -77,9 +80,16 @@ impl Refusal for AccountRefusal {
     }
 }
 
-/// Whether a session still holds at `now`.
-pub(crate) fn is_alive(session: &Signed, now: Timestamp) -> bool {
-    now < session.ends_at && now.duration_since(session.seen_at) < IDLE
+/// How long a session of this post lasts at most.
+pub(crate) fn longest_session(role: Role) -> SignedDuration {
+    if role == Role::Owner { OWNERS_SESSION } else { LONGEST_SESSION }
+}
+
+/// Whether a session still holds at `now` under the post that is worn.
+pub(crate) fn is_alive(session: &Signed, role: Role, now: Timestamp) -> bool {
+    let idle = if role == Role::Owner { OWNERS_IDLE } else { IDLE };
+    let ends_at = session.ends_at.min(session.started_at + longest_session(role));
+    now < ends_at && now.duration_since(session.seen_at) < idle
 }
 
 /// Whether the person behind a session showed who they are recently enough for a sensitive act (ASVS 7.5.1).
@@ -235,10 +245,10 @@ mod tests {
             seen_at: at("2024-08-20T01:00:00Z"),
             ends_at: at("2024-08-20T12:00:00Z"),
         };
-        assert!(is_alive(&session, at("2024-08-20T01:29:59Z")));
-        assert!(!is_alive(&session, at("2024-08-20T01:30:00Z")));
+        assert!(is_alive(&session, Role::CountyBureau, at("2024-08-20T01:29:59Z")));
+        assert!(!is_alive(&session, Role::CountyBureau, at("2024-08-20T01:30:00Z")));
         let busy = Signed { seen_at: at("2024-08-20T11:59:59Z"), ..session };
-        assert!(!is_alive(&busy, at("2024-08-20T12:00:00Z")));
+        assert!(!is_alive(&busy, Role::CountyBureau, at("2024-08-20T12:00:00Z")));
     }
 
     #[test]

@@ -12,15 +12,15 @@ use crate::{entering, labels, rules, store as drawers};
 /// When the store refuses.
 pub(crate) fn find(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Session>, Problem> {
     let Some(session) = drawers::session(tx, digest)? else { return Ok(None) };
-    if !rules::is_alive(&session, tx.ctx.now) {
-        return Ok(None);
-    }
     let Some(user) = drawers::user(tx, session.person)?.filter(|it| !it.disabled) else { return Ok(None) };
     let today = tx.ctx.today();
     let grants: Vec<_> =
         drawers::grants(tx, session.person)?.into_iter().filter(|it| it.is_in_force(today)).collect();
     // The post worn may have ended since: then the session ends with it.
     let Some(worn) = grants.iter().find(|it| it.id == session.grant) else { return Ok(None) };
+    if !rules::is_alive(&session, worn.role, tx.ctx.now) {
+        return Ok(None);
+    }
     let label = |role, body: &str| format!("{body} · {}", labels::role(role));
     let hats = grants
         .iter()

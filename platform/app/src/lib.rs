@@ -1,7 +1,9 @@
 //! What every verb may reach for: the store, the calendar, the clock, the vault. Knows no HTTP.
 
+mod gateway;
 mod vault;
 
+pub use gateway::{Gateway, Kept};
 pub use vault::{Sealed, Vault, random_hex};
 
 use std::{pin::Pin, sync::Arc};
@@ -52,6 +54,8 @@ pub struct App {
     pub places: Places,
     pub mode: Mode,
     pub https: Https,
+    /// How short messages leave the house.
+    pub gateway: Arc<Gateway>,
 }
 
 /// Whether people reach the house over HTTPS: then cookies are marked so, and browsers are told to stay with it.

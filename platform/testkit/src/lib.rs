@@ -23,7 +23,7 @@ pub struct House {
     pub app: App,
     router: Router,
     now: Arc<Mutex<Timestamp>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     pub kind: Kind,
 }
 
@@ -50,9 +50,10 @@ impl House {
             places: |_| Ok(vec![("city:1".to_owned(), "六安市".to_owned())]),
             mode: Mode::Real,
             https: app::Https::No,
+            gateway: Arc::new(app::Gateway::File(folder.path().join("messages.jsonl"))),
         };
         let router = web::guarded(accounts::routes(&app).merge(routes(&app)).with_state(app.clone()), &app);
-        Self { app, router, now, _folder: folder, kind }
+        Self { app, router, now, folder, kind }
     }
 
     /// Moves the clock.
@@ -104,6 +105,14 @@ impl House {
     #[must_use]
     pub fn as_stranger(&self) -> Browser {
         Browser::new(self.router.clone(), &self.app, None, UserId::from(0))
+    }
+
+    /// The short messages that left the house, oldest first: phone and text.
+    #[must_use]
+    pub fn messages(&self) -> Vec<(String, String)> {
+        let text = std::fs::read_to_string(self.folder.path().join("messages.jsonl")).unwrap_or_default();
+        let read = |line: &str| serde_json::from_str::<app::Kept>(line).unwrap();
+        text.lines().map(read).map(|it| (it.phone, it.text)).collect()
     }
 
     /// A number read from the store.

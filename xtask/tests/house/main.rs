@@ -127,6 +127,7 @@ fn migrations() -> Vec<store::Migration> {
         campaigns::MIGRATIONS,
         tickets::MIGRATIONS,
         assemblies::MIGRATIONS,
+        owners::MIGRATIONS,
     ]
     .concat()
 }

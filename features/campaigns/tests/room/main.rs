@@ -4,6 +4,7 @@
 mod awards;
 mod evidence;
 mod notices;
+mod publicity;
 mod reports;
 mod scoring;
 mod story;

@@ -1,0 +1,1 @@
+delete from owners_codes where phone_hash = $1

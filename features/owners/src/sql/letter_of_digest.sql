@@ -1,0 +1,1 @@
+select id, tenant, city, subdistrict, neighborhood, community, enterprise, unit, printed_at, ends_at, handed_on, used_at, void_reason, version from owners_letters where digest = $1

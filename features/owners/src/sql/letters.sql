@@ -1,0 +1,1 @@
+select id, tenant, city, subdistrict, neighborhood, community, enterprise, unit, printed_at, ends_at, handed_on, used_at, void_reason, version from owners_letters where community = $1 and ($2 = '' or $2 < unit) order by unit, id desc limit $3

@@ -1,0 +1,1 @@
+select phone from owners_phones where person = $1
