@@ -1,7 +1,13 @@
 //! Figures as ratios against the physical limit, measured in the same run, each pair in turn: A B A B.
 
+mod bare;
+mod client;
+mod imports;
 mod rank;
+mod reads;
+mod serving;
 mod tally;
+mod writes;
 
 use std::{
     io::{StdoutLock, Write as _},
@@ -12,10 +18,23 @@ use anyhow::Result;
 
 const ROUNDS: usize = 5;
 
+type Measure = fn(&mut StdoutLock<'_>) -> Result<()>;
+
 fn main() -> Result<()> {
     let mut out = std::io::stdout().lock();
-    rank::run(&mut out)?;
-    tally::run(&mut out)?;
+    let chosen: Vec<String> = std::env::args().skip(1).collect();
+    let all: [(&str, Measure); 5] = [
+        ("rank", rank::run),
+        ("tally", tally::run),
+        ("writes", writes::run),
+        ("reads", reads::run),
+        ("imports", imports::run),
+    ];
+    for (name, run) in all {
+        if chosen.is_empty() || chosen.iter().any(|it| it == name) {
+            run(&mut out)?;
+        }
+    }
     Ok(writeln!(out, "peak memory   {} (all texts included)", peak_memory())?)
 }
 

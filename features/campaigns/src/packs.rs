@@ -1,5 +1,11 @@
 //! The packs that ship with the house, and the pack a campaign has pinned.
 
+use std::{
+    collections::HashMap,
+    ops::Deref,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
 use kernel::Problem;
 use rules::{Pack, PackFiles};
 use serde::{Deserialize, Serialize};
@@ -41,12 +47,52 @@ pub(crate) fn pin(name: &str) -> Result<String, Problem> {
     serde_json::to_string(&pinned).map_err(|it| Problem::Broken(it.into()))
 }
 
-pub(crate) fn unpin(text: &str) -> Result<(Pack, PackFiles), Problem> {
+/// A pack as a campaign pinned it, read once for the life of the process: the text never changes, and reading it takes
+/// longer than most of what is done with it.
+pub(crate) fn unpin(text: &str) -> Result<PinnedPack, Problem> {
+    static READ: LazyLock<Mutex<HashMap<String, PinnedPack>>> = LazyLock::new(Mutex::default);
+    // Whoever fell over with the map in hand left it whole: it is only ever added to.
+    if let Some(found) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
+        return Ok(found.clone());
+    }
     let Pinned { pack, standard } = serde_json::from_str(text).map_err(|it| Problem::Broken(it.into()))?;
     let files = PackFiles { pack, standard, base: None };
     let pack = Pack::parse(&files).map_err(|it| Problem::Broken(it.into()))?;
-    Ok((pack, files))
+    let unpinned = PinnedPack(Arc::new(Unpinned { pack, files }));
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if MOST_READ <= read.len() {
+        read.clear();
+    }
+    read.insert(text.to_owned(), unpinned.clone());
+    Ok(unpinned)
 }
+
+/// A pinned pack, and the text it was read from; cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct PinnedPack(Arc<Unpinned>);
+
+#[derive(Debug)]
+struct Unpinned {
+    pack: Pack,
+    files: PackFiles,
+}
+
+impl PinnedPack {
+    /// The pinned text, which a county may refine.
+    pub(crate) fn files(&self) -> &PackFiles {
+        &self.0.files
+    }
+}
+
+impl Deref for PinnedPack {
+    type Target = Pack;
+
+    fn deref(&self) -> &Pack {
+        &self.0.pack
+    }
+}
+
+const MOST_READ: usize = 64;
 
 /// The pinned pack as a county refines it.
 ///
@@ -67,7 +113,7 @@ mod tests {
     fn what_ships_is_sound_and_comes_back_as_it_was_pinned() {
         assert_eq!(all().len(), SHIPPED.len());
         for (name, _) in all() {
-            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().0.standard, shipped(&name).unwrap().standard);
+            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().standard, shipped(&name).unwrap().standard);
         }
     }
 }

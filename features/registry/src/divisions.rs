@@ -59,6 +59,14 @@ pub fn division(tx: &mut Tx<'_>, id: DivisionId) -> Result<Division> {
     tx.one(include_str!("divisions/sql/one.sql"), &[i64::from(id).into()], read)
 }
 
+/// Every city of the house.
+///
+/// # Errors
+/// When the store refuses.
+pub fn cities(tx: &mut Tx<'_>) -> Result<Vec<Division>> {
+    tx.all(include_str!("divisions/sql/cities.sql"), &[], read)
+}
+
 /// The divisions of a kind in a city, by code.
 ///
 /// # Errors

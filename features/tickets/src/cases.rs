@@ -2,7 +2,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod api;
-mod bodies;
+pub(crate) mod bodies;
 mod events;
 pub(crate) mod forms;
 mod intake;

@@ -1,12 +1,15 @@
 //! 诉求与吹哨 — complaints in a closed loop with deadlines, and the three-level 吹哨报到.
 //!
 //! Smaller rooms: `profiles` (categories and clocks as data), `cases` (a case from report to rating), `reporting` (the
-//! resident's side, without an account) and `rates` (三率).
+//! resident's side, without an account), `rates` (三率), `systems` (hotlines and platforms with their keys) and `open311`
+//! (the door existing civic apps know).
 
 mod cases;
+mod open311;
 mod profiles;
 mod rates;
 mod reporting;
+mod systems;
 
 #[cfg(feature = "seeding")]
 pub mod seeding;
@@ -16,8 +19,10 @@ use axum::Router;
 use kernel::{Actor, Problem};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::Migration { name: "tickets_0001", sql: include_str!("../migrations/0001_tickets.sql") }];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration { name: "tickets_0001", sql: include_str!("../migrations/0001_tickets.sql") },
+    ::store::Migration { name: "tickets_0002_systems", sql: include_str!("../migrations/0002_systems.sql") },
+];
 
 /// Pages under `/tickets`.
 pub fn routes() -> Router<App> {
@@ -25,14 +30,20 @@ pub fn routes() -> Router<App> {
         .merge(reporting::pages::routes())
         .merge(reporting::codes::routes())
         .merge(profiles::pages::routes())
-        .merge(rates::pages::routes());
-    Router::new().nest("/tickets", pages).nest("/api/v1/tickets", cases::api::routes())
+        .merge(rates::pages::routes())
+        .merge(systems::pages::routes());
+    Router::new()
+        .nest("/tickets", pages)
+        .nest("/api/v1/tickets", cases::api::routes().merge(systems::api::routes()))
+        .nest("/open311", open311::api::routes())
 }
 
 /// What programs may ask of this room, as OpenAPI.
 #[must_use]
 pub fn api_doc() -> utoipa::openapi::OpenApi {
-    <cases::api::Doc as utoipa::OpenApi>::openapi()
+    let mut doc = <cases::api::Doc as utoipa::OpenApi>::openapi();
+    doc.merge(<systems::api::Doc as utoipa::OpenApi>::openapi());
+    doc
 }
 
 /// The clock's work: every case whose deadline has passed goes a step further, each exactly once.
@@ -50,5 +61,8 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     let rates = cases::policy::may_see_rates(actor)
         .ok()
         .map(|_| MenuItem { href: "/tickets/rates", label: "诉求三率" });
-    cases.into_iter().chain(rates).collect()
+    let systems = actor
+        .is(kernel::Role::SystemAdministrator)
+        .then_some(MenuItem { href: "/tickets/systems", label: "接入系统" });
+    cases.into_iter().chain(rates).chain(systems).collect()
 }

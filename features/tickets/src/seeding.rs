@@ -83,9 +83,9 @@ async fn play(
         ..Intake::default()
     };
     let (vault, calendar, code) = (app.vault.clone(), app.calendar.clone(), format!("demo {case}"));
-    let filed = app
-        .store
-        .write(ctx(Actor::public(), at), move |tx| actions::file(tx, &vault, &calendar, &form, &code, false));
+    let filed = app.store.write(ctx(Actor::public(), at), move |tx| {
+        actions::file(tx, &vault, &calendar, &form, &code, actions::Way::Resident)
+    });
     let ticket = filed.await?;
     let place =
         app.store.read(ctx(Actor::public(), at), move |tx| Ok(communities::load(tx, community)?.place));

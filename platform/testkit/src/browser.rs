@@ -38,6 +38,12 @@ impl Browser {
         Self { router, cookie: token.map(|it| format!("jiayuan_session={it}")), form_token, person }
     }
 
+    /// What a program has to carry to be this browser: its cookies, and the token of its forms.
+    #[must_use]
+    pub fn credentials(&self) -> (String, String) {
+        (self.cookie.clone().unwrap_or_default(), self.form_token.clone())
+    }
+
     /// The same browser with a cookie that an answer gave it.
     #[must_use]
     pub fn with_cookie(&self, cookie: &str) -> Self {
@@ -128,6 +134,15 @@ impl Browser {
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
         self.ask(request, Body::from(body)).await
+    }
+
+    /// Sends a body as a program does, with its own headers.
+    pub async fn send(&self, path: &str, kind: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, kind);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request, Body::from(body.to_owned())).await
     }
 
     async fn ask(&self, request: Builder, body: Body) -> Answer {

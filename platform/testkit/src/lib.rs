@@ -5,6 +5,7 @@ mod browser;
 mod postgres_cluster;
 
 pub use browser::{Answer, Browser};
+pub use postgres_cluster::{fresh_database, is_there as has_postgres};
 
 use std::sync::{Arc, Mutex};
 
@@ -24,6 +25,7 @@ pub struct House {
     router: Router,
     now: Arc<Mutex<Timestamp>>,
     folder: tempfile::TempDir,
+    url: String,
     pub kind: Kind,
 }
 
@@ -53,7 +55,24 @@ impl House {
             gateway: Arc::new(app::Gateway::File(folder.path().join("messages.jsonl"))),
         };
         let router = web::guarded(accounts::routes(&app).merge(routes(&app)).with_state(app.clone()), &app);
-        Self { app, router, now, folder, kind }
+        Self { app, router, now, folder, url, kind }
+    }
+
+    /// The whole house, to be served over a real socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// Where its store is, as `Store::open` was told.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The folder its files lie in.
+    #[must_use]
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// Moves the clock.

@@ -7,8 +7,15 @@ use postgres::{Client, NoTls};
 /// Where the run's cluster listens: `postgres://…/postgres`.
 const CLUSTER: &str = "JIAYUAN_TEST_POSTGRES";
 
+/// Whether the run has a cluster.
+#[must_use]
+pub fn is_there() -> bool {
+    std::env::var(CLUSTER).is_ok()
+}
+
 /// A new empty database, and its address.
-pub(crate) fn fresh_database() -> String {
+#[must_use]
+pub fn fresh_database() -> String {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let cluster = std::env::var(CLUSTER).unwrap_or_else(|_| {
         panic!("this test needs PostgreSQL: run script/test, or set {CLUSTER} to a cluster it may make databases on")

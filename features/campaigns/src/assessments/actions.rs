@@ -157,7 +157,7 @@ pub(crate) fn refine(tx: &mut Tx<'_>, id: CampaignId, parts: &Parts) -> Result<(
         return Err(AssessmentRefusal::AlreadyScored.into());
     }
     let standard = rules::refinement(&campaign.pack.standard, parts)?;
-    packs::refined(&campaign.files, &standard)
+    packs::refined(campaign.pack.files(), &standard)
         .map_err(|faults| Problem::Invalid(vec![FieldError::new("parts", faults.to_string())]))?;
     let reason = parts.get("reason").map_or("", |it| it.trim());
     store::save_refinement(tx, tenant, id, &standard, &identifiers::mask_numbers(reason))?;

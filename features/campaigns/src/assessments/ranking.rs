@@ -113,12 +113,12 @@ pub(crate) fn candidates(
 
 /// The standard a panel scores by.
 pub(crate) fn pack_of(tx: &mut Tx<'_>, campaign: &Campaign, panel: Panel) -> Result<Pack, Problem> {
-    let Panel::County(tenant) = panel else { return Ok(campaign.pack.clone()) };
+    let Panel::County(tenant) = panel else { return Ok(Pack::clone(&campaign.pack)) };
     match store::refinement(tx, tenant, campaign.id)? {
-        None => Ok(campaign.pack.clone()),
+        None => Ok(Pack::clone(&campaign.pack)),
         // It was checked before it was kept.
         Some((standard, ..)) => {
-            packs::refined(&campaign.files, &standard).map_err(|it| Problem::Broken(it.into()))
+            packs::refined(campaign.pack.files(), &standard).map_err(|it| Problem::Broken(it.into()))
         }
     }
 }

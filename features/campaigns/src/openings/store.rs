@@ -13,8 +13,8 @@ pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campa
             let linked = it.maybe_int("linked")?.map(CampaignId::from);
             Ok((it.int("city")?, it.text("title")?, it.text("pinned")?, contact, linked))
         })?;
-    let (pack, files) = packs::unpin(&pinned)?;
-    Ok(Campaign { id, city, title, pack, files, contact, linked })
+    let pack = packs::unpin(&pinned)?;
+    Ok(Campaign { id, city, title, pack, contact, linked })
 }
 
 pub(crate) fn save_about(

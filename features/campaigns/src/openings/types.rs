@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use kernel::id;
 use serde::{Deserialize, Serialize};
 
+use crate::packs::PinnedPack;
+
 id!(CampaignId);
 
 #[derive(Debug, Clone)]
@@ -11,9 +13,7 @@ pub(crate) struct Campaign {
     pub(crate) id: CampaignId,
     pub(crate) city: i64,
     pub(crate) title: String,
-    pub(crate) pack: rules::Pack,
-    /// The pinned text, which a county may refine.
-    pub(crate) files: rules::PackFiles,
+    pub(crate) pack: PinnedPack,
     pub(crate) contact: Contact,
     /// 结合开展的活动: the campaign whose evidence may be used again in this one.
     pub(crate) linked: Option<CampaignId>,

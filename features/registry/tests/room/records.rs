@@ -239,7 +239,7 @@ async fn party_building_is_counted_by_the_enterprises_that_serve_here(house: Hou
     assert_eq!(counted(county_of(1)).await, (serving, 1));
     // Coverage counts enterprises once, wherever they serve; managed communities are counted beside it.
     assert_eq!(counted(Scope::City(1)).await.1, 1);
-    let counts = house.given(|tx| Ok(communities::counts_by_county(tx, 1)?)).await;
+    let counts = house.given(|tx| communities::counts_by_county(tx, 1)).await;
     assert!(counts.iter().all(|(_, all, managed)| 0 < *managed && managed <= all), "{counts:?}");
     // Dissolved, it counts no more.
     let ended: Vec<_> = fields.into_iter().chain([("ends_on", "2024-08-10")]).collect();

@@ -28,6 +28,17 @@ pub(crate) type Done = Result<((), Recorded), Problem>;
 /// Who did a step, where it was the one who reported.
 pub(crate) const REPORTER: &str = "反映人";
 
+/// How a case comes in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way<'a> {
+    /// The resident, without an account.
+    Resident,
+    /// 代办: staff, for a resident.
+    Desk,
+    /// Another system, by its name and channel.
+    System(&'a str, Channel),
+}
+
 /// 受理 — files a case, gives it to the company at once where the profile says so, and tells everybody at the same
 /// moment (SC-059).
 pub(crate) fn file(
@@ -36,15 +47,20 @@ pub(crate) fn file(
     calendar: &Calendar,
     form: &Intake,
     code: &str,
-    for_somebody: bool,
+    way: Way<'_>,
 ) -> Result<(TicketId, Recorded), Problem> {
     let community = form.community.trim().parse::<i64>().map_err(|_| Problem::NotFound)?;
     let community = communities::load(tx, community.into())?;
     let place = community.place;
-    let permit =
-        if for_somebody { policy::may_file_for(&tx.ctx.actor, &place)? } else { policy::may_report()? };
-    let channel =
-        if for_somebody { Channel::from_code(&form.channel).unwrap_or(Channel::Desk) } else { Channel::Web };
+    let for_somebody = matches!(way, Way::Desk);
+    let (permit, channel) = match way {
+        Way::Resident => (policy::may_report()?, Channel::Web),
+        Way::Desk => {
+            let channel = Channel::from_code(&form.channel).unwrap_or(Channel::Desk);
+            (policy::may_file_for(&tx.ctx.actor, &place)?, channel)
+        }
+        Way::System(_, channel) => (policy::may_send_in()?, channel),
+    };
     let dispatches = for_somebody && policy::may_dispatch(&tx.ctx.actor, &place).is_ok();
     let urgency = Urgency::from_code(&form.urgency).filter(|_| dispatches);
     let new = intake::intake(form, channel, urgency)?;
@@ -85,8 +101,11 @@ pub(crate) fn file(
         new.contact.phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     let marks = Marks { tail: tail_mark(vault, place.tenant, number, &tail), code: vault.look_up(code) };
     store::add(tx, &ticket, &marks)?;
-    let by = if for_somebody { bodies::own_name(tx)? } else { String::new() };
-    let how = if for_somebody { "代群众登记" } else { "群众反映" };
+    let (by, how) = match way {
+        Way::Resident => (String::new(), "群众反映".to_owned()),
+        Way::Desk => (bodies::own_name(tx)?, "代群众登记".to_owned()),
+        Way::System(name, _) => (String::new(), format!("由{name}转来")),
+    };
     line::add_step(tx, ticket.id, &by, &rules::step("filed", how, true))?;
     if let Stage::Dispatched { handler } = ticket.stage {
         let named = bodies::name(tx, handler)?;

@@ -257,9 +257,9 @@ async fn file(State(app): State<App>, posted: Posted<Intake>) -> PageResult {
     let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
     // Nobody holds the code of a case filed at a desk; the resident asks by number and phone tail.
     let code = app::random_hex(20).map_err(Problem::Broken)?;
-    let filed = app
-        .store
-        .write(posted.ctx, move |tx| actions::file(tx, &vault, &calendar, &posted.form, &code, true));
+    let filed = app.store.write(posted.ctx, move |tx| {
+        actions::file(tx, &vault, &calendar, &posted.form, &code, actions::Way::Desk)
+    });
     match filed.await {
         Ok(id) => {
             redirect_saying(&format!("/tickets/{id}"), "已登记。请把编号告诉群众，可凭编号和手机尾号查询")

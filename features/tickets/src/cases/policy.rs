@@ -53,6 +53,11 @@ pub(crate) fn may_file_for(actor: &Actor, place: &Place) -> Result<Permit, Denie
     Permit::when(actor.serves(place), actor.is_one_of(&desks), "tickets.file_for")
 }
 
+/// 接入: another system, which has shown its key.
+pub(crate) fn may_send_in() -> Result<Permit, Denied> {
+    Permit::when(true, true, "tickets.send_in")
+}
+
 /// Who is offered the form for filing for somebody at all.
 pub(crate) fn may_file_any(actor: &Actor) -> bool {
     Body::of(actor).is_some() || actor.is(Role::HotlineOperator)

@@ -214,7 +214,7 @@ pub(crate) fn maybe_time(row: &Row<'_>, column: &str) -> Result<Option<Timestamp
     row.maybe_int(column)?.map(|_| row.time(column)).transpose()
 }
 
-fn read(row: &Row<'_>) -> Result<Ticket> {
+pub(crate) fn read(row: &Row<'_>) -> Result<Ticket> {
     let told = |column: &str| -> Result<Option<bool>> {
         Ok(row.maybe_text(column)?.map(|it| it == "in_time" || it == "yes"))
     };

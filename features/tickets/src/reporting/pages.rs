@@ -155,9 +155,9 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     // Out of the form's own key: whoever sends the same form again is led to the same code.
     let code = super::code_of(&app, sent.ctx.key.as_deref())?;
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
-    let filed = app
-        .store
-        .write(sent.ctx, move |tx| cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, false));
+    let filed = app.store.write(sent.ctx, move |tx| {
+        cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, cases::actions::Way::Resident)
+    });
     match filed.await {
         Ok(_) => {}
         Err(Problem::AlreadyDone { .. }) => return redirect(&format!("/tickets/track/{code}?fresh=yes")),

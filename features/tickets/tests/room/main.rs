@@ -5,3 +5,4 @@ mod clock;
 mod loops;
 mod rights;
 mod story;
+mod systems;

@@ -1,0 +1,97 @@
+//! A crowd of browsers on real sockets: each sends one request after another and waits for the whole answer.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+/// How a crowd was served.
+#[derive(Debug)]
+pub(crate) struct Served {
+    /// Answers a second, over all browsers.
+    pub(crate) rate: f64,
+    pub(crate) p50: Duration,
+    pub(crate) p99: Duration,
+    pub(crate) bytes: usize,
+}
+
+/// One connection, kept open.
+struct Line {
+    stream: BufReader<TcpStream>,
+}
+
+impl Line {
+    fn open(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream: BufReader::new(stream) })
+    }
+
+    /// Sends a request, and answers with the status and the length of what came back.
+    fn ask(&mut self, request: &str) -> Result<(u16, usize)> {
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        let mut line = String::new();
+        self.stream.read_line(&mut line)?;
+        let status = line.split(' ').nth(1).and_then(|it| it.parse().ok()).context("no status came back")?;
+        let mut length = 0;
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            let lower = line.to_ascii_lowercase();
+            if let Some(it) = lower.strip_prefix("content-length:") {
+                length = it.trim().parse()?;
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        Ok((status, length))
+    }
+}
+
+/// Lets `browsers` ask for a while. `request` is given which browser asks and for the how manyth time.
+pub(crate) fn crowd(
+    address: SocketAddr,
+    browsers: usize,
+    lasting: Duration,
+    expected: u16,
+    request: impl Fn(usize, usize) -> String + Sync,
+) -> Result<Served> {
+    let (mut times, mut bytes, started) = (vec![], 0, Instant::now());
+    let request = &request;
+    thread::scope(|scope| -> Result<()> {
+        let asking = (0..browsers).map(|browser| {
+            scope.spawn(move || -> Result<(Vec<Duration>, usize)> {
+                let (mut line, mut times, mut bytes) = (Line::open(address)?, vec![], 0);
+                while started.elapsed() < lasting {
+                    let text = request(browser, times.len());
+                    let asked = Instant::now();
+                    let (status, length) = line.ask(&text)?;
+                    if status != expected {
+                        bail!("{status} came back instead of {expected}");
+                    }
+                    times.push(asked.elapsed());
+                    bytes = length;
+                }
+                Ok((times, bytes))
+            })
+        });
+        for it in asking.collect::<Vec<_>>() {
+            let (some, length) = it.join().map_err(|_| anyhow::anyhow!("a browser fell over"))??;
+            times.extend(some);
+            bytes = length;
+        }
+        Ok(())
+    })?;
+    let took = started.elapsed();
+    times.sort();
+    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1)));
+    let pick = |share: usize| at(share).copied().unwrap_or_default();
+    Ok(Served { rate: times.len() as f64 / took.as_secs_f64(), p50: pick(50), p99: pick(99), bytes })
+}

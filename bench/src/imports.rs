@@ -1,0 +1,89 @@
+//! Import: an XLSX of 150,000 records through the wizard, against reading it and inserting the rows by prepared statement.
+
+use std::{
+    io::{StdoutLock, Write as _},
+    time::{Duration, Instant},
+};
+
+use anyhow::Result;
+use documents::{Cell, Column};
+use kernel::{Role, Scope, Tenant};
+use store::Kind;
+use testkit::House;
+use tokio::runtime::Runtime;
+
+use crate::writes;
+
+const ROWS: usize = 150_000;
+
+pub(crate) fn run(out: &mut StdoutLock<'_>) -> Result<()> {
+    let runtime = Runtime::new()?;
+    let house =
+        runtime.block_on(async { House::new(Kind::Sqlite, &writes::migrations(), |_| registry::routes()) });
+    let (importer, name) = runtime.block_on(async {
+        let name = house
+            .given(|tx| {
+                let mut city = registry::seeding::luan(Some(40));
+                city.counties.truncate(1);
+                registry::seeding::places(tx, &city)?;
+                let companies = registry::seeding::companies(tx, &city, 2)?;
+                let made = registry::seeding::communities(tx, &city, &city.counties[0], 0..1, &companies)?;
+                Ok(registry::communities::load(tx, made[0])?.name)
+            })
+            .await;
+        let county = Scope::County(Tenant::from_number(1));
+        (house.as_somebody("县局", Role::CountyBureau, county).await, name)
+    });
+    let sheet = sheet(&name)?;
+    writeln!(out, "import: {ROWS} records, XLSX of {} MB", sheet.len() >> 20)?;
+    let least = bare(house.folder(), &sheet)?;
+    let started = Instant::now();
+    let applied = runtime.block_on(async {
+        let sent =
+            importer.upload_with("/registry/imports", &[("register", "patrol")], "巡查.xlsx", &sheet).await;
+        let to = sent.location.ok_or_else(|| anyhow::anyhow!("not staged: {}", sent.body))?;
+        let begun = importer.submit(&to, &[("mode", "all_or_nothing")]).await;
+        anyhow::ensure!(begun.location.is_some(), "not begun: {}", begun.body);
+        while !importer.get(&to).await.body.contains("导入完成") {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(house.count("select count(*) as n from registry_records where kind = 'patrol'").await)
+    })?;
+    let whole = started.elapsed();
+    writeln!(out, "  reading and bare inserts           {:>8.1} s", least.as_secs_f64())?;
+    writeln!(out, "  the wizard, {applied} records in      {:>8.1} s", whole.as_secs_f64())?;
+    Ok(writeln!(out, "  ratio {:>37.2}   (target at most 2.00)", whole.as_secs_f64() / least.as_secs_f64())?)
+}
+
+fn sheet(name: &str) -> Result<Vec<u8>> {
+    let columns = ["小区", "事项", "日期"].map(|it| Column::text(it, 16));
+    let rows: Vec<Vec<Cell>> = (0..ROWS)
+        .map(|n| {
+            vec![
+                Cell::Text(name.to_owned()),
+                Cell::Text(format!("第{n}次巡查，飞线充电劝阻")),
+                Cell::Text("2024-08-01".to_owned()),
+            ]
+        })
+        .collect();
+    Ok(documents::write_xlsx("巡查", &columns, &rows)?)
+}
+
+/// What only reads the file and puts the rows down, a hundred an fsync as the wizard does.
+fn bare(folder: &std::path::Path, sheet: &[u8]) -> Result<Duration> {
+    let path = folder.join("bare.db");
+    let conn = rusqlite::Connection::open(&path)?;
+    conn.execute_batch("pragma journal_mode = wal; pragma synchronous = full; create table records (tenant bigint, id bigint, community text, title text, happened_on text, primary key (tenant, id)); create index records_community on records (community, happened_on, id)")?;
+    let started = Instant::now();
+    let table = documents::read_table(sheet)?;
+    for (batch, rows) in table.rows.chunks(100).enumerate() {
+        conn.execute_batch("begin immediate")?;
+        for (n, (_, cells)) in rows.iter().enumerate() {
+            let id = (batch * 100 + n) as i64;
+            conn.prepare_cached("insert into records values (1, $1, $2, $3, $4)")?
+                .execute(rusqlite::params![id, cells[0], cells[1], cells[2]])?;
+        }
+        conn.execute_batch("commit")?;
+    }
+    Ok(started.elapsed())
+}

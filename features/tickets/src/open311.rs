@@ -1,0 +1,7 @@
+//! Open311 GeoReport v2 — the door that existing civic apps know: services, requests and tokens, as JSON and as XML.
+
+pub(crate) mod api;
+mod formats;
+mod queries;
+mod store;
+mod types;

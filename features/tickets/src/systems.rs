@@ -1,0 +1,12 @@
+//! 接入系统 — hotlines, platforms and civic apps that send cases in: their keys, and the door for their signed messages.
+
+mod actions;
+pub(crate) mod api;
+mod events;
+pub(crate) mod pages;
+mod policy;
+mod rules;
+mod store;
+pub(crate) mod types;
+
+pub(crate) use actions::{of_key, take_in, within};

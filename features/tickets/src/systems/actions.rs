@@ -1,0 +1,155 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::{Sealed, Vault};
+use calendar::Calendar;
+use kernel::{FieldError, Problem, Scope, Tenant};
+use registry::communities;
+
+use super::{
+    events::{SystemEnded, SystemRegistered},
+    policy,
+    rules::{self, SystemRefusal},
+    store,
+    types::{Sending, Signed, System, SystemForm, SystemId},
+};
+use crate::cases::{
+    actions::{Way, file},
+    forms::Intake,
+    types::TicketId,
+};
+
+/// What a key is found by.
+fn digest(vault: &Vault, key: &str) -> String {
+    vault.look_up(&format!("system key {}", key.trim()))
+}
+
+/// 登记 — under a key that is shown once.
+pub(crate) fn register(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    form: &SystemForm,
+    key: &str,
+) -> Result<((), Recorded), Problem> {
+    let permit = policy::may_keep(&tx.ctx.actor)?;
+    let (name, channel) = rules::system(form)?;
+    let system = System {
+        id: tx.ctx.new_id(Tenant::from_number(0)).into(),
+        name: name.clone(),
+        channel,
+        secret: vault.seal(key).map_err(Problem::Broken)?.0,
+        created_at: tx.ctx.now,
+        ended: false,
+        version: 1,
+    };
+    store::add(tx, &system, &digest(vault, key))?;
+    Ok(((), tx.record(permit, &SystemRegistered { system: system.id, name })?))
+}
+
+/// 停用 — its key opens nothing from now on.
+pub(crate) fn end(tx: &mut Tx<'_>, id: SystemId) -> Result<((), Recorded), Problem> {
+    let permit = policy::may_keep(&tx.ctx.actor)?;
+    let system = store::load(tx, id)?;
+    if system.ended {
+        return Err(SystemRefusal::Ended.into());
+    }
+    store::end(tx, &system)?;
+    Ok(((), tx.record(permit, &SystemEnded { system: id, name: system.name })?))
+}
+
+/// The system a key belongs to, while it stands.
+pub(crate) fn of_key(tx: &mut Tx<'_>, vault: &Vault, key: &str) -> Result<System, Problem> {
+    let found = store::of_key(tx, &digest(vault, key))?;
+    found.filter(|it| !it.ended).ok_or_else(|| SystemRefusal::WrongKey.into())
+}
+
+/// The system a signed message is from, when it is its own and fresh.
+pub(crate) fn of_message(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    key: &str,
+    signed: &Signed,
+    body: &[u8],
+) -> Result<System, Problem> {
+    let system = of_key(tx, vault, key)?;
+    let secret = vault.open_sealed(&Sealed(system.secret.clone())).map_err(Problem::Broken)?;
+    rules::believed(&secret, signed, body, tx.ctx.now)?;
+    Ok(system)
+}
+
+/// 接入 — files what a system sent, once for each of its own numbers. Whether it was there already comes with it.
+pub(crate) fn take_in(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    system: &System,
+    sending: &Sending,
+    code: &str,
+) -> Result<(TicketId, Recorded), Problem> {
+    let community = community(tx, &sending.community)?;
+    let tenant = i64::from(Tenant::of_id(community).number());
+    let intake = Intake {
+        community: community.to_string(),
+        category: sending.category.clone(),
+        kind: sending.kind.clone(),
+        openness: sending.openness.clone(),
+        body: sending.body.clone(),
+        building: sending.building.clone(),
+        name: sending.name.clone(),
+        phone: sending.phone.clone(),
+        ..Intake::default()
+    };
+    let (ticket, recorded) =
+        file(tx, vault, calendar, &intake, code, Way::System(&system.name, system.channel))?;
+    if !sending.outside.is_empty() {
+        store::know(tx, tenant, system.id, &sending.outside, ticket)?;
+    }
+    Ok((ticket, recorded))
+}
+
+/// The case a system has sent before under this number.
+pub(crate) fn sent_before(
+    tx: &mut Tx<'_>,
+    system: &System,
+    sending: &Sending,
+) -> Result<Option<TicketId>, Problem> {
+    if sending.outside.trim().is_empty() || 64 < sending.outside.chars().count() {
+        return Err(Problem::Invalid(vec![FieldError::new("outside", "请给出贵系统的编号，不超过64个字")]));
+    }
+    let community = community(tx, &sending.community)?;
+    let tenant = i64::from(Tenant::of_id(community).number());
+    Ok(store::known(tx, tenant, system.id, &sending.outside)?)
+}
+
+/// A community outside the jurisdiction that was named is not there.
+pub(crate) fn within(tx: &mut Tx<'_>, scope: &Scope, named: &str) -> Result<(), Problem> {
+    let community = community(tx, named)?;
+    let place = communities::load(tx, community.into())?.place;
+    if scope.covers(&place) { Ok(()) } else { Err(Problem::NotFound) }
+}
+
+/// The community a sender means: by our id, or by a name that only one has.
+pub(crate) fn community(tx: &mut Tx<'_>, named: &str) -> Result<i64, Problem> {
+    let named = named.trim();
+    if let Some(id) = named.parse::<i64>().ok().filter(|it| *it != 0)
+        && let Some(found) = communities::found_one(tx, id)?
+    {
+        return Ok(found.id.into());
+    }
+    let found = communities::found(tx, named)?;
+    let same: Vec<_> = found.iter().filter(|it| it.name == named).collect();
+    let one = match (same.as_slice(), found.as_slice()) {
+        ([one], _) => Some(i64::from(one.id)),
+        ([], [one]) => Some(i64::from(one.id)),
+        _ => None,
+    };
+    one.ok_or_else(|| {
+        let message = if found.is_empty() {
+            "没有找到这个小区，请给出小区全称".to_owned()
+        } else {
+            let names = found.iter().take(5).map(|it| format!("{}（{}）", it.name, it.place));
+            format!("有几个小区相近，请给出其中一个：{}", names.collect::<Vec<_>>().join("、"))
+        };
+        Problem::Invalid(vec![FieldError::new("community", message)])
+    })
+}

@@ -1,0 +1,75 @@
+//! The door for other systems: a signed message a case.
+
+use app::App;
+use axum::{Json, Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
+use kernel::{Actor, Problem};
+use utoipa::OpenApi;
+use web::ApiResult;
+
+use super::{
+    actions,
+    types::{Sending, Signed, Taken},
+};
+use crate::cases::{labels, types::TicketId};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/inbound", post(inbound))
+}
+
+/// What programs may ask of this door.
+#[derive(OpenApi)]
+#[openapi(paths(inbound))]
+pub(crate) struct Doc;
+
+/// 接入诉求: a hotline's or a platform's own case, signed with its key as Standard Webhooks says.
+#[utoipa::path(post, path = "/api/v1/tickets/inbound", tag = "诉求", operation_id = "take_in_ticket", request_body = Sending,
+    params(("x-jiayuan-key" = String, Header, description = "接入密钥"), ("webhook-id" = String, Header, description = "消息的唯一编号"),
+        ("webhook-timestamp" = i64, Header, description = "发出时刻，Unix 秒"), ("webhook-signature" = String, Header, description = "v1, 后接 HMAC-SHA256 的 Base64")),
+    responses((status = 200, body = Taken), (status = 409, description = "密钥或签名不正确，或消息过期"), (status = 422, description = "填写有误，errors 逐项说明")))]
+async fn inbound(State(app): State<App>, headers: HeaderMap, body: Bytes) -> ApiResult<Taken> {
+    let header =
+        |name: &str| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
+    let key = header("x-jiayuan-key");
+    let signed = Signed {
+        id: header("webhook-id"),
+        timestamp: header("webhook-timestamp"),
+        signature: header("webhook-signature"),
+    };
+    let (vault, message) = (app.vault.clone(), body.clone());
+    let ctx = app.ctx(Actor::public(), None);
+    let system =
+        app.store.read(ctx, move |tx| actions::of_message(tx, &vault, &key, &signed, &message)).await?;
+    let sending: Sending = serde_json::from_slice(&body)
+        .map_err(|it| Problem::Refused { code: "web.json", message: format!("JSON 无法识别：{it}") })?;
+    let (asked, sender) = (sending.clone(), system.clone());
+    let ctx = app.ctx(Actor::public(), None);
+    let before = app.store.read(ctx, move |tx| actions::sent_before(tx, &sender, &asked)).await?;
+    if let Some(ticket) = before {
+        return Ok(Json(taken(&app, ticket, true).await?));
+    }
+    // One message is one case, however often it is delivered.
+    let key = format!("inbound {} {}", i64::from(system.id), sending.outside);
+    let code = crate::reporting::code_of(&app, Some(&key))?;
+    let (vault, calendar, ctx) = (app.vault.clone(), app.calendar.clone(), app.ctx(Actor::public(), None));
+    let work =
+        move |tx: &mut ::store::Tx<'_>| actions::take_in(tx, &vault, &calendar, &system, &sending, &code);
+    let ticket = app.store.write(ctx, work).await?;
+    Ok(Json(taken(&app, ticket, false).await?))
+}
+
+async fn taken(app: &App, ticket: TicketId, again: bool) -> Result<Taken, Problem> {
+    let ctx = app.ctx(Actor::public(), None);
+    let read = app.store.read(ctx, move |tx| {
+        let it = crate::cases::store::load(tx, ticket)?;
+        let community = registry::communities::load(tx, it.place.community.into())?;
+        let county = registry::communities::shown(tx, community)?.county;
+        Ok(Taken {
+            id: ticket.to_string(),
+            number: crate::reporting::number_of(&county, it.number),
+            stage: labels::stage(&it.stage).1.to_owned(),
+            answer_by: it.dues.answer_by.to_string(),
+            again,
+        })
+    });
+    read.await
+}

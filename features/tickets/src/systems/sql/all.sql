@@ -1,0 +1,1 @@
+select id, name, channel, secret, created_at, ended_at, version from tickets_systems order by id
