@@ -15,26 +15,29 @@ use tokio::runtime::Runtime;
 use crate::writes;
 
 const ROWS: usize = 150_000;
+/// As a county's own sheet has them: five hundred communities, a patrol a day each.
+const COMMUNITIES: usize = 500;
 
 pub(crate) fn run(out: &mut StdoutLock<'_>) -> Result<()> {
     let runtime = Runtime::new()?;
     let house =
         runtime.block_on(async { House::new(Kind::Sqlite, &writes::migrations(), |_| registry::routes()) });
-    let (importer, name) = runtime.block_on(async {
-        let name = house
+    let (importer, names) = runtime.block_on(async {
+        let names = house
             .given(|tx| {
                 let mut city = registry::seeding::luan(Some(40));
                 city.counties.truncate(1);
                 registry::seeding::places(tx, &city)?;
                 let companies = registry::seeding::companies(tx, &city, 2)?;
-                let made = registry::seeding::communities(tx, &city, &city.counties[0], 0..1, &companies)?;
-                Ok(registry::communities::load(tx, made[0])?.name)
+                registry::seeding::communities(tx, &city, &city.counties[0], 0..COMMUNITIES, &companies)?;
+                let sql = "select number from registry_communities order by id";
+                Ok(tx.all(sql, &[], |it| Ok(it.int("number")?.to_string()))?)
             })
             .await;
         let county = Scope::County(Tenant::from_number(1));
-        (house.as_somebody("县局", Role::CountyBureau, county).await, name)
+        (house.as_somebody("县局", Role::CountyBureau, county).await, names)
     });
-    let sheet = sheet(&name)?;
+    let sheet = sheet(&names)?;
     writeln!(out, "import: {ROWS} records, XLSX of {} MB", sheet.len() >> 20)?;
     let least = bare(house.folder(), &sheet)?;
     let started = Instant::now();
@@ -55,14 +58,17 @@ pub(crate) fn run(out: &mut StdoutLock<'_>) -> Result<()> {
     Ok(writeln!(out, "  ratio {:>37.2}   (target at most 2.00)", whole.as_secs_f64() / least.as_secs_f64())?)
 }
 
-fn sheet(name: &str) -> Result<Vec<u8>> {
+fn sheet(names: &[String]) -> Result<Vec<u8>> {
     let columns = ["小区", "事项", "日期"].map(|it| Column::text(it, 16));
+    let days: Vec<String> = (0..=ROWS / names.len())
+        .map(|it| (jiff::civil::date(2023, 8, 1) + jiff::Span::new().days(it as i64)).to_string())
+        .collect();
     let rows: Vec<Vec<Cell>> = (0..ROWS)
         .map(|n| {
             vec![
-                Cell::Text(name.to_owned()),
+                Cell::Text(names[n % names.len()].clone()),
                 Cell::Text(format!("第{n}次巡查，飞线充电劝阻")),
-                Cell::Text("2024-08-01".to_owned()),
+                Cell::Text(days[n / names.len()].clone()),
             ]
         })
         .collect();

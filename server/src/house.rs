@@ -37,6 +37,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         tickets::MIGRATIONS,
         assemblies::MIGRATIONS,
         owners::MIGRATIONS,
+        surveys::MIGRATIONS,
     ]
     .concat()
 }
@@ -58,6 +59,7 @@ pub(crate) fn open(site: Site, clock: Clock) -> Result<App> {
             campaigns::menu,
             tickets::menu,
             assemblies::menu,
+            surveys::menu,
             owners::menu,
             registry::menu,
             accounts::menu,
@@ -76,6 +78,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(tickets::routes())
         .merge(assemblies::routes())
         .merge(owners::routes())
+        .merge(surveys::routes())
         .merge(dashboards::routes())
         .merge(web::assets())
         .merge(web::large());

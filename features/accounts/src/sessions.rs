@@ -11,8 +11,7 @@ use crate::{entering, labels, rules, store as drawers};
 /// # Errors
 /// When the store refuses.
 pub(crate) fn find(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Session>, Problem> {
-    let Some(session) = drawers::session(tx, digest)? else { return Ok(None) };
-    let Some(user) = drawers::user(tx, session.person)?.filter(|it| !it.disabled) else { return Ok(None) };
+    let Some((session, name)) = drawers::entered(tx, digest)? else { return Ok(None) };
     let today = tx.ctx.today();
     let grants: Vec<_> =
         drawers::grants(tx, session.person)?.into_iter().filter(|it| it.is_in_force(today)).collect();
@@ -32,8 +31,8 @@ pub(crate) fn find(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Session>, Pro
         .collect();
     let hat = Hat { grant: worn.id.into(), role: worn.role, scope: worn.scope };
     Ok(Some(Session {
-        actor: Actor { user: user.id, hat },
-        name: user.name,
+        actor: Actor { user: session.person, hat },
+        name,
         hat: label(worn.role, &worn.label),
         hats,
         digest: digest.to_owned(),

@@ -80,8 +80,11 @@ pub(crate) fn end_grant(tx: &mut Tx<'_>, person: UserId, grant: GrantId) -> Resu
     )
 }
 
-pub(crate) fn session(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Signed>> {
-    tx.maybe(include_str!("store/session.sql"), &[digest.into()], read_session)
+/// The session under this digest, and the name of whoever it is, unless they are shut out: asked on every request.
+pub(crate) fn entered(tx: &mut Tx<'_>, digest: &str) -> Result<Option<(Signed, String)>> {
+    tx.maybe(include_str!("store/entered.sql"), &[digest.into()], |it| {
+        Ok((read_session(it)?, it.text("name")?))
+    })
 }
 
 pub(crate) fn sessions_of(tx: &mut Tx<'_>, person: UserId) -> Result<Vec<Signed>> {

@@ -128,6 +128,7 @@ fn migrations() -> Vec<store::Migration> {
         tickets::MIGRATIONS,
         assemblies::MIGRATIONS,
         owners::MIGRATIONS,
+        surveys::MIGRATIONS,
     ]
     .concat()
 }

@@ -50,7 +50,7 @@ pub struct CommunityView {
     pub can_edit: bool,
 }
 
-/// A page of the list, with the count of all that the filter leaves.
+/// A page of the list, with the count of all that the filter leaves; from 1,001 on they are not counted any further.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct CommunityList {
     pub(crate) communities: Vec<CommunityView>,
@@ -58,7 +58,16 @@ pub(crate) struct CommunityList {
     pub(crate) next: Option<String>,
 }
 
+impl CommunityList {
+    /// More than are counted.
+    pub(crate) fn is_many(&self) -> bool {
+        COUNTED < self.count
+    }
+}
+
 pub(crate) const PAGE: usize = 50;
+/// A list says “more than” beyond this many.
+pub(crate) const COUNTED: i64 = 1_000;
 
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, size: usize) -> Result<CommunityList, Problem> {
     let scope = policy::visible(&tx.ctx.actor);
@@ -73,7 +82,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, size: usize) -> Result<Comm
         Cursor { value, id: it.community.id.into() }
     };
     let page = Paged::of(rows, size, cursor);
-    let count = store::count(tx, &scope, filter)?;
+    let count = store::count(tx, &scope, filter, COUNTED + 1)?;
     let communities = page.rows.into_iter().map(|it| view_of(&actor, it)).collect();
     Ok(CommunityList { communities, count, next: page.next.map(|it| it.to_string()) })
 }
@@ -194,7 +203,7 @@ pub fn shown(tx: &mut Tx<'_>, community: Community) -> Result<CommunityView, Pro
 /// When the store refuses.
 pub fn how_many(tx: &mut Tx<'_>) -> Result<i64, Problem> {
     let scope = policy::visible(&tx.ctx.actor);
-    Ok(store::count(tx, &scope, &Filter::default())?)
+    Ok(store::count(tx, &scope, &Filter::default(), i64::MAX)?)
 }
 
 /// The first communities this hat sees.

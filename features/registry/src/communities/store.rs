@@ -158,8 +158,10 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
     })
 }
 
-pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<i64> {
-    let (on, args) = switched(scope, filter, 0);
+/// How many a filter leaves, counted no further than `most`: a list's head must not cost more than its page.
+pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64> {
+    let (on, mut args) = switched(scope, filter, 0);
+    args[6] = most.into();
     let found = tx.list(&Listing::of(COUNT, &on, &args), |it| it.int("n"))?;
     Ok(found.first().copied().unwrap_or(0))
 }

@@ -36,6 +36,33 @@ pub(crate) fn create(
     Ok((id, recorded))
 }
 
+/// 满意度调查 that residents answered in the house itself; the survey's own event says by whom it was closed.
+///
+/// # Errors
+/// When the numbers are not what the register knows, or the store refuses.
+pub fn enter_survey(
+    tx: &mut Tx<'_>,
+    community: &communities::Community,
+    title: &str,
+    on: jiff::civil::Date,
+    (satisfied, valid): (i64, i64),
+    source: &str,
+) -> Result<(), Problem> {
+    let kind = kinds::kind("survey").ok_or(Problem::NotFound)?;
+    let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
+    let form = RecordForm {
+        kind: kind.code.to_owned(),
+        title: title.to_owned(),
+        happened_on: on.to_string(),
+        part: satisfied.to_string(),
+        whole: valid.to_string(),
+        evidence: source.to_owned(),
+        ..RecordForm::default()
+    };
+    let record = rules::record(id, community.place, kind, &form, tx.ctx.today())?;
+    Ok(store::add(tx, &record, None)?)
+}
+
 /// The record, and the permit to change it.
 fn changeable(tx: &mut Tx<'_>, id: RecordId) -> Result<(Record, &'static kinds::Kind, Permit), Problem> {
     let record = store::load(tx, id)?;

@@ -1,0 +1,1 @@
+insert into surveys_surveys (tenant, id, city, subdistrict, neighborhood, community, enterprise, title, households, opens_on, closes_on, stage, reason, entered, person, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', '', 'no', $12, 1)

@@ -1,0 +1,1 @@
+select overall, parts, words from surveys_answers where tenant = $1 and survey = $2 order by mark

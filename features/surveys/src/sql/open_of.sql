@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, title, households, opens_on, closes_on, stage, reason, entered, version from surveys_surveys where community = $1 and stage = 'open' order by id desc limit 1
