@@ -146,11 +146,20 @@ async fn keep(app: App, heads: Option<PathBuf>) {
     }
 }
 
+/// Rounds of the clock from one look for warnings to the next: ten minutes.
+const LOOK_EVERY: u64 = 60;
+
 /// The clock of the rooms: deadlines that have passed are acted on within seconds, each exactly once.
 async fn wake(app: App) {
     let mut round = tokio::time::interval(Duration::from_secs(10));
-    loop {
+    for n in 0_u64.. {
         round.tick().await;
+        // What cases say together changes slowly, and asks for the weeks behind.
+        if n % LOOK_EVERY == 0
+            && let Err(problem) = tickets::look_for_warnings(&app).await
+        {
+            tracing::warn!(%problem, "Nobody looked for warnings this round");
+        }
         match tickets::wake_due(&app).await {
             Ok(0) => {}
             Ok(woken) => tracing::info!(woken, "Deadlines passed; {woken} cases went a step further"),

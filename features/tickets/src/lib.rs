@@ -10,6 +10,7 @@ mod profiles;
 mod rates;
 mod reporting;
 mod systems;
+mod warnings;
 
 #[cfg(feature = "seeding")]
 pub mod seeding;
@@ -22,6 +23,10 @@ use kernel::{Actor, Problem};
 pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "tickets_0001", sql: include_str!("../migrations/0001_tickets.sql") },
     ::store::Migration { name: "tickets_0002_systems", sql: include_str!("../migrations/0002_systems.sql") },
+    ::store::Migration {
+        name: "tickets_0003_warnings",
+        sql: include_str!("../migrations/0003_warnings.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.
@@ -31,7 +36,8 @@ pub fn routes() -> Router<App> {
         .merge(reporting::codes::routes())
         .merge(profiles::pages::routes())
         .merge(rates::pages::routes())
-        .merge(systems::pages::routes());
+        .merge(systems::pages::routes())
+        .merge(warnings::pages::routes());
     Router::new()
         .nest("/tickets", pages)
         .nest("/api/v1/tickets", cases::api::routes().merge(systems::api::routes()))
@@ -52,6 +58,14 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
 /// When the store refuses.
 pub async fn wake_due(app: &App) -> Result<usize, Problem> {
     cases::jobs::wake_due(app).await
+}
+
+/// Looks for what the cases together say. Says how many warnings were raised.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn look_for_warnings(app: &App) -> Result<usize, Problem> {
+    warnings::look(app).await
 }
 
 /// What this room offers in the menu.

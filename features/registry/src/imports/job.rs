@@ -7,13 +7,15 @@ use app::App;
 use kernel::{Actor, Hat, Problem, Role, Scope};
 
 use super::{
-    actions, rows, rules, store,
+    actions,
+    rows::{self, Known},
+    rules, store,
     types::{COMMUNITIES, Counts, Import, ImportId, Mode},
 };
 use crate::divisions;
 
 /// Rows a unit deals with, so that it holds the writer only a moment.
-const STEP: i64 = 100;
+const STEP: i64 = 200;
 const BUSY_WAIT: Duration = Duration::from_secs(1);
 
 /// Goes through every row without changing the register, and notes what is wrong with each.
@@ -31,15 +33,18 @@ pub(crate) async fn examine(app: &App, actor: Actor, id: ImportId) -> Result<(),
 fn examine_step(tx: &mut Tx<'_>, id: ImportId, line: i64) -> Result<Option<i64>, Problem> {
     let import = store::load(tx, id)?;
     let rows = store::rows(tx, id, line, STEP, false)?;
-    let names = neighborhoods(tx, &import)?;
+    let mut known = Known::of(neighborhoods(tx, &import)?);
     let mut refused = if line == 0 { 0 } else { import.counts.refused };
     for row in &rows {
-        let fault = match rows::understood(tx, &import, row, &names)? {
+        let fault = match rows::understood(tx, &import, row, &mut known)? {
             Ok(_) => None,
             Err(errors) => Some(rules::faults(&errors, row, &import.mapping)),
         };
         refused += i64::from(fault.is_some());
-        store::set_fault(tx, id, row.line, fault)?;
+        // Most rows are right, and were so before: only what changes is written.
+        if fault != row.fault {
+            store::set_fault(tx, id, row.line, fault)?;
+        }
     }
     let last = rows.last().map(|it| it.line);
     let counts = Counts { refused, ..import.counts };
@@ -79,10 +84,10 @@ fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<Step, Problem> {
     }
     let rows = store::rows(tx, id, import.through, STEP, false)?;
     let Some(through) = rows.last().map(|it| it.line) else { return Ok(Step::Through) };
-    let names = neighborhoods(tx, &import)?;
+    let mut known = Known::of(neighborhoods(tx, &import)?);
     let mut counts = import.counts;
     for row in &rows {
-        match rows::understood(tx, &import, row, &names)? {
+        match rows::understood(tx, &import, row, &mut known)? {
             Err(_) => counts.refused += 1,
             Ok(it) if rows::is_there(tx, &it)? => counts.skipped += 1,
             Ok(it) => {

@@ -1,6 +1,6 @@
 //! A staged row as the community or the record it is to become, against what the registers know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ::store::Tx;
 use kernel::{FieldError, Place, Problem};
@@ -21,17 +21,50 @@ pub(crate) enum Understood {
     Record(Record),
 }
 
+/// What rows name, looked up once for many of them.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Neighborhoods by the names people write.
+    pub(crate) neighborhoods: BTreeMap<String, i64>,
+    /// Where a community lies, by its name or number; or why it is not to be told.
+    communities: HashMap<String, Result<Place, &'static str>>,
+}
+
+impl Known {
+    pub(crate) fn of(neighborhoods: BTreeMap<String, i64>) -> Self {
+        Self { neighborhoods, communities: HashMap::new() }
+    }
+
+    fn community(
+        &mut self,
+        tx: &mut Tx<'_>,
+        import: &Import,
+        named: &str,
+    ) -> Result<Result<Place, &'static str>, Problem> {
+        if let Some(known) = self.communities.get(named) {
+            return Ok(*known);
+        }
+        let found = match communities::store::called(tx, import.tenant(), named)?[..] {
+            [id] => Ok(communities::load(tx, id)?.place),
+            [] => Err("没有找到这个小区，请填写台账中的小区名称或编号"),
+            _ => Err("本县区有几个小区叫这个名称，请改填小区编号"),
+        };
+        self.communities.insert(named.to_owned(), found);
+        Ok(found)
+    }
+}
+
 /// The row as it is meant, or every field that is wrong.
 pub(crate) fn understood(
     tx: &mut Tx<'_>,
     import: &Import,
     row: &StagedRow,
-    neighborhoods: &BTreeMap<String, i64>,
+    known: &mut Known,
 ) -> Result<Result<Understood, Vec<FieldError>>, Problem> {
     let read = if import.register == COMMUNITIES {
-        community(tx, import, row, neighborhoods)
+        community(tx, import, row, &known.neighborhoods)
     } else {
-        record(tx, import, row)
+        record(tx, import, row, known)
     };
     match read {
         Ok(it) => Ok(Ok(it)),
@@ -51,15 +84,17 @@ fn community(
     Ok(Understood::Community(divisions::place_of(tx, it.neighborhood)?, it))
 }
 
-fn record(tx: &mut Tx<'_>, import: &Import, row: &StagedRow) -> Result<Understood, Problem> {
+fn record(
+    tx: &mut Tx<'_>,
+    import: &Import,
+    row: &StagedRow,
+    known: &mut Known,
+) -> Result<Understood, Problem> {
     let kind = records::kinds::kind(&import.register).ok_or(Problem::NotFound)?;
     let (named, form) = rules::record_form(row, &import.mapping, kind.code);
-    let found = communities::store::called(tx, import.tenant(), &named)?;
-    let wrong = |message: &str| vec![FieldError::new("community", message)];
-    let (place, mut errors) = match found[..] {
-        [id] => (communities::load(tx, id)?.place, vec![]),
-        [] => (Place::default(), wrong("没有找到这个小区，请填写台账中的小区名称或编号")),
-        _ => (Place::default(), wrong("本县区有几个小区叫这个名称，请改填小区编号")),
+    let (place, mut errors) = match known.community(tx, import, &named)? {
+        Ok(place) => (place, vec![]),
+        Err(message) => (Place::default(), vec![FieldError::new("community", message)]),
     };
     let place = records::with_enterprise(tx, place, kind, &form)?;
     let id = tx.ctx.new_id(import.tenant()).into();

@@ -1,5 +1,4 @@
 //! A survey from the notice board to the register, on both stores.
-#![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
 use axum::http::StatusCode;
 use kernel::{Ratio, Role, Scope, Tenant};

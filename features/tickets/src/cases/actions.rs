@@ -99,7 +99,10 @@ pub(crate) fn file(
     };
     let tail: String =
         new.contact.phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-    let marks = Marks { tail: tail_mark(vault, place.tenant, number, &tail), code: vault.look_up(code) };
+    let phone = new.contact.phone;
+    let reporter = (!phone.is_empty()).then(|| vault.look_up(&format!("reporter {phone}")));
+    let marks =
+        Marks { tail: tail_mark(vault, place.tenant, number, &tail), code: vault.look_up(code), reporter };
     store::add(tx, &ticket, &marks)?;
     let (by, how) = match way {
         Way::Resident => (String::new(), "群众反映".to_owned()),

@@ -51,6 +51,7 @@ pub(crate) struct TicketList {
     pub(crate) waiting: Vec<WaitingView>,
     pub(crate) can_file: bool,
     pub(crate) can_confirm: bool,
+    pub(crate) can_warn: bool,
 }
 
 #[derive(Debug)]
@@ -122,7 +123,8 @@ pub(crate) fn list(
     let waiting = waiting(tx)?;
     let can_file = policy::may_file_any(&actor);
     let can_confirm = profiles::may_confirm(&actor);
-    Ok(TicketList { tabs, lines, next, waiting, can_file, can_confirm })
+    let can_warn = crate::warnings::may_list(&actor);
+    Ok(TicketList { tabs, lines, next, waiting, can_file, can_confirm, can_warn })
 }
 
 fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {

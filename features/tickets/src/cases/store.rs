@@ -11,6 +11,8 @@ use crate::profiles::types::Urgency;
 pub(crate) struct Marks {
     pub(crate) tail: String,
     pub(crate) code: String,
+    /// None without a phone.
+    pub(crate) reporter: Option<String>,
 }
 
 /// What a list leaves.
@@ -75,6 +77,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks) -> Result<()> {
         it.dues.answer_by.into(),
         it.wakes_at.into(),
         verdict(it.verdicts.dispatched),
+        marks.reporter.clone().into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)
 }

@@ -102,7 +102,8 @@ fn period(text: &str) -> Option<(Time, Time)> {
     (from < until).then_some((from, until))
 }
 
-fn span(text: &str) -> Result<Span, String> {
+/// A length of time as the packs write it.
+pub(crate) fn span(text: &str) -> Result<Span, String> {
     let wrong = || format!("时限“{text}”应写成 24 hours、4 working_hours、5 working_days 或 7 days");
     let (number, unit) = text.split_once(' ').ok_or_else(wrong)?;
     let number = number.parse().ok().filter(|it| (1..=400).contains(it)).ok_or_else(wrong)?;

@@ -6,3 +6,4 @@ mod loops;
 mod rights;
 mod story;
 mod systems;
+mod warnings;

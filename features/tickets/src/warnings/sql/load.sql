@@ -1,0 +1,1 @@
+select id, tenant, city, subdistrict, neighborhood, community, enterprise, kind, subject, ticket, words, raised_at, react_by, reactor_kind, reactor, reaction, reacted_at, version from tickets_warnings where tenant = $1 and id = $2
