@@ -40,10 +40,10 @@ test("a county officer makes a community and finds it again", async () => {
 test("the pages of every role are accessible at the desk and on the phone", async () => {
   for (const [who, paths] of [
     ["方明远", ["/", "/registry/communities", "/registry/enterprises", "/registry/records"]],
-    ["程立新", ["/", "/registry/communities/new", "/registry/imports/new"]],
+    ["程立新", ["/", "/registry/communities/new", "/registry/imports/new", "/registry/records?kind=finding", "/registry/imports/new?register=survey", "/tickets/warnings", "/surveys"]],
     ["李春梅", ["/", "/accounts/me", "/accounts/me/second-factor"]],
     ["陈思远", ["/", "/registry/communities"]],
-    ["马莉", ["/accounts/users"]],
+    ["马莉", ["/accounts/users", "/tickets/systems"]],
   ]) {
     for (const viewport of [DESK, PHONE]) {
       const { browser, page } = await open(house.base, { viewport });
