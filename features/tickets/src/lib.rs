@@ -34,6 +34,7 @@ pub fn routes() -> Router<App> {
     let pages = cases::pages::routes()
         .merge(reporting::pages::routes())
         .merge(reporting::codes::routes())
+        .merge(reporting::feeds::routes())
         .merge(profiles::pages::routes())
         .merge(rates::pages::routes())
         .merge(systems::pages::routes())

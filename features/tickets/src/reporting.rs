@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod codes;
+pub(crate) mod feeds;
 pub(crate) mod pages;
 mod queries;
 mod rules;

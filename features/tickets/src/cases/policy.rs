@@ -125,6 +125,12 @@ pub(crate) fn may_see_rates(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, actor.is_one_of(&READERS), "tickets.see_rates")
 }
 
+/// 通报: the offices that answer for a whole area.
+pub(crate) fn may_publish_rates(actor: &Actor) -> Result<Permit, Denied> {
+    let offices = [Role::CityBureau, Role::CountyBureau, Role::Subdistrict];
+    Permit::when(true, actor.is_one_of(&offices), "tickets.publish_rates")
+}
+
 /// The clock acts for nobody.
 pub(crate) fn may_wake(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, actor.is(Role::Job), "tickets.wake")

@@ -165,6 +165,11 @@ pub(crate) fn nearby(tx: &mut Tx<'_>, community: i64) -> Result<Vec<Ticket>> {
     tx.all(include_str!("sql/nearby.sql"), &[community.into()], read)
 }
 
+/// The public cases of a community since a day, newest first.
+pub(crate) fn public_of(tx: &mut Tx<'_>, community: i64, since: jiff::civil::Date) -> Result<Vec<Ticket>> {
+    tx.all(include_str!("sql/public_of.sql"), &[community.into(), since.into()], read)
+}
+
 /// The counties that have any case, one index step each.
 pub(crate) fn next_tenant(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
     tx.one(include_str!("sql/next_tenant.sql"), &[after.into()], |it| it.maybe_int("tenant"))

@@ -7,13 +7,17 @@ use axum::{
     extract::{Query, State},
     routing::get,
 };
+use kernel::Problem;
 use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, page};
 
-use super::queries::{self, RatesView};
+use super::{
+    documents,
+    queries::{self, RatesView},
+};
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/rates", get(rates))
+    Router::new().route("/rates", get(rates)).route("/rates/bulletin.docx", get(bulletin))
 }
 
 #[derive(Template)]
@@ -33,4 +37,13 @@ async fn rates(State(app): State<App>, caller: Caller, Query(query): Query<Month
     let chrome = caller.chrome("诉求三率");
     let view = app.store.read(caller.ctx, move |tx| queries::rates(tx, &query.month)).await?;
     page(&RatesPage { chrome, view })
+}
+
+/// 通报 as an official paper.
+async fn bulletin(State(app): State<App>, caller: Caller, Query(query): Query<Month>) -> PageResult {
+    let today = caller.ctx.today();
+    let view = app.store.read(caller.ctx, move |tx| queries::bulletin(tx, &query.month)).await?;
+    let office = view.publishes.clone().unwrap_or_default();
+    let paper = documents::bulletin(&view, &office, today).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(::documents::DOCX, &format!("{}诉求办理通报.docx", view.month), paper))
 }

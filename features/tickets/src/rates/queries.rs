@@ -1,14 +1,17 @@
 //! What there is to see of the rates: one table by place, one by company.
 
 use ::store::Tx;
-use kernel::{Problem, Scope};
+use kernel::{Problem, Ratio, Scope};
 use registry::{communities, divisions, enterprises};
 
 use super::{
     rules::{Counts, month, rate},
     store::{self, By},
 };
-use crate::cases::policy;
+use crate::{
+    cases::{bodies, policy},
+    reporting::category_label,
+};
 
 /// One body's line: its name, how many cases, and its rates in words.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(crate) struct RateLine {
     pub(crate) solved: String,
     pub(crate) satisfied: String,
     pub(crate) in_time: String,
+    /// Solved of called back, to rank by; none where nobody was.
+    pub(crate) share: Option<Ratio>,
 }
 
 #[derive(Debug)]
@@ -28,6 +33,10 @@ pub(crate) struct RatesView {
     pub(crate) whole: RateLine,
     pub(crate) places: Vec<RateLine>,
     pub(crate) companies: Vec<RateLine>,
+    /// The commonest categories: title, how many, how many unsolved.
+    pub(crate) commonest: Vec<(&'static str, i64, i64)>,
+    /// Whose bulletin it is; none for a body that publishes none.
+    pub(crate) publishes: Option<String>,
 }
 
 pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> {
@@ -62,6 +71,9 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         };
         companies.push((counts, name));
     }
+    let commonest = store::categories(tx, &scope, from, until)?;
+    let commonest = commonest.into_iter().map(|it| (category_label(&it.0), it.1, it.2)).collect();
+    let publishes = policy::may_publish_rates(&actor).is_ok().then(|| bodies::own_name(tx)).transpose()?;
     // The most cases first: a rate of three cases says little, and n stands beside it.
     companies.sort_by(|a, b| b.0.filed.cmp(&a.0.filed).then_with(|| a.1.cmp(&b.1)));
     Ok(RatesView {
@@ -69,7 +81,21 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         whole: line("合计".to_owned(), &whole),
         places,
         companies: companies.into_iter().map(|(counts, name)| line(name, &counts)).collect(),
+        commonest,
+        publishes,
     })
+}
+
+/// The same for whoever publishes it; places by what was solved, the most cases first among equals.
+pub(crate) fn bulletin(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> {
+    let _may = policy::may_publish_rates(&tx.ctx.actor)?;
+    let mut view = rates(tx, typed)?;
+    for lines in [&mut view.places, &mut view.companies] {
+        lines.sort_by(|a, b| {
+            b.share.cmp(&a.share).then(b.filed.cmp(&a.filed)).then_with(|| a.name.cmp(&b.name))
+        });
+    }
+    Ok(view)
 }
 
 fn line(name: String, it: &Counts) -> RateLine {
@@ -81,5 +107,6 @@ fn line(name: String, it: &Counts) -> RateLine {
         solved: rate(it.solved, it.called),
         satisfied: rate(it.satisfied, it.judged),
         in_time: rate(it.in_time, it.due),
+        share: Ratio::share(i128::from(it.solved), i128::from(it.called)),
     }
 }

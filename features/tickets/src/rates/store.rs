@@ -47,3 +47,17 @@ pub(crate) fn counts(
         Ok((it.int("body")?, counts))
     })
 }
+
+/// The five commonest categories of a period: how many, and how many of them the reporter called unsolved.
+pub(crate) fn categories(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    from: Date,
+    until: Date,
+) -> Result<Vec<(String, i64, i64)>> {
+    let (block, number) = scope.equality();
+    let args = [number.into(), from.into(), until.into()];
+    tx.list(&Listing::of(include_str!("sql/by_category.sql"), &[block], &args), |it| {
+        Ok((it.text("category")?, it.int("filed")?, it.int("unsolved")?))
+    })
+}

@@ -16,6 +16,8 @@ on_both_stores!(crate::story::house;
     open311_files_a_case_that_is_found_again,
     open311_shows_public_cases_only,
     open311_says_what_is_wrong_in_the_format_that_was_asked_for,
+    a_feed_tells_the_public_cases_of_a_community_and_no_others,
+    a_months_bulletin_is_an_official_paper_of_the_office,
 );
 
 async fn administrator(house: &House) -> Browser {
@@ -266,4 +268,38 @@ async fn open311_says_what_is_wrong_in_the_format_that_was_asked_for(house: Hous
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
         assert_eq!(answer.json()[0]["code"], 404, "{missing}");
     }
+}
+
+async fn a_feed_tells_the_public_cases_of_a_community_and_no_others(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[("openness", "public"), ("body", "三号楼<灯>坏了")]).await;
+    cast.report(&[("openness", "private"), ("body", "我家漏水")]).await;
+    let client = house.as_stranger();
+    let feed = client.get(&format!("/tickets/feeds/{}.atom", cast.community)).await;
+    assert_eq!(feed.status, StatusCode::OK);
+    assert_eq!(feed.body.matches("<entry>").count(), 1, "{}", feed.body);
+    assert!(
+        feed.body.contains("三号楼&lt;灯&gt;坏了") && feed.body.contains("<updated>2024-08-20T01:00:00Z"),
+        "{}",
+        feed.body
+    );
+    for secret in ["我家漏水", "13900001111", "周桂芳", "3-201"] {
+        assert!(!feed.body.contains(secret), "{secret}");
+    }
+    for missing in ["/tickets/feeds/7.atom", "/tickets/feeds/x.atom", "/tickets/feeds/7"] {
+        assert_eq!(client.get(missing).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+async fn a_months_bulletin_is_an_official_paper_of_the_office(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let path = "/tickets/rates/bulletin.docx?month=2024-08";
+    let paper = cast.county.get(path).await;
+    assert_eq!((paper.status, &paper.bytes[..2]), (StatusCode::OK, &b"PK"[..]));
+    assert!(cast.county.get("/tickets/rates?month=2024-08").await.body.contains("下载本月通报"));
+    assert!(!cast.company.get("/tickets/rates?month=2024-08").await.body.contains("下载本月通报"));
+    assert_eq!(cast.company.get(path).await.status, StatusCode::FORBIDDEN);
+    // An empty month has a bulletin too.
+    assert_eq!(cast.city.get("/tickets/rates/bulletin.docx?month=2020-01").await.status, StatusCode::OK);
 }

@@ -1,0 +1,58 @@
+//! 通报 — a month's rates as an official paper, with its tables; ranked by what was solved, with n beside every rate.
+
+use documents::{Block, Fault, FormCell, write_docx};
+use jiff::civil::Date;
+
+use super::queries::{RateLine, RatesView};
+
+/// The bulletin of `view`'s month, signed by `office` on `on`.
+pub(crate) fn bulletin(view: &RatesView, office: &str, on: Date) -> Result<Vec<u8>, Fault> {
+    let (year, month) = view.month.split_once('-').unwrap_or((&view.month, ""));
+    let month = month.trim_start_matches('0');
+    let whole = &view.whole;
+    let mut blocks = vec![
+        Block::Title(format!("{year}年{month}月物业管理诉求办理情况通报")),
+        Block::Heading("一、总体情况".to_owned()),
+        Block::Text(format!(
+            "本月受理诉求{}件，重办{}件。响应率{}，解决率{}，满意率{}，按时办结率{}。",
+            whole.filed, whole.redone, whole.responded, whole.solved, whole.satisfied, whole.in_time
+        )),
+        Block::Text(
+            "响应率＝按时联系/应联系；解决率＝群众确认解决/有效回访；满意率＝满意/有效回访；按时办结率＝按时答复/（已答复＋未答复且超期）。括号内为分子/分母，件数少的比率仅供参考。".to_owned(),
+        ),
+        Block::Heading("二、各区域办理情况".to_owned()),
+        table("区域", &view.places),
+        Block::Heading("三、物业服务企业办理情况".to_owned()),
+        table("企业", &view.companies),
+        Block::Heading("四、反映较多的问题".to_owned()),
+    ];
+    if view.commonest.is_empty() {
+        blocks.push(Block::Text("本月没有诉求。".to_owned()));
+    }
+    blocks.extend(view.commonest.iter().enumerate().map(|(n, (title, filed, unsolved))| {
+        Block::Text(format!("{}．{title}，{filed}件，其中群众认为未解决{unsolved}件。", n + 1))
+    }));
+    blocks.push(Block::Text(String::new()));
+    blocks.push(Block::Signed(office.to_owned()));
+    blocks.push(Block::Signed(format!("{}年{}月{}日", on.year(), on.month(), on.day())));
+    write_docx(&blocks)
+}
+
+fn table(head: &str, lines: &[RateLine]) -> Block {
+    let cell = |text: &str, is_head: bool| FormCell {
+        lines: vec![text.to_owned()],
+        span: 1,
+        is_head,
+        least_height: 8,
+    };
+    let heads = [head, "诉求量", "响应率", "解决率", "满意率", "按时办结率"];
+    let mut rows = vec![heads.iter().map(|it| cell(it, true)).collect::<Vec<_>>()];
+    rows.extend(lines.iter().map(|it| {
+        let filed = it.filed.to_string();
+        [&it.name, &filed, &it.responded, &it.solved, &it.satisfied, &it.in_time]
+            .iter()
+            .map(|it| cell(it, false))
+            .collect()
+    }));
+    Block::Form { widths: vec![25, 11, 16, 16, 16, 16], rows }
+}
