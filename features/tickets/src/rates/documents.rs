@@ -39,8 +39,13 @@ pub(crate) fn bulletin(view: &RatesView, office: &str, on: Date) -> Result<Vec<u
 }
 
 fn table(head: &str, lines: &[RateLine]) -> Block {
+    // A rate stands above what it was divided by, so that neither is broken.
+    let lines_of = |text: &str| match text.split_once('（') {
+        Some((rate, of)) => vec![rate.to_owned(), format!("（{of}")],
+        None => vec![text.to_owned()],
+    };
     let cell = |text: &str, is_head: bool| FormCell {
-        lines: vec![text.to_owned()],
+        lines: if is_head { vec![text.to_owned()] } else { lines_of(text) },
         span: 1,
         is_head,
         least_height: 8,
@@ -54,5 +59,5 @@ fn table(head: &str, lines: &[RateLine]) -> Block {
             .map(|it| cell(it, false))
             .collect()
     }));
-    Block::Form { widths: vec![25, 11, 16, 16, 16, 16], rows }
+    Block::Form { widths: vec![26, 12, 15, 15, 15, 17], rows }
 }
