@@ -82,7 +82,7 @@ test("households judge their community once each, and nobody sees how it goes", 
   const answer = async (door, grade) => {
     await resident.page.goto(address);
     if (grade) await resident.page.getByLabel(grade, { exact: true }).check();
-    await resident.page.getByLabel("您家的楼栋和房号").fill(door);
+    await resident.page.getByLabel("您家的楼栋、单元和房号").fill(door);
     await resident.page.getByRole("button", { name: "提交评价" }).click();
     return resident.page.textContent("main");
   };

@@ -17,6 +17,7 @@ create table campaigns_practices (
     check ((stage = 'published') <= (published_at is not null))
 );
 create index campaigns_practices_campaign on campaigns_practices (campaign, id);
+create index campaigns_practices_published on campaigns_practices (stage, published_at, id);
 create index campaigns_practices_community on campaigns_practices (community, id);
 
 -- 宣传记录: where and when something about the campaign was told to the public (LA-030, BJ-019).

@@ -8,3 +8,8 @@ mod queries;
 mod rules;
 mod store;
 mod types;
+
+/// Whether this hat assesses how far a campaign's counties are.
+pub(crate) fn may_assess(actor: &kernel::Actor, city: i64) -> bool {
+    policy::may_assess(actor, city).is_ok()
+}

@@ -2,8 +2,7 @@
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use identifiers::Phone;
-use kernel::{FieldError, Problem, Role, Tenant, UserId};
+use kernel::{Problem, Role, Tenant, UserId};
 use registry::communities::{self, CommunityId};
 
 use crate::{
@@ -126,8 +125,7 @@ pub(crate) fn bind(tx: &mut Tx<'_>, vault: &Vault, form: &BindForm) -> Result<(U
 fn new_person(tx: &mut Tx<'_>, vault: &Vault, form: &BindForm) -> Result<UserId, Problem> {
     let mut errors = vec![];
     let name = rules::name(&form.name).map_err(|it| errors.push(it));
-    let phone = Phone::parse(form.phone.trim())
-        .map_err(|it| errors.push(FieldError::new("phone", format!("手机号：{it}"))));
+    let phone = rules::mobile(&form.phone).map_err(|it| errors.push(it));
     let (Ok(name), Ok(phone)) = (name, phone) else { return Err(Problem::Invalid(errors)) };
     let hash = letters::phone_hash(vault, &phone);
     if store::phone(tx, &hash)?.is_some() {

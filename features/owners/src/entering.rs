@@ -3,7 +3,7 @@
 use ::store::Tx;
 use app::App;
 use identifiers::Phone;
-use kernel::{Actor, FieldError, Hat, Problem, Role, Scope, UserId};
+use kernel::{Actor, Hat, Problem, Role, Scope, UserId};
 
 use crate::{
     events::PhoneVerified,
@@ -14,8 +14,7 @@ use crate::{
 };
 
 fn phone_of(form: &PhoneForm) -> Result<Phone, Problem> {
-    Phone::parse(form.phone.trim())
-        .map_err(|it| Problem::Invalid(vec![FieldError::new("phone", format!("手机号：{it}"))]))
+    rules::mobile(&form.phone).map_err(|it| Problem::Invalid(vec![it]))
 }
 
 /// 获取验证码 — the page says the same whether the phone is anybody's or nobody's; only somebody's is sent digits.

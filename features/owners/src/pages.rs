@@ -187,7 +187,9 @@ async fn enter(State(app): State<App>, headers: HeaderMap, sent: Sent<PhoneForm>
         }
         Err(problem) => {
             let chrome = sent.asked.chrome("业主登录");
-            show_phone(&app, chrome, PhoneForm { code: String::new(), ..sent.form }, true, Err(problem))
+            // Shut for an hour, nothing more is asked for.
+            let shut = matches!(&problem, Problem::Refused { code: "owners.too_many", .. });
+            show_phone(&app, chrome, PhoneForm { code: String::new(), ..sent.form }, !shut, Err(problem))
         }
     }
 }

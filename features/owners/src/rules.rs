@@ -1,5 +1,6 @@
 //! What a letter, a binding and a code must be. Pure.
 
+use identifiers::Phone;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 
@@ -61,10 +62,10 @@ pub(crate) fn units(form: &PrintForm) -> Result<Vec<String>, Problem> {
     let mut units: Vec<String> = vec![];
     let mut errors = vec![];
     for line in form.units.lines().map(str::trim).filter(|it| !it.is_empty()) {
-        let right = line.chars().count() <= 20
-            && line
-                .chars()
-                .all(|it| it.is_alphanumeric() || matches!(it, '-' | '#' | '号' | '栋' | '单' | '元' | '室'));
+        // A door, and nobody's name: digits and letters, and the words that stand between them.
+        let known = |it: char| it.is_ascii_alphanumeric() || "-#号栋幢楼单元座室层".contains(it);
+        let groups = line.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
+        let right = line.chars().count() <= 20 && line.chars().all(known) && 1 <= groups.count();
         if !right {
             let message =
                 format!("“{}”不像房号，请写成 3-1-502，一行一套", line.chars().take(20).collect::<String>());
@@ -105,8 +106,8 @@ pub(crate) fn handed(letter: &Letter, form: &HandForm, today: Date) -> Result<Da
 
 fn reason(text: &str) -> Result<String, Problem> {
     let reason = identifiers::mask_numbers(text.trim());
-    if reason.is_empty() || 100 < reason.chars().count() {
-        return Err(Problem::Invalid(vec![FieldError::new("reason", "请写明理由，不超过100个字")]));
+    if reason.chars().count() < 2 || 100 < reason.chars().count() {
+        return Err(Problem::Invalid(vec![FieldError::new("reason", "请写明理由，2至100个字")]));
     }
     Ok(reason)
 }
@@ -135,6 +136,14 @@ pub(crate) fn name(text: &str) -> Result<String, FieldError> {
     }
 }
 
+/// A mobile number: digits are sent to it, so that no landline will do, and no number cut short.
+pub(crate) fn mobile(text: &str) -> Result<Phone, FieldError> {
+    let typed: String = identifiers::narrowed(text).chars().filter(|it| !it.is_whitespace()).collect();
+    let right = typed.len() == 11 && typed.starts_with('1') && typed.bytes().all(|it| it.is_ascii_digit());
+    let phone = if right { Phone::parse(&typed).ok() } else { None };
+    phone.ok_or_else(|| FieldError::new("phone", "请填写11位手机号"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,10 +153,20 @@ mod tests {
         let read = |text: &str| units(&PrintForm { units: text.to_owned() });
         assert_eq!(read("1-101\n\n 1-102 \n1-101").unwrap(), ["1-101", "1-102"]);
         assert_eq!(read("3栋1单元502室").unwrap(), ["3栋1单元502室"]);
-        for wrong in ["", " \n", "1-101 张三", "<b>"] {
+        for wrong in ["", " \n", "1-101 张三", "<b>", "王大爷家", "东楼"] {
             assert!(matches!(read(wrong), Err(Problem::Invalid(_))), "{wrong}");
         }
         let many = (0..201).map(|it| format!("1-{it}")).collect::<Vec<_>>().join("\n");
         assert!(matches!(read(&many), Err(Problem::Invalid(_))));
+    }
+
+    #[test]
+    fn digits_go_to_a_whole_mobile_number_only() {
+        for right in ["13800138000", " 138 0013 8000", "１３８００１３８０００"] {
+            assert_eq!(mobile(right).unwrap().reveal(), "13800138000", "{right}");
+        }
+        for wrong in ["1380013", "0564-5376020", "", "138001380000"] {
+            assert!(mobile(wrong).is_err(), "{wrong}");
+        }
     }
 }

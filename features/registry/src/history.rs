@@ -34,6 +34,8 @@ pub(crate) fn lines(
     struct Body {
         #[serde(default)]
         changes: Vec<Change>,
+        #[serde(default)]
+        reason: String,
     }
     let found = store::history(tx, subject, NEWEST)?;
     let people: Vec<i64> = found.iter().map(|it| it.person).collect();
@@ -46,7 +48,12 @@ pub(crate) fn lines(
             what: what(&it.event).to_owned(),
             who: names.get(&it.person).cloned().unwrap_or_else(|| "系统".to_owned()),
             role: Role::from_code(&it.role).map_or("", role_label),
-            changes: body.changes.iter().map(change).collect(),
+            changes: body
+                .changes
+                .iter()
+                .map(change)
+                .chain((!body.reason.is_empty()).then(|| format!("理由：{}", body.reason)))
+                .collect(),
         }
     };
     Ok(found.into_iter().map(line).collect())

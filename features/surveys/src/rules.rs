@@ -69,15 +69,11 @@ pub(crate) fn takes(survey: &Survey, today: Date) -> bool {
 /// Door and answer, as they are meant.
 pub(crate) fn answer(form: &AnswerForm) -> Result<(String, Answer), Problem> {
     let mut errors = vec![];
-    // 3栋502, 3-502 and 3号楼502室 are one door.
-    let digits = |it: char| if it.is_ascii_alphanumeric() { it.to_ascii_uppercase() } else { ' ' };
-    let narrow = identifiers::narrowed(form.door.trim());
-    let door: String = narrow.chars().map(digits).collect();
-    let door = door.split_whitespace().collect::<Vec<_>>().join("-");
-    if door.is_empty() || 20 < door.len() {
+    let door = door(&form.door);
+    if door.is_none() {
         errors.push(FieldError::new(
             "door",
-            "请填写楼栋和房号，如 3-502；只用来保证每户一次，不与评价一起保存",
+            "请填写楼栋、单元和房号，如 3-1-502，没有单元的写 3-502；只用来保证每户一次，不与评价一起保存",
         ));
     }
     let grade = |text: &str| text.parse::<i64>().ok().filter(|it| (1..=5).contains(it));
@@ -91,10 +87,23 @@ pub(crate) fn answer(form: &AnswerForm) -> Result<(String, Answer), Problem> {
     if LONGEST_WORDS < words.chars().count() {
         errors.push(FieldError::new("words", format!("意见不超过{LONGEST_WORDS}个字")));
     }
-    match overall {
-        Some(overall) if errors.is_empty() => Ok((door, Answer { overall, parts, words })),
+    match (overall, door) {
+        (Some(overall), Some(door)) if errors.is_empty() => Ok((door, Answer { overall, parts, words })),
         _ => Err(Problem::Invalid(errors)),
     }
+}
+
+/// Building, entrance where there is one, and room: 3栋502, 3-502 and 3号楼502室 are one door.
+fn door(typed: &str) -> Option<String> {
+    let mark = |it: char| if it.is_ascii_alphanumeric() { it.to_ascii_uppercase() } else { ' ' };
+    let marks: String = identifiers::narrowed(typed.trim()).chars().map(mark).collect();
+    let parts: Vec<&str> = marks.split_whitespace().collect();
+    let (room, before) = parts.split_last()?;
+    let right = (1..=2).contains(&before.len())
+        && before.iter().all(|it| it.len() <= 3)
+        && room.len() <= 5
+        && room.contains(|it: char| it.is_ascii_digit());
+    right.then(|| parts.join("-"))
 }
 
 /// What came out: how many of each grade, from the best; and whether that is enough to be entered.
@@ -153,7 +162,9 @@ mod tests {
             assert_eq!(door(text).unwrap(), "3-502", "{text}");
         }
         assert_eq!(door("a座12-1").unwrap(), "A-12-1");
-        assert!(door("我家").is_err());
+        for wrong in ["我家", "abc", "502", "1-2-3-4", "3-1-123456"] {
+            assert!(door(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

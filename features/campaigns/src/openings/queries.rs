@@ -36,6 +36,8 @@ pub(crate) struct CampaignView {
     pub(crate) linked: Option<String>,
     /// The city's other campaigns, for whoever runs this one.
     pub(crate) linkable: Options,
+    /// Whether this hat assesses how far counties are.
+    pub(crate) can_assess: bool,
     /// Whether counties declare how they go about their own choice.
     pub(crate) has_plans: bool,
 }
@@ -144,6 +146,7 @@ pub(crate) fn campaign(
             .filter(|it| it.0 != id)
             .map(|(id, _, title)| (id.to_string(), title))
             .collect(),
+        can_assess: crate::progress::may_assess(&actor, campaign.city),
         has_plans: campaign.pack.cascade.selections.iter().any(|it| !it.modes.is_empty()),
         campaign,
     })

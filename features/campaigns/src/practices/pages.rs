@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/{id}/practices", get(list).post(submit))
         .route("/{id}/publications", post(tell))
+        .route("/practices", get(newest))
         .route("/practices/of/{community}", get(of_community))
         .route("/practices/{id}", get(show))
         .route("/practices/{id}/desk", get(desk).post(rewrite))
@@ -130,6 +131,20 @@ async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<PracticeI
     let asked = visitor.asked;
     let view = app.store.read(visitor.ctx, move |tx| queries::published(tx, id)).await?;
     page(&ShowPage { chrome: asked.chrome(&view.practice.title), view })
+}
+
+#[derive(Template)]
+#[template(path = "practices_newest.html")]
+struct NewestPage {
+    chrome: Chrome,
+    practices: Vec<(PracticeId, String, String)>,
+}
+
+/// 典型经验, for everybody.
+async fn newest(State(app): State<App>, visitor: Visitor) -> PageResult {
+    let chrome = visitor.chrome("典型经验");
+    let practices = app.store.read(visitor.ctx, queries::newest).await?;
+    page(&NewestPage { chrome, practices })
 }
 
 async fn of_community(State(app): State<App>, visitor: Visitor, Path(id): Path<i64>) -> PageResult {

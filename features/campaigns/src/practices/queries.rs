@@ -104,6 +104,15 @@ pub(crate) fn of_community(tx: &mut Tx<'_>, community: i64) -> Result<Vec<(Pract
     Ok(store::of_community(tx, community)?.into_iter().map(|it| (it.id, it.title)).collect())
 }
 
+/// The newest published ones of every campaign, for everybody: id, title, community.
+pub(crate) fn newest(tx: &mut Tx<'_>) -> Result<Vec<(PracticeId, String, String)>, Problem> {
+    let mut all = vec![];
+    for it in store::published(tx)? {
+        all.push((it.id, it.title, communities::load(tx, it.community.into())?.name));
+    }
+    Ok(all)
+}
+
 /// An article at its author's or the owner's desk, with the form as it stands.
 pub(crate) fn desk(
     tx: &mut Tx<'_>,

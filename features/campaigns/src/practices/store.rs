@@ -15,6 +15,11 @@ pub(crate) fn of_campaign(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<P
     tx.all(include_str!("sql/of_campaign.sql"), &[i64::from(campaign).into()], read)
 }
 
+/// The newest published ones of all.
+pub(crate) fn published(tx: &mut Tx<'_>) -> Result<Vec<Practice>> {
+    tx.all(include_str!("sql/published.sql"), &[], read)
+}
+
 /// The newest published ones of a community, of whatever campaign.
 pub(crate) fn of_community(tx: &mut Tx<'_>, community: i64) -> Result<Vec<Practice>> {
     tx.all(include_str!("sql/of_community.sql"), &[community.into()], read)

@@ -67,8 +67,8 @@ pub(crate) fn answer(progress: &Progress, text: &str) -> Result<String, Problem>
         return Err(ProgressRefusal::Answered.into());
     }
     let text = identifiers::mask_numbers(text.trim());
-    if text.is_empty() || LONGEST < text.chars().count() {
-        let message = format!("请写明整改安排，不超过{LONGEST}个字");
+    if text.chars().count() < 5 || LONGEST < text.chars().count() {
+        let message = format!("请写明整改安排，5至{LONGEST}个字；回应后不能再改");
         return Err(Problem::Invalid(vec![FieldError::new("answer", message)]));
     }
     Ok(text)

@@ -50,6 +50,8 @@ async fn good_practice_is_told_by_those_who_did_it_and_published_by_the_owner(ho
     assert!(page.contains("小区里的议事亭") && page.contains("138****8000"), "{page}");
     let of = format!("/campaigns/practices/of/{}", cast.communities[0]);
     assert!(anybody.get(&of).await.body.contains("小区里的议事亭"));
+    assert!(anybody.get("/campaigns/practices").await.body.contains("小区里的议事亭"));
+    assert!(anybody.get("/campaigns/posted").await.body.contains("/campaigns/practices"));
     // Under the reader's eyes it does not change.
     let late = story::submit_version(&cast.manager, &desk, &desk, &told[1..]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
@@ -116,9 +118,9 @@ async fn progress_is_seen_from_outside_and_answered(house: House) {
     assert!(!cousin.get(&path).await.body.contains("街道本周内审核"));
     let id = house.count("select max(id) as n from campaigns_progress").await;
     let answer = format!("/campaigns/progress/{id}/answer");
-    assert_eq!(cousin.submit(&answer, &[("answer", "x")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(cousin.submit(&answer, &[("answer", "已经督促")]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(cast.county.submit(&answer, &[("answer", "已督促街道")]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(cast.county.submit(&answer, &[("answer", "再说")]).await.status, StatusCode::CONFLICT);
+    assert_eq!(cast.county.submit(&answer, &[("answer", "再说一遍吧")]).await.status, StatusCode::CONFLICT);
     assert!(cast.city.get(&path).await.body.contains("县区回应：已督促街道"));
     assert_eq!(cast.manager.get(&path).await.status, StatusCode::NOT_FOUND);
 }

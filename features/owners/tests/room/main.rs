@@ -78,7 +78,7 @@ async fn a_letter_binds_a_home_once_and_lets_its_owner_in(house: House) {
     assert!(opened.body.contains("1-101") && opened.body.contains("您的姓名"), "{}", opened.body);
     let before = house.rows().await;
     let wrong = bound(&anybody, &codes[0], "", "123").await;
-    assert!(wrong.body.contains("请填写姓名") && wrong.body.contains("手机号："), "{}", wrong.body);
+    assert!(wrong.body.contains("请填写姓名") && wrong.body.contains("请填写11位手机号"), "{}", wrong.body);
     assert!(wrong.body.contains("value=\"123\""), "{}", wrong.body);
     let changed: Vec<_> = house.changed_since(&before).await;
     assert_eq!(changed, ["store_tries"]);

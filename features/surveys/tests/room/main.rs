@@ -120,7 +120,7 @@ async fn a_household_answers_once_and_nobody_learns_what(house: House) {
     assert!(again.body.contains("这一户已经评价过"), "{}", again.body);
     let gaps = answered(&house, survey, "我家", "").await;
     assert!(
-        gaps.body.contains("请填写楼栋和房号") && gaps.body.contains("请选择总体是否满意"),
+        gaps.body.contains("请填写楼栋、单元和房号") && gaps.body.contains("请选择总体是否满意"),
         "{}",
         gaps.body
     );

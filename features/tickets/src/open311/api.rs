@@ -24,6 +24,8 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/discovery.json", get(discovery_json))
         .route("/discovery.xml", get(discovery_xml))
+        .route("/v2/discovery.json", get(discovery_json))
+        .route("/v2/discovery.xml", get(discovery_xml))
         .route("/v2/{resource}", get(list).post(create))
         .route("/v2/{resource}/{one}", get(show))
 }

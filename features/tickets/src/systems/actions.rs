@@ -136,20 +136,42 @@ pub(crate) fn community(tx: &mut Tx<'_>, named: &str) -> Result<i64, Problem> {
     {
         return Ok(found.id.into());
     }
-    let found = communities::found(tx, named)?;
-    let same: Vec<_> = found.iter().filter(|it| it.name == named).collect();
-    let one = match (same.as_slice(), found.as_slice()) {
-        ([one], _) => Some(i64::from(one.id)),
-        ([], [one]) => Some(i64::from(one.id)),
-        _ => None,
+    let (found, said) = named_in(tx, named)?;
+    // 舒城县盛世花园 and 盛世花园（舒城县 …） say besides which of several is meant.
+    let parts = |it: &communities::Found| it.place.split(' ').filter(|it| said.contains(*it)).count();
+    let most = found.iter().map(&parts).max().unwrap_or(0);
+    let meant: Vec<_> = found.iter().filter(|it| parts(it) == most).collect();
+    if let [one] = meant[..] {
+        return Ok(one.id.into());
+    }
+    let message = if found.is_empty() {
+        "没有找到这个小区，请给出小区全称".to_owned()
+    } else {
+        let names = found.iter().take(5).map(|it| format!("{}（{}，标识{}）", it.name, it.place, it.id));
+        format!("有几个小区相近，请给出其中一个的标识：{}", names.collect::<Vec<_>>().join("、"))
     };
-    one.ok_or_else(|| {
-        let message = if found.is_empty() {
-            "没有找到这个小区，请给出小区全称".to_owned()
-        } else {
-            let names = found.iter().take(5).map(|it| format!("{}（{}）", it.name, it.place));
-            format!("有几个小区相近，请给出其中一个：{}", names.collect::<Vec<_>>().join("、"))
-        };
-        Problem::Invalid(vec![FieldError::new("community", message)])
-    })
+    Err(Problem::Invalid(vec![FieldError::new("community", message)]))
 }
+
+/// The communities an address names, and what else it says: the name may stand behind the districts and before the
+/// building, or before brackets. Those of exactly this name go before those that only hold it.
+fn named_in(tx: &mut Tx<'_>, address: &str) -> Result<(Vec<communities::Found>, String), Problem> {
+    let before = address.split(['（', '(', ' ', '，', ',']).next().unwrap_or_default();
+    let name: String = before.chars().take_while(|it| !it.is_ascii_digit()).collect();
+    let letters: Vec<char> = name.chars().collect();
+    // From the whole to its end: districts are written before the name.
+    for from in 0..letters.len().saturating_sub(1).min(MOST_ENDS) {
+        let end: String = letters[from..].iter().collect();
+        let mut found = communities::found(tx, &end)?;
+        if found.iter().any(|it| it.name == end) {
+            found.retain(|it| it.name == end);
+        }
+        if !found.is_empty() {
+            return Ok((found, address.to_owned()));
+        }
+    }
+    Ok((vec![], String::new()))
+}
+
+/// How much of an address may be districts.
+const MOST_ENDS: usize = 16;
