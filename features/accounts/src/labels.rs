@@ -27,3 +27,49 @@ pub fn role(role: Role) -> &'static str {
         Role::Public => "公众",
     }
 }
+
+/// What people call a device, from what its browser calls itself: `微信，安卓手机`.
+pub(crate) fn device(told: &str) -> String {
+    // The first that fits: browsers also bear the names of those they are built on.
+    let programs = [
+        ("MicroMessenger", "微信"),
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("HeadlessChrome/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    let machines = [
+        ("iPhone", "苹果手机"),
+        ("iPad", "苹果平板"),
+        ("HarmonyOS", "鸿蒙设备"),
+        ("Android", "安卓手机"),
+        ("Windows", "Windows电脑"),
+        ("Macintosh", "苹果电脑"),
+        ("Linux", "Linux电脑"),
+    ];
+    let named = |names: &[(&str, &'static str)]| names.iter().find(|it| told.contains(it.0)).map(|it| it.1);
+    match (named(&programs), named(&machines)) {
+        (Some(program), Some(machine)) => format!("{program}，{machine}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "未知设备".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_called_as_people_call_it() {
+        let phone = "Mozilla/5.0 (Linux; Android 13; V2244A) AppleWebKit/537.36 Chrome/116.0 Mobile Safari/537.36 MicroMessenger/8.0";
+        assert_eq!(device(phone), "微信，安卓手机");
+        let desk = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0";
+        assert_eq!(device(desk), "Edge，Windows电脑");
+        let apple =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile/15E148 Safari/604.1";
+        assert_eq!(device(apple), "Safari，苹果手机");
+        assert_eq!(device("curl/8.5"), "未知设备");
+    }
+}

@@ -55,6 +55,8 @@ struct MePage {
     chrome: Chrome,
     sessions: Vec<SessionView>,
     has_factor: bool,
+    /// Owners come in by phone and have no password to guard.
+    by_phone: bool,
 }
 
 #[derive(Template)]
@@ -206,12 +208,12 @@ async fn wear(State(app): State<App>, posted: Posted<HatForm>) -> PageResult {
 async fn me(State(app): State<App>, caller: Caller) -> PageResult {
     let chrome = caller.chrome("我的账号");
     let digest = caller.asked.session.map(|it| it.digest).unwrap_or_default();
-    let person = caller.ctx.actor.user;
+    let (person, by_phone) = (caller.ctx.actor.user, caller.ctx.actor.is(Role::Owner));
     let seen = app.store.read(caller.ctx, move |tx| {
         Ok((queries::my_sessions(tx, &digest)?, crate::sessions::has_factor(tx, person)?))
     });
     let (sessions, has_factor) = seen.await?;
-    page(&MePage { chrome, sessions, has_factor })
+    page(&MePage { chrome, sessions, has_factor, by_phone })
 }
 
 #[derive(Deserialize)]

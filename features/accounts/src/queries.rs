@@ -107,7 +107,7 @@ pub(crate) fn my_sessions(tx: &mut Tx<'_>, current: &str) -> Result<Vec<SessionV
     let view = |it: crate::types::Signed| SessionView {
         this_one: it.digest == current,
         digest: it.digest,
-        device: it.device,
+        device: labels::device(&it.device),
         since: beijing_minute(it.started_at),
         seen: beijing_minute(it.seen_at),
     };

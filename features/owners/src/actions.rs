@@ -79,6 +79,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, id: HomeId, form: &HandForm) -> Result<(i64, 
     let permit = policy::may_keep(&tx.ctx.actor, &place)?;
     let reason = rules::end(&home, form)?;
     store::end_home(tx, &home, &reason)?;
+    store::end_letter_of(tx, &home, &reason)?;
     if !store::homes_of(tx, home.person)?.iter().any(|it| it.community == home.community) {
         accounts::unbind_owner(tx, home.person, home.community)?;
     }

@@ -97,7 +97,8 @@ pub(crate) fn desk(
 
 fn line(it: Letter, now: jiff::Timestamp) -> LetterLine {
     let state = match (&it.void_reason, it.used_at) {
-        (Some(reason), _) => ("open", format!("作废：{reason}")),
+        (Some(reason), Some(_)) => ("open", format!("绑定已解除：{reason}")),
+        (Some(reason), None) => ("open", format!("作废：{reason}")),
         (None, Some(at)) => ("done", format!("{}已绑定", beijing_date(at))),
         (None, None) if it.ends_at <= now => ("open", "已过期".to_owned()),
         (None, None) if it.handed_on.is_some() => ("good", "已送达，未使用".to_owned()),

@@ -89,6 +89,15 @@ pub(crate) fn end_home(tx: &mut Tx<'_>, it: &Home, reason: &str) -> std::result:
     tx.save_version(include_str!("sql/end_home.sql"), &args)
 }
 
+/// The letter a home was bound with says from now on that the binding ended.
+pub(crate) fn end_letter_of(tx: &mut Tx<'_>, it: &Home, reason: &str) -> Result<()> {
+    let tenant = i64::from(Tenant::of_id(it.id.into()).number());
+    tx.change_one(
+        include_str!("sql/end_letter_of.sql"),
+        &[tenant.into(), i64::from(it.id).into(), reason.into()],
+    )
+}
+
 pub(crate) fn phone(tx: &mut Tx<'_>, hash: &str) -> Result<Option<PhoneOf>> {
     tx.maybe(include_str!("sql/phone.sql"), &[hash.into()], |it| {
         let verified = it.maybe_int("verified_at")?.is_some();

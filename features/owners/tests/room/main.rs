@@ -236,6 +236,8 @@ async fn a_home_that_is_ended_takes_the_post_along(house: House) {
     assert_eq!(end("1-102").await.status, StatusCode::SEE_OTHER);
     assert_eq!(owner.get("/owners").await.location.as_deref(), Some("/accounts/sign-in"));
     assert_eq!(end("1-102").await.status, StatusCode::CONFLICT);
+    let list = desk.get(&format!("/owners/letters/{community}")).await.body;
+    assert_eq!(list.matches("绑定已解除：已过户").count(), 2, "{list}");
 }
 
 async fn names_and_phones_lie_sealed(house: House) {

@@ -27,7 +27,7 @@ async fn administrator(house: &House) -> Browser {
 /// The key of a system registered now.
 async fn key(admin: &Browser, name: &str, channel: &str) -> String {
     let page = admin.submit("/tickets/systems", &[("name", name), ("channel", channel)]).await;
-    let key = page.body.split("code-big\">").nth(1).and_then(|it| it.split('<').next());
+    let key = page.body.split("id=\"key\" value=\"").nth(1).and_then(|it| it.split('"').next());
     key.unwrap_or_else(|| panic!("no key: {}", page.body)).to_owned()
 }
 
