@@ -15,6 +15,7 @@ pub(crate) mod policy;
 pub(crate) mod queries;
 pub(crate) mod refusals;
 pub(crate) mod rules;
+mod sheets;
 pub(crate) mod store;
 pub(crate) mod types;
 mod whistles;

@@ -19,6 +19,7 @@ use super::{
     lists::{self, TicketList},
     queries::{self, TicketView},
     refusals::TicketRefusal,
+    sheets, store,
     types::{Channel, Kind, Openness, TicketId, WhistleId},
     whistles,
 };
@@ -27,6 +28,7 @@ use crate::profiles::rules::categories;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(list))
+        .route("/export.xlsx", get(export))
         .route("/new", get(new).post(file))
         .route("/{id}", get(show))
         .route("/{id}/photos", post(attach))
@@ -105,6 +107,28 @@ async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQu
         categories,
         list,
     })
+}
+
+/// 导出所见 — the tab and filter of the list as a sheet.
+async fn export(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
+    let stage = lists::stage_code(&query.stage).ok_or(Problem::NotFound)?;
+    let category = Some(query.category).filter(|it| !it.is_empty());
+    let late = query.late == "yes";
+    let (mut after, mut rows) = (None, vec![]);
+    loop {
+        // A new snapshot a page, so that an export never holds the store up.
+        let filter = store::Filter { stage, category: category.clone(), late, after };
+        let found = app.store.read(caller.ctx.clone(), move |tx| sheets::page(tx, &filter)).await?;
+        rows.extend(found.rows);
+        sheets::fits(rows.len())?;
+        match found.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let sheet =
+        documents::write_xlsx("诉求", &sheets::columns(), &rows).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download(documents::XLSX, "诉求.xlsx", sheet))
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<TicketId>) -> PageResult {

@@ -2,6 +2,8 @@
 
 use kernel::Refusal;
 
+use super::sheets::MOST_ROWS;
+
 pub(crate) const LONGEST_WORDS: usize = 1_000;
 /// Photos one case may carry.
 pub(crate) const MOST_FILES: usize = 12;
@@ -42,6 +44,8 @@ pub(crate) enum TicketRefusal {
     WrongCode,
     #[error("查询次数过多，请一小时后再试，或用受理时给您的十位查询码")]
     TooManyLooks,
+    #[error("超过{MOST_ROWS}件，一张表放不下，请选定类别或只看超期后再导出")]
+    TooManyRows,
 }
 
 impl Refusal for TicketRefusal {
@@ -64,6 +68,7 @@ impl Refusal for TicketRefusal {
             Self::SaidEnough => "tickets.said_enough",
             Self::WrongCode => "tickets.wrong_code",
             Self::TooManyLooks => "tickets.too_many_looks",
+            Self::TooManyRows => "tickets.too_many_rows",
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use kernel::{Role, Scope, Tenant};
-use testkit::{House, on_both_stores};
+use testkit::{Browser, House, on_both_stores};
 
 use crate::story::{Cast, act};
 
 on_both_stores!(crate::story::house;
     a_cousin_finds_nothing_and_changes_nothing,
+    a_sheet_says_what_the_list_says_and_nobody_who_reported,
     the_company_of_an_anonymous_report_learns_the_building_only,
     the_reporter_is_sealed_at_rest_and_absent_from_the_log,
     a_code_nobody_has_leads_nowhere,
@@ -164,4 +165,38 @@ async fn a_hostile_file_is_refused_and_nothing_is_filed(house: House) {
     let svg = cast.resident.upload_with("/tickets/report", &fields, "灯.jpg", b"<svg onload=alert(1)>").await;
     assert!(svg.body.contains("这种文件不能上传") && svg.body.contains("三号楼楼道灯坏了"), "{}", svg.body);
     assert_eq!(house.count("select count(*) as n from tickets_tickets").await, 0);
+}
+
+async fn a_sheet_says_what_the_list_says_and_nobody_who_reported(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    cast.report(&[("category", "illegal_building"), ("body", "顶楼有人搭建阳光房")]).await;
+    let sheet = async |who: &Browser, query: &str| {
+        let answer = who.get(&format!("/tickets/export.xlsx?{query}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        documents::read_table(&answer.bytes).unwrap()
+    };
+    let all = sheet(&cast.county, "stage=dispatched").await;
+    assert_eq!(all.header[..5], ["编号", "类别", "内容", "小区", "位置"]);
+    assert_eq!(all.header.len(), all.rows[0].1.len());
+    let bodies: Vec<&str> = all.rows.iter().map(|it| it.1[2].as_str()).collect();
+    assert_eq!(bodies.len(), 2);
+    let row = &all.rows.iter().find(|it| it.1[2] == "三号楼楼道灯坏了一周").unwrap().1;
+    assert_eq!((row[4].as_str(), row[5].as_str(), row[10].as_str()), ("3号楼", "网上自报", "是"));
+    for it in &all.rows {
+        let line = it.1.join(" ");
+        assert!(
+            !line.contains("周桂芳") && !line.contains("13900001111") && !line.contains("3-201"),
+            "{line}"
+        );
+    }
+    let filtered = sheet(&cast.county, "stage=dispatched&category=illegal_building").await;
+    assert_eq!(filtered.rows.len(), 1);
+    assert_eq!(sheet(&cast.county, "stage=dispatched&late=yes").await.rows.len(), 0);
+    // A cousin's sheet is empty, a stranger has none, and a tab nobody knows is nowhere.
+    let cousin = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
+    assert_eq!(sheet(&cousin, "stage=dispatched").await.rows.len(), 0);
+    let nobody = house.as_stranger().get("/tickets/export.xlsx?stage=dispatched").await;
+    assert_eq!(nobody.location.as_deref(), Some("/accounts/sign-in"));
+    assert_eq!(cast.county.get("/tickets/export.xlsx?stage=x").await.status, StatusCode::NOT_FOUND);
 }
