@@ -25,7 +25,7 @@ pub(crate) async fn send_digits(app: &App, form: &PhoneForm, sender: &str) -> Re
     }
     let hash = letters::phone_hash(&app.vault, &phone);
     let random = app::random_hex(8).map_err(Problem::Broken)?;
-    let number = u64::from_str_radix(&random, 16).unwrap_or_default() % 1_000_000;
+    let number = u64::from_str_radix(&random, 16).map_err(|it| Problem::Broken(it.into()))? % 1_000_000;
     let digits = format!("{number:06}");
     let (by_phone, by_sender) = (format!("owner digits {hash}"), format!("owner digits by {sender}"));
     let (asked, digest) = (hash.clone(), app.vault.look_up(&format!("digits {hash} {digits}")));

@@ -2,7 +2,7 @@
 
 use ::store::{Result, Row, Tx};
 use jiff::Timestamp;
-use kernel::{Place, Problem, Tenant, UserId};
+use kernel::{Problem, Tenant, UserId};
 
 use crate::types::{Home, HomeId, Letter, LetterId, PhoneOf};
 
@@ -130,33 +130,22 @@ pub(crate) fn drop_code(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     tx.change(include_str!("sql/drop_code.sql"), &[hash.into()]).map(|_| ())
 }
 
-fn maybe_time(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>> {
-    row.maybe_int(column)?.map(|_| row.time(column)).transpose()
-}
-
 fn read_letter(row: &Row<'_>) -> Result<Letter> {
     Ok(Letter {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         unit: row.text("unit")?,
         printed_at: row.time("printed_at")?,
         ends_at: row.time("ends_at")?,
         handed_on: row.maybe_date("handed_on")?,
-        used_at: maybe_time(row, "used_at")?,
+        used_at: row.maybe_time("used_at")?,
         void_reason: row.maybe_text("void_reason")?,
         version: row.int("version")?,
     })
 }
 
 fn read_home(row: &Row<'_>) -> Result<Home> {
-    let ended = maybe_time(row, "ended_at")?;
+    let ended = row.maybe_time("ended_at")?;
     let reason = row.maybe_text("reason")?.unwrap_or_default();
     Ok(Home {
         id: row.int("id")?.into(),

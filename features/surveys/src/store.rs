@@ -1,7 +1,7 @@
 //! Every statement of this room; rows to nouns and back.
 
 use ::store::{Listing, Result, Row, StoreError, Tx};
-use kernel::{Place, Problem, Scope, Tenant};
+use kernel::{Problem, Scope, Tenant};
 
 use crate::types::{Answer, Stage, Survey, SurveyId};
 
@@ -92,14 +92,7 @@ fn read(row: &Row<'_>) -> Result<Survey> {
     };
     Ok(Survey {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         title: row.text("title")?,
         households: row.int("households")?,
         opens_on: day("opens_on")?,

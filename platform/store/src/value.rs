@@ -82,6 +82,21 @@ impl Row<'_> {
         self.maybe_int(column)?.map(parse).transpose()
     }
 
+    /// Where something belongs, from the six columns a scope filters by.
+    ///
+    /// # Errors
+    /// When one of them is missing or null.
+    pub fn place(&self) -> Result<kernel::Place> {
+        Ok(kernel::Place {
+            city: self.int("city")?,
+            tenant: self.int("tenant")?,
+            subdistrict: self.int("subdistrict")?,
+            neighborhood: self.int("neighborhood")?,
+            community: self.int("community")?,
+            enterprise: self.int("enterprise")?,
+        })
+    }
+
     /// # Errors
     /// When the column is missing or not bytes.
     pub fn maybe_bytes(&self, column: &str) -> Result<Option<Vec<u8>>> {

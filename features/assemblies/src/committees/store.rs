@@ -125,14 +125,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Committee> {
     let reason = row.text("reason")?;
     Ok(Committee {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         n: row.int("n")?,
         kind: Kind::from_code(&row.text("kind")?).ok_or(StoreError::Missing)?,
         elected_on: day(row, "elected_on")?,

@@ -2,7 +2,7 @@
 
 use ::store::{Result, Row, StoreError, Tx};
 use app::{Sealed, Vault};
-use kernel::{Place, Problem, Tenant};
+use kernel::{Problem, Tenant};
 
 use super::types::{Candidate, CandidateId, Nominator, Opinion, Stage};
 use crate::committees::types::Origin;
@@ -85,14 +85,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Candidate> {
     let day = |column: &str| row.maybe_date(column)?.ok_or(StoreError::Missing);
     Ok(Candidate {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         name: vault.open_sealed(&Sealed(row.text("name")?)).map_err(StoreError::Broken)?,
         party: row.int("party")? == 1,
         origin: Origin::ALL.iter().find(|it| it.1 == origin).map(|it| it.0).ok_or(StoreError::Missing)?,

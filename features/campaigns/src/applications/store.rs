@@ -3,7 +3,7 @@
 use ::store::{Listing, Result, Row, StoreError, Tx};
 use app::{Sealed, Vault};
 use jiff::civil::Date;
-use kernel::{Place, Problem, Scope, Tenant};
+use kernel::{Problem, Scope, Tenant};
 use registry::communities::CommunityId;
 
 use super::types::{Answers, Application, ApplicationId, Channel, Stage};
@@ -174,14 +174,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Application> {
     };
     Ok(Application {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         campaign: row.int("campaign")?.into(),
         channel: if row.text("channel")? == "self" { Channel::SelfNominated } else { Channel::Bureau },
         stage,

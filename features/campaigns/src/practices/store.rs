@@ -115,7 +115,7 @@ fn read_publication(row: &Row<'_>) -> Result<Publication> {
     Ok(Publication {
         id: row.int("id")?.into(),
         campaign: row.int("campaign")?.into(),
-        channel: Channel::from_code(&row.text("channel")?).unwrap_or(Channel::Other),
+        channel: Channel::from_code(&row.text("channel")?).ok_or(StoreError::Missing)?,
         medium: row.text("medium")?,
         title: row.text("title")?,
         link: row.text("link")?,

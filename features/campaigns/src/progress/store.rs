@@ -48,7 +48,7 @@ fn read(row: &Row<'_>) -> Result<Progress> {
         campaign: row.int("campaign")?.into(),
         seen_on: row.maybe_date("seen_on")?.ok_or(StoreError::Missing)?,
         figures: serde_json::from_str(&row.text("figures")?)?,
-        verdict: Verdict::from_code(&row.text("verdict")?).unwrap_or(Verdict::OnCourse),
+        verdict: Verdict::from_code(&row.text("verdict")?).ok_or(StoreError::Missing)?,
         found: row.text("found")?,
         advice: row.text("advice")?,
         person: row.int("person")?.into(),

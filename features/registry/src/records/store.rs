@@ -135,14 +135,7 @@ fn read(row: &Row<'_>) -> Result<Record> {
     let happened_on = row.maybe_date("happened_on")?.ok_or(StoreError::Missing)?;
     Ok(Record {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         kind: row.text("kind")?,
         class: row.text("class")?,
         status: row.text("status")?,

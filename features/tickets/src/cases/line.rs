@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use kernel::{Problem, Tenant};
 
 use super::{
-    store::{broken, maybe_time, tenant_of, verdict},
+    store::{broken, tenant_of, verdict},
     types::{Body, Step, Ticket, TicketId, Whistle, WhistleId},
 };
 
@@ -131,7 +131,7 @@ pub(crate) fn see(tx: &mut Tx<'_>, ticket: TicketId, body: Body) -> Result<()> {
 pub(crate) fn told(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Told>> {
     tx.all(include_str!("sql/told.sql"), &[tenant_of(ticket).into(), i64::from(ticket).into()], |it| {
         let body = Body::from_code(&it.text("body_kind")?, it.int("body")?).ok_or_else(|| broken("body"))?;
-        Ok(Told { body, told_at: it.time("told_at")?, seen_at: maybe_time(it, "seen_at")? })
+        Ok(Told { body, told_at: it.time("told_at")?, seen_at: it.maybe_time("seen_at")? })
     })
 }
 
@@ -160,7 +160,7 @@ fn read_whistle(row: &Row<'_>) -> Result<Whistle> {
         blown_at: row.time("blown_at")?,
         report_by: row.time("report_by")?,
         solve_by: row.time("solve_by")?,
-        reported_at: maybe_time(row, "reported_at")?,
+        reported_at: row.maybe_time("reported_at")?,
         reported_in_time: row.maybe_text("reported_v")?.map(|it| it == "in_time"),
         reported_by: row.maybe_text("reported_by")?,
         of_responder: row.maybe_int("of_responder")?,

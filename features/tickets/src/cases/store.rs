@@ -2,7 +2,7 @@
 
 use ::store::{Listing, Result, Row, StoreError, Tx, Value};
 use jiff::Timestamp;
-use kernel::{Place, Problem, Scope, Tenant};
+use kernel::{Problem, Scope, Tenant};
 
 use super::types::{Body, Channel, Dues, Kind, Openness, Outcome, Stage, Ticket, TicketId, Verdicts};
 use crate::profiles::types::Urgency;
@@ -218,10 +218,6 @@ pub(crate) fn broken(what: &str) -> StoreError {
     StoreError::Broken(anyhow::anyhow!("a case holds an unknown {what}"))
 }
 
-pub(crate) fn maybe_time(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>> {
-    row.maybe_int(column)?.map(|_| row.time(column)).transpose()
-}
-
 pub(crate) fn read(row: &Row<'_>) -> Result<Ticket> {
     let told = |column: &str| -> Result<Option<bool>> {
         Ok(row.maybe_text(column)?.map(|it| it == "in_time" || it == "yes"))
@@ -252,14 +248,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Ticket> {
     };
     Ok(Ticket {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         number: row.int("number")?,
         category: row.text("category")?,
         kind: Kind::from_code(&row.text("kind")?).ok_or_else(|| broken("kind"))?,
@@ -278,7 +267,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Ticket> {
             contact_by: row.time("contact_by")?,
             answer_by: row.time("answer_by")?,
         },
-        wakes_at: maybe_time(row, "wakes_at")?,
+        wakes_at: row.maybe_time("wakes_at")?,
         verdicts: Verdicts {
             dispatched: told("dispatched_v")?,
             contacted: told("contacted_v")?,
@@ -289,7 +278,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Ticket> {
         extended: row.int("extended")?,
         urged: row.int("urged")?,
         supervised: row.int("supervised")?,
-        closed_at: maybe_time(row, "closed_at")?,
+        closed_at: row.maybe_time("closed_at")?,
         version: row.int("version")?,
     })
 }

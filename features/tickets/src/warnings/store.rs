@@ -2,10 +2,10 @@
 
 use ::store::{Listing, Result, Row, StoreError, Tx};
 use jiff::{Timestamp, civil::Date};
-use kernel::{Place, Problem, Scope, Tenant};
+use kernel::{Problem, Scope, Tenant};
 
 use super::types::{Warning, WarningId};
-use crate::cases::{store::maybe_time, types::Body};
+use crate::cases::types::Body;
 
 /// What one look brings back at most.
 const MOST: i64 = 200;
@@ -148,14 +148,7 @@ fn read(row: &Row<'_>) -> Result<Warning> {
     let reactor = Body::from_code(&row.text("reactor_kind")?, row.int("reactor")?);
     Ok(Warning {
         id: row.int("id")?.into(),
-        place: Place {
-            city: row.int("city")?,
-            tenant: row.int("tenant")?,
-            subdistrict: row.int("subdistrict")?,
-            neighborhood: row.int("neighborhood")?,
-            community: row.int("community")?,
-            enterprise: row.int("enterprise")?,
-        },
+        place: row.place()?,
         kind: row.text("kind")?,
         subject: row.text("subject")?,
         ticket: row.int("ticket")?,
@@ -164,7 +157,7 @@ fn read(row: &Row<'_>) -> Result<Warning> {
         react_by: row.time("react_by")?,
         reactor: reactor.ok_or(StoreError::Missing)?,
         reaction: row.maybe_text("reaction")?,
-        reacted_at: maybe_time(row, "reacted_at")?,
+        reacted_at: row.maybe_time("reacted_at")?,
         version: row.int("version")?,
     })
 }
