@@ -20,6 +20,10 @@ use kernel::{Actor, Role};
 pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "registry_0001", sql: include_str!("../migrations/0001_registry.sql") },
     ::store::Migration { name: "registry_0002_records", sql: include_str!("../migrations/0002_records.sql") },
+    ::store::Migration {
+        name: "registry_0003_import_blocks",
+        sql: include_str!("../migrations/0003_import_blocks.sql"),
+    },
 ];
 
 /// Pages under `/registry`, JSON under `/api/v1/registry`.

@@ -266,15 +266,22 @@ fn references(args: &[Value]) -> Vec<&(dyn postgres::types::ToSql + Sync)> {
     args.iter().map(|it| it as &(dyn postgres::types::ToSql + Sync)).collect()
 }
 
+/// What arguments are called, so that binding one writes no text. A statement with more is refused by its count.
+#[rustfmt::skip]
+const NAMES: [&str; 48] = [
+    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16",
+    "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29", "$30", "$31", "$32",
+    "$33", "$34", "$35", "$36", "$37", "$38", "$39", "$40", "$41", "$42", "$43", "$44", "$45", "$46", "$47", "$48",
+];
+
 /// Binds `$1` to the first argument wherever it stands: SQLite itself numbers by first appearance.
 fn bind(statement: &mut rusqlite::Statement<'_>, args: &[Value]) -> Result<()> {
-    for (n, arg) in args.iter().enumerate() {
-        let name = format!("${}", n + 1);
-        let index = statement.parameter_index(&name)?;
-        let index = index.ok_or(rusqlite::Error::InvalidParameterName(name))?;
+    for (arg, name) in args.iter().zip(NAMES) {
+        let index = statement.parameter_index(name)?;
+        let index = index.ok_or_else(|| rusqlite::Error::InvalidParameterName(name.to_owned()))?;
         statement.raw_bind_parameter(index, arg)?;
     }
-    if statement.parameter_count() == args.len() {
+    if statement.parameter_count() == args.len() && args.len() <= NAMES.len() {
         return Ok(());
     }
     Err(rusqlite::Error::InvalidParameterCount(args.len(), statement.parameter_count()).into())

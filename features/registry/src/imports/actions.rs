@@ -100,8 +100,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: ImportId) -> Result<((), Recorded), Prob
 
 /// Staged rows, put down before the import itself is there to be seen.
 pub(crate) fn put_rows(tx: &mut Tx<'_>, id: ImportId, rows: &[StagedRow]) -> Result<(), Problem> {
-    rows.iter().try_for_each(|it| store::add_row(tx, id, it))?;
-    Ok(())
+    Ok(store::add_block(tx, id, rows)?)
 }
 
 /// The county a sheet of this hat belongs to.

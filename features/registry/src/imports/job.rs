@@ -14,8 +14,10 @@ use super::{
 };
 use crate::divisions;
 
-/// Rows a unit deals with, so that it holds the writer only a moment.
-const STEP: i64 = 200;
+/// Rows of a block. Applying one is a unit, so that it holds the writer only a moment.
+pub(crate) const STEP: usize = 200;
+/// Blocks examined in one unit: nothing is written for a row that is right.
+const EXAMINED: i64 = 5;
 const BUSY_WAIT: Duration = Duration::from_secs(1);
 
 /// Goes through every row without changing the register, and notes what is wrong with each.
@@ -32,18 +34,16 @@ pub(crate) async fn examine(app: &App, actor: Actor, id: ImportId) -> Result<(),
 
 fn examine_step(tx: &mut Tx<'_>, id: ImportId, line: i64) -> Result<Option<i64>, Problem> {
     let import = store::load(tx, id)?;
-    let rows = store::rows(tx, id, line, STEP, false)?;
+    let rows = store::rows(tx, id, line, EXAMINED)?;
     let mut known = Known::of(neighborhoods(tx, &import)?);
+    if line == 0 {
+        store::forget_faults(tx, id)?;
+    }
     let mut refused = if line == 0 { 0 } else { import.counts.refused };
     for row in &rows {
-        let fault = match rows::understood(tx, &import, row, &mut known)? {
-            Ok(_) => None,
-            Err(errors) => Some(rules::faults(&errors, row, &import.mapping)),
-        };
-        refused += i64::from(fault.is_some());
-        // Most rows are right, and were so before: only what changes is written.
-        if fault != row.fault {
-            store::set_fault(tx, id, row.line, fault)?;
+        if let Err(errors) = rows::understood(tx, &import, row, &mut known)? {
+            store::add_fault(tx, id, row, rules::faults(&errors, row, &import.mapping))?;
+            refused += 1;
         }
     }
     let last = rows.last().map(|it| it.line);
@@ -82,7 +82,7 @@ fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<Step, Problem> {
     if gone_bad(&import.counts) {
         return Ok(Step::GoneBad);
     }
-    let rows = store::rows(tx, id, import.through, STEP, false)?;
+    let rows = store::rows(tx, id, import.through, 1)?;
     let Some(through) = rows.last().map(|it| it.line) else { return Ok(Step::Through) };
     let mut known = Known::of(neighborhoods(tx, &import)?);
     let mut counts = import.counts;

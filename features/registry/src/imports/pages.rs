@@ -19,7 +19,7 @@ use super::{
     actions, job, policy,
     rules::fields,
     store as drawers,
-    types::{COMMUNITIES, Import, ImportId, Mode, Stage, StagedRow},
+    types::{COMMUNITIES, FaultyRow, Import, ImportId, Mode, Stage, StagedRow},
 };
 use crate::records::kinds;
 
@@ -83,7 +83,7 @@ struct ShowPage {
     /// Field, its name, and the column it is read from as text.
     fields: Vec<(&'static str, &'static str, String)>,
     columns: Vec<(String, String)>,
-    faulty: Vec<StagedRow>,
+    faulty: Vec<FaultyRow>,
     percent: i64,
 }
 
@@ -139,12 +139,9 @@ async fn upload(State(app): State<App>, sent: Uploaded) -> PageResult {
     };
     let tenant = actions::home(&sent.ctx.actor.hat.scope)?;
     let id = ImportId::from(sent.ctx.new_id(tenant));
-    let rows: Vec<StagedRow> = table
-        .rows
-        .into_iter()
-        .map(|(line, cells)| StagedRow { line: i64::from(line), cells, fault: None })
-        .collect();
-    for some in rows.chunks(500) {
+    let rows: Vec<StagedRow> =
+        table.rows.into_iter().map(|(line, cells)| StagedRow { line: i64::from(line), cells }).collect();
+    for some in rows.chunks(job::STEP) {
         let (ctx, some) = (app.ctx(sent.ctx.actor.clone(), None), some.to_vec());
         app.store.housekeep(ctx, move |tx| actions::put_rows(tx, id, &some)).await?;
     }
@@ -163,7 +160,7 @@ async fn show(State(app): State<App>, caller: Caller, Path(id): Path<ImportId>) 
         .read(caller.ctx, move |tx| {
             let import = drawers::load(tx, id)?;
             let _may = policy::may_see(&tx.ctx.actor, &import)?;
-            Ok((import, drawers::rows(tx, id, 0, SHOWN, true)?))
+            Ok((import, drawers::faults(tx, id, SHOWN)?))
         })
         .await?;
     let column = |field: &str| import.mapping.get(field).map_or(String::new(), ToString::to_string);
@@ -214,15 +211,15 @@ async fn corrections(State(app): State<App>, caller: Caller, Path(id): Path<Impo
         .read(caller.ctx, move |tx| {
             let import = drawers::load(tx, id)?;
             let _may = policy::may_see(&tx.ctx.actor, &import)?;
-            Ok((import, drawers::rows(tx, id, 0, 5_000, true)?))
+            Ok((import, drawers::faults(tx, id, 5_000)?))
         })
         .await?;
     let heads = import.header.iter().map(|it| Column::text(it, 16));
     let columns: Vec<Column> = heads.chain([Column::text("需要更正", 60)]).collect();
-    let row = |it: &StagedRow| {
+    let row = |it: &FaultyRow| {
         let cells =
-            (0..import.header.len()).map(|n| Cell::Text(it.cells.get(n).cloned().unwrap_or_default()));
-        cells.chain([Cell::Text(it.fault.clone().unwrap_or_default())]).collect()
+            (0..import.header.len()).map(|n| Cell::Text(it.row.cells.get(n).cloned().unwrap_or_default()));
+        cells.chain([Cell::Text(it.fault.clone())]).collect()
     };
     let rows: Vec<Vec<Cell>> = faulty.iter().map(row).collect();
     let sheet =

@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn faults_name_their_cells() {
-        let row = StagedRow { line: 7, cells: vec![], fault: None };
+        let row = StagedRow { line: 7, cells: vec![] };
         let mapping = [("name".to_owned(), 1), ("households".to_owned(), 27)].into();
         let errors = [
             FieldError::new("name", "请填写小区名称"),

@@ -1,9 +1,9 @@
 //! Every statement about imports; rows to nouns and back.
 
-use ::store::{Result, Row, Tx};
+use ::store::{Result, Row, Tx, Value};
 use kernel::Tenant;
 
-use super::types::{Counts, Import, ImportId, Mode, Stage, StagedRow};
+use super::types::{Counts, FaultyRow, Import, ImportId, Mode, Stage, StagedRow};
 
 pub(crate) fn add(tx: &mut Tx<'_>, it: &Import) -> Result<()> {
     let args = [
@@ -21,11 +21,13 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Import) -> Result<()> {
     tx.change_one(include_str!("sql/add.sql"), &args)
 }
 
-pub(crate) fn add_row(tx: &mut Tx<'_>, import: ImportId, row: &StagedRow) -> Result<()> {
-    let tenant = i64::from(Tenant::of_id(import.into()).number());
-    let args =
-        [tenant.into(), i64::from(import).into(), row.line.into(), serde_json::to_string(&row.cells)?.into()];
-    tx.change_one(include_str!("sql/add_row.sql"), &args)
+/// Puts rows down that follow each other in the file; an empty block has nothing to keep.
+pub(crate) fn add_block(tx: &mut Tx<'_>, import: ImportId, rows: &[StagedRow]) -> Result<()> {
+    let Some(first) = rows.first() else { return Ok(()) };
+    let (tenant, import) = key(import);
+    let written: Vec<(i64, &[String])> = rows.iter().map(|it| (it.line, &it.cells[..])).collect();
+    let args = [tenant, import, first.line.into(), serde_json::to_string(&written)?.into()];
+    tx.change_one(include_str!("sql/add_block.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: ImportId) -> Result<Import> {
@@ -54,33 +56,38 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Import) -> std::result::Result<(), kern
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
 
-/// The rows after `line`, in their order.
-pub(crate) fn rows(
-    tx: &mut Tx<'_>,
-    import: ImportId,
-    line: i64,
-    limit: i64,
-    only_faulty: bool,
-) -> Result<Vec<StagedRow>> {
-    let tenant = i64::from(Tenant::of_id(import.into()).number());
-    let args = [tenant.into(), i64::from(import).into(), line.into(), limit.into()];
-    let listing = ::store::Listing::of(
-        include_str!("sql/rows.sql"),
-        if only_faulty { &["faulty"] } else { &[] },
-        &args,
-    );
-    tx.list(&listing, |row| {
+/// The rows of the next `blocks` after `line`, in their order. Whoever went on to `line` was through with its block.
+pub(crate) fn rows(tx: &mut Tx<'_>, import: ImportId, line: i64, blocks: i64) -> Result<Vec<StagedRow>> {
+    let (tenant, import) = key(import);
+    let args = [tenant, import, line.into(), blocks.into()];
+    let read = |row: &Row<'_>| Ok(serde_json::from_str::<Vec<(i64, Vec<String>)>>(&row.text("rows")?)?);
+    let blocks = tx.all(include_str!("sql/blocks.sql"), &args, read)?;
+    Ok(blocks.into_iter().flatten().map(|(line, cells)| StagedRow { line, cells }).collect())
+}
+
+/// The first rows that cannot go in, each with what is wrong.
+pub(crate) fn faults(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<Vec<FaultyRow>> {
+    let (tenant, import) = key(import);
+    tx.all(include_str!("sql/faults.sql"), &[tenant, import, limit.into()], |row| {
         let cells = serde_json::from_str(&row.text("cells")?)?;
-        Ok(StagedRow { line: row.int("line")?, cells, fault: row.maybe_text("fault")? })
+        Ok(FaultyRow { row: StagedRow { line: row.int("line")?, cells }, fault: row.text("fault")? })
     })
 }
 
-pub(crate) fn set_fault(tx: &mut Tx<'_>, import: ImportId, line: i64, fault: Option<String>) -> Result<()> {
-    let tenant = i64::from(Tenant::of_id(import.into()).number());
-    tx.change_one(
-        include_str!("sql/set_fault.sql"),
-        &[tenant.into(), i64::from(import).into(), line.into(), fault.into()],
-    )
+pub(crate) fn add_fault(tx: &mut Tx<'_>, import: ImportId, row: &StagedRow, fault: String) -> Result<()> {
+    let (tenant, import) = key(import);
+    let args = [tenant, import, row.line.into(), serde_json::to_string(&row.cells)?.into(), fault.into()];
+    tx.change_one(include_str!("sql/add_fault.sql"), &args)
+}
+
+/// Before the rows are examined anew.
+pub(crate) fn forget_faults(tx: &mut Tx<'_>, import: ImportId) -> Result<u64> {
+    let (tenant, import) = key(import);
+    tx.change(include_str!("sql/forget_faults.sql"), &[tenant, import])
+}
+
+fn key(import: ImportId) -> (Value, Value) {
+    (i64::from(Tenant::of_id(import.into()).number()).into(), i64::from(import).into())
 }
 
 fn read(row: &Row<'_>) -> Result<Import> {

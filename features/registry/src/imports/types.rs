@@ -53,12 +53,18 @@ pub(crate) enum Mode {
     GoodRows,
 }
 
-/// One row as it stands in the file, and what is wrong with it.
+/// One row as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StagedRow {
     pub(crate) line: i64,
     pub(crate) cells: Vec<String>,
-    pub(crate) fault: Option<String>,
+}
+
+/// A row that cannot go in, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FaultyRow {
+    pub(crate) row: StagedRow,
+    pub(crate) fault: String,
 }
 
 impl Import {

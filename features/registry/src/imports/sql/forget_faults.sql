@@ -1,0 +1,1 @@
+delete from registry_import_faults where tenant = $1 and import = $2
