@@ -1,5 +1,7 @@
 //! Every statement about communities; rows to nouns and back.
 
+use std::collections::HashMap;
+
 use ::store::{Listing, Result, Row, Tx, Value};
 use kernel::{Area, Place, Scope, Tenant};
 
@@ -33,13 +35,45 @@ pub fn load(tx: &mut Tx<'_>, id: CommunityId) -> Result<Community> {
 /// # Errors
 /// When the store refuses.
 pub fn called(tx: &mut Tx<'_>, tenant: Tenant, called: &str) -> Result<Vec<CommunityId>> {
-    let number: i64 = match called.rsplit_once('-') {
-        // 编号 as the pages show it: 341523-000012.
-        Some((_, tail)) if tail.len() == 6 => tail.parse().unwrap_or(0),
-        _ => called.parse().unwrap_or(0),
-    };
+    let number = number_of(called);
     let args = [i64::from(tenant.number()).into(), called.into(), number.into()];
     tx.all(include_str!("sql/called.sql"), &args, |it| Ok(it.int("id")?.into()))
+}
+
+/// The number people mean: 编号 as the pages show it, 舒城县-000012, or its tail; 0 for what is none.
+fn number_of(called: &str) -> i64 {
+    match called.rsplit_once('-') {
+        Some((_, tail)) if tail.len() == 6 => tail.parse().unwrap_or(0),
+        _ => called.parse().unwrap_or(0),
+    }
+}
+
+/// Where the communities of a county lie, to be found by name or number; for work that asks about many of them.
+pub(crate) struct Places {
+    by_name: HashMap<String, Vec<Place>>,
+    by_number: HashMap<i64, Place>,
+}
+
+impl Places {
+    pub(crate) fn of(tx: &mut Tx<'_>, tenant: Tenant) -> Result<Self> {
+        let mut places = Self { by_name: HashMap::new(), by_number: HashMap::new() };
+        let read = |it: &Row<'_>| Ok((it.text("name")?, it.int("number")?, it.place()?));
+        for (name, number, place) in
+            tx.all(include_str!("sql/places.sql"), &[i64::from(tenant.number()).into()], read)?
+        {
+            places.by_name.entry(name).or_default().push(place);
+            places.by_number.insert(number, place);
+        }
+        Ok(places)
+    }
+
+    /// Every community meant by a name or a number, as [`called`] tells.
+    pub(crate) fn called(&self, called: &str) -> Vec<Place> {
+        let mut found = self.by_name.get(called).cloned().unwrap_or_default();
+        let numbered = self.by_number.get(&number_of(called));
+        found.extend(numbered.filter(|it| !found.iter().any(|other| other.community == it.community)));
+        found
+    }
 }
 
 pub(crate) fn named(tx: &mut Tx<'_>, place: &Place, name: &str) -> Result<Option<CommunityId>> {

@@ -1,6 +1,6 @@
 //! The long work of an import, in small units: examining every row, then applying them; it goes on after a stop.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use ::store::Tx;
 use app::App;
@@ -10,14 +10,13 @@ use super::{
     actions,
     rows::{self, Known},
     rules, store,
-    types::{COMMUNITIES, Counts, Import, ImportId, Mode},
+    types::{Counts, Import, ImportId, Mode},
 };
-use crate::divisions;
 
 /// Rows of a block. Applying one is a unit, so that it holds the writer only a moment.
-pub(crate) const STEP: usize = 200;
+pub(crate) const STEP: usize = 500;
 /// Blocks examined in one unit: nothing is written for a row that is right.
-const EXAMINED: i64 = 5;
+const EXAMINED: i64 = 2;
 const BUSY_WAIT: Duration = Duration::from_secs(1);
 
 /// Goes through every row without changing the register, and notes what is wrong with each.
@@ -35,13 +34,13 @@ pub(crate) async fn examine(app: &App, actor: Actor, id: ImportId) -> Result<(),
 fn examine_step(tx: &mut Tx<'_>, id: ImportId, line: i64) -> Result<Option<i64>, Problem> {
     let import = store::load(tx, id)?;
     let rows = store::rows(tx, id, line, EXAMINED)?;
-    let mut known = Known::of(neighborhoods(tx, &import)?);
+    let known = Known::of(tx, &import)?;
     if line == 0 {
         store::forget_faults(tx, id)?;
     }
     let mut refused = if line == 0 { 0 } else { import.counts.refused };
     for row in &rows {
-        if let Err(errors) = rows::understood(tx, &import, row, &mut known)? {
+        if let Err(errors) = rows::understood(tx, &import, row, &known)? {
             store::add_fault(tx, id, row, rules::faults(&errors, row, &import.mapping))?;
             refused += 1;
         }
@@ -84,10 +83,10 @@ fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<Step, Problem> {
     }
     let rows = store::rows(tx, id, import.through, 1)?;
     let Some(through) = rows.last().map(|it| it.line) else { return Ok(Step::Through) };
-    let mut known = Known::of(neighborhoods(tx, &import)?);
+    let known = Known::of(tx, &import)?;
     let mut counts = import.counts;
     for row in &rows {
-        match rows::understood(tx, &import, row, &mut known)? {
+        match rows::understood(tx, &import, row, &known)? {
             Err(_) => counts.refused += 1,
             Ok(it) if rows::is_there(tx, &it)? => counts.skipped += 1,
             Ok(it) => {
@@ -99,22 +98,6 @@ fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<Step, Problem> {
     let step = if gone_bad(&counts) { Step::GoneBad } else { Step::More };
     store::save(tx, &Import { counts, through, ..import })?;
     Ok(step)
-}
-
-/// Both ways people write a neighborhood: 桃溪社区, and 城关镇桃溪社区. A file of records names none.
-fn neighborhoods(tx: &mut Tx<'_>, import: &Import) -> Result<BTreeMap<String, i64>, Problem> {
-    if import.register != COMMUNITIES {
-        return Ok(BTreeMap::new());
-    }
-    let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
-    let all = divisions::neighborhoods(tx, city, Some(import.tenant()))?;
-    let mut names = BTreeMap::new();
-    for (id, full) in all {
-        let short = full.rsplit(' ').next().unwrap_or_default().to_owned();
-        names.insert(full.replace(' ', ""), i64::from(id));
-        names.insert(short, i64::from(id));
-    }
-    Ok(names)
 }
 
 /// Takes up what a stop interrupted, on behalf of whoever started it.

@@ -1,16 +1,16 @@
 //! A staged row as the community or the record it is to become, against what the registers know.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use ::store::Tx;
-use kernel::{FieldError, Place, Problem};
+use kernel::{FieldError, Place, Problem, Scope};
 
 use super::{
     rules,
     types::{COMMUNITIES, Import, ImportId, StagedRow},
 };
 use crate::{
-    communities::{self, Particulars},
+    communities::{self, Particulars, store::Places},
     divisions,
     records::{self, Record},
 };
@@ -21,37 +21,45 @@ pub(crate) enum Understood {
     Record(Record),
 }
 
-/// What rows name, looked up once for many of them.
-#[derive(Default)]
+/// What rows name, read once for a unit's many rows.
 pub(crate) struct Known {
     /// Neighborhoods by the names people write.
-    pub(crate) neighborhoods: BTreeMap<String, i64>,
-    /// Where a community lies, by its name or number; or why it is not to be told.
-    communities: HashMap<String, Result<Place, &'static str>>,
+    neighborhoods: BTreeMap<String, i64>,
+    communities: Option<Places>,
 }
 
 impl Known {
-    pub(crate) fn of(neighborhoods: BTreeMap<String, i64>) -> Self {
-        Self { neighborhoods, communities: HashMap::new() }
+    /// A file of communities names neighborhoods, one of records communities.
+    pub(crate) fn of(tx: &mut Tx<'_>, import: &Import) -> Result<Self, Problem> {
+        if import.register == COMMUNITIES {
+            Ok(Self { neighborhoods: neighborhoods(tx, import)?, communities: None })
+        } else {
+            let places = Places::of(tx, import.tenant())?;
+            Ok(Self { neighborhoods: BTreeMap::new(), communities: Some(places) })
+        }
     }
 
-    fn community(
-        &mut self,
-        tx: &mut Tx<'_>,
-        import: &Import,
-        named: &str,
-    ) -> Result<Result<Place, &'static str>, Problem> {
-        if let Some(known) = self.communities.get(named) {
-            return Ok(*known);
-        }
-        let found = match communities::store::called(tx, import.tenant(), named)?[..] {
-            [id] => Ok(communities::load(tx, id)?.place),
+    fn community(&self, named: &str) -> Result<Place, &'static str> {
+        let found = self.communities.as_ref().map(|it| it.called(named)).unwrap_or_default();
+        match found[..] {
+            [place] => Ok(place),
             [] => Err("没有找到这个小区，请填写台账中的小区名称或编号"),
             _ => Err("本县区有几个小区叫这个名称，请改填小区编号"),
-        };
-        self.communities.insert(named.to_owned(), found);
-        Ok(found)
+        }
     }
+}
+
+/// Both ways people write a neighborhood: 桃溪社区, and 城关镇桃溪社区.
+fn neighborhoods(tx: &mut Tx<'_>, import: &Import) -> Result<BTreeMap<String, i64>, Problem> {
+    let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
+    let all = divisions::neighborhoods(tx, city, Some(import.tenant()))?;
+    let mut names = BTreeMap::new();
+    for (id, full) in all {
+        let short = full.rsplit(' ').next().unwrap_or_default().to_owned();
+        names.insert(full.replace(' ', ""), i64::from(id));
+        names.insert(short, i64::from(id));
+    }
+    Ok(names)
 }
 
 /// The row as it is meant, or every field that is wrong.
@@ -59,7 +67,7 @@ pub(crate) fn understood(
     tx: &mut Tx<'_>,
     import: &Import,
     row: &StagedRow,
-    known: &mut Known,
+    known: &Known,
 ) -> Result<Result<Understood, Vec<FieldError>>, Problem> {
     let read = if import.register == COMMUNITIES {
         community(tx, import, row, &known.neighborhoods)
@@ -84,15 +92,10 @@ fn community(
     Ok(Understood::Community(divisions::place_of(tx, it.neighborhood)?, it))
 }
 
-fn record(
-    tx: &mut Tx<'_>,
-    import: &Import,
-    row: &StagedRow,
-    known: &mut Known,
-) -> Result<Understood, Problem> {
+fn record(tx: &mut Tx<'_>, import: &Import, row: &StagedRow, known: &Known) -> Result<Understood, Problem> {
     let kind = records::kinds::kind(&import.register).ok_or(Problem::NotFound)?;
     let (named, form) = rules::record_form(row, &import.mapping, kind.code);
-    let (place, mut errors) = match known.community(tx, import, &named)? {
+    let (place, mut errors) = match known.community(&named) {
         Ok(place) => (place, vec![]),
         Err(message) => (Place::default(), vec![FieldError::new("community", message)]),
     };
