@@ -53,3 +53,5 @@ account_event!(Granted, "accounts.granted", |it| format!("/accounts/users/{}", i
 account_event!(Revoked, "accounts.revoked", |it| format!("/accounts/users/{}", it.person), { grant: GrantId });
 account_event!(CodeIssued, "accounts.code_issued", |it| format!("/accounts/users/{}", it.person), {});
 account_event!(PasswordChosen, "accounts.password_chosen", |_| "/accounts/sign-in".to_owned(), {});
+account_event!(ViewSaved, "accounts.view_saved", |it| it.page.clone(), { page: String });
+account_event!(ViewRemoved, "accounts.view_removed", |it| it.page.clone(), { page: String });

@@ -17,6 +17,8 @@ mod second_factor;
 mod sessions;
 mod store;
 mod types;
+mod view_pages;
+mod views;
 
 #[cfg(feature = "seeding")]
 pub mod seeding;
@@ -27,6 +29,7 @@ pub use owners::{add_owner, bind_owner, end_sessions, unbind_owner};
 pub use pages::{device, signed_in_as_owner};
 pub use queries::{holders, names};
 pub use types::FirstCode;
+pub use views::views;
 
 use app::{App, MenuItem};
 use axum::Router;
@@ -44,11 +47,13 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "accounts_0004_second_factor",
         sql: include_str!("../migrations/0004_second_factor.sql"),
     },
+    ::store::Migration { name: "accounts_0005_views", sql: include_str!("../migrations/0005_views.sql") },
 ];
 
 /// The pages under `/accounts`, and the demonstration's one-click log-in when the house is a demonstration.
 pub fn routes(app: &App) -> Router<App> {
-    Router::new().nest("/accounts", pages::routes(app).merge(factor_pages::routes()))
+    Router::new()
+        .nest("/accounts", pages::routes(app).merge(factor_pages::routes()).merge(view_pages::routes()))
 }
 
 /// How the door asks who is signed in.

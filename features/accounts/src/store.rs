@@ -5,6 +5,7 @@ use kernel::{Role, Scope, UserId};
 use store::{Result, Row, StoreError, Tx};
 
 use crate::types::{Factor, FirstOffice, Grant, GrantId, Purpose, Signed, User};
+use crate::views::Kept;
 
 pub(crate) fn user(tx: &mut Tx<'_>, id: UserId) -> Result<Option<User>> {
     tx.maybe(include_str!("store/user.sql"), &[i64::from(id).into()], read_user)
@@ -255,5 +256,38 @@ fn read_session(row: &Row<'_>) -> Result<Signed> {
         seen_at: row.time("seen_at")?,
         ends_at: row.time("ends_at")?,
         shown_at: row.time("shown_at")?,
+    })
+}
+
+/// The views a person keeps of one list, by name.
+pub(crate) fn views(tx: &mut Tx<'_>, person: UserId, page: &str) -> Result<Vec<Kept>> {
+    tx.all(include_str!("store/views.sql"), &[i64::from(person).into(), page.into()], read_view)
+}
+
+pub(crate) fn view(tx: &mut Tx<'_>, person: UserId, id: i64) -> Result<Kept> {
+    tx.one(include_str!("store/view.sql"), &[i64::from(person).into(), id.into()], read_view)
+}
+
+pub(crate) fn put_view(tx: &mut Tx<'_>, person: UserId, it: &Kept) -> Result<()> {
+    let args = [
+        i64::from(person).into(),
+        it.id.into(),
+        it.page.clone().into(),
+        it.name.clone().into(),
+        it.query.clone().into(),
+    ];
+    tx.change_one(include_str!("store/put_view.sql"), &args)
+}
+
+pub(crate) fn drop_view(tx: &mut Tx<'_>, person: UserId, id: i64) -> Result<()> {
+    tx.change_one(include_str!("store/drop_view.sql"), &[i64::from(person).into(), id.into()])
+}
+
+fn read_view(row: &Row<'_>) -> Result<Kept> {
+    Ok(Kept {
+        id: row.int("id")?,
+        page: row.text("page")?,
+        name: row.text("name")?,
+        query: row.text("query")?,
     })
 }

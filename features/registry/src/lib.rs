@@ -71,5 +71,6 @@ pub fn grantable(tx: &mut ::store::Tx<'_>) -> Result<Vec<(String, String)>, kern
 /// # Errors
 /// When the store refuses.
 pub async fn resume(app: &App) -> Result<(), kernel::Problem> {
+    communities::jobs::index(app).await?;
     imports::resume(app).await
 }

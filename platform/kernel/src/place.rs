@@ -78,6 +78,16 @@ impl Scope {
         }
     }
 
+    /// The one county all of it lies in, where the scope itself tells.
+    #[must_use]
+    pub fn tenant(&self) -> Option<Tenant> {
+        match *self {
+            Self::County(tenant) => Some(tenant),
+            Self::Community(id) => Some(Tenant::of_id(id)),
+            _ => None,
+        }
+    }
+
     /// The kind and number a grant is stored with.
     #[must_use]
     pub fn code(&self) -> (&'static str, i64) {

@@ -20,6 +20,7 @@ mod tx;
 mod unit;
 mod value;
 mod verify;
+mod words;
 
 pub use audit::{HistoryLine, Seal, history, seal};
 pub use backup::{backup, sound, unchanged};

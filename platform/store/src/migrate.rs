@@ -2,7 +2,7 @@
 
 use kernel::Problem;
 
-use crate::{StoreError, Tx};
+use crate::{Listing, StoreError, Tx};
 
 /// A step that has run is never edited; the next one widens, a later one narrows.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,7 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "store_0001_audit", sql: include_str!("../migrations/0001_audit.sql") },
     Migration { name: "store_0002_tries", sql: include_str!("../migrations/0002_tries.sql") },
+    Migration { name: "store_0003_words", sql: include_str!("../migrations/0003_words.sql") },
 ];
 
 pub(crate) fn run(tx: &mut Tx<'_>, migrations: &[Migration]) -> anyhow::Result<()> {
@@ -27,7 +28,8 @@ pub(crate) fn run(tx: &mut Tx<'_>, migrations: &[Migration]) -> anyhow::Result<(
     for (n, migration) in
         migrations.iter().enumerate().filter(|(_, it)| !done.iter().any(|name| name == it.name))
     {
-        let sql = if tx.is_postgres() { postgres_text(migration.sql) } else { migration.sql.to_owned() };
+        let sql = Listing::of(migration.sql, &[tx.dialect()], &[]).sql;
+        let sql = if tx.is_postgres() { postgres_text(&sql) } else { sql };
         let noted = tx.batch(&sql).and_then(|()| {
             let args = [migration.name.into(), (n as i64).into()];
             tx.change_one("insert into store_migrations (name, n) values ($1, $2)", &args)

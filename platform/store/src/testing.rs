@@ -22,6 +22,8 @@ impl Tx<'_> {
     /// # Errors
     /// When it does not.
     pub fn prepare(&mut self, sql: &str) -> Result<()> {
+        let spoken = self.spoken(sql);
+        let sql = &*spoken;
         match &mut self.conn {
             crate::tx::Conn::Sqlite(conn) => conn.prepare(sql).map(|_| ()).map_err(Into::into),
             crate::tx::Conn::Postgres { client, .. } => client.prepare(sql).map(|_| ()).map_err(Into::into),
@@ -39,7 +41,9 @@ impl Tx<'_> {
             "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
         };
         let names = self.all(names, &[], |it| it.text("name"))?;
-        names.into_iter().map(|name| Ok((name.clone(), self.content_of(&name)?))).collect()
+        // The index of words is no table: it says what its things say, in the store's own form.
+        let tables = names.into_iter().filter(|it| !it.starts_with("store_words"));
+        tables.map(|name| Ok((name.clone(), self.content_of(&name)?))).collect()
     }
 
     fn content_of(&mut self, table: &str) -> Result<String> {

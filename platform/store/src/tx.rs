@@ -83,6 +83,8 @@ impl Tx<'_> {
         args: &[Value],
         mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
+        let spoken = self.spoken(sql);
+        let sql = &*spoken;
         match &mut self.conn {
             Conn::Sqlite(conn) => {
                 let mut statement = conn.prepare_cached(sql)?;

@@ -10,6 +10,7 @@ mod large;
 mod meters;
 mod paging;
 mod reply;
+mod tables;
 
 pub use assets::routes as assets;
 pub use caller::{Asked, Caller, Visitor};
@@ -23,6 +24,7 @@ pub use reply::{
     ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, download, drafted, kept, page,
     redirect, redirect_saying,
 };
+pub use tables::{Column, Narrowed, SavedView, Table, Views, sheet_cells, sheet_columns};
 
 /// Every template's error look-up: the sentence for one field.
 #[must_use]

@@ -137,8 +137,11 @@ async fn every_statement_and_every_block_is_understood(house: House) {
     let statements = files_ending("sql", &["platform", "features"]).into_iter();
     let statements: Vec<_> =
         statements.filter(|(path, _)| !path.iter().any(|it| it == "migrations")).collect();
+    let dialect = if house.kind == Kind::Sqlite { "sqlite" } else { "postgres" };
     for (path, text) in statements {
-        for on in ways(&text) {
+        // The one statement each store says in its own way.
+        let ways = if blocks(&text).contains(&dialect) { vec![vec![dialect]] } else { ways(&text) };
+        for on in ways {
             let listing = Listing::of(&text, &on, &vec![store::Value::Null; 30]);
             let (sql, path) = (listing.sql, path.clone());
             house.given(move |tx| tx.prepare(&sql).map_err(|it| told(&path, &format!("{it:?}")))).await;

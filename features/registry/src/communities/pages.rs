@@ -4,16 +4,19 @@ use app::App;
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     routing::get,
 };
-use documents::{Cell, Column};
 use kernel::{Ctx, FieldError, Problem, Scope};
 use serde::Deserialize;
-use web::{Caller, Chrome, Cursor, PageResult, Posted, error_of, page, redirect_saying};
+use web::{
+    Caller, Chrome, Cursor, Narrowed, PageResult, Posted, Table, Views, error_of, page, redirect_saying,
+};
 
 use super::{
-    actions, labels, policy,
+    actions,
+    columns::COLUMNS,
+    labels, policy,
     queries::{self, CommunityList, CommunityView, Filter},
     types::{CommunityForm, CommunityId, Kind, ServiceMode},
 };
@@ -52,20 +55,6 @@ impl ListQuery {
             after: Cursor::parse(&self.after),
         }
     }
-
-    /// The same list from its beginning, or in another order.
-    fn with(&self, sort: &str, after: &str) -> String {
-        let pairs = [
-            ("county", &*self.county),
-            ("kind", &*self.kind),
-            ("mode", &*self.mode),
-            ("named", self.named.trim()),
-            ("sort", sort),
-            ("after", after),
-        ];
-        serde_html_form::to_string(pairs.into_iter().filter(|it| !it.1.is_empty()).collect::<Vec<_>>())
-            .unwrap_or_default()
-    }
 }
 
 type Options = Vec<(String, String)>;
@@ -75,7 +64,9 @@ type Options = Vec<(String, String)>;
 struct ListPage {
     chrome: Chrome,
     list: CommunityList,
-    query: ListQuery,
+    table: Table,
+    asked: Narrowed<ListQuery>,
+    views: Views,
     counties: Options,
     kinds: Options,
     modes: Options,
@@ -118,22 +109,27 @@ fn modes() -> Options {
         .collect()
 }
 
-async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
-    let (chrome, actor, filter) = (caller.chrome("小区"), caller.ctx.actor.clone(), query.filter());
-    let scope = actor.hat.scope;
-    let (list, counties) = app
+const PAGE: &str = "/registry/communities";
+
+async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
+    let (chrome, actor, filter) = (caller.chrome("小区"), caller.ctx.actor.clone(), asked.query.filter());
+    let (scope, question) = (actor.hat.scope, asked.text.clone());
+    let (list, counties, views) = app
         .store
         .read(caller.ctx, move |tx| {
             let counties = match scope {
                 Scope::City(city) => divisions::county_names(tx, city)?,
                 _ => std::collections::BTreeMap::new(),
             };
-            Ok((queries::list(tx, &filter, queries::PAGE)?, counties))
+            let list = queries::list(tx, &filter, queries::PAGE)?;
+            Ok((list, counties, accounts::views(tx, PAGE, &question)?))
         })
         .await?;
     let counties = counties.into_iter().map(|(tenant, it)| (tenant.to_string(), it.name)).collect();
     let (can_create, can_import) = (policy::keeps(&actor), policy::may_import(&actor).is_ok());
-    page(&ListPage { chrome, list, query, counties, kinds: kinds(), modes: modes(), can_create, can_import })
+    let table = Table::of(COLUMNS, &asked.chosen, &list.communities, |it| format!("{PAGE}/{}", it.id));
+    let (kinds, modes) = (kinds(), modes());
+    page(&ListPage { chrome, list, table, asked, views, counties, kinds, modes, can_create, can_import })
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
@@ -250,51 +246,21 @@ fn choosable(tx: &mut ::store::Tx<'_>) -> Result<Options, Problem> {
     Ok(here)
 }
 
-async fn export(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
-    let (mut filter, mut rows) = (query.filter(), vec![]);
+async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
+    let (mut filter, mut rows) = (Filter { after: None, ..asked.query.filter() }, vec![]);
     loop {
         // A new snapshot a page, so that an export never holds the store up.
-        let (ctx, asked) = (caller.ctx.clone(), filter.clone());
-        let list = app.store.read(ctx, move |tx| queries::list(tx, &asked, 1_000)).await?;
-        rows.extend(list.communities.iter().map(sheet_row));
+        let (ctx, now) = (caller.ctx.clone(), filter.clone());
+        let list = app.store.read(ctx, move |tx| queries::list(tx, &now, 1_000)).await?;
+        rows.extend(list.communities.iter().map(|it| web::sheet_cells(COLUMNS, &asked.chosen, it)));
         match list.next.as_deref().and_then(Cursor::parse) {
             Some(next) => filter.after = Some(next),
             None => break,
         }
     }
-    let sheet =
-        documents::write_xlsx("小区", &sheet_columns(), &rows).map_err(|it| Problem::Broken(it.into()))?;
+    let columns = web::sheet_columns(COLUMNS, &asked.chosen);
+    let sheet = documents::write_xlsx("小区", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
     Ok(web::download(documents::XLSX, "小区台账.xlsx", sheet))
-}
-
-fn sheet_columns() -> Vec<Column> {
-    let text =
-        ["编号", "小区名称", "县区", "街道（乡镇）", "社区", "类别", "地址"].map(|it| Column::text(it, 16));
-    let numbers =
-        ["建成年份", "建筑总面积（m²）", "楼栋数", "单元数", "户数"].map(|it| Column::number(it, 10));
-    let rest = ["物业服务方式", "物业服务企业"].map(|it| Column::text(it, 18));
-    text.into_iter().chain(numbers).chain(rest).collect()
-}
-
-fn sheet_row(it: &CommunityView) -> Vec<Cell> {
-    let text = |it: &str| Cell::Text(it.to_owned());
-    let number = |it: Option<i64>| it.map_or(Cell::Empty, |it| Cell::Number(it as f64));
-    let area = it.floor_area.as_ref().and_then(|it| it.parse().ok()).map_or(Cell::Empty, Cell::Number);
-    let texts = [&it.number, &it.name, &it.county, &it.subdistrict, &it.neighborhood].map(|it| text(it));
-    let rest = [
-        text(it.kind_label),
-        text(&it.address),
-        number(it.built_year),
-        area,
-        number(it.buildings),
-        number(it.entrances),
-    ];
-    let last = [
-        number(Some(it.households)),
-        text(it.service_mode_label),
-        text(it.enterprise.as_deref().unwrap_or("")),
-    ];
-    texts.into_iter().chain(rest).chain(last).collect()
 }
 
 impl FormPage {

@@ -90,17 +90,16 @@ pub struct Found {
     pub place: String,
 }
 
-/// The first twenty communities whose name begins so; nothing for less than two characters.
+/// The first twenty communities that are called so or lie there; nothing for less than two characters.
 ///
 /// # Errors
 /// When the store refuses.
 pub fn found(tx: &mut Tx<'_>, name: &str) -> Result<Vec<Found>> {
-    let name = name.trim();
-    if name.chars().count() < 2 {
+    if name.trim().chars().count() < 2 {
         return Ok(vec![]);
     }
-    let escaped = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    tx.all(include_str!("sql/found.sql"), &[format!("%{escaped}%").into()], read_found)
+    let Some(words) = tx.search(WORDS, None, name) else { return Ok(vec![]) };
+    tx.all(include_str!("sql/found.sql"), &[words], read_found)
 }
 
 /// One of them, by its id: what a code on a notice board leads to.
@@ -141,7 +140,32 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Community, batch: Option<i64>) -> Result
         it.note.clone().into(),
         batch.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.change_one(include_str!("sql/add.sql"), &args)?;
+    put_words(tx, i64::from(it.id), it.number, &it.name, &it.address)
+}
+
+/// What a community is found by.
+const WORDS: &str = "community";
+
+/// Puts the words of the next communities after `(tenant, id)` into the index; the last of them, or nothing when all are there.
+pub(crate) fn put_words_of_next(
+    tx: &mut Tx<'_>,
+    after: (i64, i64),
+    limit: i64,
+) -> Result<Option<(i64, i64)>> {
+    let args = [after.0.into(), after.1.into(), limit.into()];
+    let next = tx.all(include_str!("sql/wordless.sql"), &args, |it| {
+        let key = (it.int("tenant")?, it.int("id")?);
+        Ok((key, it.int("number")?, it.text("name")?, it.text("address")?))
+    })?;
+    for (key, number, name, address) in &next {
+        put_words(tx, key.1, *number, name, address)?;
+    }
+    Ok(next.last().map(|it| it.0))
+}
+
+fn put_words(tx: &mut Tx<'_>, id: i64, number: i64, name: &str, address: &str) -> Result<()> {
+    tx.put_words(WORDS, id, &[name, address, &format!("{number:06}")])
 }
 
 pub(crate) fn save(
@@ -164,7 +188,8 @@ pub(crate) fn save(
         after.service_mode.code().into(),
         after.note.clone().into(),
     ];
-    tx.save_version(include_str!("sql/save.sql"), &args)
+    tx.save_version(include_str!("sql/save.sql"), &args)?;
+    Ok(put_words(tx, i64::from(before.id), before.number, &after.name, &after.address)?)
 }
 
 /// The enterprise that serves it from now on.
@@ -180,7 +205,7 @@ pub(crate) fn undo_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<u64
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Listed>> {
-    let (on, args) = switched(scope, filter, limit);
+    let (on, args) = switched(tx, scope, filter, limit);
     tx.list(&Listing::of(LIST, &on, &args), |row| {
         Ok(Listed {
             community: read(row)?,
@@ -194,7 +219,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
 
 /// How many a filter leaves, counted no further than `most`: a list's head must not cost more than its page.
 pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64> {
-    let (on, mut args) = switched(scope, filter, 0);
+    let (on, mut args) = switched(tx, scope, filter, 0);
     args[6] = most.into();
     let found = tx.list(&Listing::of(COUNT, &on, &args), |it| it.int("n"))?;
     Ok(found.first().copied().unwrap_or(0))
@@ -207,8 +232,9 @@ pub(crate) fn counts_by_county(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i
     })
 }
 
-fn switched(scope: &Scope, filter: &Filter, limit: i64) -> (Vec<&'static str>, Vec<Value>) {
+fn switched(tx: &Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> (Vec<&'static str>, Vec<Value>) {
     let (block, number) = scope.equality();
+    let words = tx.search(WORDS, scope.tenant(), &filter.named);
     let mut on = vec![block];
     let mut switch = |wanted: bool, block: &'static str| {
         if wanted {
@@ -219,20 +245,19 @@ fn switched(scope: &Scope, filter: &Filter, limit: i64) -> (Vec<&'static str>, V
     switch(filter.subdistrict.is_some(), "in_subdistrict");
     switch(filter.kind.is_some(), "kind");
     switch(filter.service_mode.is_some(), "mode");
-    switch(!filter.named.is_empty(), "named");
+    switch(words.is_some(), "named");
     switch(filter.by_households, "by_households");
     switch(!filter.by_households, "by_name");
     switch(filter.after.is_some() && filter.by_households, "after_by_households");
     switch(filter.after.is_some() && !filter.by_households, "after_by_name");
     let (value, id) = filter.after.as_ref().map_or((String::new(), 0), |it| (it.value.clone(), it.id));
-    let like = filter.named.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let args = vec![
         number.into(),
         filter.county.into(),
         filter.subdistrict.into(),
         filter.kind.map(Kind::code).into(),
         filter.service_mode.map(ServiceMode::code).into(),
-        format!("%{like}%").into(),
+        words.unwrap_or(Value::Null),
         value.clone().into(),
         id.into(),
         value.parse::<i64>().unwrap_or(0).into(),

@@ -3,6 +3,6 @@ from registry_communities c
 join registry_divisions n on n.id = c.neighborhood
 join registry_divisions s on s.id = c.subdistrict
 join registry_divisions t on t.id = s.parent
-where c.name like $1 escape '\'
+where c.id in words($1)
 order by c.name, c.id
 limit 20

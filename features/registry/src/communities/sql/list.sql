@@ -7,7 +7,7 @@ join registry_divisions t on t.id = s.parent
 left join registry_enterprises e on e.id = c.enterprise
 where /*[city] c.city = $1*/ /*[county] c.tenant = $1*/ /*[subdistrict] c.subdistrict = $1*/ /*[neighborhood] c.neighborhood = $1*/ /*[community] c.id = $1*/ /*[enterprise] c.enterprise = $1*/
     /*[in_county] and c.tenant = $2*/ /*[in_subdistrict] and c.subdistrict = $3*/
-    /*[kind] and c.kind = $4*/ /*[mode] and c.service_mode = $5*/ /*[named] and c.name like $6 escape '\'*/
+    /*[kind] and c.kind = $4*/ /*[mode] and c.service_mode = $5*/ /*[named] and c.id in words($6)*/
     /*[after_by_name] and (c.name, c.id) > ($7, $8)*/ /*[after_by_households] and (c.households, c.id) < ($9, $8)*/
 /*[by_name] order by c.name, c.id*/ /*[by_households] order by c.households desc, c.id desc*/
 limit $10

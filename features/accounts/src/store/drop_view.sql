@@ -1,0 +1,1 @@
+delete from accounts_views where person = $1 and id = $2

@@ -1,0 +1,1 @@
+select id, page, name, query from accounts_views where person = $1 and id = $2

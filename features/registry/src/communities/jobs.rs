@@ -1,0 +1,24 @@
+//! The clock's door: the index of words, filled once for what was there before it.
+
+use app::App;
+use kernel::{Actor, Problem};
+
+use super::store;
+
+const INDEXED: &str = "registry.words_of_communities";
+const STEP: i64 = 500;
+
+/// Fills the index of a store that was older than it, in small units; after a stop it begins anew, which changes nothing.
+pub(crate) async fn index(app: &App) -> Result<(), Problem> {
+    let ctx = || app.ctx(Actor::public(), None);
+    if app.store.read(ctx(), |tx| Ok(tx.setting(INDEXED)?)).await?.is_some() {
+        return Ok(());
+    }
+    let mut after = (0, 0);
+    while let Some(last) =
+        app.store.housekeep(ctx(), move |tx| Ok(store::put_words_of_next(tx, after, STEP)?)).await?
+    {
+        after = last;
+    }
+    app.store.housekeep(ctx(), |tx| Ok(tx.set_setting(INDEXED, "yes")?)).await
+}

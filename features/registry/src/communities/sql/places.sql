@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, id as community, enterprise, number, name from registry_communities where tenant = $1

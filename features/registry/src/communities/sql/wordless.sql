@@ -1,0 +1,4 @@
+select tenant, id, number, name, address from registry_communities
+where (tenant, id) > ($1, $2)
+order by tenant, id
+limit $3

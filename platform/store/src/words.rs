@@ -1,0 +1,162 @@
+//! 全文检索: what things say, found by any word of theirs, on either store.
+//!
+//! Chinese writes no spaces, so a text is kept as its pairs of characters: 桃溪路 as 桃溪, 溪路, 路. A search for 溪路 finds
+//! it, one for 桃路 does not. A list takes a search as `c.id in words($6)`, which this page turns into the store's own.
+
+use std::borrow::Cow;
+
+use kernel::Tenant;
+
+use crate::{Listing, Result, Tx, Value, tx::Conn};
+
+/// No more of a text is kept: a position beyond is of no use to PostgreSQL.
+const LONGEST: usize = 4_000;
+
+/// What no list's things say.
+const NOWHERE: &str = "qzxnothing";
+
+/// One word of a text or of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Word {
+    /// Letters and digits of one kind, in small letters.
+    Latin(String),
+    /// Characters in a row.
+    Han(Vec<char>),
+}
+
+impl Tx<'_> {
+    /// Keeps what a thing says, in place of what it said before. `kind` tells its list from the others.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn put_words(&mut self, kind: &str, id: i64, texts: &[&str]) -> Result<()> {
+        let tenant = Tenant::of_id(id);
+        let mut tokens = marks(kind, Some(tenant));
+        tokens.extend(words(&texts.join("\n")).into_iter().flat_map(kept).take(LONGEST));
+        let words = if self.is_postgres() {
+            let placed = |(n, it): (usize, &String)| format!("'{it}':{}", n + 1);
+            tokens.iter().enumerate().map(placed).collect::<Vec<_>>().join(" ")
+        } else {
+            tokens.join(" ")
+        };
+        let args = [i64::from(tenant.number()).into(), id.into(), words.into()];
+        let listing = Listing::of(include_str!("sql/put_words.sql"), &[self.dialect()], &args);
+        self.change_one(&listing.sql, &listing.args)
+    }
+
+    /// What is bound to `words($n)` to find the things of this kind that say all of `search`, in one county or in all. Nothing was
+    /// asked when it is empty; signs alone are said by nothing.
+    #[must_use]
+    pub fn search(&self, kind: &str, tenant: Option<Tenant>, search: &str) -> Option<Value> {
+        if search.trim().is_empty() {
+            return None;
+        }
+        let mut asked = words(search);
+        if asked.is_empty() {
+            asked.push(Word::Latin(NOWHERE.to_owned()));
+        }
+        let is_postgres = self.is_postgres();
+        let exactly = |it: String| if is_postgres { format!("'{it}'") } else { format!("\"{it}\"") };
+        let parts = marks(kind, tenant).into_iter().map(exactly);
+        let parts = parts.chain(asked.into_iter().map(|it| phrase(it, is_postgres)));
+        Some(parts.collect::<Vec<_>>().join(if is_postgres { " & " } else { " AND " }).into())
+    }
+
+    pub(crate) fn dialect(&self) -> &'static str {
+        match self.conn {
+            Conn::Sqlite(_) => "sqlite",
+            Conn::Postgres { .. } => "postgres",
+        }
+    }
+
+    /// The statement as this store understands it.
+    pub(crate) fn spoken<'a>(&self, sql: &'a str) -> Cow<'a, str> {
+        let Some((before, after)) = sql.split_once(" words($") else { return Cow::Borrowed(sql) };
+        let Some((n, rest)) = after.split_once(')') else { return Cow::Borrowed(sql) };
+        let found = if self.is_postgres() {
+            format!("(select id from store_words where words @@ cast(cast(${n} as text) as tsquery))")
+        } else {
+            format!("(select rowid from store_words where store_words match ${n})")
+        };
+        Cow::Owned(format!("{before} {found}{rest}"))
+    }
+}
+
+/// What every thing of a list says besides its own words; no text has such a word, for none begins so.
+fn marks(kind: &str, tenant: Option<Tenant>) -> Vec<String> {
+    let of = |tenant: Tenant| format!("qzx{}", tenant.number());
+    [format!("qzx{kind}")].into_iter().chain(tenant.map(of)).collect()
+}
+
+fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = vec![];
+    let mut open = false;
+    for it in text.chars() {
+        let is_han = !it.is_ascii();
+        match words.last_mut() {
+            _ if !it.is_alphanumeric() => {
+                open = false;
+                continue;
+            }
+            Some(Word::Han(run)) if open && is_han => run.push(it),
+            Some(Word::Latin(run)) if open && !is_han => run.push(it.to_ascii_lowercase()),
+            _ if is_han => words.push(Word::Han(vec![it])),
+            _ => words.push(Word::Latin(it.to_ascii_lowercase().to_string())),
+        }
+        open = true;
+    }
+    words
+}
+
+/// What of a word is kept: pairs, and the last character, which begins none.
+fn kept(word: Word) -> Vec<String> {
+    match word {
+        Word::Latin(it) => vec![it],
+        Word::Han(run) => {
+            let last = run.last().map(ToString::to_string);
+            pairs(&run).into_iter().chain(last).collect()
+        }
+    }
+}
+
+fn pairs(run: &[char]) -> Vec<String> {
+    run.windows(2).map(|it| it.iter().collect()).collect()
+}
+
+/// A word asked for: pairs in a row; a single character and letters may go on.
+fn phrase(word: Word, is_postgres: bool) -> String {
+    let begins = |it: String| if is_postgres { format!("'{it}':*") } else { format!("\"{it}\" *") };
+    match word {
+        Word::Latin(it) => begins(it),
+        Word::Han(run) if run.len() == 1 => begins(run.into_iter().collect()),
+        Word::Han(run) if is_postgres => {
+            let quoted: Vec<String> = pairs(&run).into_iter().map(|it| format!("'{it}'")).collect();
+            format!("({})", quoted.join(" <-> "))
+        }
+        Word::Han(run) => format!("\"{}\"", pairs(&run).join(" ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_as_pairs_and_single_words() {
+        let of = |text: &str| words(text).into_iter().flat_map(kept).collect::<Vec<_>>();
+        assert_eq!(
+            of("桃溪路12号，Lift-B坏了"),
+            ["桃溪", "溪路", "路", "12", "号", "lift", "b", "坏了", "了"]
+        );
+        assert_eq!(of("（） '\"*:&"), [""; 0]);
+    }
+
+    #[test]
+    fn a_search_is_a_phrase_of_pairs_for_either_store() {
+        let asked = |text: &str, is_postgres| -> Vec<String> {
+            words(text).into_iter().map(|it| phrase(it, is_postgres)).collect()
+        };
+        assert_eq!(asked("桃溪路 B2 梯", false), ["\"桃溪 溪路\"", "\"b2\" *", "\"梯\" *"]);
+        assert_eq!(asked("桃溪路 B2 梯", true), ["('桃溪' <-> '溪路')", "'b2':*", "'梯':*"]);
+    }
+}
