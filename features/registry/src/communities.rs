@@ -4,7 +4,6 @@ pub(crate) mod actions;
 pub(crate) mod api;
 mod columns;
 mod events;
-pub(crate) mod jobs;
 mod labels;
 pub(crate) mod pages;
 pub(crate) mod policy;

@@ -4,7 +4,7 @@ mod actions;
 mod events;
 pub(crate) mod pages;
 mod policy;
-mod store;
+pub(crate) mod store;
 mod types;
 
 #[cfg(feature = "seeding")]

@@ -7,6 +7,7 @@ pub mod divisions;
 pub mod enterprises;
 mod history;
 mod imports;
+mod jobs;
 pub mod records;
 
 #[cfg(feature = "seeding")]
@@ -71,6 +72,6 @@ pub fn grantable(tx: &mut ::store::Tx<'_>) -> Result<Vec<(String, String)>, kern
 /// # Errors
 /// When the store refuses.
 pub async fn resume(app: &App) -> Result<(), kernel::Problem> {
-    communities::jobs::index(app).await?;
+    jobs::index(app).await?;
     imports::resume(app).await
 }

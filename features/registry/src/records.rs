@@ -1,6 +1,7 @@
 //! 台账记录 — the dated records that gates, vetoes and candidates are judged by, one kind a register.
 
 mod actions;
+mod columns;
 mod events;
 mod facts;
 pub(crate) mod kinds;
@@ -9,7 +10,6 @@ pub(crate) mod pages;
 mod policy;
 mod queries;
 pub(crate) mod rules;
-mod sheets;
 pub(crate) mod store;
 mod types;
 

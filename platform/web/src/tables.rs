@@ -7,7 +7,7 @@ use documents::Cell;
 use serde::de::DeserializeOwned;
 
 /// What a list is narrowed to, as it stands in the URL; what cannot be read narrows nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Narrowed<Q> {
     pub query: Q,
     /// The columns chosen, by their codes; none means the usual ones.

@@ -164,6 +164,11 @@ pub(crate) fn put_words_of_next(
     Ok(next.last().map(|it| it.0))
 }
 
+/// What is bound to `words($n)` to find the communities of a scope that are called so, lie there or have this number.
+pub(crate) fn search(tx: &Tx<'_>, scope: &Scope, named: &str) -> Option<Value> {
+    tx.search(WORDS, scope.tenant(), named)
+}
+
 fn put_words(tx: &mut Tx<'_>, id: i64, number: i64, name: &str, address: &str) -> Result<()> {
     tx.put_words(WORDS, id, &[name, address, &format!("{number:06}")])
 }
@@ -234,7 +239,7 @@ pub(crate) fn counts_by_county(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i
 
 fn switched(tx: &Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> (Vec<&'static str>, Vec<Value>) {
     let (block, number) = scope.equality();
-    let words = tx.search(WORDS, scope.tenant(), &filter.named);
+    let words = search(tx, scope, &filter.named);
     let mut on = vec![block];
     let mut switch = |wanted: bool, block: &'static str| {
         if wanted {

@@ -1,9 +1,9 @@
 //! Every statement about enterprises; rows to nouns and back.
 
-use ::store::{Listing, Result, Row, Tx};
+use ::store::{Listing, Result, Row, Tx, Value};
 use kernel::Scope;
 
-use super::types::{Enterprise, EnterpriseId, EnterpriseView};
+use super::types::{Enterprise, EnterpriseId, EnterpriseView, Filter};
 
 /// # Errors
 /// No such enterprise.
@@ -43,10 +43,17 @@ pub fn party_led(tx: &mut Tx<'_>, scope: &Scope) -> Result<(i64, i64)> {
     Ok(found.first().copied().unwrap_or_default())
 }
 
-/// The enterprises of a city by name, after one of them.
-pub(crate) fn list(tx: &mut Tx<'_>, city: i64, after: &str, limit: i64) -> Result<Vec<EnterpriseView>> {
-    let args = [city.into(), after.into(), limit.into()];
-    tx.all(include_str!("sql/list.sql"), &args, |it| {
+/// What an enterprise is found by.
+const WORDS: &str = "enterprise";
+
+/// The enterprises of a city: by name after one of them, or the ones with the most households.
+pub(crate) fn list(tx: &mut Tx<'_>, city: i64, filter: &Filter, limit: i64) -> Result<Vec<EnterpriseView>> {
+    let words = tx.search(WORDS, None, &filter.named);
+    let mut on = vec![if filter.by_households { "by_households" } else { "by_name" }];
+    on.extend(words.is_some().then_some("named"));
+    on.extend((!filter.by_households && !filter.after.is_empty()).then_some("after_by_name"));
+    let args = [city.into(), words.unwrap_or(Value::Null), filter.after.clone().into(), limit.into()];
+    tx.list(&Listing::of(include_str!("sql/list.sql"), &on, &args), |it| {
         Ok(EnterpriseView {
             id: it.int("id")?.into(),
             uscc: it.text("uscc")?,
@@ -55,6 +62,17 @@ pub(crate) fn list(tx: &mut Tx<'_>, city: i64, after: &str, limit: i64) -> Resul
             households: it.int("households")?,
         })
     })
+}
+
+/// Puts the words of the next enterprises after one into the index; the last of them, or nothing when all are there.
+pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Option<i64>> {
+    let next = tx.all(include_str!("sql/wordless.sql"), &[after.into(), limit.into()], |it| {
+        Ok((it.int("id")?, it.text("uscc")?, it.text("name")?))
+    })?;
+    for (id, uscc, name) in &next {
+        tx.put_words(WORDS, *id, &[name, uscc])?;
+    }
+    Ok(next.last().map(|it| it.0))
 }
 
 pub(crate) fn known_as(tx: &mut Tx<'_>, uscc: &str) -> Result<Option<String>> {
@@ -70,7 +88,8 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Enterprise) -> Result<()> {
         it.home_tenant.into(),
         it.note.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.change_one(include_str!("sql/add.sql"), &args)?;
+    tx.put_words(WORDS, i64::from(it.id), &[&it.name, &it.uscc])
 }
 
 fn read(row: &Row<'_>) -> Result<Enterprise> {

@@ -26,6 +26,15 @@ pub struct EnterpriseView {
     pub households: i64,
 }
 
+/// What the list is narrowed to, as it stands in the URL.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    pub(crate) named: String,
+    pub(crate) by_households: bool,
+    /// The name the page before ended with.
+    pub(crate) after: String,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct EnterpriseForm {

@@ -10,14 +10,17 @@ use axum::{
 use files::AttachmentId;
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, Cursor, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
+use web::{
+    Caller, Chrome, Cursor, Narrowed, PageResult, Posted, Table, Uploaded, Views, error_of, page,
+    redirect_saying,
+};
 
 use super::{
     actions,
+    columns::columns,
     kinds::{KINDS, Kind, kind},
-    queries::{self, RecordDetail, RecordView},
+    queries::{self, Filter, RecordDetail},
     rules::RecordRefusal,
-    sheets,
     types::{RecordForm, RecordId, VoidForm},
 };
 use crate::communities::{self, CommunityId};
@@ -43,7 +46,9 @@ struct ListPage {
     chrome: Chrome,
     kind: &'static Kind,
     kinds: Options,
-    records: Vec<RecordView>,
+    table: Table,
+    asked: Narrowed<ListQuery>,
+    views: Views,
     next: Option<String>,
     can_import: bool,
 }
@@ -75,49 +80,75 @@ struct ShowPage {
     errors: Vec<FieldError>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct ListQuery {
     kind: String,
+    named: String,
+    from: String,
+    to: String,
+    class: String,
+    status: String,
+    sort: String,
     after: String,
+}
+
+impl ListQuery {
+    fn filter(&self, kind: &'static Kind) -> Filter {
+        let known = |code: &str, all: &[(&str, &str)]| all.iter().any(|it| it.0 == code);
+        Filter {
+            kind: kind.code,
+            named: self.named.clone(),
+            from: self.from.trim().parse().ok(),
+            to: self.to.trim().parse().ok(),
+            // Another register's class, left over in the URL, narrows nothing.
+            class: Some(self.class.clone()).filter(|it| known(it, kind.classes)).unwrap_or_default(),
+            status: Some(self.status.clone()).filter(|it| known(it, kind.statuses)).unwrap_or_default(),
+            oldest_first: self.sort == "oldest",
+            after: Cursor::parse(&self.after),
+        }
+    }
 }
 
 fn all_kinds() -> Options {
     KINDS.iter().map(|it| (it.code.to_owned(), it.title.to_owned())).collect()
 }
 
-async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
+const PAGE: &str = "/registry/records";
+
+async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
     let chrome = caller.chrome("台账记录");
-    let kind = kind(&query.kind).or(KINDS.first()).ok_or(Problem::NotFound)?;
-    let after = Cursor::parse(&query.after);
+    let kind = kind(&asked.query.kind).or(KINDS.first()).ok_or(Problem::NotFound)?;
+    let (filter, question) = (asked.query.filter(kind), asked.text.clone());
     let can_import = crate::imports::may_import(&caller.ctx.actor);
-    let found = app.store.read(caller.ctx, move |tx| queries::list(tx, kind.code, after.clone())).await?;
-    page(&ListPage {
-        chrome,
-        kind,
-        kinds: all_kinds(),
-        records: found.rows,
-        next: found.next.map(|it| it.to_string()),
-        can_import,
-    })
+    let (found, views) = app
+        .store
+        .read(caller.ctx, move |tx| {
+            Ok((queries::list(tx, &filter, queries::PAGE)?, accounts::views(tx, PAGE, &question)?))
+        })
+        .await?;
+    let table = Table::of(&columns(kind), &asked.chosen, &found.rows, |it| format!("{PAGE}/{}", it.id));
+    let next = found.next.map(|it| it.to_string());
+    page(&ListPage { chrome, kind, kinds: all_kinds(), table, asked, views, next, can_import })
 }
 
-/// Every record of a register this hat sees.
-async fn export(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
-    let kind = kind(&query.kind).ok_or(Problem::NotFound)?;
-    let (mut after, mut rows) = (None, vec![]);
+/// Every record the list shows, page after page.
+async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
+    let kind = kind(&asked.query.kind).ok_or(Problem::NotFound)?;
+    let (columns, mut rows) = (columns(kind), vec![]);
+    let mut filter = Filter { after: None, ..asked.query.filter(kind) };
     loop {
         // A new snapshot a page, so that an export never holds the store up.
-        let ctx = caller.ctx.clone();
-        let found = app.store.read(ctx, move |tx| queries::list(tx, kind.code, after.clone())).await?;
-        rows.extend(found.rows.iter().map(|it| sheets::row(kind, it)));
+        let (ctx, now) = (caller.ctx.clone(), filter.clone());
+        let found = app.store.read(ctx, move |tx| queries::list(tx, &now, 500)).await?;
+        rows.extend(found.rows.iter().map(|it| web::sheet_cells(&columns, &asked.chosen, it)));
         match found.next {
-            Some(next) => after = Some(next),
+            Some(next) => filter.after = Some(next),
             None => break,
         }
     }
-    let sheet = documents::write_xlsx(kind.title, &sheets::columns(kind), &rows)
-        .map_err(|it| Problem::Broken(it.into()))?;
+    let heads = web::sheet_columns(&columns, &asked.chosen);
+    let sheet = documents::write_xlsx(kind.title, &heads, &rows).map_err(|it| Problem::Broken(it.into()))?;
     Ok(web::download(documents::XLSX, &format!("{}台账.xlsx", kind.title), sheet))
 }
 

@@ -1,6 +1,7 @@
 //! What there is to see of records, for page and JSON.
 
 use ::store::Tx;
+use jiff::civil::Date;
 use kernel::{Problem, Ratio, Scope};
 use serde::Serialize;
 use web::{Cursor, Paged};
@@ -108,13 +109,42 @@ pub(crate) fn form(tx: &mut Tx<'_>, id: RecordId) -> Result<RecordForm, Problem>
 
 pub(crate) const PAGE: usize = 50;
 
-pub(crate) fn list(tx: &mut Tx<'_>, kind: &str, after: Option<Cursor>) -> Result<Paged<RecordView>, Problem> {
+/// What a register's list is narrowed to, as it stands in the URL.
+#[derive(Debug, Clone)]
+pub(crate) struct Filter {
+    pub(crate) kind: &'static str,
+    /// Words of a community's name, address or number.
+    pub(crate) named: String,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+    pub(crate) class: String,
+    pub(crate) status: String,
+    pub(crate) oldest_first: bool,
+    pub(crate) after: Option<Cursor>,
+}
+
+impl Filter {
+    /// The whole register, newest first.
+    fn all_of(kind: &'static str) -> Self {
+        Self {
+            kind,
+            named: String::new(),
+            from: None,
+            to: None,
+            class: String::new(),
+            status: String::new(),
+            oldest_first: false,
+            after: None,
+        }
+    }
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, size: usize) -> Result<Paged<RecordView>, Problem> {
     let scope = policy::visible(&tx.ctx.actor);
-    let after = after.map(|it| (it.value, it.id));
-    let rows = store::list(tx, &scope, kind, after, PAGE as i64 + 1)?;
+    let rows = store::list(tx, &scope, filter, size as i64 + 1)?;
     let cursor =
         |it: &store::Listed| Cursor { value: it.record.happened_on.to_string(), id: it.record.id.into() };
-    let page = Paged::of(rows, PAGE, cursor);
+    let page = Paged::of(rows, size, cursor);
     Ok(Paged { rows: page.rows.into_iter().map(view).collect(), next: page.next })
 }
 
@@ -149,7 +179,7 @@ pub fn of_enterprise(tx: &mut Tx<'_>, id: EnterpriseId) -> Result<Vec<RecordView
     let seen = policy::visible(&tx.ctx.actor);
     let mut found = vec![];
     for kind in kinds::KINDS.iter().filter(|it| it.names_enterprise) {
-        let rows = store::list(tx, &Scope::Enterprise(id.into()), kind.code, None, 20)?;
+        let rows = store::list(tx, &Scope::Enterprise(id.into()), &Filter::all_of(kind.code), 20)?;
         found.extend(rows.into_iter().filter(|it| seen.covers(&it.record.place)).map(view));
     }
     Ok(found)

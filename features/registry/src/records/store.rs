@@ -1,9 +1,13 @@
 //! Every statement about records; rows to nouns and back.
 
-use ::store::{Listing, Result, Row, StoreError, Tx};
+use ::store::{Listing, Result, Row, StoreError, Tx, Value};
 use kernel::{Place, Problem, Scope, Tenant};
 
-use super::types::{Record, RecordId};
+use super::{
+    queries::Filter,
+    types::{Record, RecordId},
+};
+use crate::communities::store as communities;
 
 const LIST: &str = include_str!("sql/list.sql");
 
@@ -88,21 +92,38 @@ pub(crate) fn of_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<Vec<(
     })
 }
 
-/// The newest records of one register within a scope.
-pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    kind: &str,
-    after: Option<(String, i64)>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
+/// The records of one register within a scope, narrowed.
+pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Listed>> {
     let (block, number) = scope.equality();
+    let words = communities::search(tx, scope, &filter.named);
     let mut on = vec![block];
-    if after.is_some() {
-        on.push("after");
-    }
-    let (date, id) = after.unwrap_or_default();
-    let args = [number.into(), kind.into(), date.into(), id.into(), limit.into()];
+    let mut switch = |wanted: bool, block: &'static str| {
+        if wanted {
+            on.push(block)
+        }
+    };
+    switch(words.is_some(), "named");
+    switch(filter.from.is_some(), "from");
+    switch(filter.to.is_some(), "to");
+    switch(!filter.class.is_empty(), "class");
+    switch(!filter.status.is_empty(), "status");
+    switch(filter.oldest_first, "by_oldest");
+    switch(!filter.oldest_first, "by_newest");
+    switch(filter.after.is_some() && filter.oldest_first, "after_by_oldest");
+    switch(filter.after.is_some() && !filter.oldest_first, "after_by_newest");
+    let (date, id) = filter.after.as_ref().map_or((String::new(), 0), |it| (it.value.clone(), it.id));
+    let args = [
+        number.into(),
+        filter.kind.into(),
+        words.unwrap_or(Value::Null),
+        filter.from.into(),
+        filter.to.into(),
+        filter.class.clone().into(),
+        filter.status.clone().into(),
+        date.into(),
+        id.into(),
+        limit.into(),
+    ];
     tx.list(&Listing::of(LIST, &on, &args), |row| {
         Ok(Listed {
             record: read(row)?,

@@ -4,6 +4,7 @@
 mod communities;
 mod facts;
 mod imports;
+mod lists;
 mod records;
 mod registers;
 

@@ -3,6 +3,8 @@ from registry_records r
 left join registry_communities c on c.tenant = r.tenant and c.id = r.community
 left join registry_enterprises e on e.id = r.enterprise
 where /*[city] r.city = $1*/ /*[county] r.tenant = $1*/ /*[subdistrict] r.subdistrict = $1*/ /*[neighborhood] r.neighborhood = $1*/ /*[community] r.community = $1*/ /*[enterprise] r.enterprise = $1*/
-    and r.kind = $2 /*[after] and (r.happened_on, r.id) < ($3, $4)*/
-order by r.happened_on desc, r.id desc
-limit $5
+    and r.kind = $2 /*[named] and r.community in words($3)*/ /*[from] and r.happened_on >= $4*/ /*[to] and r.happened_on <= $5*/
+    /*[class] and r.class = $6*/ /*[status] and r.status = $7*/
+    /*[after_by_newest] and (r.happened_on, r.id) < ($8, $9)*/ /*[after_by_oldest] and (r.happened_on, r.id) > ($8, $9)*/
+/*[by_newest] order by r.happened_on desc, r.id desc*/ /*[by_oldest] order by r.happened_on, r.id*/
+limit $10

@@ -3,9 +3,9 @@
 use app::App;
 use kernel::{Actor, Problem};
 
-use super::store;
+use crate::{communities, enterprises};
 
-const INDEXED: &str = "registry.words_of_communities";
+const INDEXED: &str = "registry.words";
 const STEP: i64 = 500;
 
 /// Fills the index of a store that was older than it, in small units; after a stop it begins anew, which changes nothing.
@@ -15,8 +15,18 @@ pub(crate) async fn index(app: &App) -> Result<(), Problem> {
         return Ok(());
     }
     let mut after = (0, 0);
-    while let Some(last) =
-        app.store.housekeep(ctx(), move |tx| Ok(store::put_words_of_next(tx, after, STEP)?)).await?
+    while let Some(last) = app
+        .store
+        .housekeep(ctx(), move |tx| Ok(communities::store::put_words_of_next(tx, after, STEP)?))
+        .await?
+    {
+        after = last;
+    }
+    let mut after = 0;
+    while let Some(last) = app
+        .store
+        .housekeep(ctx(), move |tx| Ok(enterprises::store::put_words_of_next(tx, after, STEP)?))
+        .await?
     {
         after = last;
     }
