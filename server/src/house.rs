@@ -88,6 +88,7 @@ pub(crate) fn router(app: App) -> Router {
 /// Opens the door, and goes on until told to stop; requests under way are finished first.
 pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>, tls: Option<Tls>) -> Result<()> {
     registry::resume(&app).await.map_err(|it| anyhow::anyhow!("{it}"))?;
+    tickets::resume(&app).await.map_err(|it| anyhow::anyhow!("{it}"))?;
     let listener = std::net::TcpListener::bind(listen)
         .map_err(|it| anyhow::anyhow!("无法监听 {listen}：{it}。端口可能已被占用，请用 --listen 换一个"))?;
     tracing::info!(listen, "The house is open");

@@ -53,6 +53,14 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
     doc
 }
 
+/// What is done once, before the house opens.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn resume(app: &App) -> Result<(), Problem> {
+    cases::jobs::index(app).await
+}
+
 /// The clock's work: every case whose deadline has passed goes a step further, each exactly once.
 ///
 /// # Errors

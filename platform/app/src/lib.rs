@@ -1,9 +1,11 @@
 //! What every verb may reach for: the store, the calendar, the clock, the vault. Knows no HTTP.
 
 mod gateway;
+mod indexing;
 mod vault;
 
 pub use gateway::{Gateway, Kept};
+pub use indexing::{Step, index_once};
 pub use vault::{Sealed, Vault, random_hex};
 
 use std::{pin::Pin, sync::Arc};

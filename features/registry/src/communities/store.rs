@@ -146,14 +146,11 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Community, batch: Option<i64>) -> Result
 
 /// What a community is found by.
 const WORDS: &str = "community";
+const INDEXED_AT_ONCE: i64 = 500;
 
 /// Puts the words of the next communities after `(tenant, id)` into the index; the last of them, or nothing when all are there.
-pub(crate) fn put_words_of_next(
-    tx: &mut Tx<'_>,
-    after: (i64, i64),
-    limit: i64,
-) -> Result<Option<(i64, i64)>> {
-    let args = [after.0.into(), after.1.into(), limit.into()];
+pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Option<(i64, i64)>> {
+    let args = [after.0.into(), after.1.into(), INDEXED_AT_ONCE.into()];
     let next = tx.all(include_str!("sql/wordless.sql"), &args, |it| {
         let key = (it.int("tenant")?, it.int("id")?);
         Ok((key, it.int("number")?, it.text("name")?, it.text("address")?))

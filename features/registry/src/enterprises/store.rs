@@ -45,6 +45,7 @@ pub fn party_led(tx: &mut Tx<'_>, scope: &Scope) -> Result<(i64, i64)> {
 
 /// What an enterprise is found by.
 const WORDS: &str = "enterprise";
+const INDEXED_AT_ONCE: i64 = 500;
 
 /// The enterprises of a city: by name after one of them, or the ones with the most households.
 pub(crate) fn list(tx: &mut Tx<'_>, city: i64, filter: &Filter, limit: i64) -> Result<Vec<EnterpriseView>> {
@@ -65,8 +66,9 @@ pub(crate) fn list(tx: &mut Tx<'_>, city: i64, filter: &Filter, limit: i64) -> R
 }
 
 /// Puts the words of the next enterprises after one into the index; the last of them, or nothing when all are there.
-pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Option<i64>> {
-    let next = tx.all(include_str!("sql/wordless.sql"), &[after.into(), limit.into()], |it| {
+pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
+    let args = [after.into(), INDEXED_AT_ONCE.into()];
+    let next = tx.all(include_str!("sql/wordless.sql"), &args, |it| {
         Ok((it.int("id")?, it.text("uscc")?, it.text("name")?))
     })?;
     for (id, uscc, name) in &next {

@@ -36,3 +36,8 @@ pub(crate) async fn wake_due(app: &App) -> Result<usize, Problem> {
         }
     }
 }
+
+/// The cases of a store that is older than the index of words.
+pub(crate) async fn index(app: &App) -> Result<(), Problem> {
+    app::index_once(app, "tickets.words", store::put_words_of_next).await
+}

@@ -81,13 +81,18 @@ pub(crate) fn stage_code(code: &str) -> Option<&'static str> {
     TABS.iter().find(|it| it.0 == code).map(|it| it.0)
 }
 
-pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    stage: Option<&'static str>,
-    category: Option<String>,
-    late: bool,
-    after: Option<(Timestamp, i64)>,
-) -> Result<TicketList, Problem> {
+/// What the list is asked for, as it stands in the URL.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// The tab; the first that has anything when none was chosen.
+    pub(crate) stage: Option<&'static str>,
+    pub(crate) said: String,
+    pub(crate) category: Option<String>,
+    pub(crate) late: bool,
+    pub(crate) after: Option<(Timestamp, i64)>,
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem> {
     let actor = tx.ctx.actor.clone();
     let scope = policy::visible(&actor);
     let _seen = policy::may_list(&actor)?;
@@ -107,10 +112,12 @@ pub(crate) fn list(
             today: if open { today } else { 0 },
         });
     }
-    let stage = stage
+    let stage = asked
+        .stage
         .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).map(|it| it.code))
         .unwrap_or("closed");
-    let filter = Filter { stage, category, late, after };
+    let Asked { said, category, late, after, .. } = asked.clone();
+    let filter = Filter { stage, said, category, late, after };
     let mut found = store::list(tx, &scope, &filter, PAGE + 1)?;
     let more = PAGE < found.len() as i64;
     found.truncate(PAGE as usize);

@@ -10,13 +10,15 @@ use axum::{
 use files::AttachmentId;
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, Cursor, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
+use web::{
+    Caller, Chrome, Cursor, Narrowed, PageResult, Posted, Uploaded, Views, error_of, page, redirect_saying,
+};
 
 use super::{
     actions,
     forms::{Handling, Intake},
     labels,
-    lists::{self, TicketList},
+    lists::{self, Asked, TicketList},
     queries::{self, TicketView},
     refusals::TicketRefusal,
     sheets, store,
@@ -45,9 +47,10 @@ type Options = Vec<(String, String)>;
 struct ListPage {
     chrome: Chrome,
     list: TicketList,
+    /// The tab that is open; none while words are searched for in every state.
     stage: String,
-    category: String,
-    late: bool,
+    asked: Narrowed<ListQuery>,
+    views: Views,
     categories: Options,
 }
 
@@ -77,47 +80,56 @@ struct NewPage {
     errors: Vec<FieldError>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Debug, Clone, Deserialize, Default)]
 #[serde(default)]
 struct ListQuery {
     stage: String,
+    said: String,
     category: String,
     late: String,
     after: String,
 }
 
-async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
-    let chrome = caller.chrome("诉求");
-    let (stage, late) = (lists::stage_code(&query.stage), query.late == "yes");
-    let category = Some(query.category.clone()).filter(|it| !it.is_empty());
-    let after = Cursor::parse(&query.after)
-        .and_then(|it| Some((jiff::Timestamp::from_microsecond(it.value.parse().ok()?).ok()?, it.id)));
-    let asked = category.clone();
-    let list =
-        app.store.read(caller.ctx, move |tx| lists::list(tx, stage, asked.clone(), late, after)).await?;
-    let shown = stage.map(str::to_owned);
+impl ListQuery {
+    fn asked(&self) -> Asked {
+        let after = Cursor::parse(&self.after)
+            .and_then(|it| Some((jiff::Timestamp::from_microsecond(it.value.parse().ok()?).ok()?, it.id)));
+        Asked {
+            stage: lists::stage_code(&self.stage),
+            said: self.said.trim().to_owned(),
+            category: Some(self.category.clone()).filter(|it| !it.is_empty()),
+            late: self.late == "yes",
+            after,
+        }
+    }
+}
+
+const PAGE: &str = "/tickets";
+
+async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
+    let (chrome, wanted, question) = (caller.chrome("诉求"), asked.query.asked(), asked.text.clone());
+    let stage = wanted.stage.map(str::to_owned);
+    let searching = !wanted.said.is_empty();
+    let (list, views) = app
+        .store
+        .read(caller.ctx, move |tx| Ok((lists::list(tx, &wanted)?, accounts::views(tx, PAGE, &question)?)))
+        .await?;
     let first =
         list.tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).map_or("closed", |it| it.code).to_owned();
+    let stage = if searching { String::new() } else { stage.unwrap_or(first) };
     let categories = categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect();
-    page(&ListPage {
-        chrome,
-        stage: shown.unwrap_or(first),
-        category: query.category,
-        late,
-        categories,
-        list,
-    })
+    page(&ListPage { chrome, stage, asked, views, categories, list })
 }
 
 /// 导出所见 — the tab and filter of the list as a sheet.
-async fn export(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
-    let stage = lists::stage_code(&query.stage).ok_or(Problem::NotFound)?;
-    let category = Some(query.category).filter(|it| !it.is_empty());
-    let late = query.late == "yes";
+async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
+    let Asked { stage, said, category, late, .. } = asked.query.asked();
+    // A search looks into every state; without one the sheet is a tab's.
+    let stage = stage.or((!said.is_empty()).then_some("filed")).ok_or(Problem::NotFound)?;
     let (mut after, mut rows) = (None, vec![]);
     loop {
         // A new snapshot a page, so that an export never holds the store up.
-        let filter = store::Filter { stage, category: category.clone(), late, after };
+        let filter = store::Filter { stage, said: said.clone(), category: category.clone(), late, after };
         let found = app.store.read(caller.ctx.clone(), move |tx| sheets::page(tx, &filter)).await?;
         rows.extend(found.rows);
         sheets::fits(rows.len())?;

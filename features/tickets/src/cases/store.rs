@@ -19,6 +19,8 @@ pub(crate) struct Marks {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filter {
     pub(crate) stage: &'static str,
+    /// Words a case says, in whatever stage it is; empty for the stage's own list.
+    pub(crate) said: String,
     pub(crate) category: Option<String>,
     pub(crate) late: bool,
     /// Deadline and id of the last row shown.
@@ -79,7 +81,29 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks) -> Result<()> {
         verdict(it.verdicts.dispatched),
         marks.reporter.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.change_one(include_str!("sql/add.sql"), &args)?;
+    put_words(tx, i64::from(it.id), it.number, &it.body, &it.building)
+}
+
+/// What a case is found by: its words, its building, its number.
+const WORDS: &str = "ticket";
+const INDEXED_AT_ONCE: i64 = 500;
+
+fn put_words(tx: &mut Tx<'_>, id: i64, number: i64, body: &str, building: &str) -> Result<()> {
+    tx.put_words(WORDS, id, &[body, building, &format!("{number:06}")])
+}
+
+/// Puts the words of the next cases after `(tenant, id)` into the index; the last of them, or nothing when all are there.
+pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Option<(i64, i64)>> {
+    let args = [after.0.into(), after.1.into(), INDEXED_AT_ONCE.into()];
+    let next = tx.all(include_str!("sql/wordless.sql"), &args, |it| {
+        let key = (it.int("tenant")?, it.int("id")?);
+        Ok((key, it.int("number")?, it.text("body")?, it.text("building")?))
+    })?;
+    for (key, number, body, building) in &next {
+        put_words(tx, key.1, *number, body, building)?;
+    }
+    Ok(next.last().map(|it| it.0))
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Problem> {
@@ -126,14 +150,15 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Prob
 /// A page of one stage within a scope, the most pressing first.
 pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Ticket>> {
     let (block, number) = scope.equality();
-    let mut blocks = vec![block];
+    let words = tx.search(WORDS, scope.tenant(), &filter.said);
+    let mut blocks = vec![block, if words.is_some() { "said" } else { "stage" }];
     blocks.extend(filter.category.as_ref().map(|_| "category"));
     // Of what is still open, what is overdue now; of what is answered, what was answered late.
     let late = if Stage::OPEN.contains(&filter.stage) { "late" } else { "was_late" };
     blocks.extend(filter.late.then_some(late));
     blocks.extend(filter.after.map(|_| "after"));
     let (at, id) = filter.after.unwrap_or((Timestamp::UNIX_EPOCH, 0));
-    let args: [Value; 7] = [
+    let args: [Value; 8] = [
         number.into(),
         filter.stage.into(),
         filter.category.clone().unwrap_or_default().into(),
@@ -141,6 +166,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
         at.into(),
         id.into(),
         limit.into(),
+        words.unwrap_or(Value::Null),
     ];
     tx.list(&Listing::of(include_str!("sql/list.sql"), &blocks, &args), read)
 }

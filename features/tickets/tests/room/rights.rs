@@ -9,6 +9,7 @@ use crate::story::{Cast, act};
 on_both_stores!(crate::story::house;
     a_cousin_finds_nothing_and_changes_nothing,
     a_sheet_says_what_the_list_says_and_nobody_who_reported,
+    a_case_is_found_by_its_words_in_every_state_and_only_in_scope,
     the_company_of_an_anonymous_report_learns_the_building_only,
     the_reporter_is_sealed_at_rest_and_absent_from_the_log,
     a_code_nobody_has_leads_nowhere,
@@ -199,4 +200,25 @@ async fn a_sheet_says_what_the_list_says_and_nobody_who_reported(house: House) {
     let nobody = house.as_stranger().get("/tickets/export.xlsx?stage=dispatched").await;
     assert_eq!(nobody.location.as_deref(), Some("/accounts/sign-in"));
     assert_eq!(cast.county.get("/tickets/export.xlsx?stage=x").await.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_case_is_found_by_its_words_in_every_state_and_only_in_scope(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    cast.report(&[("category", "illegal_building"), ("body", "顶楼有人搭建阳光房，电话13900009999")]).await;
+    let found = async |who: &Browser, said: &str| {
+        let escaped: String = said.bytes().map(|it| format!("%{it:02X}")).collect();
+        let page = who.get(&format!("/tickets?said={escaped}")).await;
+        ["三号楼楼道灯坏了", "阳光房"].map(|it| page.body.contains(it))
+    };
+    assert_eq!(found(&cast.county, "阳光").await, [false, true]);
+    assert_eq!(found(&cast.county, "楼道灯").await, [true, false]);
+    assert_eq!(found(&cast.county, "000002").await, [false, true]);
+    // Masked numbers are in no index, and words apart in the text are no phrase.
+    assert_eq!(found(&cast.county, "13900009999").await, [false, false]);
+    assert_eq!(found(&cast.county, "楼房").await, [false, false]);
+    let cousin = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
+    assert_eq!(found(&cousin, "楼道灯").await, [false, false]);
+    let sheet = cast.county.get("/tickets/export.xlsx?said=%E9%98%B3%E5%85%89").await;
+    assert_eq!(documents::read_table(&sheet.bytes).unwrap().rows.len(), 1);
 }
