@@ -10,5 +10,7 @@ mod rules;
 mod store;
 mod types;
 pub(crate) use queries::is_closed;
+pub(crate) use rules::outcome;
+pub(crate) use types::{AnswerForm, Outcome};
 #[cfg(feature = "seeding")]
 pub(crate) use {actions::award, types::AwardForm};

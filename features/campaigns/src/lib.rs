@@ -1,11 +1,12 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Ten smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
+//! Eleven smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
 //! choice), `applications` (附件3, review and recommendation), `materials` (what is written beside it), `assessments`
-//! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `progress` (how far
+//! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `appeals` (scores and gates looked at again), `progress` (how far
 //! counties are), `awards` (objections, titles), `practices` (what worked, and who was told) and `reports` (what is
 //! owed in writing).
 
+mod appeals;
 mod applications;
 mod assessments;
 mod awards;
@@ -39,6 +40,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0006_practices",
         sql: include_str!("../migrations/0006_practices.sql"),
     },
+    ::store::Migration {
+        name: "campaigns_0007_appeals",
+        sql: include_str!("../migrations/0007_appeals.sql"),
+    },
 ];
 
 /// Pages under `/campaigns`.
@@ -47,6 +52,7 @@ pub fn routes() -> Router<App> {
         .merge(applications::pages::routes())
         .merge(applications::evidence_pages::routes())
         .merge(assessments::pages::routes())
+        .merge(appeals::pages::routes())
         .merge(awards::pages::routes())
         .merge(materials::pages::routes())
         .merge(plans::pages::routes())

@@ -13,6 +13,7 @@ use super::{
     types::{Application, ApplicationId, Part, Stage},
 };
 use crate::{
+    appeals,
     assessments::{self, ranking},
     materials,
     openings::{
@@ -55,6 +56,7 @@ pub(crate) struct ApplicationView {
     pub(crate) can_receive_paper: bool,
     /// 得分说明, once the list is posted.
     pub(crate) can_see_score: bool,
+    pub(crate) can_see_appeals: bool,
 }
 
 #[derive(Debug)]
@@ -205,6 +207,7 @@ pub(crate) fn application(
         can_withdraw: may_recommend && !selections.is_empty(),
         can_receive_paper: !writable && policy::may_accept(&actor, &application.place).is_ok(),
         can_see_score: assessments::may_explain(tx, &application)?,
+        can_see_appeals: appeals::may_see(&tx.ctx.actor, &application.place),
         next_selection,
         community,
         campaign,
@@ -224,17 +227,36 @@ fn title(pack: &Pack, selection: &str) -> String {
     pack.selection(selection).map_or_else(|| selection.to_owned(), |it| it.title.clone())
 }
 
-/// The gates that failed and the vetoes that hit, in words.
-pub(crate) fn hindrances(pack: &Pack, facts: &Facts) -> Vec<String> {
-    let gates = pack.standard.gates.iter().flat_map(|it| it.when.conditions());
-    let failed = gates.filter(|it| it.verdict(facts) == Some(false)).map(|it| format!("未达到“{it}”"));
-    let hit = pack
-        .standard
-        .vetoes
-        .iter()
-        .filter(|it| it.when.verdict(facts) == Some(true))
-        .map(|it| format!("一票否决：{}", it.says));
+/// Something that stands against an application.
+pub(crate) struct Hindering {
+    /// The gate's or the veto's own code.
+    pub(crate) code: String,
+    pub(crate) is_veto: bool,
+    pub(crate) says: String,
+}
+
+/// The gates that fail and the vetoes that hit.
+pub(crate) fn hindering(pack: &Pack, facts: &Facts) -> Vec<Hindering> {
+    let failed = pack.standard.gates.iter().flat_map(|gate| {
+        let conditions = gate.when.conditions().into_iter();
+        conditions.filter(|it| it.verdict(facts) == Some(false)).map(|it| Hindering {
+            code: gate.code.clone(),
+            is_veto: false,
+            says: format!("未达到“{it}”"),
+        })
+    });
+    let hit = pack.standard.vetoes.iter().filter(|it| it.when.verdict(facts) == Some(true));
+    let hit = hit.map(|it| Hindering {
+        code: it.code.clone(),
+        is_veto: true,
+        says: format!("一票否决：{}", it.says),
+    });
     failed.chain(hit).collect()
+}
+
+/// The same in words.
+pub(crate) fn hindrances(pack: &Pack, facts: &Facts) -> Vec<String> {
+    hindering(pack, facts).into_iter().map(|it| it.says).collect()
 }
 
 fn conditions(pack: &Pack, facts: &Facts, sources: &records::FactSource) -> Vec<ConditionView> {

@@ -14,6 +14,7 @@ use super::{
     types::{Level, Notice, NoticeId, NoticeLine, Panel, Parts, Posting, Sheet, SheetId, Stage},
 };
 use crate::{
+    appeals,
     applications::{self, types::Fields},
     awards,
     openings::{self, types::CampaignId},
@@ -174,6 +175,7 @@ pub(crate) fn publish(
 ) -> Result<(NoticeId, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.city)?;
+    appeals::must_be_settled(tx, vault, &campaign)?;
     let ranking = ranking::ranking(tx, vault, campaign, Panel::City)?;
     if awards::is_closed(tx, id)? {
         return Err(AssessmentRefusal::Closed.into());

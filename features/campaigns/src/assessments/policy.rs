@@ -43,11 +43,11 @@ pub(crate) fn may_rank_panel(actor: &Actor, city: i64, panel: Panel) -> Result<P
 }
 
 /// 得分说明 (item sums and reasons, never who gave them): whoever ranks at any time, the applicant and the county once
-/// the list is posted.
-pub(crate) fn may_see_score(actor: &Actor, place: &Place, posted: bool) -> Result<Permit, Denied> {
+/// the scores are told or the list is posted.
+pub(crate) fn may_see_score(actor: &Actor, place: &Place, told: bool) -> Result<Permit, Denied> {
     let owner = actor.is(Role::CityBureau);
     let party = actor.is_one_of(&[Role::CountyBureau, Role::Enterprise]);
-    Permit::when(actor.serves(place), owner || (posted && party), "campaigns.see_score")
+    Permit::when(actor.serves(place), owner || (told && party), "campaigns.see_score")
 }
 
 pub(crate) fn may_publish(actor: &Actor, city: i64) -> Result<Permit, Denied> {

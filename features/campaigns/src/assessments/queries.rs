@@ -7,7 +7,7 @@ use registry::{communities, records};
 
 use super::{
     labels, policy, ranking, store,
-    types::{Level, Notice, NoticeId, Panel, Sheet, SheetId},
+    types::{Level, Notice, NoticeId, Panel, Sheet, SheetId, Stage},
 };
 use crate::{
     applications,
@@ -191,12 +191,29 @@ pub(crate) fn refinement(tx: &mut Tx<'_>, id: CampaignId) -> Result<RefinementVi
     Ok(RefinementView { campaign, groups, reason, differences })
 }
 
+/// The locked sheets the city's score of an application rests on, in their order.
+pub(crate) fn counting_sheets(
+    tx: &mut Tx<'_>,
+    application: applications::types::ApplicationId,
+) -> Result<Vec<i64>, Problem> {
+    let sheets = store::of_application(tx, application.into())?.into_iter();
+    let counting = sheets.filter(|it| it.level == Level::City && it.counts() && it.stage == Stage::Locked);
+    let mut ids: Vec<i64> = counting.map(|it| it.id.into()).collect();
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// Whether the applicants may know their scores: told before the posting, or posted.
+pub(crate) fn is_told(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<bool, Problem> {
+    Ok(!store::notices(tx, campaign)?.is_empty() || crate::appeals::are_told(tx, campaign)?)
+}
+
 /// Whether this hat may read how an application was scored by the city: it was assessed, and the hat may know.
 pub(crate) fn may_explain(
     tx: &mut Tx<'_>,
     application: &applications::types::Application,
 ) -> Result<bool, Problem> {
-    let posted = !store::notices(tx, application.campaign)?.is_empty();
+    let posted = is_told(tx, application.campaign)?;
     let may = policy::may_see_score(&tx.ctx.actor, &application.place, posted).is_ok();
     Ok(may && store::of_application(tx, application.id.into())?.iter().any(|it| it.level == Level::City))
 }

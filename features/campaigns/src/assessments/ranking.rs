@@ -286,8 +286,8 @@ pub(crate) struct ScoreView {
 
 pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<ScoreView, Problem> {
     let application = applications::store::load(tx, vault, id)?;
-    let posted = !store::notices(tx, application.campaign)?.is_empty();
-    let _seen = policy::may_see_score(&tx.ctx.actor, &application.place, posted)?;
+    let told = super::queries::is_told(tx, application.campaign)?;
+    let _seen = policy::may_see_score(&tx.ctx.actor, &application.place, told)?;
     let campaign = crate::openings::store::load(tx, application.campaign)?;
     let community = communities::load(tx, application.place.community.into())?;
     let (facts, sheets) = sheets_of(tx, &application, Panel::City)?;

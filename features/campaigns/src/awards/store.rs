@@ -138,13 +138,9 @@ fn tenant(id: i64) -> i64 {
 }
 
 fn read_objection(row: &Row<'_>) -> Result<Objection> {
-    let answer = row.maybe_text("answer")?;
-    let outcome = match (row.text("outcome")?.as_str(), answer) {
-        ("upheld", Some(answer)) => Outcome::Upheld { answer },
-        ("dismissed", Some(answer)) => Outcome::Dismissed { answer },
-        // The table's checks leave nothing else.
-        _ => Outcome::Open,
-    };
+    let outcome = row.text("outcome")?;
+    let unknown = || StoreError::Broken(anyhow::anyhow!("an objection says {outcome}"));
+    let outcome = Outcome::read(&outcome, row.maybe_text("answer")?).ok_or_else(unknown)?;
     Ok(Objection {
         id: row.int("id")?.into(),
         campaign: row.int("campaign")?.into(),

@@ -41,6 +41,16 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
+    /// As it is stored; nothing for what no store holds.
+    pub(crate) fn read(code: &str, answer: Option<String>) -> Option<Self> {
+        match (code, answer) {
+            ("open", None) => Some(Self::Open),
+            ("upheld", Some(answer)) => Some(Self::Upheld { answer }),
+            ("dismissed", Some(answer)) => Some(Self::Dismissed { answer }),
+            _ => None,
+        }
+    }
+
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Open => "open",

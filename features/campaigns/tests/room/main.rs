@@ -1,6 +1,7 @@
 //! A campaign from its notice to the posted list, through its doors, on both stores.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod appeals;
 mod awards;
 mod evidence;
 mod notices;

@@ -1,0 +1,18 @@
+//! 申诉 — before the list is posted: the applicants read how they were scored, and what stands against them, and may have
+//! one item, one gate or one veto looked at again.
+
+mod actions;
+mod events;
+pub(crate) mod pages;
+mod policy;
+mod queries;
+mod rules;
+mod store;
+mod types;
+
+pub(crate) use queries::{are_told, must_be_settled};
+
+/// Whether this hat may read what was raised about an application.
+pub(crate) fn may_see(actor: &kernel::Actor, place: &kernel::Place) -> bool {
+    policy::may_see(actor, place).is_ok()
+}

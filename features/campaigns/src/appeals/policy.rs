@@ -1,0 +1,99 @@
+//! Who may do what with appeals. Pure, and the only place that says so.
+
+use kernel::{Actor, Denied, Permit, Place, Role, Scope};
+
+use super::types::Subject;
+
+/// 提出申诉: the enterprise that applied, and its county for a score.
+pub(crate) fn may_raise(actor: &Actor, place: &Place, subject: Option<&Subject>) -> Result<Permit, Denied> {
+    let county = actor.is(Role::CountyBureau) && subject.is_none_or(Subject::is_score);
+    Permit::when(actor.serves(place), actor.is(Role::Enterprise) || county, "campaigns.appeal")
+}
+
+/// Reading what was raised about an application: its applicant, its county and the campaign's owner.
+pub(crate) fn may_see(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    let roles = [Role::Enterprise, Role::CountyBureau, Role::CityBureau];
+    Permit::when(actor.serves(place), actor.is_one_of(&roles), "campaigns.see_appeals")
+}
+
+/// A campaign's appeals together: its owner, and each county its own.
+pub(crate) fn may_list(actor: &Actor) -> Result<Permit, Denied> {
+    let roles = [Role::CityBureau, Role::CountyBureau];
+    Permit::when(true, actor.is_one_of(&roles), "campaigns.list_appeals")
+}
+
+/// 告知得分: the campaign's owner.
+pub(crate) fn may_tell(actor: &Actor, city: i64) -> Result<Permit, Denied> {
+    Permit::when(actor.hat.scope == Scope::City(city), actor.is(Role::CityBureau), "campaigns.tell_scores")
+}
+
+/// 答复: a score by the campaign's owner alone; a gate or veto also by the county that keeps the register.
+pub(crate) fn may_answer(actor: &Actor, place: &Place, subject: &Subject) -> Result<Permit, Denied> {
+    let county = actor.is(Role::CountyBureau) && !subject.is_score();
+    Permit::when(actor.serves(place), actor.is(Role::CityBureau) || county, "campaigns.answer_appeal")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use kernel::{Hat, Tenant, UserId, Why};
+
+    use super::*;
+
+    /// The whole policy as one table: read the diff, not the code.
+    #[test]
+    fn matrix() {
+        let place =
+            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
+        let county = |n| Scope::County(Tenant::from_number(n));
+        let hats = [
+            ("city bureau", Role::CityBureau, Scope::City(1)),
+            ("next city", Role::CityBureau, Scope::City(2)),
+            ("county bureau", Role::CountyBureau, county(5)),
+            ("next county", Role::CountyBureau, county(6)),
+            ("subdistrict", Role::Subdistrict, Scope::Subdistrict(51)),
+            ("enterprise serving it", Role::Enterprise, Scope::Enterprise(70)),
+            ("another enterprise", Role::Enterprise, Scope::Enterprise(71)),
+            ("assessor", Role::Assessor, Scope::City(1)),
+            ("public", Role::Public, Scope::Nothing),
+        ];
+        let (item, gate) = (Subject::Item("1.1".to_owned()), Subject::Gate("g1".to_owned()));
+        let mut table = format!("{:23}raise-item raise-gate see  list tell answer-item answer-gate\n", "");
+        for (name, role, scope) in hats {
+            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
+            let mark = |it: Result<Permit, Denied>| match it {
+                Ok(_) => "✔",
+                Err(denied) if denied.why == Why::OutOfScope => "404",
+                Err(_) => "403",
+            };
+            let row = [
+                mark(may_raise(&actor, &place, Some(&item))),
+                mark(may_raise(&actor, &place, Some(&gate))),
+                mark(may_see(&actor, &place)),
+                mark(may_list(&actor)),
+                mark(may_tell(&actor, 1)),
+                mark(may_answer(&actor, &place, &item)),
+                mark(may_answer(&actor, &place, &gate)),
+            ];
+            writeln!(
+                table,
+                "{name:23}{:11}{:11}{:5}{:5}{:5}{:12}{}",
+                row[0], row[1], row[2], row[3], row[4], row[5], row[6]
+            )
+            .unwrap();
+        }
+        insta::assert_snapshot!(table, @r"
+                               raise-item raise-gate see  list tell answer-item answer-gate
+        city bureau            403        403        ✔    ✔    ✔    ✔           ✔
+        next city              404        404        404  ✔    404  404         404
+        county bureau          ✔          403        ✔    ✔    404  403         ✔
+        next county            404        404        404  ✔    404  404         404
+        subdistrict            403        403        403  403  404  403         403
+        enterprise serving it  ✔          ✔          ✔    403  404  403         403
+        another enterprise     404        404        404  403  404  404         404
+        assessor               403        403        403  403  403  403         403
+        public                 404        404        404  403  404  404         404
+        ");
+    }
+}

@@ -1,0 +1,188 @@
+//! What there is to see of appeals.
+
+use ::store::Tx;
+use app::Vault;
+use kernel::{Problem, beijing_date};
+use registry::{communities, records};
+
+use super::{
+    policy, rules, store,
+    types::{Appeal, AppealId, Hearing, Subject},
+};
+use crate::{
+    applications::{
+        self,
+        types::{Application, ApplicationId},
+    },
+    assessments,
+    awards::Outcome,
+    openings::{
+        self,
+        types::{Campaign, CampaignId},
+    },
+};
+
+/// An appeal as it is shown.
+#[derive(Debug)]
+pub(crate) struct AppealView {
+    pub(crate) id: AppealId,
+    pub(crate) application: ApplicationId,
+    pub(crate) community: String,
+    pub(crate) says: String,
+    pub(crate) body: String,
+    pub(crate) filed_on: String,
+    pub(crate) due_on: String,
+    pub(crate) state: (&'static str, &'static str),
+    pub(crate) answer: Option<String>,
+    pub(crate) can_answer: bool,
+    pub(crate) version: i64,
+}
+
+/// The appeals of one application, and what may be appealed against.
+#[derive(Debug)]
+pub(crate) struct DeskView {
+    pub(crate) application: ApplicationId,
+    pub(crate) community: String,
+    pub(crate) hearing: Option<Hearing>,
+    pub(crate) appeals: Vec<AppealView>,
+    /// Code and sentence, for whoever may raise it.
+    pub(crate) subjects: Vec<(String, String)>,
+    pub(crate) posted: bool,
+    pub(crate) can_raise: bool,
+}
+
+/// The appeals of a campaign, for its owner or one county.
+#[derive(Debug)]
+pub(crate) struct ListView {
+    pub(crate) campaign: Campaign,
+    pub(crate) hearing: Option<Hearing>,
+    pub(crate) appeals: Vec<AppealView>,
+    pub(crate) can_tell: bool,
+}
+
+/// Whether the applicants of a campaign have been told their scores.
+pub(crate) fn are_told(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<bool, Problem> {
+    Ok(store::hearing(tx, campaign)?.is_some())
+}
+
+/// What stands against an application now, and the items of its score once it was told.
+pub(crate) fn subjects(
+    tx: &mut Tx<'_>,
+    application: &Application,
+) -> Result<Vec<(Subject, String)>, Problem> {
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let mut subjects = hindering(tx, application, &campaign)?;
+    let scored = !assessments::counting_sheets(tx, application.id)?.is_empty();
+    if scored && are_told(tx, campaign.id)? {
+        let items = campaign.pack.standard.items();
+        subjects.extend(
+            items.map(|it| (Subject::Item(it.code.clone()), format!("第{}项得分：{}", it.code, it.says))),
+        );
+    }
+    Ok(subjects)
+}
+
+fn hindering(
+    tx: &mut Tx<'_>,
+    application: &Application,
+    campaign: &Campaign,
+) -> Result<Vec<(Subject, String)>, Problem> {
+    let (community, today) = (communities::load(tx, application.place.community.into())?, tx.ctx.today());
+    let (facts, _) = records::facts_of(tx, &community, today)?;
+    let standing = applications::queries::hindering(&campaign.pack, &facts);
+    Ok(standing
+        .into_iter()
+        .map(|it| {
+            let subject = if it.is_veto { Subject::Veto(it.code) } else { Subject::Gate(it.code) };
+            (subject, it.says)
+        })
+        .collect())
+}
+
+/// Refuses a posting while appeals may still come, wait for an answer, or were upheld and not followed.
+pub(crate) fn must_be_settled(tx: &mut Tx<'_>, vault: &Vault, campaign: &Campaign) -> Result<(), Problem> {
+    let (mut open, mut unsettled) = (0, vec![]);
+    for appeal in store::of_campaign(tx, campaign.id, None)? {
+        if appeal.outcome == Outcome::Open {
+            open += 1;
+            continue;
+        }
+        let application = applications::store::load(tx, vault, appeal.application)?;
+        let standing = hindering(tx, &application, campaign)?;
+        let sheets = assessments::counting_sheets(tx, appeal.application)?;
+        if !rules::is_settled(&appeal, &sheets, &standing) {
+            let community = communities::load(tx, application.place.community.into())?;
+            unsettled.push(format!("{} {}", community.name, appeal.says));
+        }
+    }
+    let hearing = store::hearing(tx, campaign.id)?;
+    Ok(rules::may_post(hearing, open, &unsettled, tx.ctx.today())?)
+}
+
+pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<DeskView, Problem> {
+    let application = applications::store::load(tx, vault, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &application.place)?;
+    let posted = !assessments::store::notices(tx, application.campaign)?.is_empty();
+    let mut appeals = vec![];
+    for it in store::of_application(tx, id)? {
+        appeals.push(view(tx, vault, it)?);
+    }
+    let actor = tx.ctx.actor.clone();
+    let subjects = subjects(tx, &application)?.into_iter();
+    let subjects: Vec<(String, String)> = subjects
+        .filter(|(it, _)| policy::may_raise(&actor, &application.place, Some(it)).is_ok())
+        .map(|(it, says)| (it.code(), says))
+        .collect();
+    Ok(DeskView {
+        application: id,
+        community: communities::load(tx, application.place.community.into())?.name,
+        hearing: store::hearing(tx, application.campaign)?,
+        appeals,
+        can_raise: !posted && policy::may_raise(&actor, &application.place, None).is_ok(),
+        posted,
+        subjects,
+    })
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<ListView, Problem> {
+    let _seen = policy::may_list(&tx.ctx.actor)?;
+    let campaign = openings::queries::seen(tx, id)?;
+    let actor = tx.ctx.actor.clone();
+    let county = actor.hat.scope.tenant();
+    let can_tell = policy::may_tell(&actor, campaign.city).is_ok();
+    let mut appeals = vec![];
+    for it in store::of_campaign(tx, id, county.filter(|_| !can_tell))? {
+        appeals.push(view(tx, vault, it)?);
+    }
+    Ok(ListView { hearing: store::hearing(tx, id)?, campaign, appeals, can_tell })
+}
+
+fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Problem> {
+    let application = applications::store::load(tx, vault, it.application)?;
+    let community = communities::load(tx, application.place.community.into())?.name;
+    let is_open = it.outcome == Outcome::Open;
+    let state = match it.outcome {
+        Outcome::Open if it.due_on < tx.ctx.today() => ("late", "超期未答复"),
+        Outcome::Open => ("open", "核查中"),
+        Outcome::Upheld { .. } => ("done", "采纳"),
+        Outcome::Dismissed { .. } => ("refused", "不采纳"),
+    };
+    Ok(AppealView {
+        can_answer: is_open && policy::may_answer(&tx.ctx.actor, &application.place, &it.subject).is_ok(),
+        id: it.id,
+        application: it.application,
+        community,
+        says: it.says,
+        body: it.body,
+        filed_on: beijing_date(it.filed_at).to_string(),
+        due_on: it.due_on.to_string(),
+        state,
+        answer: it.outcome.answer().map(str::to_owned),
+        version: it.version,
+    })
+}
+
+/// The application an appeal is about, for whoever may see it.
+pub(crate) fn about(tx: &mut Tx<'_>, id: AppealId) -> Result<ApplicationId, Problem> {
+    Ok(store::load(tx, id)?.application)
+}

@@ -1,0 +1,1 @@
+select campaign, opened_on, closes_on from campaigns_hearings where campaign = $1
