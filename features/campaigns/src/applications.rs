@@ -1,6 +1,7 @@
 //! 申报 — 附件3 filled, reviewed by the street and the county, and recommended within the quota.
 
-mod actions;
+pub(crate) mod actions;
+pub(crate) mod annexes;
 mod documents;
 mod events;
 pub(crate) mod evidence;

@@ -1,7 +1,7 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Eleven smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
-//! choice), `applications` (附件3, review and recommendation), `materials` (what is written beside it), `assessments`
+//! Twelve smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
+//! choice), `applications` (附件3, review and recommendation), `papers` (a county that works on paper), `materials` (what is written beside it), `assessments`
 //! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `appeals` (scores and gates looked at again), `progress` (how far
 //! counties are), `awards` (objections, titles), `practices` (what worked, and who was told) and `reports` (what is
 //! owed in writing).
@@ -13,6 +13,7 @@ mod awards;
 mod materials;
 mod openings;
 mod packs;
+mod papers;
 mod plans;
 mod practices;
 mod progress;
@@ -44,6 +45,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0007_appeals",
         sql: include_str!("../migrations/0007_appeals.sql"),
     },
+    ::store::Migration { name: "campaigns_0008_papers", sql: include_str!("../migrations/0008_papers.sql") },
 ];
 
 /// Pages under `/campaigns`.
@@ -55,6 +57,7 @@ pub fn routes() -> Router<App> {
         .merge(appeals::pages::routes())
         .merge(awards::pages::routes())
         .merge(materials::pages::routes())
+        .merge(papers::pages::routes())
         .merge(plans::pages::routes())
         .merge(practices::pages::routes())
         .merge(progress::pages::routes())

@@ -2,11 +2,13 @@
 //! business word.
 
 mod bounds;
+mod forms;
 mod official;
 mod read;
 mod write;
 
 pub use bounds::{Office, office_kind};
+pub use forms::read_form;
 pub use official::{Block, DOCX, FormCell, write_docx};
 pub use read::{Table, read_table};
 pub use write::{Cell, Column, XLSX, write_csv, write_xlsx};

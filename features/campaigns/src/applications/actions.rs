@@ -40,12 +40,7 @@ pub(crate) fn begin(
     if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
         return Err(ApplicationRefusal::AlreadyApplied.into());
     }
-    if let Some(never) = &campaign.pack.never_held {
-        let (facts, _) = records::facts_of(tx, &community, today)?;
-        if facts.get(&never.fact) == Some(::rules::Value::YesNo(true)) {
-            return Err(ApplicationRefusal::AlreadyHonoured(never.title.clone()).into());
-        }
-    }
+    never_honoured(tx, &campaign, &community)?;
     let channel =
         if tx.ctx.actor.is(kernel::Role::Enterprise) { Channel::SelfNominated } else { Channel::Bureau };
     let id = ApplicationId::from(tx.ctx.new_id(community.tenant()));
@@ -62,6 +57,21 @@ pub(crate) fn begin(
     };
     store::add(tx, vault, &application)?;
     Ok((id, tx.record(permit, &ApplicationBegun { application: id, channel: channel.code() })?))
+}
+
+/// Who holds the title the notice names does not apply again.
+fn never_honoured(
+    tx: &mut Tx<'_>,
+    campaign: &openings::types::Campaign,
+    community: &communities::Community,
+) -> Result<(), Problem> {
+    let Some(never) = &campaign.pack.never_held else { return Ok(()) };
+    let today = tx.ctx.today();
+    let (facts, _) = records::facts_of(tx, community, today)?;
+    if facts.get(&never.fact) == Some(::rules::Value::YesNo(true)) {
+        return Err(ApplicationRefusal::AlreadyHonoured(never.title.clone()).into());
+    }
+    Ok(())
 }
 
 /// What the registers already know is not asked again.
@@ -246,15 +256,31 @@ pub(crate) fn recommend(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
+    let today = tx.ctx.today();
+    let (selection, decided_on) = select(tx, &application, form, today)?;
+    Ok((
+        (),
+        tx.record(permit, &Recommended { application: id, selection, decided_on: decided_on.to_string() })?,
+    ))
+}
+
+/// What a recommendation asks for and does, for whoever was permitted. `on` is the day it reached the city: today, or the
+/// day its papers came.
+pub(crate) fn select(
+    tx: &mut Tx<'_>,
+    application: &Application,
+    form: &Decision,
+    on: jiff::civil::Date,
+) -> Result<(String, jiff::civil::Date), Problem> {
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
-    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, RECOMMENDING, today)?;
+    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, RECOMMENDING, on)?;
     if application.stage != Stage::Accepted {
         return Err(ApplicationRefusal::WrongStage.into());
     }
     let (decided_on, decision) = rules::decision(form, today)?;
-    let selection = store::next_selection(tx, &campaign.pack, &application)?
-        .ok_or(ApplicationRefusal::AlreadySelected)?;
+    let selection =
+        store::next_selection(tx, &campaign.pack, application)?.ok_or(ApplicationRefusal::AlreadySelected)?;
     plans::must_be_planned(tx, &campaign, &selection, &application.place)?;
     let community = communities::load(tx, application.place.community.into())?;
     let (facts, _) = records::facts_of(tx, &community, today)?;
@@ -269,11 +295,64 @@ pub(crate) fn recommend(
         let (places, used) = own.map_or((0, 0), |it| (it.places, it.used));
         return Err(ApplicationRefusal::QuotaUsedUp { places, used }.into());
     }
-    store::select(tx, &application, &selection, decided_on, &decision)?;
-    Ok((
-        (),
-        tx.record(permit, &Recommended { application: id, selection, decided_on: decided_on.to_string() })?,
-    ))
+    store::select(tx, application, &selection, decided_on, &decision)?;
+    Ok((selection, decided_on))
+}
+
+/// 书面申报: an application that came on paper, as far as the county's own review; one that was begun here goes on here.
+pub(crate) fn from_paper(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    campaign: CampaignId,
+    community: communities::CommunityId,
+    received: jiff::civil::Date,
+) -> Result<ApplicationId, Problem> {
+    let (campaign, community) = (openings::queries::seen(tx, campaign)?, communities::load(tx, community)?);
+    if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
+        return Err(ApplicationRefusal::AlreadyApplied.into());
+    }
+    never_honoured(tx, &campaign, &community)?;
+    let id = ApplicationId::from(tx.ctx.new_id(community.tenant()));
+    let application = Application {
+        id,
+        place: community.place,
+        campaign: campaign.id,
+        channel: Channel::Bureau,
+        stage: Stage::Draft,
+        answers: prefilled(tx, &community)?,
+        paper_on: None,
+        version: 1,
+    };
+    store::add(tx, vault, &application)?;
+    store::save(tx, vault, &Application { stage: Stage::Accepted, paper_on: Some(received), ..application })?;
+    store::note_submission(tx, id)?;
+    Ok(id)
+}
+
+/// A filled 附件3 put into the answers, part by part, for whoever was permitted.
+pub(crate) fn fill_from(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    application: Application,
+    filled: &super::annexes::Filled,
+) -> Result<(), Problem> {
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let community = communities::load(tx, application.place.community.into())?;
+    if filled.name != community.name {
+        let says = format!("这份自荐表写的是“{}”，不是“{}”，请核对", filled.name, community.name);
+        return Err(Problem::Invalid(vec![FieldError::new("annex", says)]));
+    }
+    // The form is filled as if it were still being written; where it stands does not change.
+    let mut written = Application { stage: Stage::Draft, ..application.clone() };
+    for (part, fields) in &filled.parts {
+        let told = |it: FieldError| FieldError::new("annex", it.message);
+        written.answers =
+            rules::fill(&written, *part, fields, &practices(&campaign.pack)).map_err(|it| match it {
+                Problem::Invalid(errors) => Problem::Invalid(errors.into_iter().map(told).collect()),
+                other => other,
+            })?;
+    }
+    Ok(store::save(tx, vault, &Application { answers: written.answers, ..application })?)
 }
 
 /// 撤回推荐 — gives the place back.

@@ -20,6 +20,7 @@ use crate::{
         self,
         types::{Campaign, CampaignId},
     },
+    papers,
 };
 
 /// An application as it is shown.
@@ -367,6 +368,11 @@ pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<
             place.insert(ranking::standings(tx, vault, &campaign, tenant)?);
         }
         let standing = standings.get(&tenant).and_then(|it| it.get(&application.id.into())).cloned();
+        // A county that works on paper tells its own; the house computed none.
+        let standing = match standing {
+            Some(it) => Some(it),
+            None => papers::reported(tx, application.id)?.filter(|it| !it.is_empty()),
+        };
         let community = communities::load(tx, application.place.community.into())?;
         let (facts, _) = records::facts_of(tx, &community, today)?;
         let view = communities::shown(tx, community)?;

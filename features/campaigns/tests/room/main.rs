@@ -5,6 +5,7 @@ mod appeals;
 mod awards;
 mod evidence;
 mod notices;
+mod papers;
 mod publicity;
 mod reports;
 mod scoring;

@@ -1,0 +1,116 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use kernel::{FieldError, Problem, Tenant};
+use registry::communities;
+
+use super::{
+    events::{AnnexRead, PapersEntered},
+    policy, rules, store,
+    types::{PaperForm, Row},
+};
+use crate::{
+    applications::{
+        self,
+        annexes::Filled,
+        types::{ApplicationId, Channel, Decision},
+    },
+    openings::{self, types::CampaignId},
+};
+
+/// 录入附件4 — every row becomes an application the county recommends, or none does.
+pub(crate) fn enter(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CampaignId,
+    form: &PaperForm,
+    rows: &[Row],
+    digest: &str,
+) -> Result<(usize, Recorded), Problem> {
+    let campaign = openings::queries::seen(tx, id)?;
+    let named = form.county.parse().map(Tenant::from_number);
+    let county =
+        named.map_err(|_| Problem::Invalid(vec![FieldError::new("county", "请选择是哪个县区的书面材料")]))?;
+    let permit = policy::may_enter(&tx.ctx.actor, campaign.city, county)?;
+    let received = rules::received(form, tx.ctx.today());
+    let decision = Decision { decided_on: form.decided_on.clone(), decision: form.decision.clone() };
+    let decided = applications::rules::decision(&decision, tx.ctx.today());
+    let received = match (received, decided) {
+        (Ok(day), Ok(_)) => day,
+        (received, decided) => {
+            let mut errors: Vec<FieldError> = received.err().into_iter().collect();
+            if let Err(Problem::Invalid(more)) = decided {
+                errors.extend(more);
+            }
+            return Err(Problem::Invalid(errors));
+        }
+    };
+    let mut faults = vec![];
+    for row in rows {
+        let told = |fault: String| format!("第{}行“{}”：{fault}", row.line, row.community);
+        match enter_one(tx, vault, id, county, row, received, &decision) {
+            Ok(()) => {}
+            // What a person can mend is told for every row at once; anything else ends it here.
+            Err(problem @ Problem::Refused { .. }) => faults.push(told(problem.to_string())),
+            Err(Problem::Invalid(errors)) => {
+                faults.extend(errors.into_iter().map(|it| told(it.message)));
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Problem::Invalid(vec![FieldError::new("file", faults.join("；"))]));
+    }
+    let (recommended, digest) = (rows.len(), digest.to_owned());
+    let entered = PapersEntered { campaign: id, tenant: county.number(), recommended, digest };
+    Ok((recommended, tx.record(permit, &entered)?))
+}
+
+fn enter_one(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    campaign: CampaignId,
+    county: Tenant,
+    row: &Row,
+    received: jiff::civil::Date,
+    decision: &Decision,
+) -> Result<(), Problem> {
+    let invalid = |says: &str| Problem::Invalid(vec![FieldError::new("file", says)]);
+    let community = match communities::called(tx, county, &row.community)?[..] {
+        [id] => id,
+        [] => return Err(invalid("台账中没有这个小区，请核对名称，或填写小区编号")),
+        _ => return Err(invalid("本县区有几个小区叫这个名称，请改填小区编号")),
+    };
+    let id = applications::actions::from_paper(tx, vault, campaign, community, received)?;
+    let application = applications::store::load(tx, vault, id)?;
+    let mut answers = application.answers.clone();
+    for (place, said) in [(&mut answers.party_org, &row.party_org), (&mut answers.committee, &row.committee)]
+    {
+        if !said.is_empty() {
+            *place = identifiers::mask_numbers(said);
+        }
+    }
+    applications::store::save(tx, vault, &applications::types::Application { answers, ..application })?;
+    store::set_reported(tx, id, &identifiers::mask_numbers(&row.standing))?;
+    let application = applications::store::load(tx, vault, id)?;
+    applications::actions::select(tx, &application, decision, received)?;
+    Ok(())
+}
+
+/// 读入附件3 — into an application that came on paper; what the annex leaves empty stays as it was.
+pub(crate) fn read_annex(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+    filled: &Filled,
+    digest: &str,
+) -> Result<((), Recorded), Problem> {
+    let application = applications::store::load(tx, vault, id)?;
+    let permit = policy::may_read_in(&tx.ctx.actor, &application.place)?;
+    if application.channel != Channel::Bureau || application.paper_on.is_none() {
+        return Err(Problem::NotFound);
+    }
+    applications::actions::fill_from(tx, vault, application, filled)?;
+    Ok(((), tx.record(permit, &AnnexRead { application: id, digest: digest.to_owned() })?))
+}

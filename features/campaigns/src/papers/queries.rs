@@ -1,0 +1,73 @@
+//! What there is to see of papers.
+
+use ::store::Tx;
+use kernel::{FieldError, Problem, Scope};
+use registry::{communities, divisions};
+
+use super::{policy, store};
+use crate::{
+    applications::{
+        self,
+        annexes::{self, Filled},
+        types::ApplicationId,
+    },
+    openings::{
+        self,
+        types::{Campaign, CampaignId},
+    },
+};
+
+/// The desk at which papers are entered.
+#[derive(Debug)]
+pub(crate) struct DeskView {
+    pub(crate) campaign: Campaign,
+    /// Number and name of the counties this hat may enter for.
+    pub(crate) counties: Vec<(String, String)>,
+    pub(crate) entered: Vec<EnteredView>,
+}
+
+#[derive(Debug)]
+pub(crate) struct EnteredView {
+    pub(crate) application: ApplicationId,
+    pub(crate) community: String,
+    pub(crate) county: String,
+    pub(crate) standing: String,
+    pub(crate) received_on: String,
+}
+
+pub(crate) fn desk(tx: &mut Tx<'_>, id: CampaignId) -> Result<DeskView, Problem> {
+    let _may = policy::may_open(&tx.ctx.actor)?;
+    let campaign = openings::queries::seen(tx, id)?;
+    let scope = tx.ctx.actor.hat.scope;
+    let own = |tenant: i64| match scope {
+        Scope::County(county) => i64::from(county.number()) == tenant,
+        _ => true,
+    };
+    let names = divisions::county_names(tx, campaign.city)?;
+    let counties =
+        names.iter().filter(|it| own(*it.0)).map(|(tenant, it)| (tenant.to_string(), it.name.clone()));
+    let counties = counties.collect();
+    let mut entered = vec![];
+    for (application, community, standing, day) in store::entered(tx, &scope, id)? {
+        let community = communities::load(tx, community.into())?;
+        let community = communities::shown(tx, community)?;
+        entered.push(EnteredView {
+            application,
+            community: community.name,
+            county: community.county,
+            standing,
+            received_on: day.map_or(String::new(), |it| it.to_string()),
+        });
+    }
+    Ok(DeskView { campaign, counties, entered })
+}
+
+/// A filled 附件3 read by the campaign's own requirements.
+pub(crate) fn filled(tx: &mut Tx<'_>, id: CampaignId, rows: &[Vec<String>]) -> Result<Filled, Problem> {
+    let campaign = openings::queries::seen(tx, id)?;
+    let practices = applications::actions::practices(&campaign.pack);
+    annexes::annex_3(rows, &practices).ok_or_else(|| {
+        let says = "文件中没有找到自荐表（附件3）的表格，请上传按附件3填写的“.docx”文件";
+        Problem::Invalid(vec![FieldError::new("annex", says)])
+    })
+}

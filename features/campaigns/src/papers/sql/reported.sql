@@ -1,0 +1,1 @@
+select reported from campaigns_applications where tenant = $1 and id = $2
