@@ -2,6 +2,8 @@
 
 pub(crate) mod actions;
 pub(crate) mod annexes;
+pub(crate) mod api;
+mod data;
 mod documents;
 mod events;
 pub(crate) mod evidence;

@@ -1,6 +1,8 @@
 //! 测评 — score sheets on site, the rankings made of locked ones, and the list posted for 公示.
 
 mod actions;
+pub(crate) mod api;
+mod data;
 mod events;
 mod labels;
 pub(crate) mod pages;

@@ -48,7 +48,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "campaigns_0008_papers", sql: include_str!("../migrations/0008_papers.sql") },
 ];
 
-/// Pages under `/campaigns`.
+/// Pages under `/campaigns`, JSON under `/api/v1/campaigns`.
 pub fn routes() -> Router<App> {
     let pages = openings::pages::routes()
         .merge(applications::pages::routes())
@@ -63,7 +63,17 @@ pub fn routes() -> Router<App> {
         .merge(progress::pages::routes())
         .merge(reports::pages::routes())
         .merge(tours::pages::routes());
-    Router::new().nest("/campaigns", pages)
+    let api = openings::api::routes().merge(applications::api::routes()).merge(assessments::api::routes());
+    Router::new().nest("/campaigns", pages).nest("/api/v1/campaigns", api)
+}
+
+/// What programs may ask of this room, as OpenAPI.
+#[must_use]
+pub fn api_doc() -> utoipa::openapi::OpenApi {
+    let mut doc = <openings::api::Doc as utoipa::OpenApi>::openapi();
+    doc.merge(<applications::api::Doc as utoipa::OpenApi>::openapi());
+    doc.merge(<assessments::api::Doc as utoipa::OpenApi>::openapi());
+    doc
 }
 
 /// What this room offers in the menu.

@@ -1,6 +1,8 @@
 //! 活动 — a campaign opened from a notice: its timetable, its quotas, who has signed for it.
 
 mod actions;
+pub(crate) mod api;
+mod data;
 mod events;
 pub(crate) mod pages;
 pub(crate) mod policy;

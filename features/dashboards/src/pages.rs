@@ -80,6 +80,7 @@ pub(crate) async fn help(visitor: Visitor) -> PageResult {
 /// Everything programs may ask, as OpenAPI 3.1: each room describes its own door.
 fn described() -> utoipa::openapi::OpenApi {
     let mut doc = registry::api_doc();
+    doc.merge(campaigns::api_doc());
     doc.merge(tickets::api_doc());
     doc.info.title = "家园 Jiayuan".to_owned();
     doc.info.version = env!("CARGO_PKG_VERSION").to_owned();

@@ -4,12 +4,13 @@ use app::{App, HatChoice, MenuItem, Mode, Session};
 use axum::{
     extract::{FromRequestParts, OriginalUri},
     http::{HeaderMap, request::Parts},
+    response::{IntoResponse, Response},
 };
 use kernel::{Actor, Ctx, Problem, beijing_date};
 
 use crate::{
     cookies::{FLASH, LARGE, SESSION, cookie},
-    reply::{Chrome, PageProblem},
+    reply::{ApiProblem, Chrome, PageProblem},
 };
 
 /// Whoever asked, before it is known whether they must be signed in.
@@ -110,12 +111,29 @@ impl Visitor {
     }
 }
 
-impl FromRequestParts<App> for Caller {
-    type Rejection = PageProblem;
+/// The door stays shut: a person is led to the log-in page, a program is told 401.
+pub enum Shut {
+    Page(PageProblem),
+    Api(ApiProblem),
+}
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageProblem> {
-        let asked = asked(parts, app).await?;
-        let session = asked.session.as_ref().ok_or(Problem::SignIn)?;
+impl IntoResponse for Shut {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Page(it) => it.into_response(),
+            Self::Api(it) => it.into_response(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Shut;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Shut> {
+        let is_api = path_of(parts).starts_with("/api/");
+        let shut = |it: Problem| if is_api { Shut::Api(it.into()) } else { Shut::Page(it.into()) };
+        let asked = asked(parts, app).await.map_err(shut)?;
+        let session = asked.session.as_ref().ok_or(Problem::SignIn).map_err(shut)?;
         Ok(Self { ctx: app.ctx(session.actor.clone(), None), asked })
     }
 }
@@ -135,11 +153,15 @@ async fn asked(parts: &mut Parts, app: &App) -> Result<Asked, Problem> {
     if let Some(asked) = parts.extensions.get::<Asked>() {
         return Ok(asked.clone());
     }
-    let path =
-        parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |it| it.0.path()).to_owned();
+    let path = path_of(parts);
     let asked = Asked { again: true, ..Asked::read(app, &parts.headers, path).await? };
     parts.extensions.insert(asked.clone());
     Ok(asked)
+}
+
+/// The address as it was asked for, wherever the room is nested.
+fn path_of(parts: &Parts) -> String {
+    parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |it| it.0.path()).to_owned()
 }
 
 /// The flash sentence travels percent-encoded, because a cookie is ASCII.

@@ -13,7 +13,7 @@ mod reply;
 mod tables;
 
 pub use assets::routes as assets;
-pub use caller::{Asked, Caller, Visitor};
+pub use caller::{Asked, Caller, Shut, Visitor};
 pub use cookies::{FLASH, SESSION, clear, cookie, set};
 pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded};
 pub use fresh::PostedFresh;

@@ -352,7 +352,7 @@ pub(crate) fn fill_from(
                 other => other,
             })?;
     }
-    Ok(store::save(tx, vault, &Application { answers: written.answers, ..application })?)
+    store::save(tx, vault, &Application { answers: written.answers, ..application })
 }
 
 /// 撤回推荐 — gives the place back.

@@ -82,13 +82,11 @@ fn numbered(text: &str, practices: &[String]) -> Fields {
             }
             _ => line,
         };
-        if !line.is_empty() {
-            if let Some(part) = parts.get_mut(at) {
-                if !part.is_empty() {
-                    part.push('\n');
-                }
-                part.push_str(line);
+        if let Some(part) = parts.get_mut(at).filter(|_| !line.is_empty()) {
+            if !part.is_empty() {
+                part.push('\n');
             }
+            part.push_str(line);
         }
     }
     practices.iter().cloned().zip(parts).collect()

@@ -48,15 +48,15 @@ pub(crate) fn desk(tx: &mut Tx<'_>, id: CampaignId) -> Result<DeskView, Problem>
         names.iter().filter(|it| own(*it.0)).map(|(tenant, it)| (tenant.to_string(), it.name.clone()));
     let counties = counties.collect();
     let mut entered = vec![];
-    for (application, community, standing, day) in store::entered(tx, &scope, id)? {
-        let community = communities::load(tx, community.into())?;
+    for it in store::entered(tx, &scope, id)? {
+        let community = communities::load(tx, it.community.into())?;
         let community = communities::shown(tx, community)?;
         entered.push(EnteredView {
-            application,
+            application: it.application,
             community: community.name,
             county: community.county,
-            standing,
-            received_on: day.map_or(String::new(), |it| it.to_string()),
+            standing: it.standing,
+            received_on: it.received_on.map_or(String::new(), |it| it.to_string()),
         });
     }
     Ok(DeskView { campaign, counties, entered })

@@ -19,16 +19,25 @@ pub(crate) fn set_reported(tx: &mut Tx<'_>, id: ApplicationId, standing: &str) -
     tx.change_one(include_str!("sql/set_reported.sql"), &[tenant, id, standing.into()])
 }
 
-/// The applications of a campaign that came on paper: application, community, standing, day.
-pub(crate) fn entered(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    campaign: CampaignId,
-) -> Result<Vec<(ApplicationId, i64, String, Option<jiff::civil::Date>)>> {
+/// An application that came on paper, as it is listed.
+pub(crate) struct Entered {
+    pub(crate) application: ApplicationId,
+    pub(crate) community: i64,
+    pub(crate) standing: String,
+    pub(crate) received_on: Option<jiff::civil::Date>,
+}
+
+/// The applications of a campaign that came on paper.
+pub(crate) fn entered(tx: &mut Tx<'_>, scope: &Scope, campaign: CampaignId) -> Result<Vec<Entered>> {
     let (block, number) = scope.equality();
     let listing =
         Listing::of(include_str!("sql/entered.sql"), &[block], &[number.into(), i64::from(campaign).into()]);
     tx.list(&listing, |it| {
-        Ok((it.int("id")?.into(), it.int("community")?, it.text("reported")?, it.maybe_date("paper_on")?))
+        Ok(Entered {
+            application: it.int("id")?.into(),
+            community: it.int("community")?,
+            standing: it.text("reported")?,
+            received_on: it.maybe_date("paper_on")?,
+        })
     })
 }

@@ -6,6 +6,7 @@ mod awards;
 mod evidence;
 mod notices;
 mod papers;
+mod programs;
 mod publicity;
 mod reports;
 mod scoring;
