@@ -17,3 +17,12 @@ pub(crate) mod store;
 pub(crate) mod types;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{accept, begin, recommend, review, save, submit};
+
+/// Whether the days for recommending are over.
+pub(crate) fn is_recommending_over(
+    periods: &[crate::openings::types::Period],
+    today: jiff::civil::Date,
+) -> bool {
+    let period = actions::RECOMMENDING.iter().find_map(|code| periods.iter().find(|it| it.code == *code));
+    period.and_then(|it| it.ends_on).is_some_and(|it| it < today)
+}

@@ -1,15 +1,16 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Twelve smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
+//! Thirteen smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
 //! choice), `applications` (附件3, review and recommendation), `papers` (a county that works on paper), `materials` (what is written beside it), `assessments`
 //! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `appeals` (scores and gates looked at again), `progress` (how far
-//! counties are), `awards` (objections, titles), `practices` (what worked, and who was told) and `reports` (what is
+//! counties are), `awards` (objections, titles), `board` (all of it at a glance), `practices` (what worked, and who was told) and `reports` (what is
 //! owed in writing).
 
 mod appeals;
 mod applications;
 mod assessments;
 mod awards;
+mod board;
 mod materials;
 mod openings;
 mod packs;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<App> {
         .merge(assessments::pages::routes())
         .merge(appeals::pages::routes())
         .merge(awards::pages::routes())
+        .merge(board::pages::routes())
         .merge(materials::pages::routes())
         .merge(papers::pages::routes())
         .merge(plans::pages::routes())

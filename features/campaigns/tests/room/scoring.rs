@@ -11,6 +11,7 @@ on_both_stores!(crate::story::house;
     a_sheet_taken_out_is_replaced_and_counts_no_more,
     two_who_differ_widely_get_a_third,
     an_applicant_reads_the_reasons_once_the_list_is_posted,
+    the_board_shows_counties_and_scores_to_the_campaigns_owner,
 );
 
 // covers: LA-053, LA-054
@@ -119,4 +120,21 @@ async fn an_applicant_reads_the_reasons_once_the_list_is_posted(house: House) {
     let told = cast.manager.get(&path).await.body;
     assert!(told.contains("85.00") && told.contains("按2份已锁定的评分表"), "{told}");
     assert!(!told.contains("测评一") && !told.contains("测评二"));
+}
+
+async fn the_board_shows_counties_and_scores_to_the_campaigns_owner(house: House) {
+    let (cast, campaign, _) = story::assessed(&house).await;
+    let path = format!("/campaigns/{campaign}/board");
+    let page = cast.city.get(&path).await.body;
+    assert!(page.contains("1个县区中1个已报送，推荐1个小区，名额1个"), "{page}");
+    assert!(page.contains("1个参评小区中1个已有锁定的评分表"), "{page}");
+    // 90 and 80 of 100: 85 hundredths of each item's worth, of which 1.1 has 4.
+    let strip = page.split("<td>1.1</td>").nth(1).unwrap_or_default();
+    assert!(
+        strip.contains(r#"cx="85""#) && strip.contains(r#"aria-label="最低3.40，中位3.40，最高3.40""#),
+        "{strip}"
+    );
+    for hat in [&cast.county, &cast.manager, &cast.assessors[0]] {
+        assert!(matches!(hat.get(&path).await.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND));
+    }
 }
