@@ -8,7 +8,7 @@ use registry::communities;
 
 use super::{
     bodies,
-    events::{Filed, Stepped},
+    events::{ContactRevealed, Filed, Stepped},
     forms::{Handling, Intake, Rating},
     intake, line, policy,
     refusals::TicketRefusal,
@@ -329,6 +329,13 @@ pub(crate) fn supervise(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done 
     let step = rules::step("supervised", format!("督办：{words}"), true);
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &Ticket { supervised: ticket.supervised + 1, ..ticket }, &step, &by)
+}
+
+/// 显示完整联系方式 — changes nothing but the log.
+pub(crate) fn reveal(tx: &mut Tx<'_>, id: TicketId) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_reveal_contact(&tx.ctx.actor, &ticket.place, ticket.openness)?;
+    Ok(((), tx.record(permit, &ContactRevealed { ticket: id })?))
 }
 
 /// 并案 — the same trouble told twice; this reporter follows the other case and gets its answer.

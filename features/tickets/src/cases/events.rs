@@ -53,3 +53,21 @@ impl Event for Filed {
         page_of(self.ticket, !self.for_somebody)
     }
 }
+
+/// 查看了完整联系方式: by whom is the log's own; what was seen stays out of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct ContactRevealed {
+    pub(crate) ticket: TicketId,
+}
+
+impl Event for ContactRevealed {
+    const NAME: &'static str = "tickets.contact_revealed";
+
+    fn subject(&self) -> i64 {
+        self.ticket.into()
+    }
+
+    fn url(&self) -> String {
+        format!("/tickets/{}", self.ticket)
+    }
+}

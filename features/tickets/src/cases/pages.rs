@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/export.xlsx", get(export))
         .route("/new", get(new).post(file))
         .route("/{id}", get(show))
+        .route("/{id}/contact", post(reveal))
         .route("/{id}/photos", post(attach))
         .route("/{id}/photos/{photo}", get(photo))
         .route("/{id}/{verb}", post(act))
@@ -150,21 +151,41 @@ async fn show(State(app): State<App>, caller: Caller, Path(id): Path<TicketId>) 
         app.store.housekeep(caller.ctx.clone(), seen).await?;
     }
     let asked = caller.asked;
-    show_one(&app, |it| asked.chrome(it), caller.ctx, id, Handling::default(), "", None).await
+    let shown = Shown::of(id);
+    show_one(&app, |it| asked.chrome(it), caller.ctx, shown).await
 }
 
-async fn show_one(
-    app: &App,
-    chrome: impl Fn(&str) -> Chrome,
-    ctx: kernel::Ctx,
+/// 显示完整联系方式 — answers with the page itself, so that looking again asks and notes again.
+async fn reveal(State(app): State<App>, Path(id): Path<TicketId>, posted: Posted<Nothing>) -> PageResult {
+    let (asked, ctx) = (posted.asked, posted.ctx.clone());
+    app.store.write(posted.ctx, move |tx| actions::reveal(tx, id)).await?;
+    let shown = Shown { revealed: true, ..Shown::of(id) };
+    show_one(&app, |it| asked.chrome(it), ctx, shown).await
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+/// A case's page as it is to be shown: what was typed into which verb, and why it was refused.
+struct Shown {
     id: TicketId,
     form: Handling,
-    verb: &str,
+    verb: String,
     refused: Option<String>,
-) -> PageResult {
+    revealed: bool,
+}
+
+impl Shown {
+    fn of(id: TicketId) -> Self {
+        Self { id, form: Handling::default(), verb: String::new(), refused: None, revealed: false }
+    }
+}
+
+async fn show_one(app: &App, chrome: impl Fn(&str) -> Chrome, ctx: kernel::Ctx, shown: Shown) -> PageResult {
     let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
-    let view = app.store.read(ctx, move |tx| queries::ticket(tx, &vault, &calendar, id)).await?;
-    page(&ShowPage { chrome: chrome(&view.number), view, form, verb: verb.to_owned(), refused })
+    let Shown { id, form, verb, refused, revealed } = shown;
+    let view = app.store.read(ctx, move |tx| queries::ticket(tx, &vault, &calendar, id, revealed)).await?;
+    page(&ShowPage { chrome: chrome(&view.number), view, form, verb, refused })
 }
 
 /// Every verb that asks for a few words: the page shows them again when the rule says no.
@@ -197,7 +218,9 @@ async fn act(
     match done.await {
         Ok(()) => redirect_saying(&format!("/tickets/{id}"), labels::done(&verb)),
         Err(problem @ (Problem::Refused { .. } | Problem::Conflict)) => {
-            show_one(&app, |it| asked.chrome(it), ctx, id, form, &verb, Some(problem.to_string())).await
+            let refused = Some(problem.to_string());
+            let shown = Shown { form, verb, refused, ..Shown::of(id) };
+            show_one(&app, |it| asked.chrome(it), ctx, shown).await
         }
         Err(problem) => Err(problem.into()),
     }

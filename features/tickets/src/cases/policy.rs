@@ -120,6 +120,12 @@ pub(crate) fn may_see_contact(actor: &Actor, place: &Place, openness: Openness) 
     actor.serves(place) && actor.is_one_of(&READERS) && !kept_from
 }
 
+/// 显示完整联系方式: a verb of its own, so that it is known who looked.
+pub(crate) fn may_reveal_contact(actor: &Actor, place: &Place, openness: Openness) -> Result<Permit, Denied> {
+    let may = may_see_contact(actor, place, openness);
+    Permit::when(actor.serves(place), may, "tickets.reveal_contact")
+}
+
 /// 三率: whoever sees the cases sees how they are done.
 pub(crate) fn may_see_rates(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, actor.is_one_of(&READERS), "tickets.see_rates")

@@ -62,6 +62,8 @@ pub(crate) struct TicketView {
     pub(crate) dues: Vec<(&'static str, String, &'static str, String)>,
     pub(crate) unconfirmed: bool,
     pub(crate) contact: Option<Contact>,
+    /// The contact stands there in full.
+    pub(crate) revealed: bool,
     pub(crate) steps: Vec<StepView>,
     pub(crate) whistles: Vec<WhistleView>,
     pub(crate) told: Vec<(String, String)>,
@@ -141,11 +143,22 @@ impl May {
     }
 }
 
+/// Who reported it, as whoever works on it sees it before asking for more.
+fn masked(it: &Contact) -> Contact {
+    Contact {
+        name: identifiers::mask_name(&it.name),
+        phone: identifiers::mask_numbers(&it.phone),
+        unit: if it.unit.is_empty() { String::new() } else { "门牌已隐去".to_owned() },
+    }
+}
+
+/// `revealed`: who reported it is shown in full, which was asked for and noted.
 pub(crate) fn ticket(
     tx: &mut Tx<'_>,
     vault: &Vault,
     calendar: &Calendar,
     id: TicketId,
+    revealed: bool,
 ) -> Result<TicketView, Problem> {
     let ticket = store::load(tx, id)?;
     let _seen = policy::may_see(&tx.ctx.actor, &ticket.place)?;
@@ -157,7 +170,8 @@ pub(crate) fn ticket(
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
     let contact = if policy::may_see_contact(&actor, &place, ticket.openness) {
         let text = vault.open_sealed(&Sealed(ticket.contact.clone())).map_err(Problem::Broken)?;
-        Some(serde_json::from_str::<Contact>(&text).map_err(|it| Problem::Broken(it.into()))?)
+        let contact = serde_json::from_str(&text).map_err(|it| Problem::Broken(it.into()))?;
+        Some(if revealed { contact } else { masked(&contact) })
     } else {
         None
     };
@@ -202,6 +216,7 @@ pub(crate) fn ticket(
         may: may(&actor, &ticket, &handlers, now, rateable),
         handler,
         told,
+        revealed,
         contact,
         community,
         ticket,

@@ -43,7 +43,7 @@ async fn a_report_goes_to_everybody_at_once_and_closes_when_the_reporter_says_so
     assert_eq!(house.count(told).await, 6);
     let list = cast.company.get("/tickets").await.body;
     assert!(list.contains("待接单 <strong>1</strong>") && list.contains("三号楼楼道灯坏了一周"), "{list}");
-    let seen = cast.company.get(&format!("/tickets/{ticket}")).await.body;
+    let seen = cast.company.submit(&format!("/tickets/{ticket}/contact"), &[]).await.body;
     assert!(seen.contains("13900001111") && seen.contains("3-201"));
     let told = cast.county.get(&format!("/tickets/{ticket}")).await.body;
     assert!(told.contains("2024-08-20 09:00已读") && told.contains("站内已送达，未读"), "{told}");

@@ -10,6 +10,7 @@ on_both_stores!(crate::story::house;
     a_cousin_finds_nothing_and_changes_nothing,
     a_sheet_says_what_the_list_says_and_nobody_who_reported,
     a_case_is_found_by_its_words_in_every_state_and_only_in_scope,
+    a_contact_is_masked_until_somebody_asks_and_is_noted,
     the_company_of_an_anonymous_report_learns_the_building_only,
     the_reporter_is_sealed_at_rest_and_absent_from_the_log,
     a_code_nobody_has_leads_nowhere,
@@ -78,9 +79,11 @@ async fn the_company_of_an_anonymous_report_learns_the_building_only(house: Hous
             !page.contains("周桂芳") && !page.contains("13900001111") && !page.contains("3-201"),
             "{page}"
         );
+        let refused = who.submit(&format!("/tickets/{ticket}/contact"), &[]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
     }
     for who in [&cast.neighborhood, &cast.street, &cast.county] {
-        let page = who.get(&format!("/tickets/{ticket}")).await.body;
+        let page = who.submit(&format!("/tickets/{ticket}/contact"), &[]).await.body;
         assert!(page.contains("周桂芳") && page.contains("3-201"), "{page}");
     }
     // Whoever hides may leave no number at all, and then no tail leads to it.
@@ -221,4 +224,29 @@ async fn a_case_is_found_by_its_words_in_every_state_and_only_in_scope(house: Ho
     assert_eq!(found(&cousin, "楼道灯").await, [false, false]);
     let sheet = cast.county.get("/tickets/export.xlsx?said=%E9%98%B3%E5%85%89").await;
     assert_eq!(documents::read_table(&sheet.bytes).unwrap().rows.len(), 1);
+}
+
+async fn a_contact_is_masked_until_somebody_asks_and_is_noted(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let id = house.count("select id as n from tickets_tickets").await;
+    let path = format!("/tickets/{id}");
+    let page = cast.county.get(&path).await.body;
+    assert!(page.contains("周**") && !page.contains("周桂芳") && !page.contains("13900001111"), "{page}");
+    let seen = cast.county.submit(&format!("{path}/contact"), &[]).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(seen.body.contains("周桂芳") && seen.body.contains("13900001111"), "{}", seen.body);
+    let noted = "select count(*) as n from store_audit where event = 'tickets.contact_revealed'";
+    assert_eq!(house.count(noted).await, 1);
+    let said = house.given(|tx| {
+        let sql = "select body from store_audit where event = 'tickets.contact_revealed'";
+        Ok(tx.one(sql, &[], |it| it.text("body"))?)
+    });
+    assert!(!said.await.contains("13900001111"));
+    // The page itself stays masked, and whoever may not know finds no such verb.
+    assert!(!cast.county.get(&path).await.body.contains("13900001111"));
+    let cousin = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
+    let before = house.rows().await;
+    assert_eq!(cousin.submit(&format!("{path}/contact"), &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
 }
