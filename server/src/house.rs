@@ -85,10 +85,18 @@ pub(crate) fn router(app: App) -> Router {
     web::guarded(rooms.with_state(app.clone()), &app)
 }
 
+/// A search finds nothing older than the index until this is through; a stop makes it begin anew.
+async fn index(app: App) {
+    for done in [registry::index(&app).await, tickets::index(&app).await] {
+        if let Err(problem) = done {
+            tracing::error!(%problem, "The index of words could not be filled");
+        }
+    }
+}
+
 /// Opens the door, and goes on until told to stop; requests under way are finished first.
 pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>, tls: Option<Tls>) -> Result<()> {
     registry::resume(&app).await.map_err(|it| anyhow::anyhow!("{it}"))?;
-    tickets::resume(&app).await.map_err(|it| anyhow::anyhow!("{it}"))?;
     let listener = std::net::TcpListener::bind(listen)
         .map_err(|it| anyhow::anyhow!("无法监听 {listen}：{it}。端口可能已被占用，请用 --listen 换一个"))?;
     tracing::info!(listen, "The house is open");
@@ -96,6 +104,7 @@ pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>, tls: Opt
     eprintln!("已启动：{scheme}://{listen}");
     let keeper = tokio::spawn(keep(app.clone(), heads));
     let waker = tokio::spawn(wake(app.clone()));
+    let indexer = tokio::spawn(index(app.clone()));
     let doors = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     listener.set_nonblocking(true)?;
     match tls {
@@ -107,6 +116,7 @@ pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>, tls: Opt
     }
     keeper.abort();
     waker.abort();
+    indexer.abort();
     Ok(())
 }
 

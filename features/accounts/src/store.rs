@@ -264,6 +264,10 @@ pub(crate) fn views(tx: &mut Tx<'_>, person: UserId, page: &str) -> Result<Vec<K
     tx.all(include_str!("store/views.sql"), &[i64::from(person).into(), page.into()], read_view)
 }
 
+pub(crate) fn count_views(tx: &mut Tx<'_>, person: UserId) -> Result<i64> {
+    tx.one(include_str!("store/count_views.sql"), &[i64::from(person).into()], |it| it.int("n"))
+}
+
 pub(crate) fn view(tx: &mut Tx<'_>, person: UserId, id: i64) -> Result<Kept> {
     tx.one(include_str!("store/view.sql"), &[i64::from(person).into(), id.into()], read_view)
 }

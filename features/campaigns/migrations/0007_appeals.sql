@@ -12,7 +12,7 @@ create table campaigns_appeals (
     id          bigint not null,
     campaign    bigint not null references campaigns_campaigns (id),
     application bigint not null,
-    -- item:1.2, or a gate's or a veto's own code: gate:g4, veto:v1.
+    -- item:1.2, a gate's condition or a veto: gate:g4.1, veto:v1.
     subject     text not null,
     -- What the subject said when it was raised: registers and scores go on.
     says        text not null,
@@ -24,7 +24,7 @@ create table campaigns_appeals (
     answer      text,
     answered_at bigint,
     answered_by bigint,
-    -- The locked sheets an upheld score rested on: it waits until other sheets are counted.
+    -- The locked sheets the score rested on when it was raised: an upheld one waits until other sheets are counted.
     scored_by   text not null,
     version     bigint not null,
     primary key (tenant, id),

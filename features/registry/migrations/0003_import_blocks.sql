@@ -21,4 +21,4 @@ create table registry_import_faults (
 );
 insert into registry_import_faults (tenant, import, line, cells, fault)
 select tenant, import, line, cells, fault from registry_import_rows where fault is not null;
-drop table registry_import_rows;
+-- registry_import_rows stays until the next release: a process of the older one may still read it.

@@ -120,6 +120,19 @@ pub fn counties(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>> {
     tx.all(include_str!("divisions/sql/counties.sql"), &[], |it| Ok((it.int("tenant")?, it.text("name")?)))
 }
 
+/// The one county a scope lies in; none for a city, an enterprise, or nothing.
+///
+/// # Errors
+/// When the store refuses.
+pub fn county_of(tx: &mut Tx<'_>, scope: &kernel::Scope) -> Result<Option<Tenant>> {
+    match *scope {
+        kernel::Scope::Subdistrict(id) | kernel::Scope::Neighborhood(id) => {
+            Ok(Some(division(tx, id.into())?.tenant))
+        }
+        _ => Ok(scope.tenant()),
+    }
+}
+
 /// The name of a tenant: its county's.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! The clock's door: what is done once, before the house opens.
+//! The clock's door: what is done once, while the house is open.
 
 use app::App;
 use kernel::Problem;

@@ -67,11 +67,18 @@ pub fn grantable(tx: &mut ::store::Tx<'_>) -> Result<Vec<(String, String)>, kern
     })?)
 }
 
+/// Fills the index of words of a store that is older than it, while the house is open.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn index(app: &App) -> Result<(), kernel::Problem> {
+    jobs::index(app).await
+}
+
 /// Goes on with imports that a stop interrupted.
 ///
 /// # Errors
 /// When the store refuses.
 pub async fn resume(app: &App) -> Result<(), kernel::Problem> {
-    jobs::index(app).await?;
     imports::resume(app).await
 }

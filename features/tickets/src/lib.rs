@@ -53,11 +53,11 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
     doc
 }
 
-/// What is done once, before the house opens.
+/// Fills the index of words of a store that is older than it, while the house is open.
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn resume(app: &App) -> Result<(), Problem> {
+pub async fn index(app: &App) -> Result<(), Problem> {
     cases::jobs::index(app).await
 }
 

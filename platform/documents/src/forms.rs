@@ -43,6 +43,10 @@ fn rows(text: &str) -> Result<Vec<Vec<String>>, Fault> {
         match reader.read_event().map_err(|_| unreadable())? {
             Event::Eof => break,
             Event::Start(it) => match it.local_name().as_ref() {
+                // A table in a cell has no row of its own to stand in.
+                "tbl" if cell.is_some() => {
+                    return Err(Fault("表格里又套了表格，请去掉里面的表格后再上传".to_owned()));
+                }
                 "tr" => rows.push(vec![]),
                 "tc" => cell = Some(String::new()),
                 "t" => in_text = true,
@@ -108,6 +112,8 @@ mod tests {
         for bytes in [&b""[..], b"PK\x03\x04 broken", b"%PDF-1.7"] {
             assert!(read_form(bytes).unwrap_err().0.contains(".docx"));
         }
+        let nested = "<w:tbl><w:tr><w:tc><w:tbl></w:tbl></w:tc></w:tr></w:tbl>";
+        assert!(rows(nested).unwrap_err().0.contains("套了表格"));
         // An entity of the file's own is not looked up anywhere.
         assert!(rows("<w:tr><w:tc><w:t>&passwd;</w:t></w:tc></w:tr>").is_err());
     }

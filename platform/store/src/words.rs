@@ -12,8 +12,13 @@ use crate::{Listing, Result, Tx, Value, tx::Conn};
 /// No more of a text is kept: a position beyond is of no use to PostgreSQL.
 const LONGEST: usize = 4_000;
 
-/// What no list's things say.
-const NOWHERE: &str = "qzxnothing";
+/// The most characters of one word, and words of one search, that are looked at: nobody means more by it.
+const LONGEST_WORD: usize = 64;
+const MOST_WORDS: usize = 12;
+/// The newest things a search finds; a list of more nobody reads through.
+const MOST_FOUND: usize = 20_000;
+/// Begins the marks; a letter to both stores, and let through from no text and no search.
+const MARK: char = 'ꙮ';
 
 /// One word of a text or of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,15 +56,30 @@ impl Tx<'_> {
         if search.trim().is_empty() {
             return None;
         }
-        let mut asked = words(search);
+        // A number as the pages show it, 舒城县-000012, is found by its tail.
+        let tail = search.trim().rsplit_once('-').map_or(search, |it| it.1);
+        let is_number = tail.len() == 6 && tail.bytes().all(|it| it.is_ascii_digit());
+        let mut asked = words(if is_number { tail } else { search });
+        asked.truncate(MOST_WORDS);
         if asked.is_empty() {
-            asked.push(Word::Latin(NOWHERE.to_owned()));
+            // A mark that no thing has.
+            asked.push(Word::Latin(format!("{MARK}nothing")));
         }
         let is_postgres = self.is_postgres();
         let exactly = |it: String| if is_postgres { format!("'{it}'") } else { format!("\"{it}\"") };
         let parts = marks(kind, tenant).into_iter().map(exactly);
         let parts = parts.chain(asked.into_iter().map(|it| phrase(it, is_postgres)));
         Some(parts.collect::<Vec<_>>().join(if is_postgres { " & " } else { " AND " }).into())
+    }
+
+    /// Takes a thing out of the index; one that is not there is no fault.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn drop_words(&mut self, id: i64) -> Result<()> {
+        let args = [i64::from(Tenant::of_id(id).number()).into(), id.into()];
+        let listing = Listing::of(include_str!("sql/drop_words.sql"), &[self.dialect()], &args);
+        self.change(&listing.sql, &listing.args).map(|_| ())
     }
 
     pub(crate) fn dialect(&self) -> &'static str {
@@ -74,32 +94,49 @@ impl Tx<'_> {
         let Some((before, after)) = sql.split_once(" words($") else { return Cow::Borrowed(sql) };
         let Some((n, rest)) = after.split_once(')') else { return Cow::Borrowed(sql) };
         let found = if self.is_postgres() {
-            format!("(select id from store_words where words @@ cast(cast(${n} as text) as tsquery))")
+            format!(
+                "(select id from store_words where words @@ cast(cast(${n} as text) as tsquery) order by id desc limit {MOST_FOUND})"
+            )
         } else {
-            format!("(select rowid from store_words where store_words match ${n})")
+            format!(
+                "(select rowid from store_words where store_words match ${n} order by rowid desc limit {MOST_FOUND})"
+            )
         };
         Cow::Owned(format!("{before} {found}{rest}"))
     }
 }
 
-/// What every thing of a list says besides its own words; no text has such a word, for none begins so.
+/// What every thing of a list says besides its own words.
 fn marks(kind: &str, tenant: Option<Tenant>) -> Vec<String> {
-    let of = |tenant: Tenant| format!("qzx{}", tenant.number());
-    [format!("qzx{kind}")].into_iter().chain(tenant.map(of)).collect()
+    let of = |tenant: Tenant| format!("{MARK}{}", tenant.number());
+    [format!("{MARK}{kind}")].into_iter().chain(tenant.map(of)).collect()
+}
+
+/// １２号 as 12号: both are typed.
+fn narrow(it: char) -> char {
+    match it {
+        '！'..='～' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
+        it => it,
+    }
 }
 
 fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = vec![];
     let mut open = false;
-    for it in text.chars() {
+    for it in text.chars().map(narrow) {
         let is_han = !it.is_ascii();
         match words.last_mut() {
-            _ if !it.is_alphanumeric() => {
+            _ if !it.is_alphanumeric() || it == MARK => {
                 open = false;
                 continue;
             }
             Some(Word::Han(run)) if open && is_han => run.push(it),
-            Some(Word::Latin(run)) if open && !is_han => run.push(it.to_ascii_lowercase()),
+            // What is longer is cut: PostgreSQL refuses words without end.
+            Some(Word::Latin(run)) if open && !is_han => {
+                if run.len() < LONGEST_WORD {
+                    run.push(it.to_ascii_lowercase());
+                }
+            }
             _ if is_han => words.push(Word::Han(vec![it])),
             _ => words.push(Word::Latin(it.to_ascii_lowercase().to_string())),
         }
@@ -148,7 +185,9 @@ mod tests {
             of("桃溪路12号，Lift-B坏了"),
             ["桃溪", "溪路", "路", "12", "号", "lift", "b", "坏了", "了"]
         );
-        assert_eq!(of("（） '\"*:&"), [""; 0]);
+        assert_eq!(of("（） '\"*:&ꙮ"), [""; 0]);
+        assert_eq!(of("１２号楼Ａ座"), ["12", "号楼", "楼", "a", "座"]);
+        assert_eq!(of(&"x".repeat(3_000))[0].len(), LONGEST_WORD);
     }
 
     #[test]

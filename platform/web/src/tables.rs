@@ -69,11 +69,15 @@ pub struct Views {
     pub saved: Vec<SavedView>,
 }
 
-/// The columns to show out of `all`: the chosen ones in the list's own order, or the usual ones.
+/// The columns to show out of `all`: the chosen ones in the list's own order, or the usual ones. The first is always there:
+/// it leads to the row's page.
 fn shown<'a, T>(all: &'a [Column<T>], chosen: &[String]) -> Vec<&'a Column<T>> {
-    let is_chosen = |it: &&Column<T>| chosen.iter().any(|code| code == it.code);
-    let some: Vec<&Column<T>> = all.iter().filter(is_chosen).collect();
-    if some.is_empty() { all.iter().filter(|it| it.is_usual).collect() } else { some }
+    let is_chosen = |it: &Column<T>| chosen.iter().any(|code| code == it.code);
+    if all.iter().any(is_chosen) {
+        all.iter().enumerate().filter(|(n, it)| *n == 0 || is_chosen(it)).map(|it| it.1).collect()
+    } else {
+        all.iter().filter(|it| it.is_usual).collect()
+    }
 }
 
 impl Table {
@@ -172,6 +176,7 @@ mod tests {
         };
         assert_eq!(titles(&[]), (vec!["名称"], "桃溪".to_owned()));
         assert_eq!(titles(&["n", "name"]), (vec!["名称", "户数"], "桃溪|3".to_owned()));
+        assert_eq!(titles(&["n"]), (vec!["名称", "户数"], "桃溪|3".to_owned()));
         assert_eq!(titles(&["nothing"]), (vec!["名称"], "桃溪".to_owned()));
     }
 

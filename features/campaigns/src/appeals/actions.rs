@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     applications::{self, types::ApplicationId},
-    assessments,
+    assessments::{self, types::Panel},
     awards::{AnswerForm, Outcome},
     openings::{self, types::CampaignId},
 };
@@ -22,6 +22,7 @@ use crate::{
 /// 告知得分 — the applicants may read their scores from now on, and appeal for some working days.
 pub(crate) fn tell(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     calendar: &Calendar,
     id: CampaignId,
     form: &HearingForm,
@@ -31,8 +32,11 @@ pub(crate) fn tell(
     if !assessments::store::notices(tx, id)?.is_empty() {
         return Err(AppealRefusal::AlreadyPosted.into());
     }
-    let scored = 0 < assessments::store::locked_in_city(tx, id)?;
-    let hearing = rules::tell(id, store::hearing(tx, id)?, scored, form, tx.ctx.today(), calendar)?;
+    let lines = assessments::ranking::ranking(tx, vault, campaign, Panel::City)?.lines;
+    let waiting: Vec<String> = lines.iter().filter(|it| !it.is_locked()).map(|it| it.name.clone()).collect();
+    let scored = !lines.is_empty();
+    let hearing =
+        rules::tell(id, store::hearing(tx, id)?, scored.then_some(&waiting), form, tx.ctx.today(), calendar)?;
     store::add_hearing(tx, &hearing)?;
     Ok(((), tx.record(permit, &ScoresTold { campaign: id, closes_on: hearing.closes_on })?))
 }
@@ -67,7 +71,7 @@ pub(crate) fn raise(
         filed_at: tx.ctx.now,
         due_on: calendar.add_working_days(today, DAYS_TO_ANSWER).on,
         outcome: Outcome::Open,
-        scored_by: vec![],
+        scored_by: assessments::counting_sheets(tx, id)?,
         version: 1,
     };
     store::add(tx, &appeal)?;
@@ -75,7 +79,7 @@ pub(crate) fn raise(
     Ok((appeal.id, tx.record(permit, &AppealRaised { appeal: appeal.id, application: id, subject })?))
 }
 
-/// 答复申诉 — an upheld one about a score keeps which sheets it rested on.
+/// 答复申诉.
 pub(crate) fn answer(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -86,8 +90,7 @@ pub(crate) fn answer(
     let application = applications::store::load(tx, vault, appeal.application)?;
     let permit = policy::may_answer(&tx.ctx.actor, &application.place, &appeal.subject)?;
     let outcome = rules::answer(&appeal, form)?;
-    let scored_by = assessments::counting_sheets(tx, appeal.application)?;
     let (about, code) = (appeal.application, outcome.code());
-    store::answer(tx, &Appeal { outcome, scored_by, ..appeal })?;
+    store::answer(tx, &Appeal { outcome, ..appeal })?;
     Ok((about, tx.record(permit, &AppealAnswered { appeal: id, application: about, outcome: code })?))
 }

@@ -73,8 +73,9 @@ async fn show_list(
 
 async fn tell(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<HearingForm>) -> PageResult {
     let (chrome, ctx, form) = (posted.asked.chrome("申诉"), posted.ctx.clone(), posted.form.clone());
-    let calendar = app.calendar.clone();
-    match app.store.write(posted.ctx, move |tx| actions::tell(tx, &calendar, id, &posted.form)).await {
+    let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
+    match app.store.write(posted.ctx, move |tx| actions::tell(tx, &vault, &calendar, id, &posted.form)).await
+    {
         Ok(()) => redirect_saying(
             &format!("/campaigns/{id}/appeals"),
             "得分已告知，申报单位和县区可以查看本小区得分并提出申诉",

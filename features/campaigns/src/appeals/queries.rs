@@ -14,7 +14,7 @@ use crate::{
         self,
         types::{Application, ApplicationId},
     },
-    assessments,
+    assessments::{self, types::Panel},
     awards::Outcome,
     openings::{
         self,
@@ -102,7 +102,12 @@ fn hindering(
 /// Refuses a posting while appeals may still come, wait for an answer, or were upheld and not followed.
 pub(crate) fn must_be_settled(tx: &mut Tx<'_>, vault: &Vault, campaign: &Campaign) -> Result<(), Problem> {
     let (mut open, mut unsettled) = (0, vec![]);
+    // Whoever is not to be chosen from holds nobody up.
+    let candidates = assessments::ranking::candidates(tx, vault, campaign, Panel::City)?;
     for appeal in store::of_campaign(tx, campaign.id, None)? {
+        if candidates.iter().all(|it| it.id != appeal.application) {
+            continue;
+        }
         if appeal.outcome == Outcome::Open {
             open += 1;
             continue;

@@ -19,15 +19,19 @@ const LONGEST_BODY: usize = 2_000;
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum AppealRefusal {
-    #[error("还没有锁定的评分表，不能告知得分")]
+    #[error("还没有参评小区，不能告知得分")]
     NothingScored,
+    #[error("还有小区的评分表没有全部锁定：{0}。全部锁定后再告知，各申报单位的申诉期才一样长")]
+    StillScoring(String),
+    #[error("这一项已经答复过，不重复受理；名单公示后可以在公示页面提出异议")]
+    AlreadyDecided,
     #[error("得分已在{0}告知，不重复告知")]
     AlreadyTold(Date),
     #[error("名单已经公示，请在公示页面提出异议")]
     AlreadyPosted,
     #[error("这一项已有申诉正在核查，请等待答复")]
     AlreadyRaised,
-    #[error("申诉期到{0}的24时已满，不能再对得分提出申诉")]
+    #[error("申诉期到{0}的24时已满，不能再提出申诉；名单公示后可以提出异议")]
     Over(Date),
     #[error("得分还没有告知，现在只能对原则要求和一票否决提出申诉")]
     NotTold,
@@ -47,6 +51,8 @@ impl Refusal for AppealRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NothingScored => "campaigns.nothing_scored",
+            Self::StillScoring(_) => "campaigns.still_scoring",
+            Self::AlreadyDecided => "campaigns.appeal_decided",
             Self::AlreadyTold(_) => "campaigns.scores_told",
             Self::AlreadyPosted => "campaigns.already_posted",
             Self::AlreadyRaised => "campaigns.appeal_raised",
@@ -60,11 +66,12 @@ impl Refusal for AppealRefusal {
     }
 }
 
-/// 告知得分 — once, for so many working days.
+/// 告知得分 — once, for so many working days, when everybody is scored. `waiting`: the candidates whose sheets are not all locked;
+/// nothing without candidates.
 pub(crate) fn tell(
     campaign: CampaignId,
     before: Option<Hearing>,
-    scored: bool,
+    waiting: Option<&Vec<String>>,
     form: &HearingForm,
     today: Date,
     calendar: &Calendar,
@@ -72,8 +79,9 @@ pub(crate) fn tell(
     if let Some(before) = before {
         return Err(AppealRefusal::AlreadyTold(before.opened_on).into());
     }
-    if !scored {
-        return Err(AppealRefusal::NothingScored.into());
+    let waiting = waiting.ok_or(AppealRefusal::NothingScored)?;
+    if !waiting.is_empty() {
+        return Err(AppealRefusal::StillScoring(waiting.join("、")).into());
     }
     match form.days.trim().parse() {
         Ok(days @ FEWEST_DAYS..=MOST_DAYS) => {
@@ -107,11 +115,12 @@ pub(crate) fn raise(
         errors.push(FieldError::new("body", format!("请写明事实和理由，5至{LONGEST_BODY}个字")));
     }
     let asked = Subject::from_code(&form.subject);
-    if let (Some(Subject::Item(_)), hearing) = (&asked, hearing) {
-        let hearing = hearing.ok_or(AppealRefusal::NotTold)?;
-        if hearing.closes_on < today {
-            return Err(AppealRefusal::Over(hearing.closes_on).into());
-        }
+    if asked.as_ref().is_some_and(Subject::is_score) && hearing.is_none() {
+        return Err(AppealRefusal::NotTold.into());
+    }
+    // Where there is a last day, it is everybody's: the list waits for nothing that comes later.
+    if let Some(hearing) = hearing.filter(|it| it.closes_on < today) {
+        return Err(AppealRefusal::Over(hearing.closes_on).into());
     }
     let found = asked.and_then(|it| subjects.iter().find(|(subject, _)| *subject == it));
     let Some((subject, says)) = found.cloned() else {
@@ -121,8 +130,10 @@ pub(crate) fn raise(
     if !errors.is_empty() {
         return Err(Problem::Invalid(errors));
     }
-    if earlier.iter().any(|it| it.subject == subject && it.outcome == Outcome::Open) {
-        return Err(AppealRefusal::AlreadyRaised.into());
+    match earlier.iter().rev().find(|it| it.subject == subject).map(|it| &it.outcome) {
+        Some(Outcome::Open) => return Err(AppealRefusal::AlreadyRaised.into()),
+        Some(Outcome::Dismissed { .. }) => return Err(AppealRefusal::AlreadyDecided.into()),
+        Some(Outcome::Upheld { .. }) | None => {}
     }
     Ok(Raised { subject, says, body })
 }
@@ -135,7 +146,7 @@ pub(crate) fn answer(appeal: &Appeal, form: &AnswerForm) -> Result<Outcome, Prob
     if form.version != appeal.version.to_string() {
         return Err(Problem::Conflict);
     }
-    outcome(form)
+    outcome(form, "提出的单位能看到")
 }
 
 /// Whether an upheld appeal has been followed: a score rests on other sheets than it did, a gate or veto does not stand
@@ -191,17 +202,21 @@ mod tests {
     #[test]
     fn scores_are_told_once_for_working_days() {
         let calendar = Calendar::state_council();
-        let tell = |before, scored, days: &str| {
+        let (none, some) = (vec![], vec!["锦绣花园".to_owned()]);
+        let tell = |before, waiting: Option<&Vec<String>>, days: &str| {
             let form = HearingForm { days: days.to_owned() };
-            super::tell(7.into(), before, scored, &form, date(2024, 9, 13), &calendar)
+            super::tell(7.into(), before, waiting, &form, date(2024, 9, 13), &calendar)
         };
         // 2024-09-14 is a working Saturday, 15 to 17 are the Mid-Autumn holiday.
-        let hearing = tell(None, true, "3").unwrap();
+        let hearing = tell(None, Some(&none), "3").unwrap();
         assert_eq!((hearing.opened_on, hearing.closes_on), (date(2024, 9, 13), date(2024, 9, 19)));
-        assert!(tell(Some(hearing), true, "3").unwrap_err().to_string().contains("已在2024-09-13告知"));
-        assert!(tell(None, false, "3").is_err());
+        assert!(
+            tell(Some(hearing), Some(&none), "3").unwrap_err().to_string().contains("已在2024-09-13告知")
+        );
+        assert!(tell(None, None, "3").is_err());
+        assert!(tell(None, Some(&some), "3").unwrap_err().to_string().contains("没有全部锁定：锦绣花园"));
         for days in ["", "1", "16", "三"] {
-            assert!(matches!(tell(None, true, days), Err(Problem::Invalid(_))), "{days}");
+            assert!(matches!(tell(None, Some(&none), days), Err(Problem::Invalid(_))), "{days}");
         }
     }
 
@@ -223,8 +238,11 @@ mod tests {
         assert_eq!(code(raise(None, &[], date(2024, 9, 13))), "campaigns.scores_not_told");
         let open = appeal(item.clone(), Outcome::Open);
         assert_eq!(code(raise(Some(hearing), &[open], date(2024, 9, 13))), "campaigns.appeal_raised");
-        let answered = appeal(item, Outcome::Dismissed { answer: "不采纳".to_owned() });
-        assert!(raise(Some(hearing), &[answered], date(2024, 9, 13)).is_ok());
+        let answered = appeal(item.clone(), Outcome::Dismissed { answer: "不采纳".to_owned() });
+        assert_eq!(code(raise(Some(hearing), &[answered], date(2024, 9, 13))), "campaigns.appeal_decided");
+        // What was upheld and scored anew may be looked at once more.
+        let upheld = appeal(item, Outcome::Upheld { answer: "重新评分".to_owned() });
+        assert!(raise(Some(hearing), &[upheld], date(2024, 9, 13)).is_ok());
     }
 
     #[test]
@@ -237,6 +255,9 @@ mod tests {
         let standing = [(gate.clone(), "未达到".to_owned())];
         assert!(!is_settled(&appeal(gate.clone(), upheld()), &[1, 2], &standing));
         assert!(is_settled(&appeal(gate.clone(), upheld()), &[1, 2], &[]));
+        // Another condition of the same gate that fails rightly is another matter.
+        let other = [(Subject::Gate("g4.2".to_owned()), "未达到".to_owned())];
+        assert!(is_settled(&appeal(Subject::Gate("g4.1".to_owned()), upheld()), &[1, 2], &other));
         assert!(is_settled(&appeal(gate, Outcome::Dismissed { answer: String::new() }), &[], &standing));
     }
 

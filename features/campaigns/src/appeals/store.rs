@@ -18,6 +18,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Appeal) -> Result<()> {
         i64::from(it.filed_by).into(),
         it.filed_at.into(),
         it.due_on.into(),
+        serde_json::to_string(&it.scored_by)?.into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)
 }
@@ -51,7 +52,6 @@ pub(crate) fn answer(tx: &mut Tx<'_>, it: &Appeal) -> std::result::Result<(), Pr
         it.outcome.answer().map(str::to_owned).into(),
         tx.ctx.now.into(),
         i64::from(tx.ctx.actor.user).into(),
-        serde_json::to_string(&it.scored_by).map_err(StoreError::from)?.into(),
     ];
     tx.save_version(include_str!("sql/answer.sql"), &args)
 }

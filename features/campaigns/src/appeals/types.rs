@@ -21,7 +21,7 @@ pub(crate) struct Hearing {
 pub(crate) enum Subject {
     /// One item's score, by the city's panel.
     Item(String),
-    /// A gate that fails.
+    /// A condition of a gate that fails: g1.2.
     Gate(String),
     /// A veto that hits.
     Veto(String),
@@ -64,7 +64,7 @@ pub(crate) struct Appeal {
     pub(crate) filed_at: Timestamp,
     pub(crate) due_on: Date,
     pub(crate) outcome: Outcome,
-    /// The locked sheets an upheld score rested on, in their order.
+    /// The locked sheets a score rested on when it was raised, in their order.
     pub(crate) scored_by: Vec<i64>,
     pub(crate) version: i64,
 }

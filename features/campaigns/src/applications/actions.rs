@@ -345,6 +345,8 @@ pub(crate) fn fill_from(
     // The form is filled as if it were still being written; where it stands does not change.
     let mut written = Application { stage: Stage::Draft, ..application.clone() };
     for (part, fields) in &filled.parts {
+        // What the annex leaves empty stays as it was.
+        let fields = &super::annexes::over(fields, &written.answers);
         let told = |it: FieldError| FieldError::new("annex", it.message);
         written.answers =
             rules::fill(&written, *part, fields, &practices(&campaign.pack)).map_err(|it| match it {

@@ -1,6 +1,6 @@
 //! 附件3 filled in on paper or with a word processor, read back into the form's own fields. Pure.
 
-use super::types::{Fields, Part};
+use super::types::{Answers, Fields, Part};
 
 /// The annex's own heads, as the DOCX of this house and the notice print them, and what they fill.
 const NAME: &str = "小区名称";
@@ -57,6 +57,25 @@ pub(crate) fn annex_3(rows: &[Vec<String>], practices: &[String]) -> Option<Fill
     })
 }
 
+/// The fields of a part, with what is there already where the annex says nothing.
+pub(crate) fn over(fields: &Fields, answers: &Answers) -> Fields {
+    let there = |name: &str| -> String {
+        let contact = |who: &str| answers.contacts.get(who).cloned().unwrap_or_default();
+        match (name, name.rsplit_once('_')) {
+            ("party_org", _) => answers.party_org.clone(),
+            ("committee", _) => answers.committee.clone(),
+            ("other", _) => answers.other.clone(),
+            (_, Some((who, "name"))) => contact(who).0,
+            (_, Some((who, "phone"))) => contact(who).1,
+            _ => answers.practices.get(name).cloned().unwrap_or_default(),
+        }
+    };
+    let or = |(name, said): (&String, &String)| {
+        (name.clone(), if said.is_empty() { there(name) } else { said.clone() })
+    };
+    fields.iter().map(or).collect()
+}
+
 /// 王建民 13800138000, in whichever order and with whatever between.
 fn person(said: &str) -> (String, String) {
     let is_phone = |it: char| it.is_ascii_digit() || it == '-';
@@ -68,16 +87,19 @@ fn person(said: &str) -> (String, String) {
 /// A text whose parts begin with 1. 2. 3., each for its own requirement; one without numbers is the first part.
 fn numbered(text: &str, practices: &[String]) -> Fields {
     let mut parts = vec![String::new(); practices.len()];
-    let mut at = 0;
+    let (mut at, mut begun) = (0, false);
     for line in text.lines() {
         let line = line.trim();
         let digits: String = line.chars().take_while(char::is_ascii_digit).collect();
         let rest = line[digits.len()..].trim_start();
         let marked = rest.strip_prefix(['.', '．', '、', '）', ')']);
-        let number = digits.parse::<usize>().ok().filter(|it| *it == 1 || *it == at + 2 || *it == at + 1);
+        // Only the next number begins a part, and 1.2万平方米 is none: a list inside a part stays there.
+        let next = if begun { at + 2 } else { 1 };
+        let is_decimal = marked.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        let number = digits.parse::<usize>().ok().filter(|it| *it == next && !is_decimal);
         let line = match (number, marked) {
             (Some(number), Some(rest)) if number <= practices.len() => {
-                at = number - 1;
+                (at, begun) = (number - 1, true);
                 rest.trim()
             }
             _ => line,
@@ -110,7 +132,7 @@ mod tests {
             row(&["业主委员会名称情况", "第二届业委会", "联系人及联系电话", ""]),
             row(&[
                 "小区物业管理主要做法及工作成效（对照“美好家园”小区原则要求填报）",
-                "1. 支部牵头\n每月议事\n2、投诉48小时办结\n共3件\n3．开展活动",
+                "1. 支部牵头\n每月议事\n2、投诉48小时办结\n1. 电话受理\n1.2万件次\n3．开展活动",
             ]),
         ];
         let practices = ["g1", "g2", "g3"].map(str::to_owned);
@@ -129,8 +151,28 @@ mod tests {
         assert_eq!((of(1, "committee_name").as_str(), of(1, "committee_phone").as_str()), ("", ""));
         assert_eq!(
             ["g1", "g2", "g3"].map(|it| of(2, it)),
-            ["支部牵头\n每月议事", "投诉48小时办结\n共3件", "开展活动"]
+            ["支部牵头\n每月议事", "投诉48小时办结\n1. 电话受理\n1.2万件次", "开展活动"]
         );
+    }
+
+    #[test]
+    fn what_is_empty_keeps_what_was_there() {
+        let answers = Answers {
+            committee: "第一届业委会".to_owned(),
+            contacts: [("party".to_owned(), ("王建民".to_owned(), "13800138000".to_owned()))].into(),
+            practices: [("g1".to_owned(), "原来的做法".to_owned())].into(),
+            ..Answers::default()
+        };
+        let said = |name: &str, said: &str| {
+            over(&[(name.to_owned(), said.to_owned())].into(), &answers).remove(name).unwrap_or_default()
+        };
+        assert_eq!(said("committee", ""), "第一届业委会");
+        assert_eq!(said("committee", "第二届"), "第二届");
+        assert_eq!(
+            (said("party_name", ""), said("party_phone", "")),
+            ("王建民".into(), "13800138000".into())
+        );
+        assert_eq!((said("g1", ""), said("g2", "")), ("原来的做法".to_owned(), String::new()));
     }
 
     #[test]

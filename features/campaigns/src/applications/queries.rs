@@ -230,7 +230,7 @@ fn title(pack: &Pack, selection: &str) -> String {
 
 /// Something that stands against an application.
 pub(crate) struct Hindering {
-    /// The gate's or the veto's own code.
+    /// A veto's own code; a gate's with the place of its condition, g1.2.
     pub(crate) code: String,
     pub(crate) is_veto: bool,
     pub(crate) says: String,
@@ -239,9 +239,9 @@ pub(crate) struct Hindering {
 /// The gates that fail and the vetoes that hit.
 pub(crate) fn hindering(pack: &Pack, facts: &Facts) -> Vec<Hindering> {
     let failed = pack.standard.gates.iter().flat_map(|gate| {
-        let conditions = gate.when.conditions().into_iter();
-        conditions.filter(|it| it.verdict(facts) == Some(false)).map(|it| Hindering {
-            code: gate.code.clone(),
+        let conditions = gate.when.conditions().into_iter().enumerate();
+        conditions.filter(|(_, it)| it.verdict(facts) == Some(false)).map(|(n, it)| Hindering {
+            code: format!("{}.{}", gate.code, n + 1),
             is_veto: false,
             says: format!("未达到“{it}”"),
         })

@@ -68,6 +68,11 @@ impl RankedLine {
         self.sheets.iter().filter(|it| it.counts && it.locked).count()
     }
 
+    /// Every sheet that counts is locked, and there is one.
+    pub(crate) fn is_locked(&self) -> bool {
+        0 < self.locked() && self.locked() == self.counting()
+    }
+
     /// Two differ too much, and no third has been asked.
     pub(crate) fn is_disputed(&self) -> bool {
         !self.disputed.is_empty()
@@ -75,7 +80,7 @@ impl RankedLine {
 
     /// Every sheet that counts is locked and every item decided: before that a rank would only mislead.
     pub(crate) fn is_scored(&self) -> bool {
-        self.ranked.complete && 0 < self.locked() && self.locked() == self.counting()
+        self.ranked.complete && self.is_locked()
     }
 
     /// Chosen by rank for the city's own list.

@@ -60,10 +60,6 @@ pub(crate) fn locked_in_county(tx: &mut Tx<'_>, tenant: Tenant, campaign: Campai
     tx.one(include_str!("sql/locked_in_county.sql"), &args, |it| it.int("n"))
 }
 
-pub(crate) fn locked_in_city(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<i64> {
-    tx.one(include_str!("sql/locked_in_city.sql"), &[i64::from(campaign).into()], |it| it.int("n"))
-}
-
 /// A county's refining standard, if it made one, its version, and what it rests on.
 pub(crate) fn refinement(
     tx: &mut Tx<'_>,

@@ -119,15 +119,16 @@ pub(crate) fn answer(objection: &Objection, form: &AnswerForm) -> Result<Outcome
     if form.version != objection.version.to_string() {
         return Err(Problem::Conflict);
     }
-    outcome(form)
+    outcome(form, "任何人都能看到")
 }
 
 /// What an answer says: taken up or not, and why. Objections and appeals are answered alike.
-pub(crate) fn outcome(form: &AnswerForm) -> Result<Outcome, Problem> {
+/// `readers` says who will read it.
+pub(crate) fn outcome(form: &AnswerForm, readers: &str) -> Result<Outcome, Problem> {
     let answer = identifiers::mask_numbers(form.answer.trim());
     let mut errors = vec![];
     if answer.is_empty() || LONGEST_BODY < answer.chars().count() {
-        errors.push(FieldError::new("answer", "请写明核查情况和处理理由，提出的人能看到"));
+        errors.push(FieldError::new("answer", format!("请写明核查情况和处理理由，{readers}")));
     }
     match form.outcome.as_str() {
         "upheld" if errors.is_empty() => Ok(Outcome::Upheld { answer }),

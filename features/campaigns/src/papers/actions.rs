@@ -3,19 +3,21 @@
 use ::store::{Recorded, Tx};
 use app::Vault;
 use kernel::{FieldError, Problem, Tenant};
-use registry::communities;
+use registry::{communities, divisions};
 
 use super::{
     events::{AnnexRead, PapersEntered},
-    policy, rules, store,
+    policy,
+    rules::{self, PaperRefusal},
+    store,
     types::{PaperForm, Row},
 };
 use crate::{
     applications::{
-        self,
-        annexes::Filled,
+        self, annexes,
         types::{ApplicationId, Channel, Decision},
     },
+    assessments,
     openings::{self, types::CampaignId},
 };
 
@@ -32,12 +34,26 @@ pub(crate) fn enter(
     let named = form.county.parse().map(Tenant::from_number);
     let county =
         named.map_err(|_| Problem::Invalid(vec![FieldError::new("county", "请选择是哪个县区的书面材料")]))?;
+    // A county of another city is nobody's here.
+    if !divisions::county_names(tx, campaign.city)?.contains_key(&i64::from(county.number())) {
+        return Err(Problem::NotFound);
+    }
     let permit = policy::may_enter(&tx.ctx.actor, campaign.city, county)?;
-    let received = rules::received(form, tx.ctx.today());
+    if !assessments::store::notices(tx, id)?.is_empty() {
+        return Err(PaperRefusal::AlreadyPosted.into());
+    }
+    let today = tx.ctx.today();
+    let received = rules::received(form, today);
     let decision = Decision { decided_on: form.decided_on.clone(), decision: form.decision.clone() };
-    let decided = applications::rules::decision(&decision, tx.ctx.today());
+    let decided = applications::rules::decision(&decision, today);
     let received = match (received, decided) {
-        (Ok(day), Ok(_)) => day,
+        // Only who received the papers can say that they came in time; for a county it is today.
+        (Ok(_), Ok(_)) if !policy::receives(&tx.ctx.actor) => today,
+        (Ok(day), Ok((decided_on, _))) if decided_on <= day => day,
+        (Ok(_), Ok(_)) => {
+            let says = "研究确定的日期不能晚于收到书面材料的日期";
+            return Err(Problem::Invalid(vec![FieldError::new("decided_on", says)]));
+        }
         (received, decided) => {
             let mut errors: Vec<FieldError> = received.err().into_iter().collect();
             if let Err(Problem::Invalid(more)) = decided {
@@ -46,11 +62,11 @@ pub(crate) fn enter(
             return Err(Problem::Invalid(errors));
         }
     };
-    let mut faults = vec![];
+    let (mut faults, mut applications) = (vec![], vec![]);
     for row in rows {
         let told = |fault: String| format!("第{}行“{}”：{fault}", row.line, row.community);
         match enter_one(tx, vault, id, county, row, received, &decision) {
-            Ok(()) => {}
+            Ok(it) => applications.push(it),
             // What a person can mend is told for every row at once; anything else ends it here.
             Err(problem @ Problem::Refused { .. }) => faults.push(told(problem.to_string())),
             Err(Problem::Invalid(errors)) => {
@@ -63,7 +79,7 @@ pub(crate) fn enter(
         return Err(Problem::Invalid(vec![FieldError::new("file", faults.join("；"))]));
     }
     let (recommended, digest) = (rows.len(), digest.to_owned());
-    let entered = PapersEntered { campaign: id, tenant: county.number(), recommended, digest };
+    let entered = PapersEntered { campaign: id, tenant: county.number(), applications, digest };
     Ok((recommended, tx.record(permit, &entered)?))
 }
 
@@ -75,7 +91,7 @@ fn enter_one(
     row: &Row,
     received: jiff::civil::Date,
     decision: &Decision,
-) -> Result<(), Problem> {
+) -> Result<ApplicationId, Problem> {
     let invalid = |says: &str| Problem::Invalid(vec![FieldError::new("file", says)]);
     let community = match communities::called(tx, county, &row.community)?[..] {
         [id] => id,
@@ -95,22 +111,31 @@ fn enter_one(
     store::set_reported(tx, id, &identifiers::mask_numbers(&row.standing))?;
     let application = applications::store::load(tx, vault, id)?;
     applications::actions::select(tx, &application, decision, received)?;
-    Ok(())
+    Ok(id)
 }
 
 /// 读入附件3 — into an application that came on paper; what the annex leaves empty stays as it was.
 pub(crate) fn read_annex(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    id: ApplicationId,
-    filled: &Filled,
+    (campaign, id): (CampaignId, ApplicationId),
+    rows: &[Vec<String>],
     digest: &str,
 ) -> Result<((), Recorded), Problem> {
     let application = applications::store::load(tx, vault, id)?;
     let permit = policy::may_read_in(&tx.ctx.actor, &application.place)?;
-    if application.channel != Channel::Bureau || application.paper_on.is_none() {
+    let came_on_paper = application.channel == Channel::Bureau && application.paper_on.is_some();
+    if application.campaign != campaign || !came_on_paper {
         return Err(Problem::NotFound);
     }
-    applications::actions::fill_from(tx, vault, application, filled)?;
+    if !assessments::store::notices(tx, campaign)?.is_empty() {
+        return Err(PaperRefusal::AlreadyPosted.into());
+    }
+    let pack = openings::store::load(tx, campaign)?.pack;
+    let filled = annexes::annex_3(rows, &applications::actions::practices(&pack)).ok_or_else(|| {
+        let says = "文件中没有找到自荐表（附件3）的表格，请上传按附件3填写的“.docx”文件";
+        Problem::Invalid(vec![FieldError::new("annex", says)])
+    })?;
+    applications::actions::fill_from(tx, vault, application, &filled)?;
     Ok(((), tx.record(permit, &AnnexRead { application: id, digest: digest.to_owned() })?))
 }

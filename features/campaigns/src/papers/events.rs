@@ -10,7 +10,7 @@ use crate::{applications::types::ApplicationId, openings::types::CampaignId};
 pub(crate) struct PapersEntered {
     pub(crate) campaign: CampaignId,
     pub(crate) tenant: u16,
-    pub(crate) recommended: usize,
+    pub(crate) applications: Vec<ApplicationId>,
     /// SHA-256 of the file.
     pub(crate) digest: String,
 }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use web::{Caller, Chrome, PageResult, Uploaded, error_of, page, redirect_saying};
 
 use super::{
-    actions,
+    actions, policy,
     queries::{self, DeskView},
     rules,
     types::{PaperForm, Row},
@@ -57,6 +57,7 @@ async fn enter(State(app): State<App>, Path(id): Path<CampaignId>, sent: Uploade
         decided_on: sent.field("decided_on").to_owned(),
         decision: sent.field("decision").to_owned(),
     };
+    let _may = policy::may_open(&sent.ctx.actor)?;
     let (chrome, ctx, file) = (sent.asked.chrome("书面报送录入"), sent.ctx.clone(), sent.file.clone());
     let digest = hex::encode(Sha256::digest(&file));
     let read = tokio::task::spawn_blocking(move || documents::read_table(&file)).await;
@@ -83,6 +84,7 @@ async fn read_annex(
     Path((id, application)): Path<(CampaignId, ApplicationId)>,
     sent: Uploaded,
 ) -> PageResult {
+    let _may = policy::may_open(&sent.ctx.actor)?;
     let (chrome, ctx, file) = (sent.asked.chrome("书面报送录入"), sent.ctx.clone(), sent.file.clone());
     let digest = hex::encode(Sha256::digest(&file));
     let read = tokio::task::spawn_blocking(move || documents::read_form(&file)).await;
@@ -95,10 +97,8 @@ async fn read_annex(
         }
     };
     let vault = app.vault.clone();
-    let read = move |tx: &mut ::store::Tx<'_>| {
-        let filled = queries::filled(tx, id, &rows)?;
-        actions::read_annex(tx, &vault, application, &filled, &digest)
-    };
+    let read =
+        move |tx: &mut ::store::Tx<'_>| actions::read_annex(tx, &vault, (id, application), &rows, &digest);
     match app.store.write(sent.ctx, read).await {
         Ok(()) => redirect_saying(&format!("/campaigns/applications/{application}"), "自荐表已读入，请核对"),
         Err(Problem::Invalid(errors)) => show(&app, chrome, ctx, id, PaperForm::default(), errors).await,

@@ -10,6 +10,11 @@ pub(crate) fn may_enter(actor: &Actor, city: i64, county: Tenant) -> Result<Perm
     Permit::when(own || all, allowed, "campaigns.enter_paper")
 }
 
+/// Who says on which day the papers came: the office they were sent to.
+pub(crate) fn receives(actor: &Actor) -> bool {
+    actor.is(Role::CityBureau)
+}
+
 /// Reading a filled 附件3 into an application that came on paper.
 pub(crate) fn may_read_in(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     let allowed = actor.is_one_of(&[Role::CityBureau, Role::CountyBureau]);

@@ -1,16 +1,12 @@
 //! What there is to see of papers.
 
 use ::store::Tx;
-use kernel::{FieldError, Problem, Scope};
+use kernel::{Problem, Scope};
 use registry::{communities, divisions};
 
 use super::{policy, store};
 use crate::{
-    applications::{
-        self,
-        annexes::{self, Filled},
-        types::ApplicationId,
-    },
+    applications::types::ApplicationId,
     openings::{
         self,
         types::{Campaign, CampaignId},
@@ -60,14 +56,4 @@ pub(crate) fn desk(tx: &mut Tx<'_>, id: CampaignId) -> Result<DeskView, Problem>
         });
     }
     Ok(DeskView { campaign, counties, entered })
-}
-
-/// A filled 附件3 read by the campaign's own requirements.
-pub(crate) fn filled(tx: &mut Tx<'_>, id: CampaignId, rows: &[Vec<String>]) -> Result<Filled, Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
-    let practices = applications::actions::practices(&campaign.pack);
-    annexes::annex_3(rows, &practices).ok_or_else(|| {
-        let says = "文件中没有找到自荐表（附件3）的表格，请上传按附件3填写的“.docx”文件";
-        Problem::Invalid(vec![FieldError::new("annex", says)])
-    })
 }

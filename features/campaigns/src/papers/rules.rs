@@ -2,7 +2,7 @@
 
 use documents::Table;
 use jiff::civil::Date;
-use kernel::FieldError;
+use kernel::{FieldError, Refusal};
 
 use super::types::{PaperForm, Row};
 
@@ -11,6 +11,20 @@ const STANDING: &str = "评估得分及排名";
 const PARTY: &str = "小区党组织情况";
 const COMMITTEE: &str = "业主委员会情况";
 const LONGEST: usize = 200;
+/// A county recommends a few; a sheet of more is another sheet.
+const MOST_ROWS: usize = 200;
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum PaperRefusal {
+    #[error("名单已经公示，不能再录入书面材料")]
+    AlreadyPosted,
+}
+
+impl Refusal for PaperRefusal {
+    fn code(&self) -> &'static str {
+        "campaigns.papers_after_posting"
+    }
+}
 
 /// The rows of 附件4, or what is wrong with the sheet, by its lines.
 pub(crate) fn annex_4(table: &Table) -> Result<Vec<Row>, Vec<String>> {
@@ -19,6 +33,9 @@ pub(crate) fn annex_4(table: &Table) -> Result<Vec<Row>, Vec<String>> {
     let Some(community) = column(COMMUNITY) else {
         return Err(vec![format!("表中没有“{COMMUNITY}”一列，请使用通知的附件4")]);
     };
+    if MOST_ROWS < table.rows.len() {
+        return Err(vec![format!("表中超过{MOST_ROWS}行，请只保留附件4中填写的小区")]);
+    }
     let (standing, party, committee) = (column(STANDING), column(PARTY), column(COMMITTEE));
     let (mut rows, mut faults): (Vec<Row>, Vec<String>) = (vec![], vec![]);
     for (line, cells) in &table.rows {

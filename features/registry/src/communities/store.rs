@@ -9,6 +9,7 @@ use super::{
     queries::Filter,
     types::{Community, CommunityId, Kind, Particulars, ServiceMode},
 };
+use crate::divisions;
 
 const LIST: &str = include_str!("sql/list.sql");
 const COUNT: &str = include_str!("sql/count.sql");
@@ -162,12 +163,13 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Op
 }
 
 /// What is bound to `words($n)` to find the communities of a scope that are called so, lie there or have this number.
-pub(crate) fn search(tx: &Tx<'_>, scope: &Scope, named: &str) -> Option<Value> {
-    tx.search(WORDS, scope.tenant(), named)
+pub(crate) fn search(tx: &mut Tx<'_>, scope: &Scope, named: &str) -> Result<Option<Value>> {
+    let county = divisions::county_of(tx, scope)?;
+    Ok(tx.search(WORDS, county, named))
 }
 
 fn put_words(tx: &mut Tx<'_>, id: i64, number: i64, name: &str, address: &str) -> Result<()> {
-    tx.put_words(WORDS, id, &[name, address, &format!("{number:06}")])
+    tx.put_words(WORDS, id, &[name, address, &format!("{number:06} {number}")])
 }
 
 pub(crate) fn save(
@@ -202,12 +204,14 @@ pub(crate) fn set_enterprise(tx: &mut Tx<'_>, tenant: i64, community: i64, enter
     )
 }
 
-pub(crate) fn undo_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<u64> {
-    tx.change(include_str!("sql/undo_batch.sql"), &[tenant.into(), batch.into()])
+pub(crate) fn undo_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<()> {
+    let gone =
+        tx.all(include_str!("sql/undo_batch.sql"), &[tenant.into(), batch.into()], |it| it.int("id"))?;
+    gone.into_iter().try_for_each(|it| tx.drop_words(it))
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Listed>> {
-    let (on, args) = switched(tx, scope, filter, limit);
+    let (on, args) = switched(tx, scope, filter, limit)?;
     tx.list(&Listing::of(LIST, &on, &args), |row| {
         Ok(Listed {
             community: read(row)?,
@@ -221,7 +225,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
 
 /// How many a filter leaves, counted no further than `most`: a list's head must not cost more than its page.
 pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) -> Result<i64> {
-    let (on, mut args) = switched(tx, scope, filter, 0);
+    let (on, mut args) = switched(tx, scope, filter, 0)?;
     args[6] = most.into();
     let found = tx.list(&Listing::of(COUNT, &on, &args), |it| it.int("n"))?;
     Ok(found.first().copied().unwrap_or(0))
@@ -234,9 +238,14 @@ pub(crate) fn counts_by_county(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i
     })
 }
 
-fn switched(tx: &Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> (Vec<&'static str>, Vec<Value>) {
+fn switched(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    limit: i64,
+) -> Result<(Vec<&'static str>, Vec<Value>)> {
     let (block, number) = scope.equality();
-    let words = search(tx, scope, &filter.named);
+    let words = search(tx, scope, &filter.named)?;
     let mut on = vec![block];
     let mut switch = |wanted: bool, block: &'static str| {
         if wanted {
@@ -265,7 +274,7 @@ fn switched(tx: &Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> (Vec<&'s
         value.parse::<i64>().unwrap_or(0).into(),
         limit.into(),
     ];
-    (on, args)
+    Ok((on, args))
 }
 
 fn read(row: &Row<'_>) -> Result<Community> {

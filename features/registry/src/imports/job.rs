@@ -38,15 +38,14 @@ fn examine_step(tx: &mut Tx<'_>, id: ImportId, line: i64) -> Result<Option<i64>,
     if line == 0 {
         store::forget_faults(tx, id)?;
     }
-    let mut refused = if line == 0 { 0 } else { import.counts.refused };
     for row in &rows {
         if let Err(errors) = rows::understood(tx, &import, row, &known)? {
             store::add_fault(tx, id, row, rules::faults(&errors, row, &import.mapping))?;
-            refused += 1;
         }
     }
     let last = rows.last().map(|it| it.line);
-    let counts = Counts { refused, ..import.counts };
+    // Counted anew, not on: the columns may be chosen again while an examination is under way.
+    let counts = Counts { refused: store::count_faults(tx, id)?, ..import.counts };
     store::save(tx, &Import { counts, ..import })?;
     Ok(last)
 }

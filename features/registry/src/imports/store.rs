@@ -80,6 +80,11 @@ pub(crate) fn add_fault(tx: &mut Tx<'_>, import: ImportId, row: &StagedRow, faul
     tx.change_one(include_str!("sql/add_fault.sql"), &args)
 }
 
+pub(crate) fn count_faults(tx: &mut Tx<'_>, import: ImportId) -> Result<i64> {
+    let (tenant, import) = key(import);
+    tx.one(include_str!("sql/count_faults.sql"), &[tenant, import], |it| it.int("n"))
+}
+
 /// Before the rows are examined anew.
 pub(crate) fn forget_faults(tx: &mut Tx<'_>, import: ImportId) -> Result<u64> {
     let (tenant, import) = key(import);

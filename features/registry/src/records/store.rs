@@ -95,7 +95,7 @@ pub(crate) fn of_batch(tx: &mut Tx<'_>, tenant: i64, batch: i64) -> Result<Vec<(
 /// The records of one register within a scope, narrowed.
 pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Listed>> {
     let (block, number) = scope.equality();
-    let words = communities::search(tx, scope, &filter.named);
+    let words = communities::search(tx, scope, &filter.named)?;
     let mut on = vec![block];
     let mut switch = |wanted: bool, block: &'static str| {
         if wanted {

@@ -88,10 +88,10 @@ async fn an_older_stores_communities_are_indexed_once(house: House) {
     let escaped: String = name.bytes().map(|it| format!("%{it:02X}")).collect();
     let asked = format!("/api/v1/registry/communities?named={escaped}");
     assert_eq!(ours.get(&asked).await.json()["count"], 0);
-    registry::resume(&house.app).await.unwrap();
+    registry::index(&house.app).await.unwrap();
     assert_ne!(ours.get(&asked).await.json()["count"], 0);
     house.given(|tx| Ok(tx.given("delete from store_words")?)).await;
-    registry::resume(&house.app).await.unwrap();
+    registry::index(&house.app).await.unwrap();
     assert_eq!(ours.get(&asked).await.json()["count"], 0, "it was done once");
 }
 

@@ -117,7 +117,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).map(|it| it.code))
         .unwrap_or("closed");
     let Asked { said, category, late, after, .. } = asked.clone();
-    let filter = Filter { stage, said, category, late, after };
+    let filter = Filter { stage: Some(stage), said, category, late, after };
     let mut found = store::list(tx, &scope, &filter, PAGE + 1)?;
     let more = PAGE < found.len() as i64;
     found.truncate(PAGE as usize);

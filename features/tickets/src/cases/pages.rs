@@ -126,7 +126,9 @@ async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>
 async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
     let Asked { stage, said, category, late, .. } = asked.query.asked();
     // A search looks into every state; without one the sheet is a tab's.
-    let stage = stage.or((!said.is_empty()).then_some("filed")).ok_or(Problem::NotFound)?;
+    if stage.is_none() && said.is_empty() {
+        return Err(Problem::NotFound.into());
+    }
     let (mut after, mut rows) = (None, vec![]);
     loop {
         // A new snapshot a page, so that an export never holds the store up.

@@ -18,7 +18,8 @@ pub(crate) struct Marks {
 /// What a list leaves.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filter {
-    pub(crate) stage: &'static str,
+    /// One stage; none looks into every one, and only for words.
+    pub(crate) stage: Option<&'static str>,
     /// Words a case says, in whatever stage it is; empty for the stage's own list.
     pub(crate) said: String,
     pub(crate) category: Option<String>,
@@ -90,7 +91,7 @@ const WORDS: &str = "ticket";
 const INDEXED_AT_ONCE: i64 = 500;
 
 fn put_words(tx: &mut Tx<'_>, id: i64, number: i64, body: &str, building: &str) -> Result<()> {
-    tx.put_words(WORDS, id, &[body, building, &format!("{number:06}")])
+    tx.put_words(WORDS, id, &[body, building, &format!("{number:06} {number}")])
 }
 
 /// Puts the words of the next cases after `(tenant, id)` into the index; the last of them, or nothing when all are there.
@@ -150,17 +151,20 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Prob
 /// A page of one stage within a scope, the most pressing first.
 pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Ticket>> {
     let (block, number) = scope.equality();
-    let words = tx.search(WORDS, scope.tenant(), &filter.said);
+    let county = registry::divisions::county_of(tx, scope)?;
+    let words = tx.search(WORDS, county, &filter.said);
     let mut blocks = vec![block, if words.is_some() { "said" } else { "stage" }];
     blocks.extend(filter.category.as_ref().map(|_| "category"));
     // Of what is still open, what is overdue now; of what is answered, what was answered late.
-    let late = if Stage::OPEN.contains(&filter.stage) { "late" } else { "was_late" };
+    // A search looks into both: whoever misses a deadline is stamped late within the minute.
+    let open = words.is_none() && filter.stage.is_some_and(|it| Stage::OPEN.contains(&it));
+    let late = if open { "late" } else { "was_late" };
     blocks.extend(filter.late.then_some(late));
     blocks.extend(filter.after.map(|_| "after"));
     let (at, id) = filter.after.unwrap_or((Timestamp::UNIX_EPOCH, 0));
     let args: [Value; 8] = [
         number.into(),
-        filter.stage.into(),
+        filter.stage.unwrap_or_default().into(),
         filter.category.clone().unwrap_or_default().into(),
         tx.ctx.now.into(),
         at.into(),

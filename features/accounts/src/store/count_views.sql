@@ -1,0 +1,1 @@
+select count(*) as n from accounts_views where person = $1
