@@ -34,6 +34,8 @@ pub(crate) struct AppealView {
     pub(crate) due_on: String,
     pub(crate) state: (&'static str, &'static str),
     pub(crate) answer: Option<String>,
+    /// An upheld one that was not followed yet: what is to be done, and where.
+    pub(crate) next: Option<(&'static str, String)>,
     pub(crate) can_answer: bool,
     pub(crate) version: i64,
 }
@@ -117,11 +119,40 @@ pub(crate) fn must_be_settled(tx: &mut Tx<'_>, vault: &Vault, campaign: &Campaig
         let sheets = assessments::counting_sheets(tx, appeal.application)?;
         if !rules::is_settled(&appeal, &sheets, &standing) {
             let community = communities::load(tx, application.place.community.into())?;
-            unsettled.push(format!("{} {}", community.name, appeal.says));
+            let told = format!("{} {}", community.name, appeal.says.trim_end_matches('。'));
+            if !unsettled.contains(&told) {
+                unsettled.push(told);
+            }
         }
     }
     let hearing = store::hearing(tx, campaign.id)?;
     Ok(rules::may_post(hearing, open, &unsettled, tx.ctx.today())?)
+}
+
+/// How many appeals of a campaign wait for an answer; of all of it, or of one county.
+pub(crate) fn waiting(
+    tx: &mut Tx<'_>,
+    campaign: CampaignId,
+    county: Option<kernel::Tenant>,
+) -> Result<usize, Problem> {
+    let appeals = store::of_campaign(tx, campaign, county)?;
+    Ok(appeals.iter().filter(|it| it.outcome == Outcome::Open).count())
+}
+
+/// Whether a score is to be given anew: the panel goes on for it, though its days are over.
+pub(crate) fn wants_scoring(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<bool, Problem> {
+    let appeals = store::of_campaign(tx, campaign, None)?;
+    let upheld = |it: &Appeal| it.subject.is_score() && matches!(it.outcome, Outcome::Upheld { .. });
+    Ok(appeals.iter().any(upheld))
+}
+
+/// The day until which appeals may be raised, once the scores were told.
+pub(crate) fn open_until(
+    tx: &mut Tx<'_>,
+    campaign: CampaignId,
+) -> Result<Option<jiff::civil::Date>, Problem> {
+    let today = tx.ctx.today();
+    Ok(store::hearing(tx, campaign)?.map(|it| it.closes_on).filter(|it| today <= *it))
 }
 
 pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<DeskView, Problem> {
@@ -166,10 +197,21 @@ fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Proble
     let application = applications::store::load(tx, vault, it.application)?;
     let community = communities::load(tx, application.place.community.into())?.name;
     let is_open = it.outcome == Outcome::Open;
+    let campaign = openings::store::load(tx, it.campaign)?;
+    let standing = hindering(tx, &application, &campaign)?;
+    let sheets = assessments::counting_sheets(tx, it.application)?;
+    let settled = is_open || rules::is_settled(&it, &sheets, &standing);
+    let next = if it.subject.is_score() {
+        ("作废有误的评分表，再分配、锁定", format!("/campaigns/{}/ranking", it.campaign))
+    } else {
+        ("更正台账记录", format!("/registry/communities/{}", application.place.community))
+    };
+    let next = Some(next).filter(|_| !settled);
     let state = match it.outcome {
+        Outcome::Upheld { .. } if !settled => ("soon", "采纳，待落实"),
         Outcome::Open if it.due_on < tx.ctx.today() => ("late", "超期未答复"),
         Outcome::Open => ("open", "核查中"),
-        Outcome::Upheld { .. } => ("done", "采纳"),
+        Outcome::Upheld { .. } => ("done", "采纳，已落实"),
         Outcome::Dismissed { .. } => ("refused", "不采纳"),
     };
     Ok(AppealView {
@@ -183,6 +225,7 @@ fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Proble
         due_on: it.due_on.to_string(),
         state,
         answer: it.outcome.answer().map(str::to_owned),
+        next,
         version: it.version,
     })
 }

@@ -308,8 +308,15 @@ pub(crate) fn from_paper(
     received: jiff::civil::Date,
 ) -> Result<ApplicationId, Problem> {
     let (campaign, community) = (openings::queries::seen(tx, campaign)?, communities::load(tx, community)?);
-    if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
-        return Err(ApplicationRefusal::AlreadyApplied.into());
+    if let Some(there) = store::of_community(tx, community.tenant(), campaign.id, community.id)? {
+        let application = store::load(tx, vault, there)?;
+        // What was handed in here and not passed yet is passed by the paper; what is still being written is its writer's.
+        if !matches!(application.stage, Stage::Submitted | Stage::Reviewed | Stage::Accepted) {
+            return Err(ApplicationRefusal::BeingWritten.into());
+        }
+        let stage = Stage::Accepted;
+        store::save(tx, vault, &Application { stage, paper_on: Some(received), ..application })?;
+        return Ok(there);
     }
     never_honoured(tx, &campaign, &community)?;
     let id = ApplicationId::from(tx.ctx.new_id(community.tenant()));

@@ -28,6 +28,8 @@ pub(crate) enum ApplicationRefusal {
     AlreadyHonoured(String),
     #[error("这个小区在本次活动中已有申报，请在原申报上继续办理")]
     AlreadyApplied,
+    #[error("这个小区的网上申报还没有提交，请申报单位先提交，或把这一行从表中去掉")]
+    BeingWritten,
     #[error("申报已经提交，不能再修改。如需修改，请联系审核单位退回")]
     NotWritable,
     #[error("还有未填写的内容：{0}。请填写完成后再提交")]
@@ -53,6 +55,7 @@ impl Refusal for ApplicationRefusal {
         match self {
             Self::AlreadyHonoured(_) => "campaigns.already_honoured",
             Self::AlreadyApplied => "campaigns.already_applied",
+            Self::BeingWritten => "campaigns.being_written",
             Self::NotWritable => "campaigns.not_writable",
             Self::Unfinished(_) => "campaigns.unfinished",
             Self::WrongStage => "campaigns.wrong_stage",

@@ -85,6 +85,10 @@ pub(crate) fn assign(
 /// The periods a level scores in; the county's scoring ends when its recommendations are due.
 fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), Problem> {
     let today = tx.ctx.today();
+    // What was upheld is scored anew, whenever that was.
+    if level == Level::City && appeals::wants_scoring(tx, id)? {
+        return Ok(());
+    }
     let codes: &[&str] = match level {
         Level::City => &["assess"],
         Level::County => &["submit", "nominate"],

@@ -11,7 +11,7 @@ use super::{
     policy, store as drawers,
     types::{Campaign, CampaignId, Period},
 };
-use crate::{applications, packs};
+use crate::{appeals, applications, packs};
 
 /// One line of the list of campaigns.
 #[derive(Debug)]
@@ -28,6 +28,10 @@ pub(crate) struct CampaignView {
     pub(crate) periods: Vec<PeriodView>,
     pub(crate) counties: Vec<CountyLine>,
     pub(crate) selections: Vec<String>,
+    /// The day until which scores may be appealed against, for whom they concern.
+    pub(crate) appeals_until: Option<Date>,
+    /// Appeals that wait for an answer, for whoever answers.
+    pub(crate) appeals_waiting: usize,
     pub(crate) can_run: bool,
     /// None when this hat does not sign; else whether it has.
     pub(crate) signed: Option<bool>,
@@ -130,7 +134,12 @@ pub(crate) fn campaign(
         .document
         .as_ref()
         .map(|it| format!("{} {}", it.issuer, it.number.clone().unwrap_or_default()));
+    let answers = actor.is_one_of(&[kernel::Role::CityBureau, kernel::Role::CountyBureau]);
+    let appeals_waiting = if answers { appeals::waiting(tx, id, actor.hat.scope.tenant())? } else { 0 };
+    let party = answers || actor.is(kernel::Role::Enterprise);
     Ok(CampaignView {
+        appeals_until: appeals::open_until(tx, id)?.filter(|_| party),
+        appeals_waiting,
         document: document.unwrap_or_default(),
         periods,
         counties,

@@ -43,7 +43,8 @@ pub(crate) fn enter(
         return Err(PaperRefusal::AlreadyPosted.into());
     }
     let today = tx.ctx.today();
-    let received = rules::received(form, today);
+    let begun = openings::store::periods(tx, id)?.iter().filter_map(|it| it.starts_on).min();
+    let received = rules::received(form, begun, today);
     let decision = Decision { decided_on: form.decided_on.clone(), decision: form.decision.clone() };
     let decided = applications::rules::decision(&decision, today);
     let received = match (received, decided) {
@@ -76,7 +77,8 @@ pub(crate) fn enter(
         }
     }
     if !faults.is_empty() {
-        return Err(Problem::Invalid(vec![FieldError::new("file", faults.join("；"))]));
+        let faults = faults.into_iter().map(|it| FieldError::new("file", it));
+        return Err(Problem::Invalid(faults.collect()));
     }
     let (recommended, digest) = (rows.len(), digest.to_owned());
     let entered = PapersEntered { campaign: id, tenant: county.number(), applications, digest };

@@ -67,7 +67,7 @@ async fn enter(State(app): State<App>, Path(id): Path<CampaignId>, sent: Uploade
     let rows = match read {
         Ok(rows) => rows,
         Err(faults) => {
-            let errors = vec![FieldError::new("file", faults.join("；"))];
+            let errors = faults.into_iter().map(|it| FieldError::new("file", it)).collect();
             return show(&app, chrome, ctx, id, form, errors).await;
         }
     };

@@ -66,10 +66,16 @@ pub(crate) fn annex_4(table: &Table) -> Result<Vec<Row>, Vec<String>> {
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
 
-/// The day the papers came: by today, and shown as the day they were recommended in time or not.
-pub(crate) fn received(form: &PaperForm, today: Date) -> Result<Date, FieldError> {
-    let day = form.received_on.trim().parse().ok().filter(|it| *it <= today);
-    day.ok_or_else(|| FieldError::new("received_on", "请填写收到书面材料的日期，不晚于今天"))
+/// The day the papers came: by today, and not before the campaign had begun.
+pub(crate) fn received(form: &PaperForm, begun: Option<Date>, today: Date) -> Result<Date, FieldError> {
+    let day: Option<Date> = form.received_on.trim().parse().ok().filter(|it| *it <= today);
+    let day = day.ok_or_else(|| FieldError::new("received_on", "请填写收到书面材料的日期，不晚于今天"))?;
+    match begun.filter(|it| day < *it) {
+        Some(begun) => {
+            Err(FieldError::new("received_on", format!("收到日期不能早于活动开始的{begun}，请核对")))
+        }
+        None => Ok(day),
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::story::Cast;
 
 on_both_stores!(crate::story::house;
     a_filled_annex_4_becomes_recommendations_and_comes_back_in_the_citys_table,
+    an_application_handed_in_here_is_passed_by_its_paper,
     one_row_that_cannot_go_in_keeps_all_of_them_out,
     a_filled_annex_3_is_read_into_its_application,
     nobody_enters_for_another_county,
@@ -55,7 +56,27 @@ async fn a_filled_annex_4_becomes_recommendations_and_comes_back_in_the_citys_ta
     let page = cast.county.get(&format!("/campaigns/{campaign}/papers")).await.body;
     assert!(page.contains("95.2分，第1名") && page.contains("2024-08-14"), "{page}");
     let again = entered(&cast.county, campaign, &COVER, &sheet).await;
-    assert!(again.body.contains("已有申报") && again.body.contains(&name), "{}", again.body);
+    assert!(again.body.contains("这个小区已经推荐") && again.body.contains(&name), "{}", again.body);
+}
+
+async fn an_application_handed_in_here_is_passed_by_its_paper(house: House) {
+    let cast = Cast::of(&house).await;
+    let campaign = cast.open_luan(&house).await;
+    let name = name(&house, cast.communities[0]).await;
+    let sheet = annex_4(&[["1", &name, "95", ""]]);
+    let begun = [("community", cast.communities[0].to_string())];
+    let begun: Vec<(&str, &str)> = begun.iter().map(|it| (it.0, it.1.as_str())).collect();
+    cast.manager.submit(&format!("/campaigns/{campaign}/applications"), &begun).await;
+    let before = house.rows().await;
+    let early = entered(&cast.county, campaign, &COVER, &sheet).await;
+    assert!(early.body.contains("网上申报还没有提交"), "{}", early.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    let other = cast.apply(campaign, 1).await;
+    let name = self::name(&house, cast.communities[1]).await;
+    let done = entered(&cast.county, campaign, &COVER, &annex_4(&[["1", &name, "95", ""]])).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let page = cast.city.get(&format!("/campaigns/applications/{other}")).await.body;
+    assert!(page.contains("纸质件2024-08-14收到"), "{page}");
 }
 
 async fn one_row_that_cannot_go_in_keeps_all_of_them_out(house: House) {
@@ -84,6 +105,14 @@ async fn one_row_that_cannot_go_in_keeps_all_of_them_out(house: House) {
     late[1].1 = "2024-08-20";
     let refused = entered(&cast.city, campaign, &late, &annex_4(&[["1", &good, "", ""]])).await;
     assert!(refused.body.contains("收到书面材料的日期，不晚于今天"), "{}", refused.body);
+    let mut early = COVER;
+    early[1].1 = "2024-07-01";
+    let refused = entered(&cast.city, campaign, &early, &annex_4(&[["1", &good, "", ""]])).await;
+    assert!(refused.body.contains("收到日期不能早于活动开始的2024-07-26"), "{}", refused.body);
+    let mut hasty = COVER;
+    hasty[1].1 = "2024-08-12";
+    let refused = entered(&cast.city, campaign, &hasty, &annex_4(&[["1", &good, "", ""]])).await;
+    assert!(refused.body.contains("研究确定的日期不能晚于收到书面材料的日期"), "{}", refused.body);
     let other = entered(&cast.city, campaign, &COVER, b"%PDF-1.7 not a sheet").await;
     assert_eq!(other.status, StatusCode::OK);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
@@ -142,7 +171,11 @@ async fn nobody_enters_for_another_county(house: House) {
     let cousin = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
     let before = house.rows().await;
     assert_eq!(entered(&cousin, campaign, &COVER, &sheet).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(entered(&cast.manager, campaign, &COVER, &sheet).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(entered(&cast.manager, campaign, &COVER, &sheet).await.status, StatusCode::FORBIDDEN);
+    // A county of another city is no county of this campaign, whoever asks.
+    let mut foreign = COVER;
+    foreign[0].1 = "9";
+    assert_eq!(entered(&cast.city, campaign, &foreign, &sheet).await.status, StatusCode::NOT_FOUND);
     let page = format!("/campaigns/{campaign}/papers");
     assert_eq!(cast.manager.get(&page).await.status, StatusCode::FORBIDDEN);
     assert_eq!(cast.street.get(&page).await.status, StatusCode::FORBIDDEN);

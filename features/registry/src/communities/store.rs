@@ -142,7 +142,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Community, batch: Option<i64>) -> Result
         batch.into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)?;
-    put_words(tx, i64::from(it.id), it.number, &it.name, &it.address)
+    put_words(tx, &it.place, it.number, &it.name, &it.address)
 }
 
 /// What a community is found by.
@@ -153,13 +153,12 @@ const INDEXED_AT_ONCE: i64 = 500;
 pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Option<(i64, i64)>> {
     let args = [after.0.into(), after.1.into(), INDEXED_AT_ONCE.into()];
     let next = tx.all(include_str!("sql/wordless.sql"), &args, |it| {
-        let key = (it.int("tenant")?, it.int("id")?);
-        Ok((key, it.int("number")?, it.text("name")?, it.text("address")?))
+        Ok((it.place()?, it.int("number")?, it.text("name")?, it.text("address")?))
     })?;
-    for (key, number, name, address) in &next {
-        put_words(tx, key.1, *number, name, address)?;
+    for (place, number, name, address) in &next {
+        put_words(tx, place, *number, name, address)?;
     }
-    Ok(next.last().map(|it| it.0))
+    Ok(next.last().map(|it| (it.0.tenant, it.0.community)))
 }
 
 /// What is bound to `words($n)` to find the communities of a scope that are called so, lie there or have this number.
@@ -168,8 +167,11 @@ pub(crate) fn search(tx: &mut Tx<'_>, scope: &Scope, named: &str) -> Result<Opti
     Ok(tx.search(WORDS, county, named))
 }
 
-fn put_words(tx: &mut Tx<'_>, id: i64, number: i64, name: &str, address: &str) -> Result<()> {
-    tx.put_words(WORDS, id, &[name, address, &format!("{number:06} {number}")])
+fn put_words(tx: &mut Tx<'_>, place: &Place, number: i64, name: &str, address: &str) -> Result<()> {
+    let street = divisions::division(tx, place.subdistrict.into())?.name;
+    let neighborhood = divisions::division(tx, place.neighborhood.into())?.name;
+    let numbers = format!("{number:06} {number}");
+    tx.put_words(WORDS, place.community, &[name, address, &street, &neighborhood, &numbers])
 }
 
 pub(crate) fn save(
@@ -193,7 +195,7 @@ pub(crate) fn save(
         after.note.clone().into(),
     ];
     tx.save_version(include_str!("sql/save.sql"), &args)?;
-    Ok(put_words(tx, i64::from(before.id), before.number, &after.name, &after.address)?)
+    Ok(put_words(tx, &before.place, before.number, &after.name, &after.address)?)
 }
 
 /// The enterprise that serves it from now on.

@@ -65,6 +65,11 @@ pub(crate) fn list(tx: &mut Tx<'_>, city: i64, filter: &Filter, limit: i64) -> R
     })
 }
 
+/// The code is found from its beginning, and from the part that tells one enterprise of a place from another.
+fn put_words(tx: &mut Tx<'_>, id: i64, name: &str, uscc: &str) -> Result<()> {
+    tx.put_words(WORDS, id, &[name, uscc, uscc.get(8..).unwrap_or_default()])
+}
+
 /// Puts the words of the next enterprises after one into the index; the last of them, or nothing when all are there.
 pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
     let args = [after.into(), INDEXED_AT_ONCE.into()];
@@ -72,7 +77,7 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: i64) -> Result<Option<i6
         Ok((it.int("id")?, it.text("uscc")?, it.text("name")?))
     })?;
     for (id, uscc, name) in &next {
-        tx.put_words(WORDS, *id, &[name, uscc])?;
+        put_words(tx, *id, name, uscc)?;
     }
     Ok(next.last().map(|it| it.0))
 }
@@ -91,7 +96,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Enterprise) -> Result<()> {
         it.note.clone().into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)?;
-    tx.put_words(WORDS, i64::from(it.id), &[&it.name, &it.uscc])
+    put_words(tx, i64::from(it.id), &it.name, &it.uscc)
 }
 
 fn read(row: &Row<'_>) -> Result<Enterprise> {

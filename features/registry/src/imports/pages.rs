@@ -101,6 +101,7 @@ async fn template(caller: Caller, Query(query): Query<RegisterQuery>) -> PageRes
     let kind = kinds::kind(&register.code);
     let example = |field: &str| match field {
         "name" | "community" => "锦绣花园",
+        "subdistrict" => "城关镇",
         "neighborhood" => "桃溪社区",
         "kind" => "商品房",
         "address" => "桃溪路1号",

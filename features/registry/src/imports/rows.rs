@@ -1,12 +1,10 @@
 //! A staged row as the community or the record it is to become, against what the registers know.
 
-use std::collections::BTreeMap;
-
 use ::store::Tx;
 use kernel::{FieldError, Place, Problem, Scope};
 
 use super::{
-    rules,
+    rules::{self, Neighborhoods},
     types::{COMMUNITIES, Import, ImportId, StagedRow},
 };
 use crate::{
@@ -24,7 +22,7 @@ pub(crate) enum Understood {
 /// What rows name, read once for a unit's many rows.
 pub(crate) struct Known {
     /// Neighborhoods by the names people write.
-    neighborhoods: BTreeMap<String, i64>,
+    neighborhoods: Neighborhoods,
     communities: Option<Places>,
 }
 
@@ -35,7 +33,7 @@ impl Known {
             Ok(Self { neighborhoods: neighborhoods(tx, import)?, communities: None })
         } else {
             let places = Places::of(tx, import.tenant())?;
-            Ok(Self { neighborhoods: BTreeMap::new(), communities: Some(places) })
+            Ok(Self { neighborhoods: Neighborhoods::default(), communities: Some(places) })
         }
     }
 
@@ -49,16 +47,11 @@ impl Known {
     }
 }
 
-/// Both ways people write a neighborhood: 桃溪社区, and 城关镇桃溪社区.
-fn neighborhoods(tx: &mut Tx<'_>, import: &Import) -> Result<BTreeMap<String, i64>, Problem> {
+fn neighborhoods(tx: &mut Tx<'_>, import: &Import) -> Result<Neighborhoods, Problem> {
     let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
     let all = divisions::neighborhoods(tx, city, Some(import.tenant()))?;
-    let mut names = BTreeMap::new();
-    for (id, full) in all {
-        let short = full.rsplit(' ').next().unwrap_or_default().to_owned();
-        names.insert(full.replace(' ', ""), i64::from(id));
-        names.insert(short, i64::from(id));
-    }
+    let mut names = Neighborhoods::default();
+    all.iter().for_each(|(id, full)| names.add(full, i64::from(*id)));
     Ok(names)
 }
 
@@ -85,10 +78,20 @@ fn community(
     tx: &mut Tx<'_>,
     import: &Import,
     row: &StagedRow,
-    neighborhoods: &BTreeMap<String, i64>,
+    neighborhoods: &Neighborhoods,
 ) -> Result<Understood, Problem> {
-    let form = rules::form(row, &import.mapping, neighborhoods);
-    let it = communities::rules::particulars(&form, i64::from(tx.ctx.today().year()))?;
+    let (form, fault) = rules::form(row, &import.mapping, neighborhoods);
+    let read = communities::rules::particulars(&form, i64::from(tx.ctx.today().year()));
+    let it = match (read, fault) {
+        // What the row says of its neighborhood is told in place of “please choose one”.
+        (Err(Problem::Invalid(mut errors)), Some(fault)) => {
+            errors.retain(|it| it.field != fault.field);
+            errors.insert(0, fault);
+            return Err(Problem::Invalid(errors));
+        }
+        (_, Some(fault)) => return Err(Problem::Invalid(vec![fault])),
+        (read, None) => read?,
+    };
     Ok(Understood::Community(divisions::place_of(tx, it.neighborhood)?, it))
 }
 

@@ -15,6 +15,7 @@ pub(crate) type Field = (&'static str, &'static str, &'static [&'static str]);
 
 const OF_COMMUNITIES: &[Field] = &[
     ("name", "小区名称", &["名称", "小区", "小区名"]),
+    ("subdistrict", "所在街道（乡镇）", &["街道（乡镇）", "街道", "乡镇", "所属街道", "镇街"]),
     ("neighborhood", "所在社区", &["社区", "社区名称", "所属社区"]),
     ("kind", "小区类别", &["类别", "类型"]),
     ("address", "地址", &["小区地址", "坐落"]),
@@ -93,19 +94,57 @@ pub(crate) fn guess(register: &str, header: &[String]) -> BTreeMap<String, usize
         .collect()
 }
 
-/// A row read through the mapping. `neighborhoods` leads from the names people write to their ids.
+/// The neighborhoods people write, by name alone and by street and name; several of one name are told apart by the street.
+#[derive(Debug, Default)]
+pub(crate) struct Neighborhoods(BTreeMap<String, Vec<i64>>);
+
+impl Neighborhoods {
+    /// `full`: 城关镇 桃溪社区, as the register says it.
+    pub(crate) fn add(&mut self, full: &str, id: i64) {
+        let short = full.rsplit(' ').next().unwrap_or_default();
+        for name in [full.replace(' ', ""), short.to_owned()] {
+            self.0.entry(name).or_default().push(id);
+        }
+    }
+
+    /// The one that is meant, or why it is not to be told.
+    fn meant(&self, street: &str, named: &str) -> Result<Option<i64>, FieldError> {
+        let bare = |it: &str| it.replace([' ', '\u{3000}'], "");
+        let (street, named) = (bare(street), bare(named));
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let written = if named.starts_with(&street) { named.clone() } else { format!("{street}{named}") };
+        match self.0.get(&written).map_or(&[][..], Vec::as_slice) {
+            [id] => Ok(Some(*id)),
+            [] => {
+                let says = format!("台账中没有“{written}”，请核对街道（乡镇）和社区名称");
+                Err(FieldError::new("neighborhood", says))
+            }
+            _ => {
+                let says = format!("有几个社区叫“{written}”，请填写所在街道（乡镇）");
+                Err(FieldError::new("neighborhood", says))
+            }
+        }
+    }
+}
+
+/// A row read through the mapping, and what is wrong with its neighborhood: the other cells are looked at all the same.
 pub(crate) fn form(
     row: &StagedRow,
     mapping: &BTreeMap<String, usize>,
-    neighborhoods: &BTreeMap<String, i64>,
-) -> CommunityForm {
+    neighborhoods: &Neighborhoods,
+) -> (CommunityForm, Option<FieldError>) {
     let cell =
         |field: &str| mapping.get(field).and_then(|it| row.cells.get(*it)).cloned().unwrap_or_default();
     let or = |text: String, otherwise: &str| if text.is_empty() { otherwise.to_owned() } else { text };
-    let neighborhood = cell("neighborhood").replace([' ', '\u{3000}'], "");
-    CommunityForm {
+    let (neighborhood, fault) = match neighborhoods.meant(&cell("subdistrict"), &cell("neighborhood")) {
+        Ok(found) => (found, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    let form = CommunityForm {
         name: cell("name"),
-        neighborhood: neighborhoods.get(&neighborhood).map_or(String::new(), ToString::to_string),
+        neighborhood: neighborhood.map_or(String::new(), |it| it.to_string()),
         kind: or(cell("kind"), "商品房"),
         address: cell("address"),
         // 2015年 and 2015-06-01 are how people write a year.
@@ -117,7 +156,8 @@ pub(crate) fn form(
         service_mode: or(cell("service_mode"), "无物业管理"),
         note: cell("note"),
         version: String::new(),
-    }
+    };
+    (form, fault)
 }
 
 /// A row as the form of a record of `kind`, and what it calls its community.
@@ -201,6 +241,23 @@ mod tests {
         let mapping = guess(COMMUNITIES, &header);
         let found: Vec<_> = mapping.iter().map(|(field, column)| (field.as_str(), *column)).collect();
         assert_eq!(found, [("floor_area", 4), ("households", 3), ("name", 1), ("neighborhood", 2)]);
+    }
+
+    #[test]
+    fn neighborhoods_of_one_name_are_told_apart_by_their_street() {
+        let mut all = Neighborhoods::default();
+        for (full, id) in [("城关镇 三里社区", 1), ("万佛湖镇 三里社区", 2), ("城关镇 桃溪社区", 3)]
+        {
+            all.add(full, id);
+        }
+        let says = |street: &str, named: &str| all.meant(street, named).map_err(|it| it.message);
+        assert_eq!(says("万佛湖镇", "三里社区"), Ok(Some(2)));
+        assert_eq!(says("", "城关镇三里社区"), Ok(Some(1)));
+        assert_eq!(says("城关镇", "城关镇 三里社区"), Ok(Some(1)));
+        assert_eq!(says("", "桃溪社区"), Ok(Some(3)));
+        assert_eq!(says("", ""), Ok(None));
+        assert!(says("", "三里社区").unwrap_err().contains("请填写所在街道"));
+        assert!(says("县经济开发区", "三里社区").unwrap_err().contains("台账中没有“县经济开发区三里社区”"));
     }
 
     #[test]

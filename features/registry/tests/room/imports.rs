@@ -6,6 +6,7 @@ use testkit::{Browser, House, on_both_stores};
 use crate::{county, furnish};
 
 on_both_stores!(crate::house;
+    a_registers_own_sheet_comes_back_as_what_is_there,
     faults_are_told_by_the_cell_and_nothing_is_written_before_the_start,
     good_rows_go_in_once_and_only_once,
     a_row_gone_bad_takes_the_whole_batch_back,
@@ -14,10 +15,10 @@ on_both_stores!(crate::house;
 );
 
 const SHEET: &str = "小区名称,所在社区,户数,建成时间,物业服务方式\n\
-    晨光里,梅河社区,120,2015年,市场化\n\
+    晨光里,东市街道梅河社区,120,2015年,市场化\n\
     晨曦里,城南社区,80,2016,市场化\n\
-    晨露里,梅河社区,八十,2016,市场化\n\
-    晨风里,三里社区,64,,无物业管理\n";
+    晨露里,东市街道梅河社区,八十,2016,市场化\n\
+    晨风里,东市街道三里社区,64,,无物业管理\n";
 
 async fn staged(ours: &Browser) -> String {
     ours.upload("/registry/imports", "台账.csv", SHEET.as_bytes()).await.location.unwrap()
@@ -28,7 +29,10 @@ async fn faults_are_told_by_the_cell_and_nothing_is_written_before_the_start(hou
     let ours = county(&house, 1).await;
     let to = staged(&ours).await;
     let page = ours.get(&to).await.body;
-    assert!(page.contains("B3：请选择所在社区") && page.contains("C4：户数应为1至50000的整数"), "{page}");
+    assert!(
+        page.contains("B3：台账中没有“城南社区”") && page.contains("C4：户数应为1至50000的整数"),
+        "{page}"
+    );
     assert_eq!(house.count("select count(*) as n from registry_communities").await, 12);
     let refused = ours.submit(&to, &[("mode", "all_or_nothing")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
@@ -71,7 +75,7 @@ async fn good_rows_go_in_once_and_only_once(house: House) {
 async fn a_row_gone_bad_takes_the_whole_batch_back(house: House) {
     furnish(&house).await;
     let ours = county(&house, 1).await;
-    let sheet = "小区名称,所在社区,户数,建成时间\n晨光里,梅河社区,120,2015\n晨霞里,梅河社区,90,2024\n";
+    let sheet = "小区名称,所在社区,户数,建成时间\n晨光里,东市街道梅河社区,120,2015\n晨霞里,东市街道梅河社区,90,2024\n";
     let to = ours.upload("/registry/imports", "台账.csv", sheet.as_bytes()).await.location.unwrap();
     // The clock falls back into a year in which nothing can have been built in 2024.
     house.it_is("2023-12-31T01:00:00Z");
@@ -118,4 +122,33 @@ async fn only_the_county_bureau_imports(house: House) {
         street.upload("/registry/imports", "x.csv", SHEET.as_bytes()).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+/// A county exports its register and brings the same file in again, though two streets have a neighborhood of one name.
+async fn a_registers_own_sheet_comes_back_as_what_is_there(house: House) {
+    furnish(&house).await;
+    let ours = county(&house, 1).await;
+    let sheet = ours.get("/registry/communities/export.xlsx").await.bytes;
+    let before = house.count("select count(*) as n from registry_communities").await;
+    let sent = ours.upload("/registry/imports", "小区台账.xlsx", &sheet).await;
+    let to = sent.location.unwrap();
+    let checked = ours.get(&to).await.body;
+    assert!(checked.contains("<strong>6</strong><span>行可以导入"), "{checked}");
+    ours.submit(&to, &[("mode", "all_or_nothing")]).await;
+    let mut done = String::new();
+    for _ in 0..200 {
+        done = ours.get(&to).await.body;
+        if done.contains("导入完成") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert!(done.contains("<strong>6</strong><span>个小区已经存在"), "{done}");
+    assert_eq!(house.count("select count(*) as n from registry_communities").await, before);
+    // Without the street nobody can tell which of them is meant, and the sheet says so by its cell.
+    let heads = ["小区名称", "所在社区", "户数"].map(|it| documents::Column::text(it, 16));
+    let row = ["新月花园", "三里社区", "320"].map(|it| documents::Cell::Text(it.to_owned())).to_vec();
+    let sheet = documents::write_xlsx("小区", &heads, &[row]).unwrap();
+    let to = ours.upload("/registry/imports", "新.xlsx", &sheet).await.location.unwrap();
+    assert!(ours.get(&to).await.body.contains("B2：有几个社区叫“三里社区”，请填写所在街道"));
 }

@@ -83,15 +83,22 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks) -> Result<()> {
         marks.reporter.clone().into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)?;
-    put_words(tx, i64::from(it.id), it.number, &it.body, &it.building)
+    put_words(tx, (i64::from(it.id), it.place.community), it.number, &it.body, &it.building)
 }
 
-/// What a case is found by: its words, its building, its number.
+/// What a case is found by: its words, its community and building, its number.
 const WORDS: &str = "ticket";
 const INDEXED_AT_ONCE: i64 = 500;
 
-fn put_words(tx: &mut Tx<'_>, id: i64, number: i64, body: &str, building: &str) -> Result<()> {
-    tx.put_words(WORDS, id, &[body, building, &format!("{number:06} {number}")])
+fn put_words(
+    tx: &mut Tx<'_>,
+    (id, community): (i64, i64),
+    number: i64,
+    body: &str,
+    building: &str,
+) -> Result<()> {
+    let community = registry::communities::load(tx, community.into())?.name;
+    tx.put_words(WORDS, id, &[body, building, &community, &format!("{number:06} {number}")])
 }
 
 /// Puts the words of the next cases after `(tenant, id)` into the index; the last of them, or nothing when all are there.
@@ -99,10 +106,10 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Op
     let args = [after.0.into(), after.1.into(), INDEXED_AT_ONCE.into()];
     let next = tx.all(include_str!("sql/wordless.sql"), &args, |it| {
         let key = (it.int("tenant")?, it.int("id")?);
-        Ok((key, it.int("number")?, it.text("body")?, it.text("building")?))
+        Ok((key, it.int("community")?, it.int("number")?, it.text("body")?, it.text("building")?))
     })?;
-    for (key, number, body, building) in &next {
-        put_words(tx, key.1, *number, body, building)?;
+    for (key, community, number, body, building) in &next {
+        put_words(tx, (key.1, *community), *number, body, building)?;
     }
     Ok(next.last().map(|it| it.0))
 }

@@ -1,4 +1,4 @@
-select tenant, id, number, name, address from registry_communities
+select tenant, id as community, city, subdistrict, neighborhood, enterprise, number, name, address from registry_communities
 where (tenant, id) > ($1, $2)
 order by tenant, id
 limit $3

@@ -1,4 +1,4 @@
-select tenant, id, number, body, building from tickets_tickets
+select tenant, id, community, number, body, building from tickets_tickets
 where (tenant, id) > ($1, $2)
 order by tenant, id
 limit $3
