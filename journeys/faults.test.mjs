@@ -1,7 +1,10 @@
 // The process dies while people write: what was acknowledged is there afterwards, and the audit chain still fits.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { start, startIn } from "./house.mjs";
 import { open, logInAs } from "./browser.mjs";
@@ -130,4 +133,72 @@ test("kill -9 while owners vote loses no ballot that was acknowledged", { skip: 
   await house.kill();
   await rm(data, { recursive: true, force: true });
   console.log(`${receipts.length} acknowledged ballots survived ${KILLS} kills`);
+});
+
+const MAY_MOUNT = process.getuid() === 0 && (() => {
+  const probe = mkdtempSync(join(tmpdir(), "jiayuan-probe-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", probe], { stdio: "ignore" });
+    execFileSync("umount", [probe]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(probe, { recursive: true, force: true });
+  }
+})();
+
+// Takes all the space there is.
+function fill(path) {
+  const file = openSync(path, "w");
+  for (const size of [1 << 20, 1 << 12]) {
+    const block = Buffer.alloc(size, 1);
+    try {
+      for (;;) if (writeSync(file, block) < size) break;
+    } catch (fault) {
+      if (fault.code !== "ENOSPC") throw fault;
+    }
+  }
+  closeSync(file);
+}
+
+test("a full disk refuses writes in plain words, reads go on, and nothing acknowledged is lost", { skip: (process.env.JIAYUAN_JOURNEY_STORE === "postgres" && "the embedded store is what a county runs") || (!MAY_MOUNT && "a small disk can only be mounted by root") }, async () => {
+  const disk = mkdtempSync(join(tmpdir(), "jiayuan-disk-"));
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=400m", "tmpfs", disk]);
+  try {
+    const house = await startIn(disk);
+    const community = await communityOf(house.base);
+    const acknowledged = [];
+    const file = async (n) => {
+      const answer = await report(house.base, community, `disk-${n}-key-key`, n);
+      if (answer.status === 303 && answer.to.includes("fresh=yes")) acknowledged.push(answer.to.split("?")[0]);
+      return answer.status;
+    };
+    assert.equal(await file(0), 303);
+    fill(join(disk, "ballast"));
+    const refused = [];
+    for (let n = 1; n < 12 && refused.length < 3; n += 1) {
+      const status = await file(n);
+      if (status !== 303) refused.push(status);
+    }
+    assert.deepEqual(refused, [503, 503, 503]);
+    for (const path of ["/tickets/report", "/campaigns/posted", acknowledged[0]]) {
+      assert.equal((await fetch(`${house.base}${path}`)).status, 200, path);
+    }
+    rmSync(join(disk, "ballast"));
+    let again = 0;
+    for (let tries = 0; tries < 50 && again !== 303; tries += 1) {
+      again = await file(100 + tries);
+      if (again !== 303) await new Promise((done) => setTimeout(done, 100));
+    }
+    assert.equal(again, 303);
+    for (const track of acknowledged) assert.equal((await fetch(`${house.base}${track}`)).status, 200, track);
+    await new Promise((done) => setTimeout(done, 2500));
+    await house.kill();
+    const verified = execFileSync(process.env.JIAYUAN_BINARY ?? "target/debug/jiayuan", ["verify", "--database", `sqlite:${disk}/luan.db`, "--key-file", `${disk}/jiayuan.key`], { stdio: "pipe" });
+    assert.equal(String(verified), "");
+  } finally {
+    execFileSync("umount", ["-l", disk]);
+    rmSync(disk, { recursive: true, force: true });
+  }
 });

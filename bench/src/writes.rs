@@ -123,6 +123,14 @@ fn marks() -> String {
     body.trim_end_matches('&').to_owned()
 }
 
+/// The same as a sheet keeps them, each item with one mark.
+pub(crate) fn marks_json(mark: usize) -> String {
+    let items = [(1, 5), (2, 4), (3, 9), (4, 7)];
+    let items = items.iter().flat_map(|(group, n)| (1..=*n).map(move |item| format!("{group}.{item}")));
+    let marks: Vec<String> = items.map(|it| format!("\"{it}\":{{\"mark\":\"{mark}\"}}")).collect();
+    format!("{{{}}}", marks.join(","))
+}
+
 /// A campaign under assessment, with a sheet for each browser, and others for the bare side.
 async fn furnished(house: &House) -> Vec<Desk> {
     let city = house.as_somebody("市局", Role::CityBureau, Scope::City(1)).await;

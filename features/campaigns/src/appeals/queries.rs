@@ -169,12 +169,14 @@ pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
         .filter(|(it, _)| policy::may_raise(&actor, &application.place, Some(it)).is_ok())
         .map(|(it, says)| (it.code(), says))
         .collect();
+    let hearing = store::hearing(tx, application.campaign)?;
+    let over = posted || hearing.is_some_and(|it| it.closes_on < tx.ctx.today());
     Ok(DeskView {
         application: id,
         community: communities::load(tx, application.place.community.into())?.name,
-        hearing: store::hearing(tx, application.campaign)?,
+        hearing,
         appeals,
-        can_raise: !posted && policy::may_raise(&actor, &application.place, None).is_ok(),
+        can_raise: !over && policy::may_raise(&actor, &application.place, None).is_ok(),
         posted,
         subjects,
     })
