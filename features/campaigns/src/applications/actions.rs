@@ -7,9 +7,9 @@ use registry::{communities, records};
 
 use super::{
     events::{
-        ApplicationAccepted, ApplicationBegun, ApplicationReturned, ApplicationReviewed, ApplicationSaved,
-        ApplicationSubmitted, EvidenceAttached, EvidenceTakenAway, PaperReceived, RecommendationWithdrawn,
-        Recommended,
+        AnnexTaken, ApplicationAccepted, ApplicationBegun, ApplicationReturned, ApplicationReviewed,
+        ApplicationSaved, ApplicationSubmitted, EvidenceAttached, EvidenceTakenAway, PaperReceived,
+        RecommendationWithdrawn, Recommended,
     },
     labels, policy,
     rules::{self, ApplicationRefusal},
@@ -224,6 +224,18 @@ pub(crate) fn send_back(
     let stage = rules::send_back(&application, reason)?;
     store::save(tx, vault, &Application { stage, ..application })?;
     Ok(((), tx.record(permit, &ApplicationReturned { application: id })?))
+}
+
+/// 下载自荐表 — it names people and their phones: who took it along is noted.
+pub(crate) fn take_annex(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: ApplicationId,
+) -> Result<(super::queries::ApplicationView, Recorded), Problem> {
+    let view = super::queries::application(tx, vault, id)?;
+    let permit = policy::may_take_annex(&tx.ctx.actor, &view.application.place)?;
+    let recorded = tx.record(permit, &AnnexTaken { application: id })?;
+    Ok((view, recorded))
 }
 
 /// 登记纸质件 (LA-014, LA-020).

@@ -33,6 +33,7 @@ application_event!(ApplicationSubmitted, "campaigns.application_submitted", {});
 application_event!(ApplicationReviewed, "campaigns.application_reviewed", {});
 application_event!(ApplicationAccepted, "campaigns.application_accepted", {});
 application_event!(ApplicationReturned, "campaigns.application_returned", {});
+application_event!(AnnexTaken, "campaigns.annex_taken", {});
 application_event!(PaperReceived, "campaigns.paper_received", { paper_on: String });
 application_event!(Recommended, "campaigns.recommended", { selection: String, decided_on: String });
 application_event!(RecommendationWithdrawn, "campaigns.recommendation_withdrawn", { selection: String });

@@ -154,7 +154,7 @@ async fn print(State(app): State<App>, caller: Caller, Path(id): Path<Applicatio
 
 async fn annex_3(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
     let vault = app.vault.clone();
-    let view = app.store.read(caller.ctx, move |tx| queries::application(tx, &vault, id)).await?;
+    let view = app.store.write(caller.ctx, move |tx| actions::take_annex(tx, &vault, id)).await?;
     let paper = super::documents::annex_3(&view).map_err(|it| Problem::Broken(it.into()))?;
     Ok(web::download(documents::DOCX, &format!("{}自荐表.docx", view.community.name), paper))
 }

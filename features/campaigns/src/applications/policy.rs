@@ -22,6 +22,11 @@ pub(crate) fn may_see(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     Permit::when(actor.serves(place), actor.is_one_of(&READERS), "campaigns.see_application")
 }
 
+/// 下载自荐表, with its contacts: whoever may read it.
+pub(crate) fn may_take_annex(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is_one_of(&READERS), "campaigns.take_annex")
+}
+
 /// 申报: the enterprise that serves the community, or the county's regulator for it.
 pub(crate) fn may_apply(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     Permit::when(

@@ -51,6 +51,14 @@ async fn a_campaign_runs_from_its_notice_to_the_posted_list(house: House) {
     let annex = cast.county.get(&format!("/campaigns/{campaign}/annex-4.xlsx")).await;
     assert_eq!(annex.status, StatusCode::OK);
     let form = cast.county.get(&format!("{path}/print")).await.body;
+    let taken = cast.county.get(&format!("{path}/annex-3.docx")).await;
+    assert!(
+        documents::read_form(&taken.bytes).unwrap().iter().any(|it| it.join(" ").contains("13800138000"))
+    );
+    assert_eq!(
+        house.count("select count(*) as n from store_audit where event = 'campaigns.annex_taken'").await,
+        1
+    );
     for seal in ["业主委员会（盖章）", "物业服务企业（盖章）", "“美好家园”小区自荐表"]
     {
         assert!(form.contains(seal), "{seal}");
