@@ -61,7 +61,7 @@ test("the house works without JavaScript", async () => {
   const { browser, page } = await open(house.base, { viewport: PHONE, javaScriptEnabled: false });
   await logInAs(page, "李春梅");
   await page.goto("/registry/communities");
-  await page.getByLabel("名称包含").fill("花园");
+  await page.getByLabel("名称、街道社区、地址或编号").fill("花园");
   await page.getByRole("button", { name: "查询" }).click();
   assert.match(page.url(), /named=/);
   assert.match(await page.textContent("main"), /共\d+个小区/);
