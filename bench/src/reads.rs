@@ -88,7 +88,7 @@ async fn scored(house: &House, owner: &testkit::Browser) -> String {
                 for assessor in 0..2 {
                     let sheet = tx.ctx.new_id(Tenant::from_number(1));
                     let marks = writes::marks_json(80 + n);
-                    tx.given(&format!("insert into campaigns_sheets (tenant, id, campaign, application, assessor, stage, marks, version) values (1, {sheet}, {campaign}, {application}, {}, 'locked', '{marks}', 1)", 900 + assessor))?;
+                    tx.given(&format!("insert into campaigns_sheets (tenant, id, campaign, application, assessor, stage, marks, locked_at, version) values (1, {sheet}, {campaign}, {application}, {}, 'locked', '{marks}', 1, 1)", 900 + assessor))?;
                 }
             }
             Ok(())

@@ -18,6 +18,35 @@ pub type FactSource = BTreeMap<&'static str, String>;
 /// # Errors
 /// When the store refuses.
 pub fn facts_of(tx: &mut Tx<'_>, community: &Community, today: Date) -> Result<(Facts, FactSource), Problem> {
+    let city = Compared::of(tx, community.place.city)?;
+    facts_among(tx, &city, community, today)
+}
+
+/// What a community is compared with: the newest figures of every community of its city, read once for many of them.
+pub struct Compared(BTreeMap<&'static str, Vec<(i64, i64, i64, i64)>>);
+
+impl Compared {
+    /// # Errors
+    /// When the store refuses.
+    pub fn of(tx: &mut Tx<'_>, city: i64) -> Result<Self, Problem> {
+        let mut figures = BTreeMap::new();
+        for kind in ["survey", "complaints", "credit"] {
+            figures.insert(kind, store::newest_of_city(tx, city, kind)?);
+        }
+        Ok(Self(figures))
+    }
+}
+
+/// The same as [`facts_of`], for whoever asks about many communities of one city.
+///
+/// # Errors
+/// When the store refuses.
+pub fn facts_among(
+    tx: &mut Tx<'_>,
+    city: &Compared,
+    community: &Community,
+    today: Date,
+) -> Result<(Facts, FactSource), Problem> {
     let records: Vec<Record> =
         store::bearing_on(tx, &community.place)?.into_iter().filter(|it| it.happened_on <= today).collect();
     let mut found = Found { records, today, facts: Facts::default(), sources: BTreeMap::new() };
@@ -40,7 +69,7 @@ pub fn facts_of(tx: &mut Tx<'_>, community: &Community, today: Date) -> Result<(
         Value::YesNo(managed),
         "小区台账：物业服务方式".into(),
     );
-    ranks(tx, community, &mut facts, &mut sources)?;
+    ranks(city, community, &mut facts, &mut sources);
     Ok((facts, sources))
 }
 
@@ -272,12 +301,7 @@ impl Found {
 }
 
 /// Ranks over the whole city: rank 1 is best, equals share a rank, and n is how many have the record at all.
-fn ranks(
-    tx: &mut Tx<'_>,
-    community: &Community,
-    facts: &mut Facts,
-    sources: &mut FactSource,
-) -> Result<(), Problem> {
+fn ranks(city: &Compared, community: &Community, facts: &mut Facts, sources: &mut FactSource) {
     let metrics = [
         ("survey", "owner_satisfaction_rate_rank", "owner_satisfaction_rate_ranked", Best::Highest),
         ("complaints", "complaint_rate_rank", "complaint_rate_ranked", Best::Lowest),
@@ -285,7 +309,7 @@ fn ranks(
         ("credit", "enterprise_credit_score_rank", "enterprise_credit_score_ranked", Best::HighestEnterprise),
     ];
     for (kind, rank_fact, ranked_fact, best) in metrics {
-        let all = store::newest_of_city(tx, community.place.city, kind)?;
+        let all = city.0.get(kind).map_or(&[][..], Vec::as_slice);
         let own = all.iter().find(|it| match best {
             Best::HighestEnterprise => it.1 == community.place.enterprise && it.1 != 0,
             _ => it.0 == community.place.community,
@@ -316,7 +340,6 @@ fn ranks(
             format!("全市{n}个参加排名"),
         );
     }
-    Ok(())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
