@@ -37,7 +37,8 @@ pub(crate) fn may_answer(actor: &Actor, place: &Place, subject: &Subject) -> Res
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::{Hat, Tenant, UserId, Why};
+    use kernel::Tenant;
+    use testkit::{actor, verdict};
 
     use super::*;
 
@@ -61,20 +62,15 @@ mod tests {
         let (item, gate) = (Subject::Item("1.1".to_owned()), Subject::Gate("g1".to_owned()));
         let mut table = format!("{:23}raise-item raise-gate see  list tell answer-item answer-gate\n", "");
         for (name, role, scope) in hats {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
-            let mark = |it: Result<Permit, Denied>| match it {
-                Ok(_) => "✔",
-                Err(denied) if denied.why == Why::OutOfScope => "404",
-                Err(_) => "403",
-            };
+            let actor = actor(role, scope);
             let row = [
-                mark(may_raise(&actor, &place, Some(&item))),
-                mark(may_raise(&actor, &place, Some(&gate))),
-                mark(may_see(&actor, &place)),
-                mark(may_list(&actor)),
-                mark(may_tell(&actor, 1)),
-                mark(may_answer(&actor, &place, &item)),
-                mark(may_answer(&actor, &place, &gate)),
+                verdict(may_raise(&actor, &place, Some(&item))),
+                verdict(may_raise(&actor, &place, Some(&gate))),
+                verdict(may_see(&actor, &place)),
+                verdict(may_list(&actor)),
+                verdict(may_tell(&actor, 1)),
+                verdict(may_answer(&actor, &place, &item)),
+                verdict(may_answer(&actor, &place, &gate)),
             ];
             writeln!(
                 table,

@@ -31,7 +31,7 @@ pub(crate) fn may_open(actor: &Actor) -> Result<Permit, Denied> {
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::{Hat, UserId, Why};
+    use testkit::{actor, verdict};
 
     use super::*;
 
@@ -50,13 +50,9 @@ mod tests {
         ];
         let mut table = format!("{:23}enter read-in\n", "");
         for (name, role, scope) in hats {
-            let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
-            let mark = |it: Result<Permit, Denied>| match it {
-                Ok(_) => "✔",
-                Err(denied) if denied.why == Why::OutOfScope => "404",
-                Err(_) => "403",
-            };
-            let row = [mark(may_enter(&actor, 1, Tenant::from_number(5))), mark(may_read_in(&actor, &place))];
+            let actor = actor(role, scope);
+            let row =
+                [verdict(may_enter(&actor, 1, Tenant::from_number(5))), verdict(may_read_in(&actor, &place))];
             writeln!(table, "{name:23}{:6}{}", row[0], row[1]).unwrap();
         }
         insta::assert_snapshot!(table, @r"
