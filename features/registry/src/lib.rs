@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "registry_0003_import_blocks",
         sql: include_str!("../migrations/0003_import_blocks.sql"),
     },
+    ::store::Migration { name: "registry_0004_stamps", sql: include_str!("../migrations/0004_stamps.sql") },
 ];
 
 /// Pages under `/registry`, JSON under `/api/v1/registry`.

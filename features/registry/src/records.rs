@@ -10,11 +10,12 @@ pub(crate) mod pages;
 mod policy;
 mod queries;
 pub(crate) mod rules;
+pub(crate) mod standings;
 pub(crate) mod store;
 mod types;
 
 pub use actions::{enter_honour, enter_survey};
 pub(crate) use actions::{take_over_service, with_enterprise};
-pub use facts::{Compared, FactSource, facts_among, facts_of};
+pub use facts::{FactSource, facts_of};
 pub use queries::{RecordView, honours_of, may_record_here, newest_title, of_community, of_enterprise};
 pub(crate) use types::{Record, RecordForm};

@@ -131,13 +131,12 @@ pub(crate) fn pack_of(tx: &mut Tx<'_>, campaign: &Campaign, panel: Panel) -> Res
 /// What a panel knows of one application: its facts, and its sheets at that level.
 pub(crate) fn sheets_of(
     tx: &mut Tx<'_>,
-    city: &records::Compared,
     application: &Application,
     panel: Panel,
 ) -> Result<(Facts, Vec<Sheet>), Problem> {
     let today = tx.ctx.today();
     let community = communities::load(tx, application.place.community.into())?;
-    let (facts, _) = records::facts_among(tx, city, &community, today)?;
+    let (facts, _) = records::facts_of(tx, &community, today)?;
     let mut sheets = store::of_application(tx, application.id.into())?;
     sheets.retain(|it| it.level == panel.level());
     Ok((facts, sheets))
@@ -170,13 +169,12 @@ pub(crate) fn ranking(
     let _seen = policy::may_rank_panel(&tx.ctx.actor, campaign.city, panel)?;
     let pack = pack_of(tx, &campaign, panel)?;
     let (mut entries, mut told) = (vec![], BTreeMap::new());
-    let city = records::Compared::of(tx, campaign.city)?;
     for application in candidates(tx, vault, &campaign, panel)? {
         let view = {
             let community = communities::load(tx, application.place.community.into())?;
             communities::shown(tx, community)?
         };
-        let (facts, sheets) = sheets_of(tx, &city, &application, panel)?;
+        let (facts, sheets) = sheets_of(tx, &application, panel)?;
         let locked: Vec<&Sheet> =
             sheets.iter().filter(|it| it.counts() && it.stage == Stage::Locked).collect();
         let satisfaction =
@@ -240,9 +238,8 @@ pub(crate) fn standings(
 ) -> Result<BTreeMap<i64, String>, Problem> {
     let panel = Panel::County(tenant);
     let (pack, mut entries, mut scored) = (pack_of(tx, campaign, panel)?, vec![], BTreeMap::new());
-    let city = records::Compared::of(tx, campaign.city)?;
     for application in candidates(tx, vault, campaign, panel)? {
-        let (facts, sheets) = sheets_of(tx, &city, &application, panel)?;
+        let (facts, sheets) = sheets_of(tx, &application, panel)?;
         let counting = || sheets.iter().filter(|it| it.counts());
         let all_locked = counting().next().is_some() && counting().all(|it| it.stage == Stage::Locked);
         scored.insert(application.id.to_string(), all_locked);
@@ -298,8 +295,7 @@ pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Re
     let _seen = policy::may_see_score(&tx.ctx.actor, &application.place, told)?;
     let campaign = crate::openings::store::load(tx, application.campaign)?;
     let community = communities::load(tx, application.place.community.into())?;
-    let city = records::Compared::of(tx, campaign.city)?;
-    let (facts, sheets) = sheets_of(tx, &city, &application, Panel::City)?;
+    let (facts, sheets) = sheets_of(tx, &application, Panel::City)?;
     let locked: Vec<&Sheet> = sheets.iter().filter(|it| it.counts() && it.stage == Stage::Locked).collect();
     let entry = entry(&application, facts, &sheets, &campaign.pack)?;
     let explained =

@@ -61,13 +61,12 @@ pub(crate) fn board(
         campaign.pack.standard.items().map(|it| (it.code.clone(), it.says.clone(), it.max)).collect();
     let mut scores: Vec<Vec<Ratio>> = vec![vec![]; items.len()];
     let mut scored = 0;
-    let city = registry::records::Compared::of(tx, campaign.city)?;
     for application in &candidates {
         if assessments::counting_sheets(tx, application.id)?.is_empty() {
             continue;
         }
         scored += 1;
-        let (facts, sheets) = ranking::sheets_of(tx, &city, application, Panel::City)?;
+        let (facts, sheets) = ranking::sheets_of(tx, application, Panel::City)?;
         let entry = ranking::entry(application, facts, &sheets, &campaign.pack)?;
         let explained =
             ::rules::explain(&campaign.pack.standard, &entry).map_err(|it| Problem::Broken(it.into()))?;

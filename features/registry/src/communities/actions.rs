@@ -8,7 +8,10 @@ use super::{
     policy, rules, store,
     types::{Community, CommunityForm, CommunityId, Particulars},
 };
-use crate::divisions::{self, DivisionId};
+use crate::{
+    divisions::{self, DivisionId},
+    records,
+};
 
 /// 新建小区.
 pub(crate) fn create(tx: &mut Tx<'_>, form: &CommunityForm) -> Result<(CommunityId, Recorded), Problem> {
@@ -79,6 +82,8 @@ pub(crate) fn edit(
     }
     let changes = rules::changes(&before, &after);
     store::save(tx, &before, &after)?;
+    // Complaints are counted by household.
+    records::standings::moved(tx, (Tenant::of_id(id.into()), before.place.city), "complaints")?;
     Ok(((), tx.record(permit, &CommunityEdited { community: id, changes })?))
 }
 

@@ -7,7 +7,7 @@ use kernel::{Problem, Scope, Tenant};
 
 use super::{
     events::{ImportFinished, ImportMapped, ImportStaged, ImportStarted, ImportUndone},
-    policy, rules, store,
+    policy, rows, rules, store,
     types::{COMMUNITIES, Counts, Import, ImportId, Mode, Stage, StagedRow},
 };
 use crate::{communities, records};
@@ -93,6 +93,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: ImportId) -> Result<((), Recorded), Prob
     } else {
         records::store::undo_batch(tx, tenant, id.into())?;
     }
+    rows::moved(tx, &import)?;
     let counts = Counts { applied: 0, ..import.counts };
     store::save(tx, &Import { stage: Stage::Undone, counts, ..import })?;
     Ok(((), tx.record(permit, &ImportUndone { import: id, file_hash, refused })?))

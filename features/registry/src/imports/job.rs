@@ -94,6 +94,7 @@ fn apply_step(tx: &mut Tx<'_>, id: ImportId) -> Result<Step, Problem> {
             }
         }
     }
+    rows::moved(tx, &import)?;
     let step = if gone_bad(&counts) { Step::GoneBad } else { Step::More };
     store::save(tx, &Import { counts, through, ..import })?;
     Ok(step)

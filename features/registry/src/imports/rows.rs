@@ -133,3 +133,9 @@ pub(crate) fn put(tx: &mut Tx<'_>, it: Understood, import: ImportId) -> Result<(
     }
     Ok(())
 }
+
+/// A batch's rows, or all of them, came or went: said once for many rows.
+pub(crate) fn moved(tx: &mut Tx<'_>, import: &Import) -> Result<(), Problem> {
+    let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
+    Ok(records::standings::moved(tx, (import.tenant(), city), &import.register)?)
+}

@@ -1,11 +1,11 @@
 //! The verbs. Each one: load, permit, decide, save, record.
 
-use ::store::{Recorded, Tx};
+use ::store::{Recorded, StoreError, Tx};
 use kernel::{Permit, Place, Problem, Tenant};
 
 use super::{
     events::{EvidenceAttached, EvidenceTakenAway, RecordCreated, RecordEdited, RecordVoided},
-    kinds, policy, rules, store,
+    kinds, policy, rules, standings, store,
     types::{Record, RecordForm, RecordId, VoidForm},
 };
 use crate::{
@@ -25,7 +25,7 @@ pub(crate) fn create(
     let place = with_enterprise(tx, community.place, kind, form)?;
     let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
     let record = rules::record(id, place, kind, form, tx.ctx.today())?;
-    store::add(tx, &record, None)?;
+    put(tx, &record)?;
     if kind.code == kinds::SERVICE_PROJECT {
         communities::store::set_enterprise(tx, place.tenant, place.community, place.enterprise)?;
     }
@@ -34,6 +34,16 @@ pub(crate) fn create(
         &RecordCreated { record: id, community: place.community.to_string(), kind: record.kind },
     )?;
     Ok((id, recorded))
+}
+
+/// One record more, by hand; a batch says once what it moved.
+fn put(tx: &mut Tx<'_>, record: &Record) -> Result<(), Problem> {
+    store::add(tx, record, None)?;
+    Ok(moved(tx, record.id, &record.place, &record.kind)?)
+}
+
+fn moved(tx: &mut Tx<'_>, id: RecordId, place: &Place, kind: &str) -> Result<(), StoreError> {
+    standings::moved(tx, (Tenant::of_id(id.into()), place.city), kind)
 }
 
 /// 满意度调查 that residents answered in the house itself; the survey's own event says by whom it was closed.
@@ -60,7 +70,7 @@ pub fn enter_survey(
         ..RecordForm::default()
     };
     let record = rules::record(id, community.place, kind, &form, tx.ctx.today())?;
-    Ok(store::add(tx, &record, None)?)
+    put(tx, &record)
 }
 
 /// The record, and the permit to change it.
@@ -84,6 +94,7 @@ pub(crate) fn edit(tx: &mut Tx<'_>, id: RecordId, form: &RecordForm) -> Result<(
     let names = [name(tx, &before)?, name(tx, &after)?].map(Option::unwrap_or_default);
     let changes = rules::changes(kind, &before, &after, names);
     store::save(tx, &Record { version: before.version, ..after })?;
+    moved(tx, id, &place, kind.code)?;
     if kind.code == kinds::SERVICE_PROJECT && place.enterprise != before.place.enterprise {
         communities::store::set_enterprise(tx, place.tenant, place.community, place.enterprise)?;
     }
@@ -95,6 +106,7 @@ pub(crate) fn void(tx: &mut Tx<'_>, id: RecordId, form: &VoidForm) -> Result<(()
     let (before, _, permit) = changeable(tx, id)?;
     let after = rules::void(&before, &form.reason)?;
     store::save(tx, &after)?;
+    moved(tx, id, &after.place, &after.kind)?;
     let reason = after.void_reason.unwrap_or_default();
     Ok(((), tx.record(permit, &RecordVoided { record: id, reason })?))
 }
@@ -157,7 +169,7 @@ pub fn enter_honour(
         ..RecordForm::default()
     };
     let record = rules::record(id, community.place, kind, &form, tx.ctx.today())?;
-    Ok(store::add(tx, &record, None)?)
+    put(tx, &record)
 }
 
 /// The communities of an imported batch of service projects are served by those the batch names, newest last.

@@ -7,7 +7,11 @@ use jiff::{ToSpan as _, civil::Date};
 use kernel::{Problem, Ratio};
 use rules::{Facts, Value};
 
-use super::{store, types::Record};
+use super::{
+    standings::{self, Standing, Standings},
+    store,
+    types::Record,
+};
 use crate::communities::Community;
 
 /// Where a fact came from, in words: which register, which record, which day.
@@ -18,35 +22,6 @@ pub type FactSource = BTreeMap<&'static str, String>;
 /// # Errors
 /// When the store refuses.
 pub fn facts_of(tx: &mut Tx<'_>, community: &Community, today: Date) -> Result<(Facts, FactSource), Problem> {
-    let city = Compared::of(tx, community.place.city)?;
-    facts_among(tx, &city, community, today)
-}
-
-/// What a community is compared with: the newest figures of every community of its city, read once for many of them.
-pub struct Compared(BTreeMap<&'static str, Vec<(i64, i64, i64, i64)>>);
-
-impl Compared {
-    /// # Errors
-    /// When the store refuses.
-    pub fn of(tx: &mut Tx<'_>, city: i64) -> Result<Self, Problem> {
-        let mut figures = BTreeMap::new();
-        for kind in ["survey", "complaints", "credit"] {
-            figures.insert(kind, store::newest_of_city(tx, city, kind)?);
-        }
-        Ok(Self(figures))
-    }
-}
-
-/// The same as [`facts_of`], for whoever asks about many communities of one city.
-///
-/// # Errors
-/// When the store refuses.
-pub fn facts_among(
-    tx: &mut Tx<'_>,
-    city: &Compared,
-    community: &Community,
-    today: Date,
-) -> Result<(Facts, FactSource), Problem> {
     let records: Vec<Record> =
         store::bearing_on(tx, &community.place)?.into_iter().filter(|it| it.happened_on <= today).collect();
     let mut found = Found { records, today, facts: Facts::default(), sources: BTreeMap::new() };
@@ -69,7 +44,8 @@ pub fn facts_among(
         Value::YesNo(managed),
         "小区台账：物业服务方式".into(),
     );
-    ranks(city, community, &mut facts, &mut sources);
+    let city = standings::of_city(tx, community.place.city)?;
+    ranks(&city, community, &mut facts, &mut sources);
     Ok((facts, sources))
 }
 
@@ -300,52 +276,11 @@ impl Found {
     }
 }
 
-/// Ranks over the whole city: rank 1 is best, equals share a rank, and n is how many have the record at all.
-fn ranks(city: &Compared, community: &Community, facts: &mut Facts, sources: &mut FactSource) {
-    let metrics = [
-        ("survey", "owner_satisfaction_rate_rank", "owner_satisfaction_rate_ranked", Best::Highest),
-        ("complaints", "complaint_rate_rank", "complaint_rate_ranked", Best::Lowest),
-        ("complaints", "complaint_count_rank", "complaint_count_ranked", Best::LowestPart),
-        ("credit", "enterprise_credit_score_rank", "enterprise_credit_score_ranked", Best::HighestEnterprise),
-    ];
-    for (kind, rank_fact, ranked_fact, best) in metrics {
-        let all = city.0.get(kind).map_or(&[][..], Vec::as_slice);
-        let own = all.iter().find(|it| match best {
-            Best::HighestEnterprise => it.1 == community.place.enterprise && it.1 != 0,
-            _ => it.0 == community.place.community,
-        });
-        let Some(own) = own else { continue };
-        // a/b before c/d is decided by cross-multiplying, as everywhere.
-        let better = |it: &&(i64, i64, i64, i64)| {
-            let (theirs, ours) = (i128::from(it.2) * i128::from(own.3), i128::from(own.2) * i128::from(it.3));
-            match best {
-                Best::Highest | Best::HighestEnterprise => ours < theirs,
-                Best::Lowest => theirs < ours,
-                Best::LowestPart => it.2 < own.2,
-            }
-        };
-        let (rank, n) = (all.iter().filter(better).count() + 1, all.len());
-        note(
-            facts,
-            sources,
-            rank_fact,
-            Value::Number(Ratio::whole(rank as i128)),
-            format!("全市{n}个参加排名，第{rank}名"),
-        );
-        note(
-            facts,
-            sources,
-            ranked_fact,
-            Value::Number(Ratio::whole(n as i128)),
-            format!("全市{n}个参加排名"),
-        );
+fn ranks(city: &Standings, community: &Community, facts: &mut Facts, sources: &mut FactSource) {
+    let known = city.of(community).into_iter().filter_map(|(names, it)| Some((names, it?)));
+    for ((rank_fact, ranked_fact), Standing { rank, ranked: n }) in known {
+        let number = |it: usize| Value::Number(Ratio::whole(it as i128));
+        note(facts, sources, rank_fact, number(rank), format!("全市{n}个参加排名，第{rank}名"));
+        note(facts, sources, ranked_fact, number(n), format!("全市{n}个参加排名"));
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Best {
-    Highest,
-    HighestEnterprise,
-    Lowest,
-    LowestPart,
 }

@@ -5,6 +5,7 @@ use kernel::{Place, Problem, Scope, Tenant};
 
 use super::{
     queries::Filter,
+    standings::Figure,
     types::{Record, RecordId},
 };
 use crate::communities::store as communities;
@@ -140,16 +141,26 @@ pub(crate) fn bearing_on(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<Record>> 
     tx.all(include_str!("sql/bearing_on.sql"), &args, read)
 }
 
-/// The newest part ÷ households (or part ÷ whole) of one register for every community of a city, for ranking.
-pub(crate) fn newest_of_city(tx: &mut Tx<'_>, city: i64, kind: &str) -> Result<Vec<(i64, i64, i64, i64)>> {
+/// The newest figure of one register for every community of a city (of every enterprise, for its credit).
+pub(crate) fn newest_of_city(tx: &mut Tx<'_>, city: i64, kind: &str) -> Result<Vec<Figure>> {
     tx.all(include_str!("sql/newest_of_city.sql"), &[city.into(), kind.into()], |it| {
-        Ok((
-            it.int("community")?,
-            it.int("enterprise")?,
-            it.maybe_int("part")?.unwrap_or(0),
-            it.int("whole")?,
-        ))
+        Ok(Figure {
+            community: it.int("community")?,
+            enterprise: it.int("enterprise")?,
+            part: it.maybe_int("part")?.unwrap_or(0),
+            whole: it.int("whole")?,
+        })
     })
+}
+
+/// The stamps of a city's counties, by county.
+pub(crate) fn stamps(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i64)>> {
+    tx.all(include_str!("sql/stamps.sql"), &[city.into()], |it| Ok((it.int("tenant")?, it.int("stamp")?)))
+}
+
+pub(crate) fn put_stamp(tx: &mut Tx<'_>, tenant: Tenant, city: i64, stamp: i64) -> Result<()> {
+    let tenant = i64::from(tenant.number());
+    tx.change_one(include_str!("sql/put_stamp.sql"), &[tenant.into(), city.into(), stamp.into()])
 }
 
 fn read(row: &Row<'_>) -> Result<Record> {

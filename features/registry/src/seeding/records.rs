@@ -7,7 +7,7 @@ use kernel::Tenant;
 use super::Dice;
 use crate::{
     communities::Community,
-    records::{Record, store},
+    records::{Record, standings, store},
 };
 
 struct Entry<'a> {
@@ -41,7 +41,8 @@ fn put(tx: &mut Tx<'_>, community: &Community, it: &Entry<'_>) -> Result<()> {
         void_reason: None,
         version: 1,
     };
-    store::add(tx, &record, None)
+    store::add(tx, &record, None)?;
+    standings::moved(tx, (Tenant::of_id(community.id.into()), community.place.city), it.kind)
 }
 
 /// A year of an ordinary community.

@@ -46,7 +46,7 @@ async fn a_county_sees_its_own_and_no_cousins(house: House) {
     assert_eq!(city.get("/api/v1/registry/communities?county=2").await.json()["count"], 6);
 }
 
-fn form(name: &'static str, neighborhood: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn form(name: &'static str, neighborhood: &str) -> Vec<(&'static str, String)> {
     let fixed = [
         ("name", name),
         ("kind", "commodity"),
@@ -61,7 +61,7 @@ fn form(name: &'static str, neighborhood: &str) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-fn borrowed<'a>(form: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+pub(crate) fn borrowed<'a>(form: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
     form.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 

@@ -7,6 +7,7 @@ mod imports;
 mod lists;
 mod records;
 mod registers;
+mod standings;
 
 use kernel::{Role, Scope, Tenant};
 use registry::seeding;

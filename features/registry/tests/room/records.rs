@@ -18,7 +18,7 @@ on_both_stores!(crate::house;
     party_building_is_counted_by_the_enterprises_that_serve_here,
 );
 
-async fn fact(house: &House, id: i64, fact: &'static str) -> Option<Value> {
+pub(crate) async fn fact(house: &House, id: i64, fact: &'static str) -> Option<Value> {
     house
         .given(move |tx| {
             let community = communities::load(tx, id.into())?;
@@ -28,11 +28,11 @@ async fn fact(house: &House, id: i64, fact: &'static str) -> Option<Value> {
         .await
 }
 
-fn number(it: i128) -> Option<Value> {
+pub(crate) fn number(it: i128) -> Option<Value> {
     Some(Value::Number(Ratio::whole(it)))
 }
 
-async fn bare(house: &House) -> (i64, Browser) {
+pub(crate) async fn bare(house: &House) -> (i64, Browser) {
     furnish(house).await;
     house.given(|tx| Ok(tx.given("delete from registry_records")?)).await;
     let community = house.count("select min(id) as n from registry_communities where tenant = 1").await;
@@ -47,14 +47,14 @@ const FINDING: [(&str, &str); 5] = [
     ("happened_on", "2024-08-19"),
 ];
 
-async fn entered(house: &House, ours: &Browser, community: i64, fields: &[(&str, &str)]) -> i64 {
+pub(crate) async fn entered(house: &House, ours: &Browser, community: i64, fields: &[(&str, &str)]) -> i64 {
     let made = ours.submit(&format!("/registry/records/new/{community}"), fields).await;
     assert!(made.location.is_some(), "{}", made.body);
     house.count("select max(id) as n from registry_records").await
 }
 
 /// Sends the form with the version its page shows, as a browser does.
-async fn edited(who: &Browser, id: i64, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn edited(who: &Browser, id: i64, fields: &[(&str, &str)]) -> Answer {
     let page = who.get(&format!("/registry/records/{id}/edit")).await.body;
     let version = page.split("name=\"version\" value=\"").nth(1).and_then(|it| it.split('"').next());
     let version = version.unwrap().to_owned();
@@ -155,7 +155,7 @@ async fn nobody_else_touches_a_record(house: House) {
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
 }
 
-const SURVEYS: &str = "小区名称,调查名称,日期,满意份数,有效份数\n\
+pub(crate) const SURVEYS: &str = "小区名称,调查名称,日期,满意份数,有效份数\n\
     {1},半年调查,2024/6/30,190,200\n\
     {2},半年调查,2024年6月30日,96,100\n\
     无此小区,半年调查,2024-06-30,1,1\n\
