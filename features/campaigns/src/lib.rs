@@ -47,6 +47,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0007_appeals.sql"),
     },
     ::store::Migration { name: "campaigns_0008_papers", sql: include_str!("../migrations/0008_papers.sql") },
+    ::store::Migration {
+        name: "campaigns_0009_indexes",
+        sql: include_str!("../migrations/0009_indexes.sql"),
+    },
 ];
 
 /// Pages under `/campaigns`, JSON under `/api/v1/campaigns`.

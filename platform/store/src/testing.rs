@@ -30,6 +30,14 @@ impl Tx<'_> {
         }
     }
 
+    /// How SQLite would go about a statement, line by line, without having seen the tables' contents.
+    ///
+    /// # Errors
+    /// When it does not understand it, or another store is asked.
+    pub fn plan(&mut self, listing: &crate::Listing) -> Result<Vec<String>> {
+        self.all(&format!("explain query plan {}", listing.sql), &listing.args, |it| it.text("detail"))
+    }
+
     /// Every table of the store with what is in it, as one comparable text: a changed row shows as well as a new one.
     ///
     /// # Errors

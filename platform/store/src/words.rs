@@ -1,7 +1,8 @@
 //! 全文检索: what things say, found by any word of theirs, on either store.
 //!
 //! Chinese writes no spaces, so a text is kept as its pairs of characters: 桃溪路 as 桃溪, 溪路, 路. A search for 溪路 finds
-//! it, one for 桃路 does not. A list takes a search as `c.id in words($6)`, which this page turns into the store's own.
+//! it, one for 桃路 does not. A list takes a search as a table, `words($6) w cross join`, of what is
+//! found, newest first: this page turns it into the store's own, and SQLite goes through it first and not through the rest.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,7 @@ const LONGEST: usize = 4_000;
 /// The most characters of one word, and words of one search, that are looked at: nobody means more by it.
 const LONGEST_WORD: usize = 64;
 const MOST_WORDS: usize = 12;
-/// The newest things a search finds; a list of more nobody reads through.
+/// The newest things a search finds on PostgreSQL; a list of more nobody reads through.
 const MOST_FOUND: usize = 20_000;
 /// Begins the marks; a letter to both stores, and let through from no text and no search.
 const MARK: char = 'ꙮ';
@@ -93,16 +94,15 @@ impl Tx<'_> {
     pub(crate) fn spoken<'a>(&self, sql: &'a str) -> Cow<'a, str> {
         let Some((before, after)) = sql.split_once(" words($") else { return Cow::Borrowed(sql) };
         let Some((n, rest)) = after.split_once(')') else { return Cow::Borrowed(sql) };
-        let found = if self.is_postgres() {
-            format!(
-                "(select id from store_words where words @@ cast(cast(${n} as text) as tsquery) order by id desc limit {MOST_FOUND})"
-            )
+        Cow::Owned(if self.is_postgres() {
+            let says = format!("words @@ cast(cast(${n} as text) as tsquery)");
+            let newest = format!("from store_words where {says} order by id desc limit {MOST_FOUND}");
+            format!("{before} (select tenant, id {newest}){rest}")
         } else {
-            format!(
-                "(select rowid from store_words where store_words match ${n} order by rowid desc limit {MOST_FOUND})"
-            )
-        };
-        Cow::Owned(format!("{before} {found}{rest}"))
+            // The index is the table itself, so that the newest come first without sorting. The tenant is the top of the id.
+            let own = |it: &str| it.replace("w.tenant", "(w.rowid >> 48)").replace("w.id", "w.rowid");
+            format!("{} store_words(${n}){}", own(before), own(rest))
+        })
     }
 }
 

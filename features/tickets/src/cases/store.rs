@@ -155,19 +155,22 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Prob
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
 
-/// A page of one stage within a scope, the most pressing first.
+/// A page of one stage within a scope, the most pressing first; or of what a search finds, newest first.
 pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Ticket>> {
     let (block, number) = scope.equality();
     let county = registry::divisions::county_of(tx, scope)?;
     let words = tx.search(WORDS, county, &filter.said);
-    let mut blocks = vec![block, if words.is_some() { "said" } else { "stage" }];
+    // What is searched for comes newest first, as it is found; what is waiting comes most pressing first.
+    let (order, next) =
+        if words.is_some() { ("by_found", "after_by_found") } else { ("by_due", "after_by_due") };
+    let mut blocks = vec![block, order, if words.is_some() { "said" } else { "stage" }];
     blocks.extend(filter.category.as_ref().map(|_| "category"));
     // Of what is still open, what is overdue now; of what is answered, what was answered late.
     // A search looks into both: whoever misses a deadline is stamped late within the minute.
     let open = words.is_none() && filter.stage.is_some_and(|it| Stage::OPEN.contains(&it));
     let late = if open { "late" } else { "was_late" };
     blocks.extend(filter.late.then_some(late));
-    blocks.extend(filter.after.map(|_| "after"));
+    blocks.extend(filter.after.map(|_| next));
     let (at, id) = filter.after.unwrap_or((Timestamp::UNIX_EPOCH, 0));
     let args: [Value; 8] = [
         number.into(),

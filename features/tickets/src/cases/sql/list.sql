@@ -1,7 +1,8 @@
-select tenant, id, city, subdistrict, neighborhood, community, enterprise, number, category, kind, urgency, openness, channel, body, building, contact, stage, handler_kind, handler, words, level, round, filed_at, dispatch_by, contact_by, answer_by, wakes_at, dispatched_v, contacted_v, answered_v, solved, satisfied, extended, urged, supervised, merged_into, closed_at, version
-from tickets_tickets
-where /*[city] city = $1*/ /*[county] tenant = $1*/ /*[subdistrict] subdistrict = $1*/ /*[neighborhood] neighborhood = $1*/ /*[community] community = $1*/ /*[enterprise] enterprise = $1*/
-    /*[stage] and stage = $2*/ /*[said] and id in words($8)*/
-    /*[category] and category = $3*/ /*[late] and answer_by <= $4*/ /*[was_late] and answered_v = 'late'*/ /*[after] and (answer_by, id) > ($5, $6)*/
-order by answer_by, id
+select t.tenant, t.id, t.city, t.subdistrict, t.neighborhood, t.community, t.enterprise, t.number, t.category, t.kind, t.urgency, t.openness, t.channel, t.body, t.building, t.contact, t.stage, t.handler_kind, t.handler, t.words, t.level, t.round, t.filed_at, t.dispatch_by, t.contact_by, t.answer_by, t.wakes_at, t.dispatched_v, t.contacted_v, t.answered_v, t.solved, t.satisfied, t.extended, t.urged, t.supervised, t.merged_into, t.closed_at, t.version
+from /*[said] words($8) w cross join*/ tickets_tickets t
+where /*[city] t.city = $1*/ /*[county] t.tenant = $1*/ /*[subdistrict] t.subdistrict = $1*/ /*[neighborhood] t.neighborhood = $1*/ /*[community] t.community = $1*/ /*[enterprise] t.enterprise = $1*/
+    /*[stage] and t.stage = $2*/ /*[said] and t.tenant = w.tenant and t.id = w.id*/
+    /*[category] and t.category = $3*/ /*[late] and t.answer_by <= $4*/ /*[was_late] and t.answered_v = 'late'*/
+    /*[after_by_due] and (t.answer_by, t.id) > ($5, $6)*/ /*[after_by_found] and w.id < $6*/
+/*[by_due] order by t.answer_by, t.id*/ /*[by_found] order by w.id desc*/
 limit $7
