@@ -13,6 +13,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// The system's own allocator lets threads wait for each other; sixteen people saving at once feel it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 家园 Jiayuan: the platform a city or county runs 「加强物业管理 共建美好家园」 with.
 #[derive(Parser)]
 #[command(name = "jiayuan", version)]

@@ -6,9 +6,12 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
+use ::store::StoreError;
 use kernel::Problem;
 use rules::{Pack, PackFiles};
 use serde::{Deserialize, Serialize};
+
+use crate::openings::types::CampaignId;
 
 /// Name and files of every shipped campaign pack.
 const SHIPPED: [(&str, &str, &str); 2] = [
@@ -47,24 +50,31 @@ pub(crate) fn pin(name: &str) -> Result<String, Problem> {
     serde_json::to_string(&pinned).map_err(|it| Problem::Broken(it.into()))
 }
 
-/// A pack as a campaign pinned it, read once for the life of the process: the text never changes, and reading it takes
-/// longer than most of what is done with it.
-pub(crate) fn unpin(text: &str) -> Result<PinnedPack, Problem> {
-    static READ: LazyLock<Mutex<HashMap<String, PinnedPack>>> = LazyLock::new(Mutex::default);
+/// The pack a campaign pinned, read once for the life of the process: its text never changes, and reading it takes
+/// longer than most of what is done with it. `text` is asked for only then.
+pub(crate) fn pinned(
+    campaign: CampaignId,
+    text: impl FnOnce() -> Result<String, StoreError>,
+) -> Result<PinnedPack, Problem> {
+    static READ: LazyLock<Mutex<HashMap<CampaignId, PinnedPack>>> = LazyLock::new(Mutex::default);
     // Whoever fell over with the map in hand left it whole: it is only ever added to.
-    if let Some(found) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
+    if let Some(found) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(&campaign) {
         return Ok(found.clone());
     }
-    let Pinned { pack, standard } = serde_json::from_str(text).map_err(|it| Problem::Broken(it.into()))?;
-    let files = PackFiles { pack, standard, base: None };
-    let pack = Pack::parse(&files).map_err(|it| Problem::Broken(it.into()))?;
-    let unpinned = PinnedPack(Arc::new(Unpinned { pack, files }));
+    let unpinned = unpin(&text()?)?;
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     if MOST_READ <= read.len() {
         read.clear();
     }
-    read.insert(text.to_owned(), unpinned.clone());
+    read.insert(campaign, unpinned.clone());
     Ok(unpinned)
+}
+
+fn unpin(text: &str) -> Result<PinnedPack, Problem> {
+    let Pinned { pack, standard } = serde_json::from_str(text).map_err(|it| Problem::Broken(it.into()))?;
+    let files = PackFiles { pack, standard, base: None };
+    let pack = Pack::parse(&files).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(PinnedPack(Arc::new(Unpinned { pack, files })))
 }
 
 /// A pinned pack, and the text it was read from; cheap to clone.
@@ -98,11 +108,12 @@ const MOST_READ: usize = 64;
 ///
 /// # Errors
 /// Every fault of the refining standard, for its author.
-pub(crate) fn refined(base: &PackFiles, standard: &str) -> Result<Pack, ::rules::Faults> {
+pub(crate) fn refined(base: &PackFiles, standard: &str) -> Result<PinnedPack, ::rules::Faults> {
     let pack =
         "name = \"county\"\ntitle = \"县区细化\"\nrevision = \"1\"\nrefines = \"../base\"\n".to_owned();
     let base = Some(Box::new(base.clone()));
-    Pack::parse(&PackFiles { pack, standard: standard.to_owned(), base })
+    let files = PackFiles { pack, standard: standard.to_owned(), base };
+    Ok(PinnedPack(Arc::new(Unpinned { pack: Pack::parse(&files)?, files })))
 }
 
 #[cfg(test)]

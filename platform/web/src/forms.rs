@@ -71,10 +71,9 @@ impl<F: DeserializeOwned> FromRequest<App> for Posted<F> {
         let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
         let session = asked.session.clone().ok_or(Problem::SignIn)?;
         let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
-        let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).map_err(|_| unreadable())?;
-        let (key, rest) = checked(&asked, &parts.headers, fields)?;
-        let text = serde_html_form::to_string(&rest).map_err(|_| unreadable())?;
-        let form = serde_html_form::from_str(&text).map_err(|_| unreadable())?;
+        let (carried, own) = parted(&bytes)?;
+        let (key, _) = checked(&asked, &parts.headers, carried)?;
+        let form = serde_html_form::from_bytes(&own).map_err(|_| unreadable())?;
         Ok(Self { ctx: app.ctx(session.actor, Some(key)), asked, form })
     }
 }
@@ -86,10 +85,9 @@ impl<F: DeserializeOwned> FromRequest<App> for Sent<F> {
         let (parts, body) = request.into_parts();
         let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
         let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
-        let fields: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).map_err(|_| unreadable())?;
-        let (key, rest) = checked(&asked, &parts.headers, fields)?;
-        let text = serde_html_form::to_string(&rest).map_err(|_| unreadable())?;
-        let form = serde_html_form::from_str(&text).map_err(|_| unreadable())?;
+        let (carried, own) = parted(&bytes)?;
+        let (key, _) = checked(&asked, &parts.headers, carried)?;
+        let form = serde_html_form::from_bytes(&own).map_err(|_| unreadable())?;
         let actor = asked.session.as_ref().map_or_else(Actor::public, |it| it.actor.clone());
         let sender = app.vault.look_up(&format!("sender {}", address(app, &parts)));
         Ok(Self { ctx: app.ctx(actor, Some(key)), asked, form, sender })
@@ -184,12 +182,34 @@ impl Uploaded {
     }
 }
 
+type Fields = Vec<(String, String)>;
+
+/// What every form carries, and the form's own fields as they were sent, so that these are read only once.
+fn parted(bytes: &[u8]) -> Result<(Fields, Vec<u8>), Problem> {
+    let (mut carried, mut own) = (vec![], Vec::with_capacity(bytes.len()));
+    for field in bytes.split(|it| *it == b'&') {
+        // Few names begin so, as a browser writes it or as one that writes every sign in digits.
+        let read: Fields = match field.first() {
+            Some(b'_' | b'%') => serde_html_form::from_bytes(field).map_err(|_| unreadable())?,
+            _ => vec![],
+        };
+        if read.iter().any(|(name, _)| name == "_token" || name == "_key") {
+            carried.extend(read);
+        } else {
+            own.extend_from_slice(field);
+            own.push(b'&');
+        }
+    }
+    own.pop();
+    Ok((carried, own))
+}
+
 /// The idempotency key and the fields that are the form's own, when the token is this session's.
 pub(crate) fn checked(
     asked: &Asked,
     headers: &HeaderMap,
-    fields: Vec<(String, String)>,
-) -> Result<(String, Vec<(String, String)>), Problem> {
+    fields: Fields,
+) -> Result<(String, Fields), Problem> {
     let find = |name: &str| fields.iter().find(|(it, _)| it == name).map_or("", |(_, value)| value.as_str());
     let same = bool::from(find("_token").as_bytes().ct_eq(asked.form_token().as_bytes()));
     let foreign = headers.get("sec-fetch-site").is_some_and(|it| it == "cross-site");

@@ -18,7 +18,8 @@ use crate::{
     applications::{self, types::Fields},
     awards,
     openings::{self, types::CampaignId},
-    packs, tours,
+    packs::{self, PinnedPack},
+    tours,
 };
 
 /// 分配 — a sheet for every candidate and its assessors, a third where two differ too much; those who have theirs keep
@@ -85,37 +86,38 @@ pub(crate) fn assign(
 /// The periods a level scores in; the county's scoring ends when its recommendations are due.
 fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), Problem> {
     let today = tx.ctx.today();
-    // What was upheld is scored anew, whenever that was.
-    if level == Level::City && appeals::wants_scoring(tx, id)? {
-        return Ok(());
-    }
     let codes: &[&str] = match level {
         Level::City => &["assess"],
         Level::County => &["submit", "nominate"],
     };
-    openings::rules::must_be_running(&openings::store::periods(tx, id)?, codes, today)
+    let running = openings::rules::must_be_running(&openings::store::periods(tx, id)?, codes, today);
+    // What was upheld is scored anew, whenever that was.
+    if running.is_err() && level == Level::City && appeals::wants_scoring(tx, id)? {
+        return Ok(());
+    }
+    running
 }
 
 /// A sheet of the caller's own that may still be written, with the standard it is filled in by.
-fn own_sheet(tx: &mut Tx<'_>, sheet: &Sheet, fields: &Fields) -> Result<::rules::Standard, Problem> {
-    let standard = standard_to_score_by(tx, sheet)?;
+fn own_sheet(tx: &mut Tx<'_>, sheet: &Sheet, fields: &Fields) -> Result<PinnedPack, Problem> {
+    let pack = standard_to_score_by(tx, sheet)?;
     applications::rules::same_version(sheet.version, fields)?;
-    Ok(standard)
+    Ok(pack)
 }
 
-/// The standard a sheet is filled in by, while its level scores.
-pub(crate) fn standard_to_score_by(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<::rules::Standard, Problem> {
-    let campaign = openings::store::load(tx, sheet.campaign)?;
+/// The pack with the standard a sheet is filled in by, while its level scores.
+pub(crate) fn standard_to_score_by(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<PinnedPack, Problem> {
     must_be_scoring(tx, sheet.campaign, sheet.level)?;
-    Ok(ranking::pack_of(tx, &campaign, queries::panel_of(sheet))?.standard)
+    let pack = openings::store::pack(tx, sheet.campaign)?;
+    ranking::pack_under(tx, sheet.campaign, pack, queries::panel_of(sheet))
 }
 
 /// 评分 — as often as one likes, until it is locked.
 pub(crate) fn mark(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((), Recorded), Problem> {
     let sheet = store::load(tx, id)?;
     let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let standard = own_sheet(tx, &sheet, fields)?;
-    let marks = rules::mark(&sheet, &standard, fields)?;
+    let pack = own_sheet(tx, &sheet, fields)?;
+    let marks = rules::mark(&sheet, &pack.standard, fields)?;
     let items = marks.len();
     store::save(tx, &Sheet { marks, ..sheet })?;
     Ok(((), tx.record(permit, &SheetMarked { sheet: id, items })?))
@@ -125,10 +127,10 @@ pub(crate) fn mark(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((),
 pub(crate) fn lock(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((), Recorded), Problem> {
     let sheet = store::load(tx, id)?;
     let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let standard = own_sheet(tx, &sheet, fields)?;
-    let marks = rules::mark(&sheet, &standard, fields)?;
+    let pack = own_sheet(tx, &sheet, fields)?;
+    let marks = rules::mark(&sheet, &pack.standard, fields)?;
     let sheet = Sheet { marks, ..sheet };
-    let stage = rules::lock(&sheet, &standard, tours::queries::disputes(tx, id)?.len())?;
+    let stage = rules::lock(&sheet, &pack.standard, tours::queries::disputes(tx, id)?.len())?;
     store::save(tx, &Sheet { stage, ..sheet })?;
     Ok(((), tx.record(permit, &SheetLocked { sheet: id })?))
 }

@@ -1,5 +1,7 @@
 //! The pages of sheets, rankings and posted lists. Thin: read the form, call the verb, show the page.
 
+use std::sync::Arc;
+
 use app::App;
 use askama::Template;
 use axum::{
@@ -100,7 +102,7 @@ async fn show_sheet(
     chrome: impl Fn(&str) -> Chrome,
     ctx: kernel::Ctx,
     id: SheetId,
-    typed: Option<Fields>,
+    typed: Option<Arc<Fields>>,
     errors: Vec<FieldError>,
     conflict: bool,
 ) -> PageResult {
@@ -127,8 +129,9 @@ async fn file(
 }
 
 async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fields>) -> PageResult {
-    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
-    match app.store.write(posted.ctx, move |tx| actions::mark(tx, id, &posted.form)).await {
+    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), Arc::new(posted.form));
+    let form = typed.clone();
+    match app.store.write(posted.ctx, move |tx| actions::mark(tx, id, &form)).await {
         Ok(()) => redirect_saying(&format!("/campaigns/sheets/{id}"), "评分已保存"),
         Err(Problem::Invalid(errors)) => {
             show_sheet(&app, |it| asked.chrome(it), ctx, id, Some(typed), errors, false).await
@@ -155,9 +158,10 @@ async fn draft(
 struct Nothing {}
 
 async fn lock(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fields>) -> PageResult {
-    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
+    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), Arc::new(posted.form));
     let told = |problem: &Problem| vec![FieldError::new("marks", problem.to_string())];
-    match app.store.write(posted.ctx, move |tx| actions::lock(tx, id, &posted.form)).await {
+    let form = typed.clone();
+    match app.store.write(posted.ctx, move |tx| actions::lock(tx, id, &form)).await {
         Ok(()) => redirect_saying("/campaigns/sheets", "评分表已锁定"),
         Err(Problem::Invalid(errors)) => {
             show_sheet(&app, |it| asked.chrome(it), ctx, id, Some(typed), errors, false).await

@@ -18,8 +18,8 @@ use crate::{
         self,
         types::{Application, ApplicationId},
     },
-    openings::types::Campaign,
-    packs,
+    openings::types::{Campaign, CampaignId},
+    packs::{self, PinnedPack},
 };
 
 /// The ranking as its owner sees it.
@@ -117,13 +117,23 @@ pub(crate) fn candidates(
 }
 
 /// The standard a panel scores by.
-pub(crate) fn pack_of(tx: &mut Tx<'_>, campaign: &Campaign, panel: Panel) -> Result<Pack, Problem> {
-    let Panel::County(tenant) = panel else { return Ok(Pack::clone(&campaign.pack)) };
-    match store::refinement(tx, tenant, campaign.id)? {
-        None => Ok(Pack::clone(&campaign.pack)),
+pub(crate) fn pack_of(tx: &mut Tx<'_>, campaign: &Campaign, panel: Panel) -> Result<PinnedPack, Problem> {
+    pack_under(tx, campaign.id, campaign.pack.clone(), panel)
+}
+
+/// A campaign's pack as a panel has it: the county's with its refinement.
+pub(crate) fn pack_under(
+    tx: &mut Tx<'_>,
+    campaign: CampaignId,
+    pack: PinnedPack,
+    panel: Panel,
+) -> Result<PinnedPack, Problem> {
+    let Panel::County(tenant) = panel else { return Ok(pack) };
+    match store::refinement(tx, tenant, campaign)? {
+        None => Ok(pack),
         // It was checked before it was kept.
         Some((standard, ..)) => {
-            packs::refined(campaign.pack.files(), &standard).map_err(|it| Problem::Broken(it.into()))
+            packs::refined(pack.files(), &standard).map_err(|it| Problem::Broken(it.into()))
         }
     }
 }

@@ -4,17 +4,22 @@ use ::store::{Result, Tx};
 use kernel::{Problem, Tenant};
 
 use super::types::{Campaign, CampaignId, Contact, CountyQuota, Period};
-use crate::packs;
+use crate::packs::{self, PinnedPack};
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campaign, Problem> {
-    let (city, title, pinned, contact, linked) =
+    let (city, title, contact, linked) =
         tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
             let contact = serde_json::from_str(&it.text("contact")?)?;
             let linked = it.maybe_int("linked")?.map(CampaignId::from);
-            Ok((it.int("city")?, it.text("title")?, it.text("pinned")?, contact, linked))
+            Ok((it.int("city")?, it.text("title")?, contact, linked))
         })?;
-    let pack = packs::unpin(&pinned)?;
-    Ok(Campaign { id, city, title, pack, contact, linked })
+    Ok(Campaign { id, city, title, pack: pack(tx, id)?, contact, linked })
+}
+
+/// The pack a campaign was opened from.
+pub(crate) fn pack(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<PinnedPack, Problem> {
+    let text = || tx.one(include_str!("sql/pinned.sql"), &[i64::from(id).into()], |it| it.text("pinned"));
+    packs::pinned(id, text)
 }
 
 pub(crate) fn save_about(

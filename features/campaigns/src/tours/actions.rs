@@ -16,7 +16,7 @@ pub(crate) fn sync(tx: &mut Tx<'_>, id: SheetId, sending: &Sending) -> Result<(S
     let mut sheet = assessments::store::load(tx, id)?;
     let permit = assessments::may_score(&tx.ctx.actor, sheet.assessor)?;
     let batch = rules::read(sending)?;
-    let standard = assessments::standard_to_score_by(tx, &sheet)?;
+    let pack = assessments::standard_to_score_by(tx, &sheet)?;
     let mut taken = store::taken(tx, id, &batch.device)?;
     for edit in batch.edits.iter().filter(|it| taken < it.n) {
         store::hold(tx, id, &batch.device, edit)?;
@@ -27,7 +27,7 @@ pub(crate) fn sync(tx: &mut Tx<'_>, id: SheetId, sending: &Sending) -> Result<(S
             waiting += 1;
             continue;
         }
-        let (next, state) = rules::replay(sheet, &standard, &edit)?;
+        let (next, state) = rules::replay(sheet, &pack.standard, &edit)?;
         store::supersede(tx, id, &batch.device, &edit)?;
         store::set_state(tx, id, &batch.device, edit.n, state)?;
         (sheet, taken) = (next, edit.n);
@@ -45,13 +45,13 @@ pub(crate) fn sync(tx: &mut Tx<'_>, id: SheetId, sending: &Sending) -> Result<(S
 pub(crate) fn settle(tx: &mut Tx<'_>, id: SheetId, choice: &Choice) -> Result<((), Recorded), Problem> {
     let sheet = assessments::store::load(tx, id)?;
     let permit = assessments::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let standard = assessments::standard_to_score_by(tx, &sheet)?;
+    let pack = assessments::standard_to_score_by(tx, &sheet)?;
     assessments::must_be_open(&sheet)?;
     let is_meant = |it: &super::types::Held| it.device == choice.device && it.edit.n.to_string() == choice.n;
     let held = store::disputed(tx, id)?.into_iter().find(is_meant).ok_or(TourRefusal::NotDisputed)?;
     let keep = if choice.keep == "device" { "device" } else { "sheet" };
     if keep == "device" {
-        let sheet = rules::given(&sheet, &standard, &held.edit)?;
+        let sheet = rules::given(&sheet, &pack.standard, &held.edit)?;
         assessments::store::save(tx, &sheet)?;
     }
     store::set_state(tx, id, &held.device, held.edit.n, EditState::Settled)?;
@@ -62,9 +62,9 @@ pub(crate) fn settle(tx: &mut Tx<'_>, id: SheetId, choice: &Choice) -> Result<((
 pub(crate) fn may_attach(tx: &mut Tx<'_>, id: SheetId, item: &str) -> Result<kernel::Permit, Problem> {
     let sheet = assessments::store::load(tx, id)?;
     let permit = assessments::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let standard = assessments::standard_to_score_by(tx, &sheet)?;
+    let pack = assessments::standard_to_score_by(tx, &sheet)?;
     assessments::must_be_open(&sheet)?;
-    if standard.items().all(|it| it.code != item) {
+    if pack.standard.items().all(|it| it.code != item) {
         return Err(Problem::NotFound);
     }
     Ok(permit)

@@ -1,1 +1,1 @@
-select city, title, pinned, contact, linked from campaigns_campaigns where id = $1
+select city, title, contact, linked from campaigns_campaigns where id = $1

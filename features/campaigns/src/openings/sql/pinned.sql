@@ -1,0 +1,1 @@
+select pinned from campaigns_campaigns where id = $1
