@@ -1,188 +1,20 @@
-//! 区划 — the tree of places, small and read often.
+//! 区划 — the tree of places, small and read often: a city, its counties, their subdistricts, their neighborhoods. Whatever
+//! the house knows lies somewhere in it, and every post is held over a part of it; so it is the first thing entered.
 
-use std::collections::BTreeMap;
+mod actions;
+mod events;
+mod labels;
+pub(crate) mod pages;
+mod policy;
+mod queries;
+mod rules;
+mod store;
+mod types;
 
-use kernel::{Place, Problem, Tenant, id};
-use serde::Serialize;
-use store::{Result, Row, Tx};
-
-id!(DivisionId);
-
-/// A city, county, subdistrict or neighborhood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Division {
-    pub id: DivisionId,
-    pub code: String,
-    pub name: String,
-    pub kind: Kind,
-    pub parent: Option<DivisionId>,
-    #[serde(skip)]
-    pub city: i64,
-    #[serde(skip)]
-    pub tenant: Tenant,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    City,
-    County,
-    Subdistrict,
-    Neighborhood,
-}
-
-impl Kind {
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::City => "city",
-            Self::County => "county",
-            Self::Subdistrict => "subdistrict",
-            Self::Neighborhood => "neighborhood",
-        }
-    }
-
-    fn from_code(code: &str) -> Self {
-        // The table's check leaves nothing else.
-        [Self::City, Self::County, Self::Subdistrict]
-            .into_iter()
-            .find(|it| it.code() == code)
-            .unwrap_or(Self::Neighborhood)
-    }
-}
-
-/// One division.
-///
-/// # Errors
-/// No such division.
-pub fn division(tx: &mut Tx<'_>, id: DivisionId) -> Result<Division> {
-    tx.one(include_str!("divisions/sql/one.sql"), &[i64::from(id).into()], read)
-}
-
-/// Every city of the house.
-///
-/// # Errors
-/// When the store refuses.
-pub fn cities(tx: &mut Tx<'_>) -> Result<Vec<Division>> {
-    tx.all(include_str!("divisions/sql/cities.sql"), &[], read)
-}
-
-/// The divisions of a kind in a city, by code.
-///
-/// # Errors
-/// When the store refuses.
-pub fn of_kind(tx: &mut Tx<'_>, city: i64, kind: Kind) -> Result<Vec<Division>> {
-    tx.all(include_str!("divisions/sql/of_kind.sql"), &[city.into(), kind.code().into()], read)
-}
-
-/// The neighborhoods of a county with the subdistrict's name before theirs, for choosing one.
-///
-/// # Errors
-/// When the store refuses.
-pub fn neighborhoods(
-    tx: &mut Tx<'_>,
-    city: i64,
-    tenant: Option<Tenant>,
-) -> Result<Vec<(DivisionId, String)>> {
-    let above: BTreeMap<DivisionId, String> =
-        of_kind(tx, city, Kind::Subdistrict)?.into_iter().map(|it| (it.id, it.name)).collect();
-    let all = of_kind(tx, city, Kind::Neighborhood)?;
-    let here = all.into_iter().filter(|it| tenant.is_none_or(|tenant| it.tenant == tenant));
-    let named = |it: Division| {
-        let street = it.parent.and_then(|it| above.get(&it)).cloned().unwrap_or_default();
-        (it.id, format!("{street} {}", it.name))
-    };
-    Ok(here.map(named).collect())
-}
-
-/// Where something in a neighborhood lies.
-///
-/// # Errors
-/// `NotFound` when there is no such neighborhood.
-pub fn place_of(tx: &mut Tx<'_>, neighborhood: DivisionId) -> std::result::Result<Place, Problem> {
-    let it = division(tx, neighborhood)?;
-    let parent = it.parent.filter(|_| it.kind == Kind::Neighborhood).ok_or(Problem::NotFound)?;
-    Ok(Place {
-        city: it.city,
-        tenant: i64::from(it.tenant.number()),
-        subdistrict: parent.into(),
-        neighborhood: it.id.into(),
-        community: 0,
-        enterprise: 0,
-    })
-}
-
-/// Every county of the house: its tenant's number and name, for saying where a case lies.
-///
-/// # Errors
-/// When the store refuses.
-pub fn counties(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>> {
-    tx.all(include_str!("divisions/sql/counties.sql"), &[], |it| Ok((it.int("tenant")?, it.text("name")?)))
-}
-
-/// The one county a scope lies in; none for a city, an enterprise, or nothing.
-///
-/// # Errors
-/// When the store refuses.
-pub fn county_of(tx: &mut Tx<'_>, scope: &kernel::Scope) -> Result<Option<Tenant>> {
-    match *scope {
-        kernel::Scope::Subdistrict(id) | kernel::Scope::Neighborhood(id) => {
-            Ok(Some(division(tx, id.into())?.tenant))
-        }
-        _ => Ok(scope.tenant()),
-    }
-}
-
-/// The name of a tenant: its county's.
-///
-/// # Errors
-/// When the store refuses.
-pub fn county_names(tx: &mut Tx<'_>, city: i64) -> Result<BTreeMap<i64, Division>> {
-    Ok(of_kind(tx, city, Kind::County)?.into_iter().map(|it| (i64::from(it.tenant.number()), it)).collect())
-}
-
+pub(crate) use policy::may_see_tree;
 #[cfg(feature = "seeding")]
-pub(crate) fn add(tx: &mut Tx<'_>, it: &Division) -> Result<()> {
-    let args = [
-        i64::from(it.id).into(),
-        it.code.clone().into(),
-        it.name.clone().into(),
-        it.kind.code().into(),
-        it.parent.map(i64::from).into(),
-        it.city.into(),
-        i64::from(it.tenant.number()).into(),
-        tx.ctx.today().into(),
-    ];
-    tx.change_one(include_str!("divisions/sql/add.sql"), &args)
-}
-
-fn read(row: &Row<'_>) -> Result<Division> {
-    Ok(Division {
-        id: row.int("id")?.into(),
-        code: row.text("code")?,
-        name: row.text("name")?,
-        kind: Kind::from_code(&row.text("kind")?),
-        parent: row.maybe_int("parent")?.map(Into::into),
-        city: row.int("city")?,
-        tenant: Tenant::from_number(u16::try_from(row.int("tenant")?).unwrap_or(0)),
-    })
-}
-
-/// The city a scope lies in.
-///
-/// # Errors
-/// `NotFound` for a scope outside the tree of places.
-pub fn city_of(tx: &mut Tx<'_>, scope: &kernel::Scope) -> std::result::Result<i64, Problem> {
-    use kernel::Scope;
-    match *scope {
-        Scope::City(city) => Ok(city),
-        Scope::Subdistrict(id) | Scope::Neighborhood(id) => Ok(division(tx, id.into())?.city),
-        Scope::County(tenant) => {
-            let args = [i64::from(tenant.number()).into()];
-            Ok(tx.one(include_str!("divisions/sql/city_of_tenant.sql"), &args, |it| it.int("city"))?)
-        }
-        Scope::Community(id) => Ok(crate::communities::load(tx, id.into())?.place.city),
-        Scope::Enterprise(id) => Ok(crate::enterprises::load(tx, id.into())?.city),
-        Scope::Nothing => Err(Problem::NotFound),
-    }
-}
+pub(crate) use store::add;
+pub use store::{
+    cities, city_of, counties, county_names, county_of, division, neighborhoods, of_kind, place_of,
+};
+pub use types::{Division, DivisionId, Kind};

@@ -26,11 +26,16 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0003_import_blocks.sql"),
     },
     ::store::Migration { name: "registry_0004_stamps", sql: include_str!("../migrations/0004_stamps.sql") },
+    ::store::Migration {
+        name: "registry_0005_divisions",
+        sql: include_str!("../migrations/0005_divisions.sql"),
+    },
 ];
 
 /// Pages under `/registry`, JSON under `/api/v1/registry`.
 pub fn routes() -> Router<App> {
     let pages = Router::new()
+        .nest("/divisions", divisions::pages::routes())
         .nest("/communities", communities::pages::routes())
         .nest("/enterprises", enterprises::pages::routes())
         .nest("/records", records::pages::routes())
@@ -55,7 +60,9 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
         ("/registry/enterprises", "物业服务企业"),
         ("/registry/records", "台账记录"),
     ];
-    if nobody { vec![] } else { items.into_iter().map(|(href, label)| MenuItem { href, label }).collect() }
+    let items = items.into_iter().filter(|_| !nobody);
+    let tree = divisions::may_see_tree(actor).is_ok().then_some(("/registry/divisions", "区划"));
+    items.chain(tree).map(|(href, label)| MenuItem { href, label }).collect()
 }
 
 /// Every part of the world a post may be granted for: divisions, then enterprises, then communities.

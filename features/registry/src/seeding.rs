@@ -150,6 +150,7 @@ pub fn places(tx: &mut Tx<'_>, city: &City) -> Result<()> {
                 parent,
                 city: city.id,
                 tenant,
+                version: 1,
             },
         )
         .map(|()| id)

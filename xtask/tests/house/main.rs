@@ -164,6 +164,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("communities/sql/places.sql", "a county's names, for an import"),
     ("communities/sql/next_number.sql", "the end of an index"),
     ("cases/sql/next_number.sql", "the end of an index"),
+    ("divisions/sql/all.sql", "the whole tree, for a file that brings more of it"),
     ("divisions/sql/cities.sql", "divisions are few"),
     ("divisions/sql/counties.sql", "divisions are few"),
     ("divisions/sql/grantable.sql", "every part of the world, for an administrator"),

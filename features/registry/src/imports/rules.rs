@@ -204,6 +204,11 @@ pub(crate) fn faults(errors: &[FieldError], row: &StagedRow, mapping: &BTreeMap<
     errors.iter().map(told).collect::<Vec<_>>().join("；")
 }
 
+/// B7: what a cell is called in a spreadsheet, by its column from nought and its line.
+pub(crate) fn cell_name(column: usize, line: u32) -> String {
+    format!("{}{line}", letters(column))
+}
+
 /// A, B, … Z, AA: what the column is called in a spreadsheet.
 fn letters(column: usize) -> String {
     let last = char::from(b'A' + (column % 26) as u8);

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
 mod communities;
+mod divisions;
 mod facts;
 mod imports;
 mod lists;

@@ -1,0 +1,1 @@
+select coalesce(max(tenant), 0) + 1 as tenant from registry_divisions
