@@ -52,3 +52,31 @@ export async function startIn(data, ...more) {
   };
   return { base, data, stop, kill };
 }
+
+// A real house on an empty store, with the one-time codes it shows on its console for its two first offices.
+export async function serveNew(...more) {
+  const data = await mkdtemp(join(tmpdir(), "jiayuan-real-"));
+  const port = await freePort();
+  const binary = process.env.JIAYUAN_BINARY ?? "target/debug/jiayuan";
+  const [database_] = database().slice(1);
+  const options = ["--listen", `127.0.0.1:${port}`, "--database", database_ ?? `sqlite:${data}/house.db`, "--key-file", `${data}/house.key`, "--files", `${data}/files`];
+  const process_ = spawn(binary, ["serve", ...options, ...more], { stdio: ["ignore", "ignore", "pipe"] });
+  const codes = {};
+  process_.stderr.on("data", (text) => {
+    for (const [, code, office] of String(text).matchAll(/一次性代码 (\S+) 设置首位(\S+?)（/g)) codes[office] = code;
+  });
+  const base = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; tries += 1) {
+    const ready = await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false);
+    if (ready) break;
+    if (tries > 300 || process_.exitCode !== null) throw new Error("the house did not start");
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const stop = async () => {
+    const gone = new Promise((done) => process_.once("exit", done));
+    process_.kill("SIGTERM");
+    await gone;
+    await rm(data, { recursive: true, force: true });
+  };
+  return { base, data, codes, stop };
+}

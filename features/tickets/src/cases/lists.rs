@@ -114,7 +114,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     }
     let stage = asked
         .stage
-        .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).map(|it| it.code))
+        .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).or(tabs.first()).map(|it| it.code))
         .unwrap_or("closed");
     let Asked { said, category, late, after, .. } = asked.clone();
     let filter = Filter { stage: Some(stage), said, category, late, after };
