@@ -31,6 +31,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
     [
         store::MIGRATIONS,
         files::MIGRATIONS,
+        jobs::MIGRATIONS,
         accounts::MIGRATIONS,
         registry::MIGRATIONS,
         campaigns::MIGRATIONS,
@@ -104,6 +105,7 @@ pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>, tls: Opt
     eprintln!("已启动：{scheme}://{listen}");
     let keeper = tokio::spawn(keep(app.clone(), heads));
     let waker = tokio::spawn(wake(app.clone()));
+    let postman = tokio::spawn(deliver(app.clone()));
     let indexer = tokio::spawn(index(app.clone()));
     let doors = router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     listener.set_nonblocking(true)?;
@@ -116,6 +118,7 @@ pub(crate) async fn run(app: App, listen: &str, heads: Option<PathBuf>, tls: Opt
     }
     keeper.abort();
     waker.abort();
+    postman.abort();
     indexer.abort();
     Ok(())
 }
@@ -178,6 +181,18 @@ async fn wake(app: App) {
         }
         if let Err(problem) = assemblies::sign_logs(&app).await {
             tracing::warn!(%problem, "The logs of votes were not signed this round");
+        }
+    }
+}
+
+/// What the outbox holds goes out within seconds; what could not, when its time comes.
+async fn deliver(app: App) {
+    let mut round = tokio::time::interval(Duration::from_secs(2));
+    round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        round.tick().await;
+        if let Err(problem) = jobs::deliver_due(&app, tickets::SENDERS).await {
+            tracing::warn!(%problem, "The outbox was not looked through this round");
         }
     }
 }

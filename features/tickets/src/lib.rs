@@ -1,9 +1,10 @@
 //! 诉求与吹哨 — complaints in a closed loop with deadlines, and the three-level 吹哨报到.
 //!
 //! Smaller rooms: `profiles` (categories and clocks as data), `cases` (a case from report to rating), `reporting` (the
-//! resident's side, without an account), `rates` (三率), `systems` (hotlines and platforms with their keys) and `open311`
+//! resident's side, without an account), `rates` (三率), `systems` (hotlines and platforms with their keys), `callbacks` (what goes back to them) and `open311`
 //! (the door existing civic apps know).
 
+mod callbacks;
 mod cases;
 mod open311;
 mod profiles;
@@ -27,6 +28,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tickets_0003_warnings",
         sql: include_str!("../migrations/0003_warnings.sql"),
     },
+    ::store::Migration {
+        name: "tickets_0004_callbacks",
+        sql: include_str!("../migrations/0004_callbacks.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.
@@ -38,6 +43,7 @@ pub fn routes() -> Router<App> {
         .merge(profiles::pages::routes())
         .merge(rates::pages::routes())
         .merge(systems::pages::routes())
+        .merge(callbacks::pages::routes())
         .merge(warnings::pages::routes());
     Router::new()
         .nest("/tickets", pages)
@@ -52,6 +58,9 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
     doc.merge(<systems::api::Doc as utoipa::OpenApi>::openapi());
     doc
 }
+
+/// Who sends this room's messages, by their kinds.
+pub const SENDERS: &[(&str, ::jobs::Send)] = &[(callbacks::jobs::KIND, callbacks::jobs::send)];
 
 /// Fills the index of words of a store that is older than it, while the house is open.
 ///
@@ -87,5 +96,8 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     let systems = actor
         .is(kernel::Role::SystemAdministrator)
         .then_some(MenuItem { href: "/tickets/systems", label: "接入系统" });
-    cases.into_iter().chain(rates).chain(systems).collect()
+    let callbacks = callbacks::may_see(actor)
+        .ok()
+        .map(|_| MenuItem { href: "/tickets/callbacks", label: "回送地址" });
+    cases.into_iter().chain(rates).chain(systems).chain(callbacks).collect()
 }

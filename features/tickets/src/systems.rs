@@ -6,7 +6,8 @@ mod events;
 pub(crate) mod pages;
 mod policy;
 mod rules;
-mod store;
+pub(crate) mod store;
 pub(crate) mod types;
 
-pub(crate) use actions::{of_key, take_in, within};
+pub(crate) use actions::{of_key, standing, take_in, within};
+pub(crate) use rules::signature;

@@ -125,6 +125,7 @@ fn migrations() -> Vec<store::Migration> {
     [
         store::MIGRATIONS,
         files::MIGRATIONS,
+        jobs::MIGRATIONS,
         accounts::MIGRATIONS,
         registry::MIGRATIONS,
         campaigns::MIGRATIONS,

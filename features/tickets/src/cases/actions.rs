@@ -17,9 +17,12 @@ use super::{
     types::{Body, Channel, Stage, Step, Ticket, TicketId, Verdicts},
     whistles,
 };
-use crate::profiles::{
-    self,
-    types::{Profile, Urgency},
+use crate::{
+    callbacks,
+    profiles::{
+        self,
+        types::{Profile, Urgency},
+    },
 };
 
 /// What a verb of a case answers: nothing but its record.
@@ -167,6 +170,7 @@ pub(crate) fn remark(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &St
 /// What every verb of a case ends with: saved, put on the line, recorded.
 pub(crate) fn finish(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
     store::save(tx, ticket)?;
+    callbacks::tell(tx, ticket, step)?;
     remark(tx, permit, ticket, step, by)
 }
 

@@ -46,13 +46,16 @@ pub(crate) fn register(
     Ok(((), tx.record(permit, &SystemRegistered { system: system.id, name })?))
 }
 
+/// A system that has not ended.
+pub(crate) fn standing(tx: &mut Tx<'_>, id: SystemId) -> Result<System, Problem> {
+    let system = store::load(tx, id)?;
+    if system.ended { Err(SystemRefusal::Ended.into()) } else { Ok(system) }
+}
+
 /// 停用 — its key opens nothing from now on.
 pub(crate) fn end(tx: &mut Tx<'_>, id: SystemId) -> Result<((), Recorded), Problem> {
     let permit = policy::may_keep(&tx.ctx.actor)?;
-    let system = store::load(tx, id)?;
-    if system.ended {
-        return Err(SystemRefusal::Ended.into());
-    }
+    let system = standing(tx, id)?;
     store::end(tx, &system)?;
     Ok(((), tx.record(permit, &SystemEnded { system: id, name: system.name })?))
 }

@@ -84,11 +84,10 @@ fn mac(secret: &str, signed: &Signed, body: &[u8]) -> Option<Hmac<Sha256>> {
     Some(mac)
 }
 
-/// What a sender writes into `webhook-signature`.
-#[cfg(test)]
+/// What a sender writes into `webhook-signature`; a secret may be of any length.
 pub(crate) fn signature(secret: &str, signed: &Signed, body: &[u8]) -> String {
-    let mac = mac(secret, signed, body).expect("a secret of any length");
-    format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
+    let mac = mac(secret, signed, body).map(|it| STANDARD.encode(it.finalize().into_bytes()));
+    format!("v1,{}", mac.unwrap_or_default())
 }
 
 #[cfg(test)]

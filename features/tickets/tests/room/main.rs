@@ -1,6 +1,7 @@
 //! Complaints and whistles through their doors, on both stores.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod callbacks;
 mod clock;
 mod loops;
 mod rights;

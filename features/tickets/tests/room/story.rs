@@ -9,6 +9,7 @@ pub(crate) fn house(kind: Kind) -> House {
     let migrations = [
         store::MIGRATIONS,
         files::MIGRATIONS,
+        jobs::MIGRATIONS,
         accounts::MIGRATIONS,
         registry::MIGRATIONS,
         tickets::MIGRATIONS,

@@ -20,12 +20,12 @@ on_both_stores!(crate::story::house;
     a_months_bulletin_is_an_official_paper_of_the_office,
 );
 
-async fn administrator(house: &House) -> Browser {
+pub(crate) async fn administrator(house: &House) -> Browser {
     house.as_somebody("系统管理员", Role::SystemAdministrator, Scope::Nothing).await
 }
 
 /// The key of a system registered now.
-async fn key(admin: &Browser, name: &str, channel: &str) -> String {
+pub(crate) async fn key(admin: &Browser, name: &str, channel: &str) -> String {
     let page = admin.submit("/tickets/systems", &[("name", name), ("channel", channel)]).await;
     let key = page.body.split("id=\"key\" value=\"").nth(1).and_then(|it| it.split('"').next());
     key.unwrap_or_else(|| panic!("no key: {}", page.body)).to_owned()
@@ -56,7 +56,7 @@ async fn a_key_is_shown_once_and_kept_by_the_system_administrator(house: House) 
     assert!(refused.body.contains("接入密钥不正确或已停用"), "{}", refused.body);
 }
 
-fn message(cast: &Cast, outside: &str) -> String {
+pub(crate) fn message(cast: &Cast, outside: &str) -> String {
     format!(
         r#"{{"outside":"{outside}","community":"{}","category":"lighting","body":"三号楼楼道灯坏了一周，电话13900001111","building":"3号楼","name":"周桂芳","phone":"13900001111"}}"#,
         cast.community
@@ -64,7 +64,7 @@ fn message(cast: &Cast, outside: &str) -> String {
 }
 
 /// A message signed as Standard Webhooks says, `seconds` from the house's own time.
-async fn sent(house: &House, key: &str, id: &str, seconds: i64, body: &str) -> Answer {
+pub(crate) async fn sent(house: &House, key: &str, id: &str, seconds: i64, body: &str) -> Answer {
     let at = (house.app.clock)().as_second() + seconds;
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
     mac.update(format!("{id}.{at}.{body}").as_bytes());

@@ -1,0 +1,1 @@
+select id, system, url, is_inside, stage, proposed_by, proposed_at, version from tickets_callbacks order by id desc limit 100
