@@ -376,7 +376,11 @@ impl ListPage {
 impl PrintPage {
     fn contact(&self, who: &str) -> String {
         let contact = self.view.application.answers.contacts.get(who);
-        contact.map_or(String::new(), |(name, phone)| format!("{name}　{phone}"))
+        let Some((name, phone)) = contact else { return String::new() };
+        match self.view.is_own {
+            true => format!("{name}　{phone}"),
+            false => format!("{}　{}", identifiers::mask_name(name), identifiers::mask_numbers(phone)),
+        }
     }
 
     fn practice(&self, code: &str) -> &str {

@@ -48,6 +48,8 @@ pub(crate) struct ApplicationView {
     pub(crate) reusable: Vec<(String, String)>,
     /// Where a file may go now, for whoever writes the application.
     pub(crate) slots: Vec<(String, String)>,
+    /// By whoever filled it in, who reads its contacts in full.
+    pub(crate) is_own: bool,
     pub(crate) can_write: bool,
     pub(crate) can_review: bool,
     pub(crate) can_accept: bool,
@@ -197,6 +199,7 @@ pub(crate) fn application(
         material: materials::is_complete(tx, &campaign.pack, id)?,
         reusable: reusable.into_iter().map(|it| (it.id.to_string(), it.name)).collect(),
         slots: if writes { evidence::slots(&campaign.pack, writable) } else { vec![] },
+        is_own: writes,
         can_write: writable && writes,
         can_review: application.stage == Stage::Submitted
             && policy::may_review(&actor, &application.place).is_ok(),

@@ -8,7 +8,8 @@ use registry::{communities, records};
 
 use super::{
     events::{
-        ChoiceConfirmed, ChoiceProposed, ChoiceWithdrawn, ObjectionAnswered, ObjectionFiled, TitlesAwarded,
+        ChoiceConfirmed, ChoiceProposed, ChoiceWithdrawn, ObjectionAnswered, ObjectionFiled,
+        ObjectorRevealed, TitlesAwarded,
     },
     policy,
     rules::{self, AwardRefusal},
@@ -80,6 +81,15 @@ pub(crate) fn answer(
     let newest = assessments::store::notices(tx, campaign)?.first().map_or(0, |it| it.version);
     store::answer(tx, &Objection { outcome, ..objection }, newest)?;
     Ok((campaign, tx.record(permit, &ObjectionAnswered { objection: id, campaign, outcome: code })?))
+}
+
+/// 显示联系方式 — changes nothing but the log.
+pub(crate) fn reveal(tx: &mut Tx<'_>, id: ObjectionId) -> Result<(CampaignId, Recorded), Problem> {
+    let objection = store::objection(tx, id)?;
+    let campaign = openings::store::load(tx, objection.campaign)?;
+    let permit = policy::may_reveal_objector(&tx.ctx.actor, campaign.city)?;
+    let revealed = ObjectorRevealed { objection: id, campaign: campaign.id };
+    Ok((campaign.id, tx.record(permit, &revealed)?))
 }
 
 /// 认定 — the newest list as it was posted becomes titles, each entered in the honours register.

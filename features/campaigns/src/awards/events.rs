@@ -58,6 +58,25 @@ impl Event for ObjectionFiled {
     }
 }
 
+/// 查看了异议人的完整联系方式: by whom is the log's own; what was seen stays out of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct ObjectorRevealed {
+    pub(crate) objection: ObjectionId,
+    pub(crate) campaign: CampaignId,
+}
+
+impl Event for ObjectorRevealed {
+    const NAME: &'static str = "campaigns.objector_revealed";
+
+    fn subject(&self) -> i64 {
+        self.objection.into()
+    }
+
+    fn url(&self) -> String {
+        format!("/campaigns/{}/awards", self.campaign)
+    }
+}
+
 impl Event for ObjectionAnswered {
     const NAME: &'static str = "campaigns.objection_answered";
 

@@ -29,6 +29,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/notices/{id}", get(notice))
         .route("/notices/{id}/objections", post(object))
         .route("/objections/{id}/answer", post(answer))
+        .route("/objections/{id}/contact", post(reveal))
         .route("/{id}/result", get(result))
         .route("/{id}/awards", get(awards).post(award))
         .route("/{id}/awards/propose", post(propose))
@@ -161,6 +162,7 @@ struct Typed {
     answer: AnswerForm,
     proposal: ProposalForm,
     errors: Vec<FieldError>,
+    revealed: Option<ObjectionId>,
 }
 
 async fn awards(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
@@ -175,9 +177,15 @@ async fn show_awards(
     typed: Typed,
 ) -> PageResult {
     let vault = app.vault.clone();
-    let view = app.store.read(ctx, move |tx| queries::awards(tx, &vault, id)).await?;
-    let Typed { form, answer, proposal, errors } = typed;
+    let Typed { form, answer, proposal, errors, revealed } = typed;
+    let view = app.store.read(ctx, move |tx| queries::awards(tx, &vault, id, revealed)).await?;
     page(&AwardsPage { chrome: chrome.with_errors(&errors), view, form, answer, proposal, errors })
+}
+
+async fn reveal(State(app): State<App>, Path(id): Path<ObjectionId>, posted: Posted<Nothing>) -> PageResult {
+    let (chrome, ctx) = (posted.asked.chrome("异议与认定"), posted.ctx.clone());
+    let campaign = app.store.write(posted.ctx, move |tx| actions::reveal(tx, id)).await?;
+    show_awards(&app, chrome, ctx, campaign, Typed { revealed: Some(id), ..Typed::default() }).await
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,12 @@ pub(crate) fn may_award(actor: &Actor, city: i64) -> Result<Permit, Denied> {
     Permit::when(actor.hat.scope == Scope::City(city), actor.is(Role::CityBureau), "campaigns.award")
 }
 
+/// 显示异议人的完整联系方式: the campaign's owner, who has to ask them.
+pub(crate) fn may_reveal_objector(actor: &Actor, city: i64) -> Result<Permit, Denied> {
+    let owner = actor.is(Role::CityBureau);
+    Permit::when(actor.hat.scope == Scope::City(city), owner, "campaigns.reveal_objector")
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::{Hat, UserId, Why};

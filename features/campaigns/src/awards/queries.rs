@@ -37,6 +37,7 @@ pub(crate) struct ObjectionView {
     pub(crate) is_open: bool,
     /// For the owner alone.
     pub(crate) contact: Option<String>,
+    pub(crate) is_revealed: bool,
 }
 
 /// The public result of a campaign.
@@ -107,11 +108,21 @@ pub(crate) fn result(tx: &mut Tx<'_>, id: CampaignId) -> Result<ResultView, Prob
     Ok(ResultView { title: campaign.title, notices, awards, objections, chosen })
 }
 
-pub(crate) fn awards(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<AwardsView, Problem> {
+/// The desk of objections and titles. `revealed`: whose contact was asked for in full, and noted.
+pub(crate) fn awards(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CampaignId,
+    revealed: Option<ObjectionId>,
+) -> Result<AwardsView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let _seen = policy::may_award(&tx.ctx.actor, campaign.city)?;
     let (person, notices) = (tx.ctx.actor.user, assessments::store::notices(tx, id)?);
-    let objections = objections(tx, Some(vault), id, &notices)?;
+    let mut objections = objections(tx, Some(vault), id, &notices)?;
+    for it in &mut objections {
+        it.is_revealed = revealed == Some(it.id);
+        it.contact = it.contact.take().map(|contact| if it.is_revealed { contact } else { masked(&contact) });
+    }
     let (awards, choices) = (store::awards(tx, id)?, store::choices(tx, id)?);
     let people: Vec<i64> = choices
         .iter()
@@ -161,6 +172,12 @@ pub(crate) fn awards(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<A
     Ok(AwardsView { campaign, objections, awards, newest: notices.into_iter().next(), by_hand })
 }
 
+/// A name and a number as they are shown before somebody asks for more.
+fn masked(contact: &str) -> String {
+    let (name, phone) = contact.rsplit_once(' ').unwrap_or((contact, ""));
+    format!("{} {}", identifiers::mask_name(name), identifiers::mask_numbers(phone))
+}
+
 /// What was raised against one posted list and its versions. With the vault, who raised it can be read.
 fn objections(
     tx: &mut Tx<'_>,
@@ -198,6 +215,7 @@ fn objections(
             },
             version: it.version,
             contact,
+            is_revealed: false,
         })
     };
     store::objections(tx, id)?.into_iter().map(view).collect()

@@ -87,8 +87,17 @@ async fn an_objection_is_answered_in_the_open_and_its_author_stays_unknown(house
     let kept = kept.await;
     assert!(!kept.contains("周桂芳") && !kept.contains("13900001111"), "{kept}");
     let desk = cast.city.get(&format!("/campaigns/{campaign}/awards")).await.body;
-    assert!(desk.contains("周桂芳 13900001111"));
+    assert!(desk.contains("周** 139****1111") && !desk.contains("13900001111"), "{desk}");
     let id = house.count("select id as n from campaigns_objections").await;
+    // The number is shown to whoever asks for it, and the log says who did.
+    let before = house.rows().await;
+    let reveal = format!("/campaigns/objections/{id}/contact");
+    assert_eq!(cast.county.submit(&reveal, &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    assert!(cast.city.submit(&reveal, &[]).await.body.contains("周桂芳 13900001111"));
+    let revealed = "select count(*) as n from store_audit where event = 'campaigns.objector_revealed'";
+    assert_eq!(house.count(revealed).await, 1);
+    assert!(!cast.city.get(&format!("/campaigns/{campaign}/awards")).await.body.contains("13900001111"));
     let answer = |outcome: &'static str, text: &'static str| {
         vec![
             ("campaign", campaign.to_string()),
