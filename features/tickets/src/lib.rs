@@ -1,11 +1,13 @@
 //! 诉求与吹哨 — complaints in a closed loop with deadlines, and the three-level 吹哨报到.
 //!
 //! Smaller rooms: `profiles` (categories and clocks as data), `cases` (a case from report to rating), `reporting` (the
-//! resident's side, without an account), `rates` (三率), `systems` (hotlines and platforms with their keys), `callbacks` (what goes back to them) and `open311`
+//! resident's side, without an account), `rates` (三率), `systems` (hotlines and platforms with their keys), `callbacks` (what goes back to them), `findings` (what
+//! cases become in the registers) and `open311`
 //! (the door existing civic apps know).
 
 mod callbacks;
 mod cases;
+mod findings;
 mod open311;
 mod profiles;
 mod rates;
@@ -32,6 +34,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tickets_0004_callbacks",
         sql: include_str!("../migrations/0004_callbacks.sql"),
     },
+    ::store::Migration {
+        name: "tickets_0005_findings",
+        sql: include_str!("../migrations/0005_findings.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.
@@ -44,6 +50,7 @@ pub fn routes() -> Router<App> {
         .merge(rates::pages::routes())
         .merge(systems::pages::routes())
         .merge(callbacks::pages::routes())
+        .merge(findings::pages::routes())
         .merge(warnings::pages::routes());
     Router::new()
         .nest("/tickets", pages)

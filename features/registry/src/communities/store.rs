@@ -68,6 +68,13 @@ impl Places {
         Ok(places)
     }
 
+    /// Every community of the county, by its number.
+    pub(crate) fn all(self) -> Vec<Place> {
+        let mut all: Vec<(i64, Place)> = self.by_number.into_iter().collect();
+        all.sort_by_key(|it| it.0);
+        all.into_iter().map(|it| it.1).collect()
+    }
+
     /// Every community meant by a name or a number, as [`called`] tells.
     pub(crate) fn called(&self, called: &str) -> Vec<Place> {
         let mut found = self.by_name.get(called).cloned().unwrap_or_default();

@@ -1,5 +1,7 @@
 //! The verbs. Each one: load, permit, decide, save, record.
 
+use std::collections::BTreeMap;
+
 use ::store::{Recorded, StoreError, Tx};
 use kernel::{Permit, Place, Problem, Tenant};
 
@@ -170,6 +172,69 @@ pub fn enter_honour(
     };
     let record = rules::record(id, community.place, kind, &form, tx.ctx.today())?;
     put(tx, &record)
+}
+
+/// 查实问题 from a case that was looked into; that verb's own event says by whom.
+///
+/// # Errors
+/// When the finding is not one the register knows, or the store refuses.
+pub fn enter_finding(
+    tx: &mut Tx<'_>,
+    community: &communities::Community,
+    (class, status): (&str, &str),
+    title: &str,
+    on: jiff::civil::Date,
+    source: &str,
+) -> Result<i64, Problem> {
+    let kind = kinds::kind("finding").ok_or(Problem::NotFound)?;
+    let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
+    let form = RecordForm {
+        kind: kind.code.to_owned(),
+        class: class.to_owned(),
+        status: status.to_owned(),
+        title: title.to_owned(),
+        happened_on: on.to_string(),
+        evidence: source.to_owned(),
+        ..RecordForm::default()
+    };
+    put(tx, &rules::record(id, community.place, kind, &form, tx.ctx.today())?)?;
+    Ok(id.into())
+}
+
+/// 投诉统计 of every community of a county on a day, those without any too; none when that day is there already.
+///
+/// # Errors
+/// When the store refuses.
+pub fn enter_complaints(
+    tx: &mut Tx<'_>,
+    tenant: Tenant,
+    title: &str,
+    on: jiff::civil::Date,
+    source: &str,
+    counted: &BTreeMap<i64, i64>,
+) -> Result<Option<usize>, Problem> {
+    let kind = kinds::kind("complaints").ok_or(Problem::NotFound)?;
+    let places = communities::store::Places::of(tx, tenant)?.all();
+    for place in &places {
+        let form = RecordForm {
+            kind: kind.code.to_owned(),
+            title: title.to_owned(),
+            happened_on: on.to_string(),
+            part: counted.get(&place.community).copied().unwrap_or(0).to_string(),
+            evidence: source.to_owned(),
+            ..RecordForm::default()
+        };
+        let record =
+            rules::record(RecordId::from(tx.ctx.new_id(tenant)), *place, kind, &form, tx.ctx.today())?;
+        if store::is_there(tx, &record)? {
+            return Ok(None);
+        }
+        store::add(tx, &record, None)?;
+    }
+    if let Some(place) = places.first() {
+        standings::moved(tx, (tenant, place.city), kind.code)?;
+    }
+    Ok(Some(places.len()))
 }
 
 /// The communities of an imported batch of service projects are served by those the batch names, newest last.

@@ -37,6 +37,8 @@ pub(crate) struct Handling {
     /// `enterprise:123`.
     pub(crate) handler: String,
     pub(crate) into: String,
+    /// 已整改 or not, of what is confirmed.
+    pub(crate) status: String,
     pub(crate) score: String,
     pub(crate) solved: String,
     pub(crate) satisfied: String,

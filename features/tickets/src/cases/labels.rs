@@ -82,6 +82,7 @@ pub(crate) fn level(level: i64) -> &'static str {
 /// What is said when a verb has been done.
 pub(crate) fn done(verb: &str) -> &'static str {
     match verb {
+        "confirm" => "已查实并记入台账",
         "dispatch" => "已派单",
         "decline" => "已登记不予受理，反映人能看到理由",
         "transfer" => "已转专线",

@@ -25,7 +25,7 @@ use super::{
     types::{Channel, Kind, Openness, TicketId, WhistleId},
     whistles,
 };
-use crate::profiles::rules::categories;
+use crate::{findings, profiles::rules::categories};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -214,6 +214,7 @@ async fn act(
             "supervise" => actions::supervise(tx, id, form),
             "merge" => actions::merge(tx, id, form),
             "blow" => whistles::blow(tx, &calendar, id, form),
+            "confirm" => findings::confirm(tx, id, form),
             _ => Err(Problem::NotFound),
         }
     });

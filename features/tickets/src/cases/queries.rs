@@ -13,7 +13,7 @@ use super::{
     types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
 };
 use crate::{
-    profiles,
+    findings, profiles,
     reporting::{category_label, number_of},
 };
 
@@ -69,6 +69,9 @@ pub(crate) struct TicketView {
     pub(crate) told: Vec<(String, String)>,
     pub(crate) photos: Vec<(i64, &'static str)>,
     pub(crate) choices: Vec<(String, String)>,
+    /// What it would be entered as, where it can be confirmed; and the record it became.
+    pub(crate) offered: Option<&'static str>,
+    pub(crate) record: Option<i64>,
     pub(crate) may: May,
 }
 
@@ -194,7 +197,10 @@ pub(crate) fn ticket(
         by: it.by,
         words: it.words,
     });
+    let record = findings::record_of(tx, &ticket)?;
     Ok(TicketView {
+        offered: findings::offered(&actor, &ticket).filter(|_| record.is_none()),
+        record,
         number: number_of(&community.county, ticket.number),
         category: category_label(&ticket.category),
         kind: labels::kind(ticket.kind),

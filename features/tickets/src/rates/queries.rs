@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     cases::{bodies, policy},
+    findings,
     reporting::category_label,
 };
 
@@ -37,6 +38,8 @@ pub(crate) struct RatesView {
     pub(crate) commonest: Vec<(&'static str, i64, i64)>,
     /// Whose bulletin it is; none for a body that publishes none.
     pub(crate) publishes: Option<String>,
+    /// 把投诉记入台账.
+    pub(crate) can_count: bool,
 }
 
 pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> {
@@ -83,6 +86,7 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         companies: companies.into_iter().map(|(counts, name)| line(name, &counts)).collect(),
         commonest,
         publishes,
+        can_count: findings::may_count(&actor).is_ok(),
     })
 }
 

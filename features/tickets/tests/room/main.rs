@@ -3,6 +3,7 @@
 
 mod callbacks;
 mod clock;
+mod findings;
 mod loops;
 mod rights;
 mod story;

@@ -1,0 +1,1 @@
+insert into tickets_findings (tenant, ticket, record) values ($1, $2, $3)
