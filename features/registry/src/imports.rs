@@ -11,7 +11,6 @@ mod store;
 mod types;
 
 pub(crate) use job::resume;
-pub(crate) use rules::cell_name;
 
 /// Whether this hat may bring a file in.
 pub(crate) fn may_import(actor: &kernel::Actor) -> bool {

@@ -5,7 +5,7 @@ pub(crate) mod api;
 pub(crate) mod bodies;
 mod events;
 pub(crate) mod forms;
-mod intake;
+pub(crate) mod intake;
 pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod line;

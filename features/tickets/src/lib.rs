@@ -2,12 +2,13 @@
 //!
 //! Smaller rooms: `profiles` (categories and clocks as data), `cases` (a case from report to rating), `reporting` (the
 //! resident's side, without an account), `rates` (三率), `systems` (hotlines and platforms with their keys), `callbacks` (what goes back to them), `findings` (what
-//! cases become in the registers) and `open311`
+//! cases become in the registers), `hotlines` (their cases as sheets) and `open311`
 //! (the door existing civic apps know).
 
 mod callbacks;
 mod cases;
 mod findings;
+mod hotlines;
 mod open311;
 mod profiles;
 mod rates;
@@ -51,6 +52,7 @@ pub fn routes() -> Router<App> {
         .merge(systems::pages::routes())
         .merge(callbacks::pages::routes())
         .merge(findings::pages::routes())
+        .merge(hotlines::pages::routes())
         .merge(warnings::pages::routes());
     Router::new()
         .nest("/tickets", pages)

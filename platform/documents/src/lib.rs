@@ -10,7 +10,7 @@ mod write;
 pub use bounds::{Office, office_kind};
 pub use forms::read_form;
 pub use official::{Block, DOCX, FormCell, write_docx};
-pub use read::{Table, read_table};
+pub use read::{Table, cell_name, read_table};
 pub use write::{Cell, Column, XLSX, write_csv, write_xlsx};
 
 /// Why a file cannot be used, in a sentence that says what to do.

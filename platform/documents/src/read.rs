@@ -16,6 +16,18 @@ pub struct Table {
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
+/// B7: what a cell is called in a spreadsheet, by its column from nought and its line from one.
+#[must_use]
+pub fn cell_name(column: usize, line: u32) -> String {
+    format!("{}{line}", letters(column))
+}
+
+/// A, B, … Z, AA.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
+}
+
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Reads a table; what the file is, is told by its content and never by its name.

@@ -145,7 +145,7 @@ pub(crate) fn plan(table: &Table, known: &[Division]) -> Result<(Vec<Planned>, u
 }
 
 fn told(line: u32, column: Option<usize>, fault: &str) -> String {
-    let cell = column.map_or_else(|| format!("第{line}行"), |it| crate::imports::cell_name(it, line));
+    let cell = column.map_or_else(|| format!("第{line}行"), |it| documents::cell_name(it, line));
     format!("{cell}：{fault}")
 }
 

@@ -198,21 +198,13 @@ fn day(text: &str) -> String {
 /// What is wrong, cell by cell: `B7：请选择所在社区`.
 pub(crate) fn faults(errors: &[FieldError], row: &StagedRow, mapping: &BTreeMap<String, usize>) -> String {
     let told = |it: &FieldError| match mapping.get(it.field) {
-        Some(column) => format!("{}{}：{}", letters(*column), row.line, it.message),
+        Some(column) => {
+            let line = u32::try_from(row.line).unwrap_or(0);
+            format!("{}：{}", documents::cell_name(*column, line), it.message)
+        }
         None => format!("第{}行：{}", row.line, it.message),
     };
     errors.iter().map(told).collect::<Vec<_>>().join("；")
-}
-
-/// B7: what a cell is called in a spreadsheet, by its column from nought and its line.
-pub(crate) fn cell_name(column: usize, line: u32) -> String {
-    format!("{}{line}", letters(column))
-}
-
-/// A, B, … Z, AA: what the column is called in a spreadsheet.
-fn letters(column: usize) -> String {
-    let last = char::from(b'A' + (column % 26) as u8);
-    if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
 }
 
 /// Only an import under way ends, and only once: two processes may have taken it up.

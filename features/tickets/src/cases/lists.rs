@@ -51,6 +51,7 @@ pub(crate) struct TicketList {
     pub(crate) waiting: Vec<WaitingView>,
     pub(crate) can_file: bool,
     pub(crate) can_confirm: bool,
+    pub(crate) can_import: bool,
     pub(crate) can_warn: bool,
 }
 
@@ -131,7 +132,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     let can_file = policy::may_file_any(&actor);
     let can_confirm = profiles::may_confirm(&actor);
     let can_warn = crate::warnings::may_list(&actor);
-    Ok(TicketList { tabs, lines, next, waiting, can_file, can_confirm, can_warn })
+    let can_import = crate::hotlines::may_import(&actor).is_ok();
+    Ok(TicketList { tabs, lines, next, waiting, can_file, can_confirm, can_import, can_warn })
 }
 
 fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {

@@ -83,7 +83,7 @@ async fn only_what_the_register_knows_is_confirmed_by_those_who_looked(house: Ho
     let before = house.rows().await;
     let twice = cast.street.submit(&format!("/tickets/{ticket}/confirm"), &[("words", "属实")]).await;
     assert!(twice.body.contains("不予受理、转办、撤回或并案的诉求不能查实"), "{}", twice.body);
-    assert_eq!(house.changed_since(&before).await, ["tickets_told"], "the page was read, nothing else");
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }
 
 // covers: LA-033, LA-050

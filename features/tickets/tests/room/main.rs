@@ -4,6 +4,7 @@
 mod callbacks;
 mod clock;
 mod findings;
+mod hotlines;
 mod loops;
 mod rights;
 mod story;

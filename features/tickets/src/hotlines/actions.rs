@@ -1,0 +1,96 @@
+//! The sheet against what the house knows, and its rows filed in small units.
+
+use ::store::{Recorded, Tx};
+use app::App;
+use documents::Table;
+use kernel::{Actor, FieldError, Problem};
+use registry::communities;
+
+use super::{
+    policy,
+    rules::{self, Row},
+};
+use crate::systems::{
+    self,
+    types::{Sending, System, SystemId},
+};
+
+/// Rows filed in one unit, so that it holds the writer only a moment.
+const STEP: usize = 10;
+
+/// What there is to file, and how many rows had come before.
+pub(crate) struct Checked {
+    pub(crate) system: System,
+    pub(crate) new: Vec<Sending>,
+    pub(crate) skipped: usize,
+}
+
+/// Looks at every row, and changes nothing.
+///
+/// # Errors
+/// `Invalid` with every fault and its cell, when there is one.
+pub(crate) fn check(tx: &mut Tx<'_>, system: SystemId, table: &Table) -> Result<Checked, Problem> {
+    let _may = policy::may_import(&tx.ctx.actor)?;
+    let system = systems::standing(tx, system)?;
+    let (rows, columns) = rules::read(table, &system).map_err(|it| refused(&it))?;
+    let (mut new, mut skipped, mut faults) = (vec![], 0, vec![]);
+    for row in rows {
+        match placed(tx, &system, &row) {
+            Ok(Some(it)) => new.push(it),
+            Ok(None) => skipped += 1,
+            Err(Problem::Invalid(errors)) => {
+                faults.extend(errors.iter().map(|it| rules::told(it, row.line, &columns)));
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
+    if faults.is_empty() { Ok(Checked { system, new, skipped }) } else { Err(refused(&rules::cut(faults))) }
+}
+
+/// The row with its community found, unless the case came before.
+fn placed(tx: &mut Tx<'_>, system: &System, row: &Row) -> Result<Option<Sending>, Problem> {
+    let community = systems::community(tx, &row.sending.community)?;
+    let place = communities::load(tx, community.into())?.place;
+    if policy::may_import_here(&tx.ctx.actor, &place).is_err() {
+        let message = "这个小区不在您的管理范围内";
+        return Err(Problem::Invalid(vec![FieldError::new("community", message)]));
+    }
+    let sending = Sending { community: community.to_string(), ..row.sending.clone() };
+    let before = systems::sent_before(tx, system, &sending)?;
+    Ok(before.is_none().then_some(sending))
+}
+
+fn refused(faults: &[String]) -> Problem {
+    Problem::Invalid(faults.iter().map(|it| FieldError::new("file", it.clone())).collect())
+}
+
+/// Files what is new, each case with its own row in the audit log. A file sent again goes on where it stopped.
+pub(crate) async fn file(app: &App, actor: &Actor, checked: Checked) -> Result<usize, Problem> {
+    let mut filed = 0;
+    for some in checked.new.chunks(STEP) {
+        let mut coded = vec![];
+        for it in some {
+            let key = format!("inbound {} {}", i64::from(checked.system.id), it.outside);
+            coded.push((it.clone(), crate::reporting::code_of(app, Some(&key))?));
+        }
+        let (vault, calendar, system) = (app.vault.clone(), app.calendar.clone(), checked.system.clone());
+        let work = move |tx: &mut Tx<'_>| {
+            let (mut last, mut filed): (Option<Recorded>, usize) = (None, 0);
+            for (sending, code) in &coded {
+                // Another has brought the same sheet meanwhile.
+                if systems::sent_before(tx, &system, sending)?.is_some() {
+                    continue;
+                }
+                last = Some(systems::take_in(tx, &vault, &calendar, &system, sending, code)?.1);
+                filed += 1;
+            }
+            last.map(|it| (filed, it)).ok_or(Problem::Conflict)
+        };
+        match app.store.write(app.ctx(actor.clone(), None), work).await {
+            Ok(some) => filed += some,
+            Err(Problem::Conflict) => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    Ok(filed)
+}
