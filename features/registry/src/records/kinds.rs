@@ -226,6 +226,28 @@ pub(crate) const KINDS: &[Kind] = &[
         ..PLAIN
     },
     Kind {
+        code: "complaint_handler",
+        title: "诉求专人",
+        about: "专人的职务、姓名和接待时间",
+        on: "明确日期",
+        until: Some("调整日期"),
+        ..PLAIN
+    },
+    Kind {
+        code: "service_window",
+        title: "办事窗口",
+        about: "窗口位置和开放时间",
+        on: "设立日期",
+        until: Some("撤销日期"),
+        classes: &[
+            ("all", "交费、诉求、咨询"),
+            ("fees", "物业交费"),
+            ("requests", "诉求办理"),
+            ("advice", "意见咨询"),
+        ],
+        ..PLAIN
+    },
+    Kind {
         code: "emergency",
         title: "应急预案与演练",
         about: "预案或演练",

@@ -227,6 +227,23 @@ fn amount(record: &Record) -> String {
     }
 }
 
+/// What stands today of a register about this community, newest first: what kind it is, and what it is called.
+///
+/// # Errors
+/// When the store refuses.
+pub fn in_force(
+    tx: &mut Tx<'_>,
+    community: &communities::Community,
+    kind: &str,
+) -> Result<Vec<(&'static str, String)>, Problem> {
+    let today = tx.ctx.today();
+    let stands =
+        |it: &Record| it.kind == kind && it.happened_on <= today && it.ends_on.is_none_or(|end| today < end);
+    let classes = kinds::kind(kind).map_or(&[][..], |it| it.classes);
+    let found = store::bearing_on(tx, &community.place)?.into_iter().filter(stands);
+    Ok(found.map(|it| (kinds::label(classes, &it.class), it.title)).collect())
+}
+
 /// What the newest record of a register about this community is called, for forms that need not ask again.
 ///
 /// # Errors

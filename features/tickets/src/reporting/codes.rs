@@ -13,7 +13,10 @@ use kernel::Problem;
 use qrcode::{EcLevel, QrCode, render::svg};
 use web::{Caller, Chrome, PageResult, page};
 
-use super::rules as own;
+use super::{
+    queries::{self, Desks},
+    rules as own,
+};
 use crate::cases::policy;
 
 pub(crate) fn routes() -> Router<App> {
@@ -29,6 +32,7 @@ struct BoardPage {
     chrome: Chrome,
     community: registry::communities::Found,
     address: String,
+    desks: Desks,
 }
 
 /// 公告牌 — a page to print and hang up: the community, its code, and the lines to call.
@@ -42,11 +46,12 @@ async fn board(
     let found = app.store.read(caller.ctx, move |tx| {
         let place = registry::communities::load(tx, community.into())?.place;
         let _may = policy::may_file_for(&tx.ctx.actor, &place)?;
-        registry::communities::found_one(tx, community)?.ok_or(Problem::NotFound)
+        let found = registry::communities::found_one(tx, community)?.ok_or(Problem::NotFound)?;
+        Ok((found, queries::desks(tx, community)?))
     });
-    let community = found.await?;
+    let (community, desks) = found.await?;
     let address = web::address(&app, &headers, &format!("/tickets/report?community={}", community.id));
-    page(&BoardPage { chrome, community, address })
+    page(&BoardPage { chrome, community, address, desks })
 }
 
 async fn of_board(State(app): State<App>, headers: HeaderMap, Path(community): Path<i64>) -> PageResult {

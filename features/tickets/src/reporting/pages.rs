@@ -14,7 +14,7 @@ use web::{Chrome, PageResult, Sent, SentFiles, Visitor, error_of, page, redirect
 
 use super::{
     actions,
-    queries::{self, NearbyView, TrackView},
+    queries::{self, Desks, NearbyView, TrackView},
     rules as own,
 };
 use crate::{
@@ -52,6 +52,7 @@ struct ReportPage {
     found: Vec<registry::communities::Found>,
     community: Option<registry::communities::Found>,
     nearby: Vec<NearbyView>,
+    desks: Desks,
     categories: Options,
     kinds: Options,
     openness: Options,
@@ -106,13 +107,13 @@ async fn show_report(
             Some(id) => registry::communities::found_one(tx, id)?,
             None => None,
         };
-        let nearby = match &community {
-            Some(it) => queries::nearby(tx, it.id.into())?,
-            None => vec![],
+        let (nearby, desks) = match &community {
+            Some(it) => (queries::nearby(tx, it.id.into())?, queries::desks(tx, it.id.into())?),
+            None => Default::default(),
         };
-        Ok((found, community, nearby))
+        Ok((found, community, nearby, desks))
     });
-    let (found, community, nearby) = read.await?;
+    let (found, community, nearby, desks) = read.await?;
     let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
     page(&ReportPage {
         chrome: chrome.with_errors(&errors),
@@ -120,6 +121,7 @@ async fn show_report(
         found,
         community,
         nearby,
+        desks,
         categories: categories().iter().map(|it| option(&it.code, &it.title)).collect(),
         kinds: Kind::ALL.iter().map(|it| option(it.code(), labels::kind(*it))).collect(),
         openness: Openness::ALL.iter().map(|it| option(it.code(), labels::openness(*it))).collect(),

@@ -46,6 +46,23 @@ pub(crate) struct NearbyView {
     pub(crate) since: String,
 }
 
+/// Whom a community's residents may turn to besides: who is named for their troubles (SC-065), and at which windows (FX-057).
+#[derive(Debug, Default)]
+pub(crate) struct Desks {
+    pub(crate) handlers: Vec<String>,
+    pub(crate) windows: Vec<String>,
+}
+
+pub(crate) fn desks(tx: &mut Tx<'_>, community: i64) -> Result<Desks, Problem> {
+    let community = registry::communities::load(tx, community.into())?;
+    let handlers = registry::records::in_force(tx, &community, "complaint_handler")?;
+    let windows = registry::records::in_force(tx, &community, "service_window")?;
+    Ok(Desks {
+        handlers: handlers.into_iter().map(|it| it.1).collect(),
+        windows: windows.into_iter().map(|(services, it)| format!("{it}（{services}）")).collect(),
+    })
+}
+
 /// By the reporter's own code, or a follower's.
 pub(crate) fn track(
     tx: &mut Tx<'_>,

@@ -12,6 +12,7 @@ on_both_stores!(crate::story::house;
     a_confirmed_case_is_a_finding_of_its_community_once,
     only_what_the_register_knows_is_confirmed_by_those_who_looked,
     a_years_complaints_are_entered_for_every_community_once_a_day,
+    residents_read_who_is_named_for_their_troubles_and_where_the_windows_are,
 );
 
 async fn fact(house: &House, community: i64, name: &'static str) -> Option<Value> {
@@ -84,6 +85,38 @@ async fn only_what_the_register_knows_is_confirmed_by_those_who_looked(house: Ho
     let twice = cast.street.submit(&format!("/tickets/{ticket}/confirm"), &[("words", "属实")]).await;
     assert!(twice.body.contains("不予受理、转办、撤回或并案的诉求不能查实"), "{}", twice.body);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+}
+
+// covers: SC-065, FX-057
+async fn residents_read_who_is_named_for_their_troubles_and_where_the_windows_are(house: House) {
+    let cast = Cast::of(&house).await;
+    let path = format!("/registry/records/new/{}", cast.community);
+    for (kind, class, title, until) in [
+        ("complaint_handler", "", "社区副书记李春梅，工作日上午", ""),
+        ("complaint_handler", "", "前任专人", "2024-08-01"),
+        ("service_window", "all", "党群服务中心一楼3号窗口", ""),
+    ] {
+        let fields = [
+            ("kind", kind),
+            ("class", class),
+            ("title", title),
+            ("happened_on", "2024-07-01"),
+            ("ends_on", until),
+        ];
+        let done = cast.neighborhood.submit(&path, &fields).await;
+        assert!(done.location.is_some(), "{}", done.body);
+    }
+    let form = format!("/tickets/report?community={}", cast.community);
+    let board = format!("/tickets/board/{}", cast.community);
+    for page in [cast.resident.get(&form).await.body, cast.neighborhood.get(&board).await.body] {
+        assert!(page.contains("诉求专人：社区副书记李春梅，工作日上午"), "{page}");
+        assert!(page.contains("办事窗口：党群服务中心一楼3号窗口（交费、诉求、咨询）"), "{page}");
+        assert!(!page.contains("前任专人"), "{page}");
+    }
+    // Another community has its own.
+    let other = house.count("select max(id) as n from registry_communities where tenant = 1").await;
+    let other = cast.resident.get(&format!("/tickets/report?community={other}")).await.body;
+    assert!(!other.contains("李春梅"), "{other}");
 }
 
 // covers: LA-033, LA-050
