@@ -185,12 +185,22 @@ async fn wake(app: App) {
     }
 }
 
+/// Rounds of the outbox from one forgetting to the next: an hour.
+const FORGET_EVERY: u64 = 1_800;
+
 /// What the outbox holds goes out within seconds; what could not, when its time comes.
 async fn deliver(app: App) {
     let mut round = tokio::time::interval(Duration::from_secs(2));
     round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
+    for n in 0_u64.. {
         round.tick().await;
+        if n % FORGET_EVERY == 0 {
+            let ctx = app.ctx(Actor::public(), None);
+            let through = ctx.now - jiff::SignedDuration::from_hours(90 * 24);
+            if let Err(problem) = app.store.housekeep(ctx, move |tx| Ok(jobs::forget(tx, through)?)).await {
+                tracing::warn!(%problem, "What was sent long ago was not forgotten this round");
+            }
+        }
         if let Err(problem) = jobs::deliver_due(&app, tickets::SENDERS).await {
             tracing::warn!(%problem, "The outbox was not looked through this round");
         }

@@ -53,12 +53,13 @@ pub(crate) fn pin(name: &str) -> Result<String, Problem> {
 /// The pack a campaign pinned, read once for the life of the process: its text never changes, and reading it takes
 /// longer than most of what is done with it. `text` is asked for only then.
 pub(crate) fn pinned(
+    house: u64,
     campaign: CampaignId,
     text: impl FnOnce() -> Result<String, StoreError>,
 ) -> Result<PinnedPack, Problem> {
-    static READ: LazyLock<Mutex<HashMap<CampaignId, PinnedPack>>> = LazyLock::new(Mutex::default);
+    static READ: LazyLock<Mutex<HashMap<(u64, CampaignId), PinnedPack>>> = LazyLock::new(Mutex::default);
     // Whoever fell over with the map in hand left it whole: it is only ever added to.
-    if let Some(found) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(&campaign) {
+    if let Some(found) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(&(house, campaign)) {
         return Ok(found.clone());
     }
     let unpinned = unpin(&text()?)?;
@@ -66,7 +67,7 @@ pub(crate) fn pinned(
     if MOST_READ <= read.len() {
         read.clear();
     }
-    read.insert(campaign, unpinned.clone());
+    read.insert((house, campaign), unpinned.clone());
     Ok(unpinned)
 }
 

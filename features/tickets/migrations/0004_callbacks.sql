@@ -13,4 +13,4 @@ create table tickets_callbacks (
     version     bigint not null,
     check (stage <> 'listed' or listed_by is not null and listed_by <> proposed_by)
 );
-create index tickets_callbacks_system on tickets_callbacks (system, stage);
+create unique index tickets_callbacks_system on tickets_callbacks (system) where stage <> 'ended';

@@ -8,7 +8,7 @@ create table jobs_messages (
     -- Where to, and what about: ids that whoever sends it understands.
     destination bigint not null,
     subject     bigint not null,
-    -- Personal data in it is sealed.
+    -- Forgotten with its row some months after it is through; whoever puts personal data in it seals it.
     body        text not null,
     state       text not null check (state in ('queued', 'delivered', 'failed')),
     tries       bigint not null,
@@ -24,4 +24,5 @@ create table jobs_messages (
 );
 create index jobs_messages_due on jobs_messages (tenant, due_at) where due_at is not null;
 create index jobs_messages_subject on jobs_messages (tenant, subject, id);
-create index jobs_messages_destination on jobs_messages (destination, id);
+create index jobs_messages_destination on jobs_messages (destination, created_at, id);
+create index jobs_messages_finished on jobs_messages (finished_at) where finished_at is not null;

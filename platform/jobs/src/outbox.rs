@@ -1,6 +1,6 @@
 //! A message from the unit of work that puts it down to the moment the other side has it.
 
-use std::{pin::Pin, sync::Arc};
+use std::{collections::HashMap, pin::Pin, sync::Arc};
 
 use ::store::{StoreError, Tx};
 use app::App;
@@ -83,7 +83,9 @@ const WAITS: [SignedDuration; 9] = [
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 /// Messages of a county a round, and how many are under way at once.
 const A_ROUND: i64 = 50;
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
+/// Messages to one destination a round.
+const TO_ONE: usize = 8;
 const LONGEST_SAID: usize = 200;
 
 /// Puts a message down; it goes out once this unit of work is durable.
@@ -122,21 +124,48 @@ pub fn put(
 pub async fn deliver_due(app: &App, senders: &[(&'static str, Send)]) -> Result<usize, Problem> {
     let actor =
         Actor { user: UserId::from(0), hat: Hat { grant: 0, role: Role::Job, scope: Scope::Nothing } };
-    let (mut tenant, mut tried) = (-1, 0);
-    let (mut under_way, places) = (JoinSet::new(), Arc::new(Semaphore::new(AT_ONCE)));
+    let mut under_way = JoinSet::new();
+    let begun = begin_due(app, &actor, senders, &mut under_way).await;
+    // What is under way is seen to its end whatever else failed: a message that went out must not go unnoted.
+    while under_way.join_next().await.is_some() {}
+    begun
+}
+
+async fn begin_due(
+    app: &App,
+    actor: &Actor,
+    senders: &[(&'static str, Send)],
+    under_way: &mut JoinSet<()>,
+) -> Result<usize, Problem> {
+    let (mut tenant, mut tried, places) = (-1, 0, Arc::new(Semaphore::new(AT_ONCE)));
+    let mut to_one = HashMap::<i64, usize>::new();
     loop {
         let (ctx, after) = (app.ctx(actor.clone(), None), tenant);
         let next = app.store.read(ctx, move |tx| {
             let Some(tenant) = store::next_tenant(tx, after)? else { return Ok(None) };
             Ok(Some((tenant, store::due(tx, tenant, A_ROUND)?)))
         });
-        let Some((found, due)) = next.await? else { break };
+        let Some((found, due)) = next.await? else { return Ok(tried) };
         tenant = found;
         for message in due {
-            let Some((_, send)) = senders.iter().find(|it| it.0 == message.kind) else { continue };
+            let Some((_, send)) = senders.iter().find(|it| it.0 == message.kind) else {
+                give_up(app, actor, message, "没有办法送出这一类消息").await?;
+                continue;
+            };
+            // Somebody who does not answer keeps nobody else waiting.
+            let here = to_one.entry(message.destination).or_default();
+            *here += 1;
+            if TO_ONE < *here {
+                continue;
+            }
             // Nobody is closed while one waits for a place.
-            let Ok(place) = places.clone().acquire_owned().await else { break };
-            let Some(message) = claimed(app, &actor, message).await? else { continue };
+            let Ok(place) = places.clone().acquire_owned().await else { return Ok(tried) };
+            // Whoever took it each time never came to say what became of it.
+            if WAITS.len() < usize::try_from(message.tries).unwrap_or(0) {
+                give_up(app, actor, message, "多次没有送完").await?;
+                continue;
+            }
+            let Some(message) = claimed(app, actor, message).await? else { continue };
             tried += 1;
             let (app, actor, send) = (app.clone(), actor.clone(), *send);
             under_way.spawn(async move {
@@ -147,8 +176,11 @@ pub async fn deliver_due(app: &App, senders: &[(&'static str, Send)]) -> Result<
             });
         }
     }
-    while under_way.join_next().await.is_some() {}
-    Ok(tried)
+}
+
+async fn give_up(app: &App, actor: &Actor, message: Message, said: &'static str) -> Result<(), Problem> {
+    let ctx = app.ctx(actor.clone(), None);
+    app.store.housekeep(ctx, move |tx| Ok(store::finish(tx, &message, State::Failed, said)?)).await
 }
 
 async fn claimed(app: &App, actor: &Actor, message: Message) -> Result<Option<Message>, Problem> {

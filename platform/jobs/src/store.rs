@@ -54,6 +54,14 @@ pub(crate) fn finish(tx: &mut Tx<'_>, it: &Message, state: State, said: &str) ->
     tx.change(include_str!("sql/finish.sql"), &args).map(|_| ())
 }
 
+/// Forgets what was through before a moment.
+///
+/// # Errors
+/// When the store refuses.
+pub fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    tx.change(include_str!("sql/forget.sql"), &[before.into()])
+}
+
 /// What was sent about a thing, oldest first.
 ///
 /// # Errors

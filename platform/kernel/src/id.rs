@@ -1,6 +1,6 @@
 //! Ids: one type per kind, unique without coordination, the tenant in their top bits.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use jiff::Timestamp;
 
@@ -13,12 +13,26 @@ const BELOW_MILLISECOND: u32 = 7;
 const EPOCH_MILLISECONDS: i64 = 1_577_836_800_000;
 
 /// Hands out ids. One per process; never the same twice, and never falling while the process lives.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Ids {
     last: AtomicI64,
+    house: u64,
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        static HOUSES: AtomicU64 = AtomicU64::new(1);
+        Self { last: AtomicI64::default(), house: HOUSES.fetch_add(1, Ordering::Relaxed) }
+    }
 }
 
 impl Ids {
+    /// Tells the houses of one process apart: what is kept in memory by an id is one house's.
+    #[must_use]
+    pub fn house(&self) -> u64 {
+        self.house
+    }
+
     /// A new id for `tenant`. Asked for more than the millisecond holds, it borrows from the next one.
     #[must_use]
     pub fn next(&self, tenant: Tenant, now: Timestamp) -> i64 {

@@ -18,6 +18,8 @@ const LONGEST_WORD: usize = 64;
 const MOST_WORDS: usize = 12;
 /// The newest things a search finds on PostgreSQL; a list of more nobody reads through.
 const MOST_FOUND: usize = 20_000;
+/// The bits of an id below its tenant's.
+const BELOW_TENANT: i64 = (1 << 48) - 1;
 /// Begins the marks; a letter to both stores, and let through from no text and no search.
 const MARK: char = 'ꙮ';
 
@@ -96,11 +98,13 @@ impl Tx<'_> {
         let Some((n, rest)) = after.split_once(')') else { return Cow::Borrowed(sql) };
         Cow::Owned(if self.is_postgres() {
             let says = format!("words @@ cast(cast(${n} as text) as tsquery)");
-            let newest = format!("from store_words where {says} order by id desc limit {MOST_FOUND}");
+            // Below the tenant an id is its moment.
+            let newest =
+                format!("from store_words where {says} order by id & {BELOW_TENANT} desc limit {MOST_FOUND}");
             format!("{before} (select tenant, id {newest}){rest}")
         } else {
             // The index is the table itself, so that the newest come first without sorting. The tenant is the top of the id.
-            let own = |it: &str| it.replace("w.tenant", "(w.rowid >> 48)").replace("w.id", "w.rowid");
+            let own = |it: &str| it.replace(" w.tenant", " (w.rowid >> 48)").replace(" w.id", " w.rowid");
             format!("{} store_words(${n}){}", own(before), own(rest))
         })
     }

@@ -237,3 +237,28 @@ pub(crate) fn unreadable() -> Problem {
 pub(crate) fn too_large() -> Problem {
     refused("web.too_large", "提交的内容过大：表单不超过1MB，文件不超过20MB，请压缩或拆分后重试")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_form_carries_is_told_from_its_own_fields_wherever_it_stands() {
+        let of = |text: &str| {
+            let (carried, own) = parted(text.as_bytes()).unwrap();
+            (carried, String::from_utf8(own).unwrap())
+        };
+        let carried = vec![("_token".to_owned(), "t".to_owned()), ("_key".to_owned(), "k".to_owned())];
+        let own = "a=1&b=%E4%B8%80";
+        for text in [
+            "a=1&_token=t&b=%E4%B8%80&_key=k",
+            "_token=t&_key=k&a=1&b=%E4%B8%80",
+            "a=1&b=%E4%B8%80&%5Ftoken=t&%5fkey=k",
+        ] {
+            assert_eq!(of(text), (carried.clone(), own.to_owned()), "{text}");
+        }
+        // A field of like name, a value that looks like one, and nothing at all.
+        assert_eq!(of("_tokens=x&a=_token%3Dt"), (vec![], "_tokens=x&a=_token%3Dt".to_owned()));
+        assert_eq!(of(""), (vec![], String::new()));
+    }
+}

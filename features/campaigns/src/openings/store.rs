@@ -18,8 +18,9 @@ pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campa
 
 /// The pack a campaign was opened from.
 pub(crate) fn pack(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<PinnedPack, Problem> {
+    let house = tx.ctx.ids.house();
     let text = || tx.one(include_str!("sql/pinned.sql"), &[i64::from(id).into()], |it| it.text("pinned"));
-    packs::pinned(id, text)
+    packs::pinned(house, id, text)
 }
 
 pub(crate) fn save_about(

@@ -34,7 +34,13 @@ pub(crate) fn edit(tx: &mut Tx<'_>, id: DivisionId, form: &DivisionForm) -> Resu
     let before = store::division(tx, id)?;
     let permit = policy::may_shape(&tx.ctx.actor, &before.place(), before.kind)?;
     let parent = before.parent.map(|it| store::division(tx, it)).transpose()?;
-    let (code, name) = rules::particulars(form, before.kind, parent.as_ref())?;
+    // What lies under it is found by codes that begin with its own.
+    let recoded = form.code.trim() != before.code;
+    if recoded && !store::under(tx, id)?.is_empty() {
+        let message = "它下面还有区划，代码不能单独修改；只改名称时请保留原代码";
+        return Err(Problem::Invalid(vec![FieldError::new("code", message)]));
+    }
+    let (code, name) = rules::particulars(form, before.kind, parent.as_ref().filter(|_| recoded))?;
     not_taken(tx, &code, Some(id))?;
     if form.version.trim() != before.version.to_string() {
         return Err(Problem::Conflict);

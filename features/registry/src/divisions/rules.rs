@@ -14,7 +14,7 @@ use crate::history::Change;
 
 const LONGEST_NAME: usize = 30;
 /// More than the largest city has.
-const MOST_ROWS: usize = 20_000;
+const MOST_ROWS: usize = 5_000;
 const MOST_FAULTS: usize = 50;
 
 /// The heads a file may write over each column.

@@ -201,7 +201,7 @@ pub fn enter_finding(
     Ok(id.into())
 }
 
-/// 投诉统计 of every community of a county on a day, those without any too; none when that day is there already.
+/// 投诉统计 of every community of a county on a day, those without any too. Says for how many it was new.
 ///
 /// # Errors
 /// When the store refuses.
@@ -212,9 +212,9 @@ pub fn enter_complaints(
     on: jiff::civil::Date,
     source: &str,
     counted: &BTreeMap<i64, i64>,
-) -> Result<Option<usize>, Problem> {
+) -> Result<usize, Problem> {
     let kind = kinds::kind("complaints").ok_or(Problem::NotFound)?;
-    let places = communities::store::Places::of(tx, tenant)?.all();
+    let (places, mut added) = (communities::store::Places::of(tx, tenant)?.all(), 0);
     for place in &places {
         let form = RecordForm {
             kind: kind.code.to_owned(),
@@ -227,14 +227,15 @@ pub fn enter_complaints(
         let record =
             rules::record(RecordId::from(tx.ctx.new_id(tenant)), *place, kind, &form, tx.ctx.today())?;
         if store::is_there(tx, &record)? {
-            return Ok(None);
+            continue;
         }
         store::add(tx, &record, None)?;
+        added += 1;
     }
     if let Some(place) = places.first() {
         standings::moved(tx, (tenant, place.city), kind.code)?;
     }
-    Ok(Some(places.len()))
+    Ok(added)
 }
 
 /// The communities of an imported batch of service projects are served by those the batch names, newest last.

@@ -121,25 +121,25 @@ impl Standings {
     }
 }
 
-/// Stamps of a city's counties, and what was sorted under them.
-type Kept = BTreeMap<i64, (Vec<(i64, i64)>, Arc<Standings>)>;
+/// By house and city: the stamps of its counties, and what was sorted under them.
+type Kept = BTreeMap<(u64, i64), (Vec<(i64, i64)>, Arc<Standings>)>;
 static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
 
 /// The city's standings as they are now.
 pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Arc<Standings>> {
-    let stamps = store::stamps(tx, city)?;
+    let (stamps, here) = (store::stamps(tx, city)?, (tx.ctx.ids.house(), city));
     let lock = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = lock().get(&city).filter(|it| it.0 == stamps).map(|it| it.1.clone());
+    let found = lock().get(&here).filter(|it| it.0 == stamps).map(|it| it.1.clone());
     // Without a stamp nothing tells one empty city from another.
     if let Some(it) = found.filter(|_| !stamps.is_empty()) {
         return Ok(it);
     }
     let read = Arc::new(Standings::read(tx, city)?);
     let mut kept = lock();
-    if MOST_CITIES <= kept.len() && !kept.contains_key(&city) {
+    if MOST_CITIES <= kept.len() && !kept.contains_key(&here) {
         kept.clear();
     }
-    kept.insert(city, (stamps, read.clone()));
+    kept.insert(here, (stamps, read.clone()));
     Ok(read)
 }
 

@@ -153,6 +153,10 @@ async fn two_who_rename_a_street_do_not_write_over_each_other(house: House) {
     );
     assert!(late.contains("name=\"version\" value=\"2\""), "{late}");
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    // Its neighborhoods' codes begin with its own.
+    let recoded = [("name", "东城街道"), ("code", "341502777"), ("version", "2")];
+    assert!(first.submit(&path, &recoded).await.body.contains("它下面还有区划，代码不能单独修改"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     let page = first.get(&format!("/registry/divisions/{street}")).await.body;
     assert!(page.contains("区划名称：东市街道 → 东城街道"), "{page}");
 }

@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_taken_tried_again_or_given_up() {
-        let of = |status| outcome(&Answer { status, body: String::new() });
+        let of = |status| outcome(&Answer { status });
         assert_eq!(of(204), Outcome::Delivered("对方答复204".into()));
         assert_eq!(of(500), Outcome::Later("对方答复500".into()));
         assert_eq!(of(410), Outcome::Never("对方答复410，不再接收".into()));

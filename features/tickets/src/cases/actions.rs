@@ -161,6 +161,14 @@ fn first_told(place: &Place) -> Vec<Body> {
 
 /// A step that changes nothing of the case itself: put on the line and recorded, and nobody's form grows stale by it.
 pub(crate) fn remark(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
+    // What the reporter adds they have told themselves.
+    if by != REPORTER {
+        callbacks::tell(tx, ticket, step)?;
+    }
+    put_down(tx, permit, ticket, step, by)
+}
+
+fn put_down(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
     line::add_step(tx, ticket.id, by, step)?;
     let (level, round, by_reporter) = (ticket.level, ticket.round, by == REPORTER);
     let stepped = Stepped { ticket: ticket.id, step: step.code, level, round, by_reporter };
@@ -171,7 +179,7 @@ pub(crate) fn remark(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &St
 pub(crate) fn finish(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
     store::save(tx, ticket)?;
     callbacks::tell(tx, ticket, step)?;
-    remark(tx, permit, ticket, step, by)
+    put_down(tx, permit, ticket, step, by)
 }
 
 /// The page says which version it showed; somebody else may have been quicker.

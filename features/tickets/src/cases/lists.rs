@@ -44,6 +44,8 @@ pub(crate) struct Tab {
 
 #[derive(Debug)]
 pub(crate) struct TicketList {
+    /// The tab that is open.
+    pub(crate) stage: &'static str,
     pub(crate) tabs: Vec<Tab>,
     pub(crate) lines: Vec<TicketLine>,
     pub(crate) next: Option<String>,
@@ -133,7 +135,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     let can_confirm = profiles::may_confirm(&actor);
     let can_warn = crate::warnings::may_list(&actor);
     let can_import = crate::hotlines::may_import(&actor).is_ok();
-    Ok(TicketList { tabs, lines, next, waiting, can_file, can_confirm, can_import, can_warn })
+    Ok(TicketList { stage, tabs, lines, next, waiting, can_file, can_confirm, can_import, can_warn })
 }
 
 fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {

@@ -109,15 +109,12 @@ const PAGE: &str = "/tickets";
 
 async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
     let (chrome, wanted, question) = (caller.chrome("诉求"), asked.query.asked(), asked.text.clone());
-    let stage = wanted.stage.map(str::to_owned);
     let searching = !wanted.said.is_empty();
     let (list, views) = app
         .store
         .read(caller.ctx, move |tx| Ok((lists::list(tx, &wanted)?, accounts::views(tx, PAGE, &question)?)))
         .await?;
-    let first =
-        list.tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).map_or("closed", |it| it.code).to_owned();
-    let stage = if searching { String::new() } else { stage.unwrap_or(first) };
+    let stage = if searching { String::new() } else { list.stage.to_owned() };
     let categories = categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect();
     page(&ListPage { chrome, stage, asked, views, categories, list })
 }

@@ -161,8 +161,12 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
     let county = registry::divisions::county_of(tx, scope)?;
     let words = tx.search(WORDS, county, &filter.said);
     // What is searched for comes newest first, as it is found; what is waiting comes most pressing first.
-    let (order, next) =
-        if words.is_some() { ("by_found", "after_by_found") } else { ("by_due", "after_by_due") };
+    // Over several counties the newest are told by what stands below the county in an id.
+    let (order, next) = match (words.is_some(), county.is_some()) {
+        (true, true) => ("by_found", "after_by_found"),
+        (true, false) => ("by_found_afar", "after_by_found_afar"),
+        (false, _) => ("by_due", "after_by_due"),
+    };
     let mut blocks = vec![block, order, if words.is_some() { "said" } else { "stage" }];
     blocks.extend(filter.category.as_ref().map(|_| "category"));
     // Of what is still open, what is overdue now; of what is answered, what was answered late.

@@ -27,14 +27,13 @@ pub(crate) fn confirm(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> actions
     }
     actions::current(&ticket, form)?;
     let words = cases::rules::words(&form.words)?;
-    let status = if form.status == "closed" { "closed" } else { "open" };
+    let (status, left) = rules::status(&form.status)?;
     let community = communities::load(tx, ticket.place.community.into())?;
     let county = communities::shown(tx, community.clone())?.county;
     let (by, on) = (bodies::own_name(tx)?, kernel::beijing_date(ticket.filed_at));
     let source = format!("诉求 {}，{by}于{}查实：{words}", number_of(&county, ticket.number), tx.ctx.today());
     let record = records::enter_finding(tx, &community, (class, status), title, on, &source)?;
     store::add(tx, id, record)?;
-    let left = if status == "closed" { "已整改" } else { "未整改" };
     let step = cases::rules::step("confirmed", format!("查实：{words}（{left}）"), true);
     line::add_step(tx, id, &by, &step)?;
     callbacks::tell(tx, &ticket, &step)?;
@@ -50,7 +49,9 @@ pub(crate) fn count(tx: &mut Tx<'_>, until: &str) -> Result<(usize, Recorded), P
     let counted = store::complaints(tx, tenant, (after, until))?;
     let source = format!("由诉求系统汇总：{after}之后至{until}受理的投诉，不含不予受理、转办、撤回和并案");
     let communities = records::enter_complaints(tx, tenant, "近12个月投诉", until, &source, &counted)?;
-    let communities = communities.ok_or(FindingRefusal::AlreadyCounted)?;
+    if communities == 0 {
+        return Err(FindingRefusal::AlreadyCounted.into());
+    }
     let (count, complaints) = (tx.ctx.new_id(tenant), counted.values().sum());
     let count = ComplaintsCounted { count, until: until.to_string(), communities, complaints };
     Ok((communities, tx.record(permit, &count)?))

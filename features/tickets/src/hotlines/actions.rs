@@ -1,5 +1,7 @@
 //! The sheet against what the house knows, and its rows filed in small units.
 
+use std::collections::HashMap;
+
 use ::store::{Recorded, Tx};
 use app::App;
 use documents::Table;
@@ -34,8 +36,10 @@ pub(crate) fn check(tx: &mut Tx<'_>, system: SystemId, table: &Table) -> Result<
     let system = systems::standing(tx, system)?;
     let (rows, columns) = rules::read(table, &system).map_err(|it| refused(&it))?;
     let (mut new, mut skipped, mut faults) = (vec![], 0, vec![]);
+    // A sheet names few communities often; each is looked for once.
+    let mut known = HashMap::new();
     for row in rows {
-        match placed(tx, &system, &row) {
+        match placed(tx, &system, &row, &mut known) {
             Ok(Some(it)) => new.push(it),
             Ok(None) => skipped += 1,
             Err(Problem::Invalid(errors)) => {
@@ -48,8 +52,18 @@ pub(crate) fn check(tx: &mut Tx<'_>, system: SystemId, table: &Table) -> Result<
 }
 
 /// The row with its community found, unless the case came before.
-fn placed(tx: &mut Tx<'_>, system: &System, row: &Row) -> Result<Option<Sending>, Problem> {
-    let community = systems::community(tx, &row.sending.community)?;
+fn placed(
+    tx: &mut Tx<'_>,
+    system: &System,
+    row: &Row,
+    known: &mut HashMap<String, i64>,
+) -> Result<Option<Sending>, Problem> {
+    let named = &row.sending.community;
+    let community = match known.get(named) {
+        Some(it) => *it,
+        None => systems::community(tx, named)?,
+    };
+    known.insert(named.clone(), community);
     let place = communities::load(tx, community.into())?.place;
     if policy::may_import_here(&tx.ctx.actor, &place).is_err() {
         let message = "这个小区不在您的管理范围内";
@@ -64,14 +78,23 @@ fn refused(faults: &[String]) -> Problem {
     Problem::Invalid(faults.iter().map(|it| FieldError::new("file", it.clone())).collect())
 }
 
+const NOTHING_NEW: &str = "tickets.nothing_new";
+
+fn nothing_new() -> Problem {
+    Problem::Refused { code: NOTHING_NEW, message: "这些来件都已登记".to_owned() }
+}
+
 /// Files what is new, each case with its own row in the audit log. A file sent again goes on where it stopped.
-pub(crate) async fn file(app: &App, actor: &Actor, checked: Checked) -> Result<usize, Problem> {
+///
+/// # Errors
+/// What stopped it, and how many had been filed by then.
+pub(crate) async fn file(app: &App, actor: &Actor, checked: Checked) -> Result<usize, (usize, Problem)> {
     let mut filed = 0;
     for some in checked.new.chunks(STEP) {
         let mut coded = vec![];
         for it in some {
             let key = format!("inbound {} {}", i64::from(checked.system.id), it.outside);
-            coded.push((it.clone(), crate::reporting::code_of(app, Some(&key))?));
+            coded.push((it.clone(), crate::reporting::code_of(app, Some(&key)).map_err(|it| (filed, it))?));
         }
         let (vault, calendar, system) = (app.vault.clone(), app.calendar.clone(), checked.system.clone());
         let work = move |tx: &mut Tx<'_>| {
@@ -84,12 +107,12 @@ pub(crate) async fn file(app: &App, actor: &Actor, checked: Checked) -> Result<u
                 last = Some(systems::take_in(tx, &vault, &calendar, &system, sending, code)?.1);
                 filed += 1;
             }
-            last.map(|it| (filed, it)).ok_or(Problem::Conflict)
+            last.map(|it| (filed, it)).ok_or_else(nothing_new)
         };
         match app.store.write(app.ctx(actor.clone(), None), work).await {
             Ok(some) => filed += some,
-            Err(Problem::Conflict) => {}
-            Err(problem) => return Err(problem),
+            Err(Problem::Refused { code: NOTHING_NEW, .. }) => {}
+            Err(problem) => return Err((filed, problem)),
         }
     }
     Ok(filed)

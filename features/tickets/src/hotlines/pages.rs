@@ -55,7 +55,17 @@ async fn import(State(app): State<App>, sent: Uploaded) -> PageResult {
     match app.store.read(sent.ctx, move |tx| actions::check(tx, system.into(), &table)).await {
         Ok(checked) => {
             let skipped = checked.skipped;
-            let filed = actions::file(&app, &actor, checked).await?;
+            let filed = match actions::file(&app, &actor, checked).await {
+                Ok(filed) => filed,
+                Err((0, problem)) => return Err(problem.into()),
+                Err((filed, problem)) => {
+                    tracing::warn!(%problem, filed, "A hotline's sheet was filed in part");
+                    let told = format!(
+                        "系统忙，已登记{filed}件，其余没有登记。请稍后重新上传同一个文件，已登记的会跳过"
+                    );
+                    return show(&app, chrome, ctx, chosen, vec![told]).await;
+                }
+            };
             let before = if 0 < skipped { format!("，{skipped}件以前已登记") } else { String::new() };
             redirect_saying("/tickets", &format!("已登记{filed}件热线来件{before}"))
         }

@@ -34,7 +34,8 @@ struct Other {
 
 impl Other {
     fn answering(status: impl Fn(usize) -> u16 + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        // A port that may be listed.
+        let listener = (18000..19000).find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok()).unwrap();
         let (port, heard) = (listener.local_addr().unwrap().port(), Arc::<Mutex<Vec<String>>>::default());
         let kept = heard.clone();
         thread::spawn(move || {

@@ -44,6 +44,8 @@ async fn a_confirmed_case_is_a_finding_of_its_community_once(house: House) {
     assert!(wordless.body.contains("请填写说明"), "{}", wordless.body);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     let words = [("words", "现场核查，两辆车长期停放，车主电话13900002222"), ("status", "open")];
+    let open = act(&cast.street, ticket, "confirm", &[("words", "属实"), ("status", "")]).await;
+    assert!(open.body.contains("请选择整改情况"), "{}", open.body);
     let done = act(&cast.street, ticket, "confirm", &words).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     assert_eq!(fact(&house, cast.community, "findings_fire_lane").await, number(1));
@@ -69,7 +71,7 @@ async fn only_what_the_register_knows_is_confirmed_by_those_who_looked(house: Ho
     let ticket = cast.ticket(&house).await;
     let before = house.rows().await;
     for who in [&cast.neighborhood, &cast.company, &cast.city, &cast.branch] {
-        let refused = act(who, ticket, "confirm", &[("words", "属实")]).await;
+        let refused = act(who, ticket, "confirm", &[("words", "属实"), ("status", "open")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(!who.get(&format!("/tickets/{ticket}")).await.body.contains("查实并记入台账"));
     }
@@ -77,12 +79,20 @@ async fn only_what_the_register_knows_is_confirmed_by_those_who_looked(house: Ho
     // A lamp that is out is no finding; what was merged or not ours is none either.
     cast.report(&[]).await;
     let lamp = cast.ticket(&house).await;
-    let refused = act(&cast.street, lamp, "confirm", &[("words", "属实")]).await;
+    let refused = act(&cast.street, lamp, "confirm", &[("words", "属实"), ("status", "open")]).await;
     assert!(refused.body.contains("不是台账中的查实问题"), "{}", refused.body);
+    // Praise counts against nobody.
+    cast.report(&[("category", "fire_lane"), ("kind", "praise")]).await;
+    let praise = cast.ticket(&house).await;
+    let refused = act(&cast.street, praise, "confirm", &[("words", "属实"), ("status", "open")]).await;
+    assert!(refused.body.contains("表扬、咨询和建议不能查实为问题"), "{}", refused.body);
     let merged = act(&cast.county, ticket, "merge", &[("into", "2")]).await;
     assert_eq!(merged.status, StatusCode::SEE_OTHER, "{}", merged.body);
     let before = house.rows().await;
-    let twice = cast.street.submit(&format!("/tickets/{ticket}/confirm"), &[("words", "属实")]).await;
+    let twice = cast
+        .street
+        .submit(&format!("/tickets/{ticket}/confirm"), &[("words", "属实"), ("status", "open")])
+        .await;
     assert!(twice.body.contains("不予受理、转办、撤回或并案的诉求不能查实"), "{}", twice.body);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }
@@ -138,7 +148,7 @@ async fn a_years_complaints_are_entered_for_every_community_once_a_day(house: Ho
     let late = cast.county.submit("/tickets/complaints", &[("until", "2024-08-21")]).await;
     assert!(late.body.contains("统计截止日期不能晚于今天"), "{}", late.body);
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
-    let done = cast.county.submit("/tickets/complaints", &[("until", "")]).await;
+    let done = cast.county.submit("/tickets/complaints", &[("until", "2024-08-20")]).await;
     assert_eq!(done.location.as_deref(), Some("/registry/records?kind=complaints"), "{}", done.body);
     assert_eq!(fact(&house, cast.community, "complaint_count").await, number(2));
     assert_eq!(fact(&house, other, "complaint_count").await, number(0));
@@ -146,7 +156,7 @@ async fn a_years_complaints_are_entered_for_every_community_once_a_day(house: Ho
     assert_eq!(fact(&house, cast.community, "complaint_count_rank").await, number(2));
     assert_eq!(fact(&house, other, "complaint_count_rank").await, number(1));
     let before = house.rows().await;
-    let again = cast.county.submit("/tickets/complaints", &[]).await;
+    let again = cast.county.submit("/tickets/complaints", &[("until", "2024-08-20")]).await;
     assert!(again.body.contains("这一天的投诉统计已经记入台账"), "{}", again.body);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     // A month before, nobody had complained.

@@ -1,4 +1,4 @@
 select tenant, id, kind, destination, subject, body, state, tries, due_at, said, created_at from jobs_messages
 where destination = $1
-order by id desc
+order by created_at desc, id desc
 limit $2
