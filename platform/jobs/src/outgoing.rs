@@ -20,7 +20,7 @@ use ureq::{
         transport::{DefaultConnector, NextTimeout},
     },
 };
-use url::Url;
+use url::{Host, Url};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Ports a request may go to: those of the web, and those offices give their own services; never a store's or a mailer's.
@@ -61,6 +61,18 @@ impl Destination {
         }
         if url.fragment().is_some() {
             return Err("网址中不能带 # 后的部分");
+        }
+        let literal = match url.host() {
+            Some(Host::Ipv4(it)) => Some(IpAddr::V4(it)),
+            Some(Host::Ipv6(it)) => Some(IpAddr::V6(it)),
+            Some(Host::Domain("localhost")) => Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            _ => None,
+        };
+        match literal {
+            Some(it) if !is_outside(it) && !is_office(it) => return Err("这个地址不能作为回送地址"),
+            Some(it) if is_office(it) && !is_inside => return Err("这是内网或本机地址，请勾选政务内网地址"),
+            Some(it) if is_outside(it) && is_inside => return Err("这不是内网地址，请不要勾选政务内网地址"),
+            _ => {}
         }
         if !url.port_or_known_default().is_some_and(may_be_asked) {
             return Err("端口应为80、443、8000至8999或18000至18999");
@@ -250,6 +262,10 @@ mod tests {
         for port in [0, 22, 25, 3306, 5432, 6379, 9200] {
             assert!(fault(&format!("https://a.example.cn:{port}/"), true).contains("端口"), "{port}");
         }
+        assert!(fault("https://127.0.0.1/", false).contains("请勾选"));
+        assert!(fault("https://localhost/", false).contains("请勾选"));
+        assert!(fault("http://8.8.8.8/", true).contains("不要勾选"));
+        assert!(fault("http://169.254.169.254/latest", true).contains("不能作为"));
         let right = Destination::parse(" https://A.example.cn/hook?x=1 ", false).unwrap();
         assert_eq!(right.host_and_port(), "a.example.cn:443");
         // Digits in other forms are the address they stand for.

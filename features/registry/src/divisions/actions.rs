@@ -24,6 +24,14 @@ pub(crate) fn create(
     let permit = policy::may_shape(&tx.ctx.actor, &over, kind)?;
     let (code, name) = rules::particulars(form, kind, parent.as_ref())?;
     not_taken(tx, &code, None)?;
+    let beside = match &parent {
+        Some(it) => store::under(tx, it.id)?.into_iter().map(|it| it.division).collect(),
+        None => store::cities(tx)?,
+    };
+    if beside.iter().any(|it| it.name == name) {
+        let message = "同一上级之下已有同名区划，请核对，或在名称里加以区别";
+        return Err(Problem::Invalid(vec![FieldError::new("name", message)]));
+    }
     let division = add(tx, parent.as_ref(), kind, code, name)?;
     let Division { id, code, name, .. } = division;
     Ok((id, tx.record(permit, &DivisionCreated { division: id, code, name })?))

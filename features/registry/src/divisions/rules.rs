@@ -1,6 +1,6 @@
 //! A division's code and name as they are typed, and a whole tree as it comes in a file. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use documents::Table;
 use identifiers::{DivisionCode, DivisionLevel};
@@ -107,8 +107,11 @@ pub(crate) fn plan(table: &Table, known: &[Division]) -> Result<(Vec<Planned>, u
     if MOST_ROWS < table.rows.len() {
         return Err(vec![format!("文件有{}行，一次最多{MOST_ROWS}行，请分县区上传", table.rows.len())]);
     }
+    if table.rows.is_empty() {
+        return Err(vec!["表格里没有区划：表头下面应一行写一个".to_owned()]);
+    }
     let (kinds, parents) = (column(KIND), column(PARENT));
-    let mut faults = vec![];
+    let mut faults: Vec<(u32, String)> = vec![];
     let mut rows: Vec<Row> = vec![];
     for (line, cells) in &table.rows {
         let cell = |column: Option<usize>| column.and_then(|it| cells.get(it)).map_or("", |it| it.trim());
@@ -117,27 +120,37 @@ pub(crate) fn plan(table: &Table, known: &[Division]) -> Result<(Vec<Planned>, u
             Ok(row) => rows.push(row),
             Err((part, fault)) => {
                 let column = [Some(codes), Some(names), kinds, parents].into_iter().nth(part).flatten();
-                faults.push(told(*line, column, &fault));
+                faults.push((*line, told(*line, column, &fault)));
             }
         }
     }
     rows.sort_by_key(|it| (it.kind, it.line));
     let mut tree: BTreeMap<String, (String, Kind)> =
         known.iter().map(|it| (it.code.clone(), (it.name.clone(), it.kind))).collect();
+    let codes_of: BTreeMap<_, _> = known.iter().map(|it| (it.id, it.code.clone())).collect();
+    let above = |it: &Division| it.parent.and_then(|it| codes_of.get(&it).cloned());
+    let mut named: BTreeSet<(Option<String>, String)> =
+        known.iter().map(|it| (above(it), it.name.clone())).collect();
     let (mut planned, mut skipped) = (vec![], 0);
     for row in rows {
         match row.against(&tree) {
+            Ok(Some(it)) if !named.insert((it.parent.clone(), it.name.clone())) => {
+                let fault = format!("同一上级之下已有“{}”，请核对，或在名称里加以区别", it.name);
+                faults.push((row.line, told(row.line, Some(names), &fault)));
+            }
             Ok(Some(it)) => {
                 tree.insert(it.code.clone(), (it.name.clone(), it.kind));
                 planned.push(it);
             }
             Ok(None) => skipped += 1,
-            Err(fault) => faults.push(told(row.line, Some(codes), &fault)),
+            Err(fault) => faults.push((row.line, told(row.line, Some(codes), &fault))),
         }
     }
     if faults.is_empty() {
         return Ok((planned, skipped));
     }
+    faults.sort_by_key(|it| it.0);
+    let mut faults: Vec<String> = faults.into_iter().map(|it| it.1).collect();
     let more = faults.len().saturating_sub(MOST_FAULTS);
     faults.truncate(MOST_FAULTS);
     faults.extend((0 < more).then(|| format!("还有{more}处错误，改正以上内容后再上传，会继续列出")));

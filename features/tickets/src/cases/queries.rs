@@ -15,6 +15,7 @@ use super::{
 use crate::{
     findings, profiles,
     reporting::{category_label, number_of},
+    systems,
 };
 
 /// A case for programs: codes beside labels, and nobody's name or phone.
@@ -50,6 +51,8 @@ pub(crate) struct TicketData {
 pub(crate) struct TicketView {
     pub(crate) ticket: Ticket,
     pub(crate) number: String,
+    /// What other systems call it.
+    pub(crate) outside: Vec<String>,
     pub(crate) category: &'static str,
     pub(crate) kind: &'static str,
     pub(crate) urgency: &'static str,
@@ -202,6 +205,7 @@ pub(crate) fn ticket(
         offered: findings::offered(&actor, &ticket).filter(|_| record.is_none()),
         record,
         number: number_of(&community.county, ticket.number),
+        outside: systems::store::called(tx, id)?,
         category: category_label(&ticket.category),
         kind: labels::kind(ticket.kind),
         urgency: labels::urgency(ticket.urgency),

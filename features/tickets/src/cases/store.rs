@@ -101,6 +101,14 @@ fn put_words(
     tx.put_words(WORDS, id, &[body, building, &community, &format!("{number:06} {number}")])
 }
 
+/// A case that another system calls by a number of its own is found by that too.
+pub(crate) fn put_words_with(tx: &mut Tx<'_>, id: TicketId, outside: &str) -> Result<()> {
+    let it = load(tx, id)?;
+    let community = registry::communities::load(tx, it.place.community.into())?.name;
+    let number = format!("{:06} {} {outside}", it.number, it.number);
+    tx.put_words(WORDS, id.into(), &[&it.body, &it.building, &community, &number])
+}
+
 /// Puts the words of the next cases after `(tenant, id)` into the index; the last of them, or nothing when all are there.
 pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Option<(i64, i64)>> {
     let args = [after.0.into(), after.1.into(), INDEXED_AT_ONCE.into()];

@@ -30,8 +30,9 @@ pub(crate) fn confirm(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> actions
     let (status, left) = rules::status(&form.status)?;
     let community = communities::load(tx, ticket.place.community.into())?;
     let county = communities::shown(tx, community.clone())?.county;
-    let (by, on) = (bodies::own_name(tx)?, kernel::beijing_date(ticket.filed_at));
-    let source = format!("诉求 {}，{by}于{}查实：{words}", number_of(&county, ticket.number), tx.ctx.today());
+    let (by, on) = (bodies::own_name(tx)?, tx.ctx.today());
+    let filed = kernel::beijing_date(ticket.filed_at);
+    let source = format!("诉求 {}（{filed}反映），{by}查实：{words}", number_of(&county, ticket.number));
     let record = records::enter_finding(tx, &community, (class, status), title, on, &source)?;
     store::add(tx, id, record)?;
     let step = cases::rules::step("confirmed", format!("查实：{words}（{left}）"), true);
@@ -48,7 +49,7 @@ pub(crate) fn count(tx: &mut Tx<'_>, until: &str) -> Result<(usize, Recorded), P
     let (after, until) = rules::period(until, tx.ctx.today())?;
     let counted = store::complaints(tx, tenant, (after, until))?;
     let source = format!("由诉求系统汇总：{after}之后至{until}受理的投诉，不含不予受理、转办、撤回和并案");
-    let communities = records::enter_complaints(tx, tenant, "近12个月投诉", until, &source, &counted)?;
+    let communities = records::enter_complaints(tx, tenant, "近12个月", until, &source, &counted)?;
     if communities == 0 {
         return Err(FindingRefusal::AlreadyCounted.into());
     }

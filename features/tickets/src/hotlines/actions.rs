@@ -34,21 +34,26 @@ pub(crate) struct Checked {
 pub(crate) fn check(tx: &mut Tx<'_>, system: SystemId, table: &Table) -> Result<Checked, Problem> {
     let _may = policy::may_import(&tx.ctx.actor)?;
     let system = systems::standing(tx, system)?;
-    let (rows, columns) = rules::read(table, &system).map_err(|it| refused(&it))?;
-    let (mut new, mut skipped, mut faults) = (vec![], 0, vec![]);
+    let read = rules::read(table, &system).map_err(|it| refused(&it))?;
+    let (mut new, mut skipped, mut faults) = (vec![], 0, read.faults);
     // A sheet names few communities often; each is looked for once.
     let mut known = HashMap::new();
-    for row in rows {
-        match placed(tx, &system, &row, &mut known) {
+    for row in read.rows.iter().filter(|it| !it.sending.community.is_empty()) {
+        match placed(tx, &system, row, &mut known) {
             Ok(Some(it)) => new.push(it),
             Ok(None) => skipped += 1,
+            // Its number was missing, which is told already.
             Err(Problem::Invalid(errors)) => {
-                faults.extend(errors.iter().map(|it| rules::told(it, row.line, &columns)));
+                let own = errors.into_iter().filter(|it| it.field == "community");
+                faults.extend(own.map(|it| (row.line, it)));
             }
             Err(problem) => return Err(problem),
         }
     }
-    if faults.is_empty() { Ok(Checked { system, new, skipped }) } else { Err(refused(&rules::cut(faults))) }
+    if faults.is_empty() {
+        return Ok(Checked { system, new, skipped });
+    }
+    Err(refused(&rules::listed(faults, &read.columns)))
 }
 
 /// The row with its community found, unless the case came before.
@@ -61,7 +66,7 @@ fn placed(
     let named = &row.sending.community;
     let community = match known.get(named) {
         Some(it) => *it,
-        None => systems::community(tx, named)?,
+        None => meant(tx, named)?,
     };
     known.insert(named.clone(), community);
     let place = communities::load(tx, community.into())?.place;
@@ -72,6 +77,23 @@ fn placed(
     let sending = Sending { community: community.to_string(), ..row.sending.clone() };
     let before = systems::sent_before(tx, system, &sending)?;
     Ok(before.is_none().then_some(sending))
+}
+
+/// A community of the desk's own county by its name or its number; otherwise one that an address names.
+fn meant(tx: &mut Tx<'_>, named: &str) -> Result<i64, Problem> {
+    let Some(tenant) = tx.ctx.actor.hat.scope.tenant() else { return systems::community(tx, named) };
+    match communities::called(tx, tenant, named)?.as_slice() {
+        [one] => Ok(i64::from(*one)),
+        [] => {
+            let found = systems::community(tx, named);
+            let unknown = "本县台账里没有这个小区，请填写小区全称或编号（如舒城县-000012）";
+            found.map_err(|_| Problem::Invalid(vec![FieldError::new("community", unknown)]))
+        }
+        _ => {
+            let several = "本县有几个同名小区，请改填小区编号（在小区页面上，如舒城县-000012）";
+            Err(Problem::Invalid(vec![FieldError::new("community", several)]))
+        }
+    }
 }
 
 fn refused(faults: &[String]) -> Problem {

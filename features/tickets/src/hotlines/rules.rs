@@ -37,11 +37,18 @@ pub(crate) struct Row {
 /// The rows, and which column each field stands in.
 pub(crate) type Columns = [Option<usize>; COLUMNS.len()];
 
+/// A sheet as it was read: its rows, which column each field stands in, and what rows show wrong by themselves.
+pub(crate) struct Read {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) columns: Columns,
+    pub(crate) faults: Vec<(u32, FieldError)>,
+}
+
 /// Reads the rows.
 ///
 /// # Errors
-/// Every fault that a row shows by itself, with its cell.
-pub(crate) fn read(table: &Table, system: &System) -> Result<(Vec<Row>, Columns), Vec<String>> {
+/// When it is no sheet of cases at all.
+pub(crate) fn read(table: &Table, system: &System) -> Result<Read, Vec<String>> {
     let columns: Columns = COLUMNS.map(|(_, head, others)| {
         let is = |it: &String| it.trim() == head || others.contains(&it.trim());
         table.header.iter().position(is)
@@ -53,6 +60,9 @@ pub(crate) fn read(table: &Table, system: &System) -> Result<(Vec<Row>, Columns)
     }
     if MOST_ROWS < table.rows.len() {
         return Err(vec![format!("文件有{}行，一次最多{MOST_ROWS}行，请分次上传", table.rows.len())]);
+    }
+    if table.rows.is_empty() {
+        return Err(vec!["表格里没有来件：表头下面应一行写一件".to_owned()]);
     }
     let (mut rows, mut faults, mut seen) = (vec![], vec![], BTreeSet::new());
     for (line, cells) in &table.rows {
@@ -75,10 +85,10 @@ pub(crate) fn read(table: &Table, system: &System) -> Result<(Vec<Row>, Columns)
         if !seen.insert(sending.outside.clone()) {
             errors.push(FieldError::new("outside", "编号在文件里出现了两次"));
         }
-        faults.extend(errors.iter().map(|it| told(it, *line, &columns)));
+        faults.extend(errors.into_iter().map(|it| (*line, it)));
         rows.push(Row { line: *line, sending });
     }
-    if faults.is_empty() { Ok((rows, columns)) } else { Err(cut(faults)) }
+    Ok(Read { rows, columns, faults })
 }
 
 /// A category by its title, or by a part of it that no other has: hotlines write 公共照明 for 公共照明、门禁损坏.
@@ -115,6 +125,7 @@ fn own_faults(it: &Sending, system: &System) -> Vec<FieldError> {
     if let Err(Problem::Invalid(more)) = intake::intake(&intake, system.channel, None) {
         let in_sheet = |it: FieldError| match it.field {
             "category" => FieldError::new("category", "不是本系统的问题类别，可用的类别列在上传页下方"),
+            "phone" if intake.phone.is_empty() => FieldError::new("phone", "请填写电话，用于答复"),
             _ => it,
         };
         errors.extend(more.into_iter().map(in_sheet));
@@ -123,7 +134,7 @@ fn own_faults(it: &Sending, system: &System) -> Vec<FieldError> {
 }
 
 /// A fault with its cell: B7：没有找到这个小区.
-pub(crate) fn told(it: &FieldError, line: u32, columns: &Columns) -> String {
+fn told(it: &FieldError, line: u32, columns: &Columns) -> String {
     let n = COLUMNS.iter().position(|column| column.0 == it.field);
     match n.and_then(|n| columns[n]) {
         Some(column) => format!("{}：{}", cell_name(column, line), it.message),
@@ -131,8 +142,10 @@ pub(crate) fn told(it: &FieldError, line: u32, columns: &Columns) -> String {
     }
 }
 
-/// The first faults, and how many more there are.
-pub(crate) fn cut(mut faults: Vec<String>) -> Vec<String> {
+/// The first faults by their lines, and how many more there are.
+pub(crate) fn listed(mut faults: Vec<(u32, FieldError)>, columns: &Columns) -> Vec<String> {
+    faults.sort_by_key(|it| it.0);
+    let mut faults: Vec<String> = faults.iter().map(|(line, it)| told(it, *line, columns)).collect();
     let more = faults.len().saturating_sub(MOST_FAULTS);
     faults.truncate(MOST_FAULTS);
     faults.extend((0 < more).then(|| format!("还有{more}处错误，改正以上内容后再上传，会继续列出")));

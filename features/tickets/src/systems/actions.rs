@@ -33,6 +33,10 @@ pub(crate) fn register(
 ) -> Result<((), Recorded), Problem> {
     let permit = policy::may_keep(&tx.ctx.actor)?;
     let (name, channel) = rules::system(form)?;
+    if store::all(tx)?.iter().any(|it| !it.ended && it.name == name) {
+        let message = "已有同名的系统在使用，请换一个名称，或先停用原来的";
+        return Err(Problem::Invalid(vec![FieldError::new("name", message)]));
+    }
     let system = System {
         id: tx.ctx.new_id(Tenant::from_number(0)).into(),
         name: name.clone(),
@@ -106,6 +110,7 @@ pub(crate) fn take_in(
         file(tx, vault, calendar, &intake, code, Way::System(&system.name, system.channel))?;
     if !sending.outside.is_empty() {
         store::know(tx, tenant, system.id, &sending.outside, ticket)?;
+        crate::cases::store::put_words_with(tx, ticket, &sending.outside)?;
     }
     Ok((ticket, recorded))
 }

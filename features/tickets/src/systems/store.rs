@@ -47,6 +47,14 @@ pub(crate) fn known(
     tx.maybe(include_str!("sql/known.sql"), &args, |it| Ok(it.int("ticket")?.into()))
 }
 
+/// What systems call a case: 六安12345 LA-2024-7.
+pub(crate) fn called(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<String>> {
+    let tenant = i64::from(kernel::Tenant::of_id(ticket.into()).number());
+    tx.all(include_str!("sql/called.sql"), &[tenant.into(), i64::from(ticket).into()], |it| {
+        Ok(format!("{} {}", it.text("name")?, it.text("outside")?))
+    })
+}
+
 pub(crate) fn know(
     tx: &mut Tx<'_>,
     tenant: i64,

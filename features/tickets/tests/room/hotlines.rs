@@ -51,6 +51,9 @@ async fn a_days_sheet_is_filed_once_by_its_numbers(house: House) {
     }
     assert_eq!(house.count("select count(*) as n from tickets_outside").await, 25);
     assert_eq!(house.count("select count(*) as n from store_audit where event = 'tickets.filed'").await, 25);
+    // Whoever calls about its number is helped by it.
+    let found = cast.county.get("/tickets?said=A-25").await.body;
+    assert!(found.contains("000025") && !found.contains("000024"), "{found}");
     let ticket = cast.ticket(&house).await;
     let page = cast.county.get(&format!("/tickets/{ticket}")).await.body;
     assert!(
@@ -80,10 +83,12 @@ async fn a_sheet_with_a_fault_files_nothing_and_names_the_cells(house: House) {
     ] {
         assert!(refused.contains(told), "{told}: {refused}");
     }
-    // What only the house knows is told once the rows are right by themselves.
+    assert!(refused.contains("B3：本县台账里没有这个小区"), "{refused}");
+    let order: Vec<usize> = ["B3：", "C4：", "A5："].iter().map(|it| refused.find(it).unwrap()).collect();
+    assert!(order.is_sorted(), "by their lines: {refused}");
     let astray = "A-2,没有这个小区,公共照明,三号楼楼道灯坏了一周,,,周桂芳,13900001111\n";
     let refused = uploaded(&house, &desk, &format!("{}{astray}", row(&cast, "A-1"))).await.body;
-    assert!(refused.contains("B3：没有找到这个小区"), "{refused}");
+    assert!(refused.contains("B3：本县台账里没有这个小区"), "{refused}");
     let system = house.count("select max(id) as n from tickets_systems").await.to_string();
     let fields = [("system", system.as_str())];
     let bare = desk.upload_with("/tickets/hotlines", &fields, "a.csv", "甲,乙\n1,2\n".as_bytes()).await;
