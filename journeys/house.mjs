@@ -22,6 +22,21 @@ function database() {
   return ["--database", cluster.replace(/\/[^/]*$/, `/${name}`)];
 }
 
+async function opened(base, process_) {
+  for (let tries = 0; ; tries += 1) {
+    const ready = await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false);
+    if (ready) return;
+    if (tries > 300 || process_.exitCode !== null) throw new Error("the house did not start");
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+async function ended(process_, signal) {
+  const gone = new Promise((done) => process_.once("exit", done));
+  process_.kill(signal);
+  await gone;
+}
+
 export async function start(...more) {
   return startIn(await mkdtemp(join(tmpdir(), "jiayuan-journey-")), ...more);
 }
@@ -32,24 +47,13 @@ export async function startIn(data, ...more) {
   const binary = process.env.JIAYUAN_BINARY ?? "target/debug/jiayuan";
   const process_ = spawn(binary, ["demo", "--data", data, "--listen", `127.0.0.1:${port}`, ...database(), ...more], { stdio: ["ignore", "inherit", "inherit"] });
   const base = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; tries += 1) {
-    const ready = await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false);
-    if (ready) break;
-    if (tries > 300 || process_.exitCode !== null) throw new Error("the demonstration did not start");
-    await new Promise((done) => setTimeout(done, 100));
-  }
+  await opened(base, process_);
   const stop = async () => {
-    const gone = new Promise((done) => process_.once("exit", done));
-    process_.kill("SIGTERM");
-    await gone;
+    await ended(process_, "SIGTERM");
     await rm(data, { recursive: true, force: true });
   };
   // As when the power fails: nothing is told, nothing is finished.
-  const kill = async () => {
-    const gone = new Promise((done) => process_.once("exit", done));
-    process_.kill("SIGKILL");
-    await gone;
-  };
+  const kill = () => ended(process_, "SIGKILL");
   return { base, data, stop, kill };
 }
 
@@ -66,16 +70,9 @@ export async function serveNew(...more) {
     for (const [, code, office] of String(text).matchAll(/一次性代码 (\S+) 设置首位(\S+?)（/g)) codes[office] = code;
   });
   const base = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; tries += 1) {
-    const ready = await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false);
-    if (ready) break;
-    if (tries > 300 || process_.exitCode !== null) throw new Error("the house did not start");
-    await new Promise((done) => setTimeout(done, 100));
-  }
+  await opened(base, process_);
   const stop = async () => {
-    const gone = new Promise((done) => process_.once("exit", done));
-    process_.kill("SIGTERM");
-    await gone;
+    await ended(process_, "SIGTERM");
     await rm(data, { recursive: true, force: true });
   };
   return { base, data, codes, stop };

@@ -28,7 +28,10 @@ mod tests {
     fn only_the_campaigns_owner_awards() {
         let may = |role, scope| {
             let actor = Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } };
-            may_award(&actor, 1).map(|_| ()).map_err(|it| it.why)
+            let reveal = may_reveal_objector(&actor, 1).map(|_| ()).map_err(|it| it.why);
+            let award = may_award(&actor, 1).map(|_| ()).map_err(|it| it.why);
+            assert_eq!(award, reveal, "who answers an objection may ask its author, and nobody else");
+            award
         };
         assert_eq!(may(Role::CityBureau, Scope::City(1)), Ok(()));
         assert_eq!(may(Role::CityBureau, Scope::City(2)), Err(Why::OutOfScope));

@@ -60,10 +60,8 @@ pub fn enter_survey(
     (satisfied, valid): (i64, i64),
     source: &str,
 ) -> Result<(), Problem> {
-    let kind = kinds::kind("survey").ok_or(Problem::NotFound)?;
-    let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
     let form = RecordForm {
-        kind: kind.code.to_owned(),
+        kind: "survey".to_owned(),
         title: title.to_owned(),
         happened_on: on.to_string(),
         part: satisfied.to_string(),
@@ -71,8 +69,19 @@ pub fn enter_survey(
         evidence: source.to_owned(),
         ..RecordForm::default()
     };
-    let record = rules::record(id, community.place, kind, &form, tx.ctx.today())?;
-    put(tx, &record)
+    enter(tx, community, &form).map(|_| ())
+}
+
+/// A record that another room's verb makes, whose own event says by whom.
+fn enter(
+    tx: &mut Tx<'_>,
+    community: &communities::Community,
+    form: &RecordForm,
+) -> Result<RecordId, Problem> {
+    let kind = kinds::kind(&form.kind).ok_or(Problem::NotFound)?;
+    let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
+    put(tx, &rules::record(id, community.place, kind, form, tx.ctx.today())?)?;
+    Ok(id)
 }
 
 /// The record, and the permit to change it.
@@ -159,10 +168,8 @@ pub fn enter_honour(
     on: jiff::civil::Date,
     document: &str,
 ) -> Result<(), Problem> {
-    let kind = kinds::kind("honour").ok_or(Problem::NotFound)?;
-    let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
     let form = RecordForm {
-        kind: kind.code.to_owned(),
+        kind: "honour".to_owned(),
         class: class.to_owned(),
         status: status.to_owned(),
         title: title.to_owned(),
@@ -170,8 +177,7 @@ pub fn enter_honour(
         evidence: document.to_owned(),
         ..RecordForm::default()
     };
-    let record = rules::record(id, community.place, kind, &form, tx.ctx.today())?;
-    put(tx, &record)
+    enter(tx, community, &form).map(|_| ())
 }
 
 /// 查实问题 from a case that was looked into; that verb's own event says by whom.
@@ -186,10 +192,8 @@ pub fn enter_finding(
     on: jiff::civil::Date,
     source: &str,
 ) -> Result<i64, Problem> {
-    let kind = kinds::kind("finding").ok_or(Problem::NotFound)?;
-    let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
     let form = RecordForm {
-        kind: kind.code.to_owned(),
+        kind: "finding".to_owned(),
         class: class.to_owned(),
         status: status.to_owned(),
         title: title.to_owned(),
@@ -197,8 +201,7 @@ pub fn enter_finding(
         evidence: source.to_owned(),
         ..RecordForm::default()
     };
-    put(tx, &rules::record(id, community.place, kind, &form, tx.ctx.today())?)?;
-    Ok(id.into())
+    enter(tx, community, &form).map(i64::from)
 }
 
 /// 投诉统计 of every community of a county on a day, those without any too. Says for how many it was new.
