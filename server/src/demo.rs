@@ -170,6 +170,9 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
         owners::seeding::owner(tx, &vault, first, &["1-102", "1-103"], "孙玉梅", "13800138017")
     };
     app.store.housekeep(app.ctx(Actor::public(), None), lives_here).await?;
+    let lately = now - jiff::SignedDuration::from_hours(48);
+    let settled = move |tx: &mut store::Tx<'_>| messages::seeding::settle(tx, lately);
+    app.store.housekeep(app.ctx(Actor::public(), None), settled).await?;
     app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
 }
 

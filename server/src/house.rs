@@ -33,6 +33,7 @@ pub(crate) fn migrations() -> Vec<Migration> {
         files::MIGRATIONS,
         jobs::MIGRATIONS,
         accounts::MIGRATIONS,
+        messages::MIGRATIONS,
         registry::MIGRATIONS,
         campaigns::MIGRATIONS,
         tickets::MIGRATIONS,
@@ -65,6 +66,8 @@ pub(crate) fn open(site: Site, clock: Clock) -> Result<App> {
             registry::menu,
             accounts::menu,
         ]),
+        agendas: Arc::new(vec![]),
+        unread: messages::unread,
         places: registry::grantable,
         mode: site.mode,
         https: site.https,
@@ -74,6 +77,7 @@ pub(crate) fn open(site: Site, clock: Clock) -> Result<App> {
 
 pub(crate) fn router(app: App) -> Router {
     let rooms = accounts::routes(&app)
+        .merge(messages::routes())
         .merge(registry::routes())
         .merge(campaigns::routes())
         .merge(tickets::routes())
@@ -191,6 +195,7 @@ const FORGET_EVERY: u64 = 1_800;
 /// What the outbox holds goes out within seconds; what could not, when its time comes.
 async fn deliver(app: App) {
     let mut round = tokio::time::interval(Duration::from_secs(2));
+    let senders = [tickets::SENDERS, messages::SENDERS].concat();
     round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for n in 0_u64.. {
         round.tick().await;
@@ -201,7 +206,7 @@ async fn deliver(app: App) {
                 tracing::warn!(%problem, "What was sent long ago was not forgotten this round");
             }
         }
-        if let Err(problem) = jobs::deliver_due(&app, tickets::SENDERS).await {
+        if let Err(problem) = jobs::deliver_due(&app, &senders).await {
             tracing::warn!(%problem, "The outbox was not looked through this round");
         }
     }

@@ -27,7 +27,7 @@ pub use entering::open_session;
 pub use labels::role as role_label;
 pub use owners::{add_owner, bind_owner, end_sessions, unbind_owner};
 pub use pages::{device, signed_in_as_owner};
-pub use queries::{holders, names};
+pub use queries::{holders, names, wearing};
 pub use types::FirstCode;
 pub use views::views;
 

@@ -167,3 +167,18 @@ pub fn holders(
     }
     Ok(found)
 }
+
+/// The person under one of their hats, while the post is in force: for a door that is not a session.
+///
+/// # Errors
+/// When the store refuses.
+pub fn wearing(tx: &mut Tx<'_>, person: UserId, grant: i64) -> Result<Option<kernel::Actor>, Problem> {
+    let today = tx.ctx.today();
+    if drawers::user(tx, person)?.is_none_or(|it| it.disabled) {
+        return Ok(None);
+    }
+    let grants = drawers::grants(tx, person)?;
+    let worn = grants.into_iter().find(|it| i64::from(it.id) == grant && it.is_in_force(today));
+    Ok(worn
+        .map(|it| kernel::Actor { user: person, hat: kernel::Hat { grant, role: it.role, scope: it.scope } }))
+}

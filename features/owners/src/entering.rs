@@ -48,7 +48,7 @@ pub(crate) async fn send_digits(app: &App, form: &PhoneForm, sender: &str) -> Re
         Some(true) => {
             let (gateway, number) = (app.gateway.clone(), phone.reveal().to_owned());
             let text = format!("【家园】您的登录验证码是{digits}，5分钟内有效。工作人员不会向您索要验证码。");
-            let sent = tokio::task::spawn_blocking(move || gateway.send(&number, &text)).await;
+            let sent = tokio::task::spawn_blocking(move || gateway.send("", &number, &text)).await;
             match sent {
                 Ok(Ok(())) => Ok(()),
                 Ok(Err(cause)) => {

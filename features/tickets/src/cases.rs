@@ -10,6 +10,7 @@ pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod line;
 mod lists;
+mod notices;
 pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod queries;

@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tickets_0005_findings",
         sql: include_str!("../migrations/0005_findings.sql"),
     },
+    ::store::Migration { name: "tickets_0006_told", sql: include_str!("../migrations/0006_told.sql") },
 ];
 
 /// Pages under `/tickets`.

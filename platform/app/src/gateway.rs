@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, fs::OpenOptions, io::Write as _, path::PathBuf,
 
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
 
 /// The way messages go.
 #[derive(Debug)]
@@ -16,7 +17,8 @@ pub enum Gateway {
     Http(Box<Template>),
 }
 
-/// The carrier's request, with `{phone}` and `{text}` where they go; in `body` both are written as JSON strings inside.
+/// The carrier's request, with `{phone}` and `{text}` where they go, and `{id}` where the carrier takes a number to report
+/// back under; in `body` all are written as JSON strings inside.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
@@ -24,6 +26,9 @@ pub struct Template {
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
     pub body: String,
+    /// What the carrier's reports about messages it took must bear as `Authorization: Bearer …`; empty: none are taken.
+    #[serde(default)]
+    pub receipt_key: String,
     /// A word the answer must hold to count as handed over, where a carrier answers 200 to everything.
     #[serde(default)]
     pub success: String,
@@ -63,11 +68,23 @@ impl Gateway {
         !matches!(self, Self::None)
     }
 
+    /// Whether a report about a message bears the carrier's key.
+    #[must_use]
+    pub fn knows(&self, key: &str) -> bool {
+        match self {
+            Self::Http(it) => {
+                !it.receipt_key.is_empty() && it.receipt_key.as_bytes().ct_eq(key.as_bytes()).into()
+            }
+            Self::None | Self::File(_) => false,
+        }
+    }
+
     /// Hands one message over, and waits until the carrier has taken it. Blocks: not for the request's own thread.
+    /// `id` is what the carrier may report back under; empty when nobody asks how it went.
     ///
     /// # Errors
     /// When there is no gateway, or it does not take the message; the message itself is in no error and no log.
-    pub fn send(&self, phone: &str, text: &str) -> Result<()> {
+    pub fn send(&self, id: &str, phone: &str, text: &str) -> Result<()> {
         match self {
             Self::None => bail!("no gateway"),
             Self::File(path) => {
@@ -78,12 +95,12 @@ impl Gateway {
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
                 Ok(writeln!(options.open(path)?, "{}", serde_json::to_string(&kept)?)?)
             }
-            Self::Http(template) => hand_over(template, phone, text),
+            Self::Http(template) => hand_over(template, id, phone, text),
         }
     }
 }
 
-fn hand_over(template: &Template, phone: &str, text: &str) -> Result<()> {
+fn hand_over(template: &Template, id: &str, phone: &str, text: &str) -> Result<()> {
     // Redirects would carry the number elsewhere.
     let agent: ureq::Agent =
         ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).max_redirects(0).build().into();
@@ -91,7 +108,7 @@ fn hand_over(template: &Template, phone: &str, text: &str) -> Result<()> {
     for (name, value) in &template.headers {
         request = request.header(name, value);
     }
-    let body = filled(&template.body, phone, text)?;
+    let body = filled(&template.body, id, phone, text)?;
     let mut answer = request.send(body).map_err(|it| anyhow::anyhow!("the gateway did not answer: {it}"))?;
     let said = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_string().unwrap_or_default();
     if !answer.status().is_success() || !said.contains(&template.success) {
@@ -100,13 +117,17 @@ fn hand_over(template: &Template, phone: &str, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// The body with both in their places, so that no text can leave the quotes it stands in.
-fn filled(body: &str, phone: &str, text: &str) -> Result<String> {
+/// The body with all in their places, so that no text can leave the quotes it stands in.
+fn filled(body: &str, id: &str, phone: &str, text: &str) -> Result<String> {
     let quoted = |it: &str| -> Result<String> {
         let whole = serde_json::to_string(it)?;
         Ok(whole.trim_start_matches('"').trim_end_matches('"').to_owned())
     };
-    Ok(body.replace("{phone}", &quoted(phone)?).replace("{text}", &quoted(text)?))
+    // The text comes last: what it says is not looked into.
+    Ok(body
+        .replace("{id}", &quoted(id)?)
+        .replace("{phone}", &quoted(phone)?)
+        .replace("{text}", &quoted(text)?))
 }
 
 #[cfg(test)]
@@ -117,9 +138,12 @@ mod tests {
 
     #[test]
     fn a_text_stays_within_its_quotes() {
-        let body = filled(r#"{"to":"{phone}","msg":"{text}"}"#, "13800138000", "验证码\"}, {\n1").unwrap();
+        let body =
+            filled(r#"{"to":"{phone}","no":"{id}","msg":"{text}"}"#, "77", "13800138000", "验证码\"}, {\n1")
+                .unwrap();
         let read: serde_json::Value = serde_json::from_str(&body).unwrap();
         assert_eq!(read["msg"], "验证码\"}, {\n1");
+        assert_eq!(read["no"], "77");
     }
 
     /// A carrier that answers once with `answer`, and what it was sent.
@@ -145,17 +169,18 @@ mod tests {
             url,
             headers: [("x-key".to_owned(), "k".to_owned())].into(),
             body: r#"{"to":"{phone}","msg":"{text}"}"#.to_owned(),
+            receipt_key: String::new(),
             success: "\"ok\"".to_owned(),
         };
         let taken = "HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"code\": \"ok\"} ";
         let refused = "HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"code\": \"no\"} ";
         for (answer, is_taken) in [(taken, true), (refused, false)] {
             let (url, heard) = carrier(answer);
-            let sent = Gateway::Http(Box::new(template(url))).send("13800138000", "验证码123456");
+            let sent = Gateway::Http(Box::new(template(url))).send("", "13800138000", "验证码123456");
             assert_eq!(sent.is_ok(), is_taken, "{sent:?}");
             let heard = heard.join().unwrap();
             assert!(heard.contains("x-key: k") && heard.contains(r#""to":"13800138000""#), "{heard}");
         }
-        assert!(Gateway::None.send("1", "2").is_err());
+        assert!(Gateway::None.send("", "1", "2").is_err());
     }
 }

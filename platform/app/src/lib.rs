@@ -4,7 +4,7 @@ mod gateway;
 mod indexing;
 mod vault;
 
-pub use gateway::{Gateway, Kept};
+pub use gateway::{Gateway, Kept, Template};
 pub use indexing::{Step, index_once};
 pub use vault::{Sealed, Vault, random_hex};
 
@@ -12,7 +12,7 @@ use std::{pin::Pin, sync::Arc};
 
 use calendar::Calendar;
 use files::Files;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kernel::{Actor, Ctx, Ids, Problem, UserId};
 use store::{Store, Tx};
 
@@ -39,6 +39,21 @@ pub type Showing = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send>>;
 /// What a room offers in the menu to whoever wears a hat.
 pub type Menu = fn(&Actor) -> Vec<MenuItem>;
 
+/// A day by which the actor has something to do, for a desk and a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub day: Date,
+    /// A sentence without personal data.
+    pub title: String,
+    pub href: String,
+}
+
+/// What a room has for the hat worn to do, by day: what is late, and what comes. At most some hundred.
+pub type Agenda = fn(&mut Tx<'_>) -> Result<Vec<Due>, Problem>;
+
+/// How many messages wait for whoever wears a hat. Given by `messages`.
+pub type Unread = fn(&mut Tx<'_>, &Actor) -> Result<i64, Problem>;
+
 /// The parts of the world a post may be granted for, as `kind:number` and in words. Given by `registry`.
 pub type Places = fn(&mut Tx<'_>) -> Result<Vec<(String, String)>, Problem>;
 
@@ -53,6 +68,8 @@ pub struct App {
     pub files: Files,
     pub sessions: Sessions,
     pub menus: Arc<Vec<Menu>>,
+    pub agendas: Arc<Vec<Agenda>>,
+    pub unread: Unread,
     pub places: Places,
     pub mode: Mode,
     pub https: Https,

@@ -10,7 +10,7 @@ mod store;
 
 pub use outbox::{Message, Outcome, Send, State, deliver_due, put};
 pub use outgoing::{Answer, Destination, post};
-pub use store::{forget, of_destination, of_subject};
+pub use store::{forget, of_destination, of_subject, settle};
 
 /// The tables of this room.
 pub const MIGRATIONS: &[::store::Migration] =

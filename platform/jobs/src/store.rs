@@ -62,6 +62,14 @@ pub fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
     tx.change(include_str!("sql/forget.sql"), &[before.into()])
 }
 
+/// Takes what waits of a kind for sent: for a demonstration, whose past went to nobody.
+///
+/// # Errors
+/// When the store refuses.
+pub fn settle(tx: &mut Tx<'_>, kind: &str, said: &str) -> Result<u64> {
+    tx.change(include_str!("sql/settle.sql"), &[kind.into(), said.into()])
+}
+
 /// What was sent about a thing, oldest first.
 ///
 /// # Errors

@@ -49,6 +49,8 @@ impl House {
             files: files::Files::within(&folder.path().join("files")),
             sessions: accounts::SESSIONS,
             menus: Arc::new(vec![]),
+            agendas: Arc::new(vec![]),
+            unread: |_, _| Ok(0),
             places: |_| Ok(vec![("city:1".to_owned(), "六安市".to_owned())]),
             mode: Mode::Real,
             https: app::Https::No,

@@ -3,7 +3,7 @@
 use app::{App, HatChoice, MenuItem, Mode, Session};
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, Method, request::Parts},
     response::{IntoResponse, Response},
 };
 use kernel::{Actor, Ctx, Problem, beijing_date};
@@ -21,6 +21,8 @@ pub struct Asked {
     path: String,
     flash: Option<String>,
     large: bool,
+    /// Messages nobody has read, counted only where a page will say so.
+    unread: i64,
     /// The page can be asked for again by its address; one that answers a form cannot.
     again: bool,
 }
@@ -41,13 +43,24 @@ impl Asked {
     /// # Errors
     /// When the store cannot be asked who this is.
     pub async fn read(app: &App, headers: &HeaderMap, path: String) -> Result<Self, Problem> {
-        let session = match cookie(headers, SESSION) {
+        Self::look(app, headers, path, false).await
+    }
+
+    async fn look(app: &App, headers: &HeaderMap, path: String, counts: bool) -> Result<Self, Problem> {
+        let found = match cookie(headers, SESSION) {
             Some(token) if token.len() == 64 => {
-                let (sessions, digest) = (app.sessions, app.vault.look_up(token));
-                app.store.read(app.ctx(Actor::public(), None), move |tx| (sessions.find)(tx, &digest)).await?
+                let (sessions, unread, digest) = (app.sessions, app.unread, app.vault.look_up(token));
+                let found = app.store.read(app.ctx(Actor::public(), None), move |tx| {
+                    let Some(session) = (sessions.find)(tx, &digest)? else { return Ok(None) };
+                    let waiting = if counts { unread(tx, &session.actor)? } else { 0 };
+                    Ok(Some((session, waiting)))
+                });
+                found.await?
             }
             _ => None,
         };
+        let unread = found.as_ref().map_or(0, |it| it.1);
+        let session = found.map(|it| it.0);
         if let Some(session) = session.as_ref().filter(|it| it.wants_touch) {
             let (sessions, digest) = (app.sessions, session.digest.clone());
             app.store
@@ -56,7 +69,7 @@ impl Asked {
         }
         let flash = cookie(headers, FLASH).and_then(decode).filter(|it| !it.is_empty());
         let large = cookie(headers, LARGE) == Some("yes");
-        Ok(Self { session, app: app.clone(), path, flash, large, again: false })
+        Ok(Self { session, app: app.clone(), path, flash, large, unread, again: false })
     }
 
     /// The token forms of this visitor must carry; a visitor who is not signed in has no session to steal.
@@ -89,6 +102,7 @@ impl Asked {
             banner,
             flash: self.flash.clone(),
             large: self.large,
+            unread: if 99 < self.unread { "99+".to_owned() } else { self.unread.to_string() },
             again: self.again.then(|| self.path.clone()),
             form_token: self.form_token(),
             // Without randomness a form has no key, and is refused when it is sent; nothing is done twice.
@@ -154,7 +168,8 @@ async fn asked(parts: &mut Parts, app: &App) -> Result<Asked, Problem> {
         return Ok(asked.clone());
     }
     let path = path_of(parts);
-    let asked = Asked { again: true, ..Asked::read(app, &parts.headers, path).await? };
+    let counts = parts.method == Method::GET && !path.starts_with("/api/");
+    let asked = Asked { again: true, ..Asked::look(app, &parts.headers, path, counts).await? };
     parts.extensions.insert(asked.clone());
     Ok(asked)
 }

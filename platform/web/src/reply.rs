@@ -30,6 +30,8 @@ pub struct Chrome {
     pub here: &'static str,
     pub banner: Option<String>,
     pub flash: Option<String>,
+    /// Messages nobody has read, as a number on the way to them.
+    pub unread: String,
     /// 长辈版: everything larger.
     pub large: bool,
     /// Where this page can be asked for again, to change the size of its letters.

@@ -128,6 +128,7 @@ fn migrations() -> Vec<store::Migration> {
         files::MIGRATIONS,
         jobs::MIGRATIONS,
         accounts::MIGRATIONS,
+        messages::MIGRATIONS,
         registry::MIGRATIONS,
         campaigns::MIGRATIONS,
         tickets::MIGRATIONS,

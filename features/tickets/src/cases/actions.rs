@@ -10,7 +10,7 @@ use super::{
     bodies,
     events::{ContactRevealed, Filed, Stepped},
     forms::{Handling, Intake, Rating},
-    intake, line, policy,
+    intake, line, notices, policy,
     refusals::TicketRefusal,
     rules::{self, Rated},
     store::{self, Marks},
@@ -122,9 +122,7 @@ pub(crate) fn file(
             &rules::step("dispatched", format!("已直接派给{named}办理"), true),
         )?;
     }
-    for body in first_told(&place) {
-        line::tell(tx, &ticket, body)?;
-    }
+    notices::filed(tx, &ticket, &community)?;
     let filed = Filed { ticket: ticket.id, channel: ticket.channel.code(), for_somebody };
     Ok((ticket.id, tx.record(permit, &filed)?))
 }
@@ -143,28 +141,13 @@ fn first_stage(profile: &Profile, place: &Place) -> (Stage, Verdicts) {
     }
 }
 
-/// 第一时间传递至物业服务企业、属地和县物业主管部门; the first level's branch and committee hear of it too (SC-062).
-fn first_told(place: &Place) -> Vec<Body> {
-    let tenant = Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0));
-    let mut told = vec![
-        Body::County(tenant),
-        Body::Subdistrict(place.subdistrict),
-        Body::Neighborhood(place.neighborhood),
-        Body::Branch(place.community),
-        Body::Committee(place.community),
-    ];
-    if place.enterprise != 0 {
-        told.push(Body::Enterprise(place.enterprise));
-    }
-    told
-}
-
 /// A step that changes nothing of the case itself: put on the line and recorded, and nobody's form grows stale by it.
 pub(crate) fn remark(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
     // What the reporter adds they have told themselves.
     if by != REPORTER {
         callbacks::tell(tx, ticket, step)?;
     }
+    notices::stepped(tx, ticket, step)?;
     put_down(tx, permit, ticket, step, by)
 }
 
@@ -179,6 +162,7 @@ fn put_down(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &
 pub(crate) fn finish(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
     store::save(tx, ticket)?;
     callbacks::tell(tx, ticket, step)?;
+    notices::stepped(tx, ticket, step)?;
     put_down(tx, permit, ticket, step, by)
 }
 
@@ -195,7 +179,6 @@ pub(crate) fn dispatch(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let handler = bodies::choices(tx, &ticket.place)?.into_iter().find(|it| it.0 == form.handler);
     let (handler, named) = handler.map(|it| (it.2, it.1)).ok_or(TicketRefusal::NoHandler)?;
     let (ticket, step) = rules::dispatch(ticket, handler, &named, tx.ctx.now)?;
-    line::tell(tx, &ticket, handler)?;
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }

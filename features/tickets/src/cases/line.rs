@@ -20,14 +20,6 @@ pub(crate) struct Kept {
     pub(crate) open: bool,
 }
 
-/// A body that was told, and when it first looked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Told {
-    pub(crate) body: Body,
-    pub(crate) told_at: Timestamp,
-    pub(crate) seen_at: Option<Timestamp>,
-}
-
 pub(crate) fn add_step(tx: &mut Tx<'_>, ticket: TicketId, by: &str, step: &Step) -> Result<()> {
     let args = [
         tenant_of(ticket).into(),
@@ -105,34 +97,6 @@ pub(crate) fn save_whistle(tx: &mut Tx<'_>, it: &Whistle) -> std::result::Result
         it.of_blower.into(),
     ];
     tx.save_version(include_str!("sql/save_whistle.sql"), &args)
-}
-
-/// Told at this moment; telling twice is telling once.
-pub(crate) fn tell(tx: &mut Tx<'_>, ticket: &Ticket, body: Body) -> Result<()> {
-    let (kind, number) = body.code();
-    let args = [
-        ticket.place.tenant.into(),
-        i64::from(ticket.id).into(),
-        kind.into(),
-        number.into(),
-        tx.ctx.now.into(),
-    ];
-    tx.change(include_str!("sql/tell.sql"), &args).map(|_| ())
-}
-
-/// The body opened it for the first time.
-pub(crate) fn see(tx: &mut Tx<'_>, ticket: TicketId, body: Body) -> Result<()> {
-    let (kind, number) = body.code();
-    let args =
-        [tenant_of(ticket).into(), i64::from(ticket).into(), kind.into(), number.into(), tx.ctx.now.into()];
-    tx.change(include_str!("sql/see.sql"), &args).map(|_| ())
-}
-
-pub(crate) fn told(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Told>> {
-    tx.all(include_str!("sql/told.sql"), &[tenant_of(ticket).into(), i64::from(ticket).into()], |it| {
-        let body = Body::from_code(&it.text("body_kind")?, it.int("body")?).ok_or_else(|| broken("body"))?;
-        Ok(Told { body, told_at: it.time("told_at")?, seen_at: it.maybe_time("seen_at")? })
-    })
 }
 
 pub(crate) fn follow(tx: &mut Tx<'_>, ticket: &Ticket, code: &str) -> Result<()> {

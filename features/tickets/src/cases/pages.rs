@@ -145,10 +145,8 @@ async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuer
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<TicketId>) -> PageResult {
     // Opening it is what makes a message read; the note is housekeeping, not an act on the case.
-    if let Some(body) = super::types::Body::of(&caller.ctx.actor) {
-        let seen = move |tx: &mut ::store::Tx<'_>| Ok(super::line::see(tx, id, body)?);
-        app.store.housekeep(caller.ctx.clone(), seen).await?;
-    }
+    let seen = move |tx: &mut ::store::Tx<'_>| Ok(messages::see(tx, id.into())?);
+    app.store.housekeep(caller.ctx.clone(), seen).await?;
     let asked = caller.asked;
     let shown = Shown::of(id);
     show_one(&app, |it| asked.chrome(it), caller.ctx, shown).await

@@ -9,7 +9,7 @@ use registry::communities;
 use serde::Serialize;
 
 use super::{
-    bodies, labels, line, policy, rules, store,
+    bodies, labels, line, notices, policy, rules, store,
     types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
 };
 use crate::{
@@ -188,11 +188,18 @@ pub(crate) fn ticket(
         None => None,
     };
     let mut told = vec![];
-    for it in line::told(tx, id)? {
+    for it in messages::told(tx, id.into())? {
+        let Some(body) = notices::body(&it.post) else { continue };
         let state = it
-            .seen_at
+            .read_at
             .map_or("站内已送达，未读".to_owned(), |at| format!("{}已读", beijing_minute(at)));
-        told.push((bodies::name(tx, it.body)?, state));
+        let what = it.title.split('：').next().unwrap_or_default().to_owned();
+        told.push((format!("{} {}，{what}", beijing_minute(it.told_at), bodies::name(tx, body)?), state));
+    }
+    for it in messages::texts(tx, id.into())? {
+        let said = if it.said.is_empty() { String::new() } else { format!("（{}）", it.said) };
+        let whom = format!("{} {}{}，短信", beijing_minute(it.sent_at), it.name, it.phone);
+        told.push((whom, format!("{}{said}", it.state.label())));
     }
     let steps = line::steps(tx, id)?.into_iter().map(|it| StepView {
         at: beijing_minute(it.at),

@@ -122,6 +122,12 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Op
     Ok(next.last().map(|it| it.0))
 }
 
+/// Whether the reporter can be called.
+pub(crate) fn left_number(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
+    let args = [tenant_of(id).into(), i64::from(id).into()];
+    Ok(tx.maybe(include_str!("sql/left_number.sql"), &args, |_| Ok(()))?.is_some())
+}
+
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Problem> {
     let (kind, number) = body_columns(it.stage.handler());
     let words = match &it.stage {

@@ -9,7 +9,7 @@ use super::{
     actions::{Done, current, finish, remark},
     bodies,
     forms::Handling,
-    labels, line, policy,
+    labels, line, notices, policy,
     refusals::TicketRefusal,
     rules::{self, Woken},
     store,
@@ -66,7 +66,7 @@ pub(crate) fn climb(
             version: 1,
         };
         line::add_whistle(tx, &whistle)?;
-        line::tell(tx, &ticket, responder)?;
+        notices::whistled(tx, &ticket, &whistle)?;
     }
     Ok(rules::after_climb(ticket, solve_by))
 }

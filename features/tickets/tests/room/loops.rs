@@ -39,7 +39,7 @@ async fn a_report_goes_to_everybody_at_once_and_closes_when_the_reporter_says_so
     assert!(page.contains("已派单，承办单位会先联系您") && page.contains("非文件数字"), "{page}");
     let ticket = cast.ticket(&house).await;
     let told =
-        "select count(*) as n from tickets_told where told_at = (select filed_at from tickets_tickets)";
+        "select count(*) as n from messages_messages where told_at = (select filed_at from tickets_tickets)";
     assert_eq!(house.count(told).await, 6);
     let list = cast.company.get("/tickets").await.body;
     assert!(list.contains("待接单 <strong>1</strong>") && list.contains("三号楼楼道灯坏了一周"), "{list}");

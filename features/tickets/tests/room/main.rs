@@ -6,6 +6,7 @@ mod clock;
 mod findings;
 mod hotlines;
 mod loops;
+mod notices;
 mod rights;
 mod story;
 mod systems;

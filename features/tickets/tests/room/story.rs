@@ -11,11 +11,12 @@ pub(crate) fn house(kind: Kind) -> House {
         files::MIGRATIONS,
         jobs::MIGRATIONS,
         accounts::MIGRATIONS,
+        messages::MIGRATIONS,
         registry::MIGRATIONS,
         tickets::MIGRATIONS,
     ]
     .concat();
-    House::new(kind, &migrations, |_| registry::routes().merge(tickets::routes()))
+    House::new(kind, &migrations, |_| registry::routes().merge(messages::routes()).merge(tickets::routes()))
 }
 
 /// Everybody around one community of county 1 that a company serves, on Tuesday 20 August 2024 at nine.

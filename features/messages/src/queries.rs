@@ -1,0 +1,92 @@
+//! What there is to see: the post's messages, and one's own settings.
+
+use ::store::Tx;
+use app::Due;
+use kernel::{Problem, beijing_minute};
+
+use crate::{
+    policy, store,
+    types::{Post, Told},
+};
+
+/// A message in the list.
+#[derive(Debug)]
+pub(crate) struct MessageLine {
+    pub(crate) subject: String,
+    pub(crate) mark: String,
+    pub(crate) title: String,
+    pub(crate) told: String,
+    /// Who opened it, and when; none: nobody yet.
+    pub(crate) read: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct MessagesView {
+    pub(crate) messages: Vec<MessageLine>,
+    pub(crate) unread: i64,
+    /// The newest shown, in microseconds: what “all” means.
+    pub(crate) until: String,
+    pub(crate) next: Option<String>,
+    pub(crate) can_subscribe: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct SettingsView {
+    /// Masked.
+    pub(crate) phone: Option<String>,
+    pub(crate) feed_since: Option<String>,
+}
+
+const PAGE: usize = 50;
+
+pub(crate) fn inbox(tx: &mut Tx<'_>, after: &str) -> Result<MessagesView, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let own = Post::of(actor.user, &actor.hat);
+    let after = after.split_once('~').and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?)));
+    let mut told = store::inbox(tx, &own, after, PAGE as i64 + 1)?;
+    let more = PAGE < told.len();
+    told.truncate(PAGE);
+    let cursor = |it: &Told| format!("{}~{}", it.told_at.as_microsecond(), it.subject);
+    let next = told.last().filter(|_| more).map(cursor);
+    let readers: Vec<i64> = told.iter().filter_map(|it| it.reader).collect();
+    let names = accounts::names(tx, &readers)?;
+    let line = |it: &Told| MessageLine {
+        subject: it.subject.to_string(),
+        mark: it.mark.clone(),
+        title: it.title.clone(),
+        told: beijing_minute(it.told_at),
+        read: it.read_at.map(|at| {
+            let name = it.reader.and_then(|it| names.get(&it)).cloned().unwrap_or_default();
+            format!("{name} {}", beijing_minute(at))
+        }),
+    };
+    Ok(MessagesView {
+        messages: told.iter().map(line).collect(),
+        unread: store::unread(tx, &own)?,
+        until: told.first().map_or(0, |it| it.told_at.as_microsecond()).to_string(),
+        next,
+        can_subscribe: policy::may_subscribe(&actor).is_ok(),
+    })
+}
+
+pub(crate) fn settings(tx: &mut Tx<'_>) -> Result<SettingsView, Problem> {
+    let _seen = policy::may_subscribe(&tx.ctx.actor)?;
+    let person = tx.ctx.actor.user;
+    Ok(SettingsView {
+        phone: store::phone(tx, person)?.map(|it| it.1),
+        feed_since: store::feed_of(tx)?.map(beijing_minute),
+    })
+}
+
+/// What the hat worn has to do, over all rooms, by day.
+///
+/// # Errors
+/// When the store refuses.
+pub fn agenda(tx: &mut Tx<'_>, rooms: &[app::Agenda]) -> Result<Vec<Due>, Problem> {
+    let mut due = vec![];
+    for room in rooms {
+        due.extend(room(tx)?);
+    }
+    due.sort_by(|one, other| one.day.cmp(&other.day).then_with(|| one.title.cmp(&other.title)));
+    Ok(due)
+}

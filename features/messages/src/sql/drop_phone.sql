@@ -1,0 +1,1 @@
+delete from messages_phones where person = $1

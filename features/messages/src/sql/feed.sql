@@ -1,0 +1,1 @@
+select person, post from messages_feeds where digest = $1

@@ -1,0 +1,1 @@
+select since from messages_feeds where person = $1 and post = $2

@@ -1,0 +1,1 @@
+select phone, masked from messages_phones where person = $1
