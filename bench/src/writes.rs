@@ -101,8 +101,16 @@ pub(crate) fn told(out: &mut StdoutLock<'_>, what: &str, it: &Served) -> Result<
 }
 
 pub(crate) fn migrations() -> Vec<store::Migration> {
-    [store::MIGRATIONS, files::MIGRATIONS, accounts::MIGRATIONS, registry::MIGRATIONS, campaigns::MIGRATIONS]
-        .concat()
+    [
+        store::MIGRATIONS,
+        files::MIGRATIONS,
+        jobs::MIGRATIONS,
+        accounts::MIGRATIONS,
+        messages::MIGRATIONS,
+        registry::MIGRATIONS,
+        campaigns::MIGRATIONS,
+    ]
+    .concat()
 }
 
 fn posted(path: &str, cookie: &str, form: &str) -> String {

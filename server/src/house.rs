@@ -66,7 +66,7 @@ pub(crate) fn open(site: Site, clock: Clock) -> Result<App> {
             registry::menu,
             accounts::menu,
         ]),
-        agendas: Arc::new(vec![]),
+        agendas: Arc::new(vec![tickets::agenda, campaigns::agenda, assemblies::agenda]),
         unread: messages::unread,
         places: registry::grantable,
         mode: site.mode,

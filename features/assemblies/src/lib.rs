@@ -4,11 +4,13 @@
 //! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
 //! `vettings` (who may stand), `corrections` (what a committee is ordered to put right); and `tallies`, the law's arithmetic, which needs none of them.
 
+mod agenda;
 mod committees;
 mod corrections;
 mod counting;
 mod decisions;
 mod executions;
+mod notices;
 mod objections;
 mod postings;
 mod records;
@@ -68,6 +70,14 @@ pub async fn sign_logs(app: &App) -> Result<usize, kernel::Problem> {
         app.store.housekeep(ctx(), move |tx| records::checkpoint(tx, &vault, id)).await?;
     }
     Ok(signed)
+}
+
+/// What the hat worn has to do for the communities it serves, by day.
+///
+/// # Errors
+/// When the store refuses.
+pub fn agenda(app: &App, tx: &mut ::store::Tx<'_>) -> Result<Vec<app::Due>, kernel::Problem> {
+    agenda::of(app, tx)
 }
 
 /// What this room offers in the menu.

@@ -17,6 +17,6 @@ pub(crate) use actions::standard_to_score_by;
 pub(crate) use actions::{assign, lock, publish};
 pub(crate) use policy::{may_rank, may_score};
 pub(crate) use queries::notice;
-pub(crate) use queries::{ItemView, my_sheets, sheet};
+pub(crate) use queries::{ItemView, my_sheets, open_sheets, sheet};
 pub(crate) use queries::{counting_sheets, may_explain};
 pub(crate) use rules::{last_day, mark as marked, must_be_open};

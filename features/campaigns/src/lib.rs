@@ -6,12 +6,14 @@
 //! counties are), `awards` (objections, titles), `board` (all of it at a glance), `practices` (what worked, and who was told) and `reports` (what is
 //! owed in writing).
 
+mod agenda;
 mod appeals;
 mod applications;
 mod assessments;
 mod awards;
 mod board;
 mod materials;
+mod notices;
 mod openings;
 mod packs;
 mod papers;
@@ -80,6 +82,14 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
     doc.merge(<applications::api::Doc as utoipa::OpenApi>::openapi());
     doc.merge(<assessments::api::Doc as utoipa::OpenApi>::openapi());
     doc
+}
+
+/// What the hat worn has to do in the campaigns of its city, by day.
+///
+/// # Errors
+/// When the store refuses.
+pub fn agenda(app: &App, tx: &mut ::store::Tx<'_>) -> Result<Vec<app::Due>, kernel::Problem> {
+    agenda::of(app, tx)
 }
 
 /// What this room offers in the menu.

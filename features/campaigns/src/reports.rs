@@ -5,7 +5,7 @@ mod documents;
 mod events;
 pub(crate) mod pages;
 mod policy;
-mod queries;
+pub(crate) mod queries;
 mod rules;
 mod store;
 mod types;

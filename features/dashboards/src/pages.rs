@@ -22,6 +22,32 @@ struct HomePage {
     rate: String,
     /// Enterprises that serve here, those with a party organisation, and the share.
     party: (i64, i64, String),
+    desk: Desk,
+}
+
+/// What the hat worn has to do, by day.
+#[derive(Default)]
+struct Desk {
+    /// Late, or due today; then what comes within a fortnight; and how many come later.
+    now: Vec<DueLine>,
+    soon: Vec<DueLine>,
+    later: usize,
+    /// What was told and nobody read, newest first.
+    told: Vec<messages::MessageLine>,
+}
+
+impl Desk {
+    fn parts(&self) -> [(&'static str, &[DueLine]); 2] {
+        [("今天到期和已逾期", self.now.as_slice()), ("两周内", self.soon.as_slice())]
+    }
+}
+
+struct DueLine {
+    day: String,
+    title: String,
+    href: String,
+    /// State and words: 逾期3天, 今天, 还有5天.
+    left: (&'static str, String),
 }
 
 #[derive(Template)]
@@ -36,6 +62,7 @@ pub(crate) async fn home(State(app): State<App>, visitor: Visitor) -> PageResult
     }
     let chrome = visitor.chrome("工作台");
     let (scope, administers) = (visitor.ctx.actor.hat.scope, visitor.ctx.actor.hat.role.is_administrator());
+    let desk = desk(&app, visitor.ctx.clone()).await?;
     let (counties, led) = app
         .store
         .read(visitor.ctx, move |tx| {
@@ -64,7 +91,40 @@ pub(crate) async fn home(State(app): State<App>, visitor: Visitor) -> PageResult
     let communities: i64 = counties.iter().map(|it| it.1).sum();
     let managed: i64 = counties.iter().map(|it| it.2).sum();
     let party = (led.0, led.1, percent(led.1, led.0));
-    page(&HomePage { chrome, communities, managed, rate: percent(managed, communities), counties, party })
+    let rate = percent(managed, communities);
+    page(&HomePage { chrome, communities, managed, rate, counties, party, desk })
+}
+
+/// How far ahead the first page looks.
+const AHEAD_DAYS: i32 = 14;
+/// Lines shown of each part; the rest is counted.
+const MOST: usize = 12;
+
+async fn desk(app: &App, ctx: kernel::Ctx) -> Result<Desk, Problem> {
+    let house = app.clone();
+    let read = app.store.read(ctx, move |tx| {
+        let today = tx.ctx.today();
+        let (mut desk, mut rest) = (Desk::default(), 0);
+        for due in messages::agenda(&house, tx)? {
+            let days = (due.day - today).get_days();
+            let left = match days {
+                ..0 => ("late", format!("逾期{}天", -days)),
+                0 => ("soon", "今天".to_owned()),
+                1..=3 => ("soon", format!("还有{days}天")),
+                _ => ("open", format!("还有{days}天")),
+            };
+            let line = DueLine { day: due.day.to_string(), title: due.title, href: due.href, left };
+            match days {
+                ..=0 if desk.now.len() < MOST => desk.now.push(line),
+                1..=AHEAD_DAYS if desk.soon.len() < MOST => desk.soon.push(line),
+                _ => rest += 1,
+            }
+        }
+        desk.later = rest;
+        desk.told = messages::newest(tx)?;
+        Ok(desk)
+    });
+    read.await
 }
 
 fn percent(part: i64, all: i64) -> String {

@@ -18,7 +18,7 @@ mod types;
 #[cfg(feature = "seeding")]
 pub mod seeding;
 
-pub use queries::agenda;
+pub use queries::{MessageLine, agenda, newest};
 pub use telling::{see, tell, text, texts, told, unread};
 pub use types::{Note, Post, Text, TextState, Told};
 

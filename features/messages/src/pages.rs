@@ -147,9 +147,9 @@ async fn calendar(State(app): State<App>, headers: HeaderMap, Path(name): Path<S
         accounts::wearing(tx, person, grant)
     });
     let actor = found.await?.ok_or(Problem::NotFound)?;
-    let (ctx, rooms) = (app.ctx(actor, None), app.agendas.clone());
+    let (ctx, house) = (app.ctx(actor, None), app.clone());
     let now = ctx.now;
-    let due = app.store.read(ctx, move |tx| queries::agenda(tx, &rooms)).await?;
+    let due = app.store.read(ctx, move |tx| queries::agenda(&house, tx)).await?;
     let written = calendars::written(&due, &web::address(&app, &headers, ""), now);
     Ok(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], written).into_response())
 }

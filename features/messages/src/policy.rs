@@ -41,8 +41,8 @@ mod tests {
     #[test]
     fn what_an_owner_is_told_is_theirs_alone() {
         let own = actor(Role::Owner, Scope::Nothing);
-        assert_eq!(verdict(may_read(&own, &Post::owner(UserId::from(1)))), "✔");
-        assert_eq!(verdict(may_read(&own, &Post::owner(UserId::from(2)))), "404");
+        assert_eq!(verdict(may_read(&own, &Post::person(Role::Owner, UserId::from(1)))), "✔");
+        assert_eq!(verdict(may_read(&own, &Post::person(Role::Owner, UserId::from(2)))), "404");
         assert_eq!(verdict(may_subscribe(&own)), "403");
         let works = actor(Role::Enterprise, Scope::Enterprise(70));
         assert_eq!(verdict(may_subscribe(&works)), "✔");

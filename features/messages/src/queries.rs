@@ -1,7 +1,7 @@
 //! What there is to see: the post's messages, and one's own settings.
 
 use ::store::Tx;
-use app::Due;
+use app::{App, Due};
 use kernel::{Problem, beijing_minute};
 
 use crate::{
@@ -11,13 +11,13 @@ use crate::{
 
 /// A message in the list.
 #[derive(Debug)]
-pub(crate) struct MessageLine {
-    pub(crate) subject: String,
-    pub(crate) mark: String,
-    pub(crate) title: String,
-    pub(crate) told: String,
+pub struct MessageLine {
+    pub subject: String,
+    pub mark: String,
+    pub title: String,
+    pub told: String,
     /// Who opened it, and when; none: nobody yet.
-    pub(crate) read: Option<String>,
+    pub read: Option<String>,
 }
 
 #[derive(Debug)]
@@ -78,14 +78,36 @@ pub(crate) fn settings(tx: &mut Tx<'_>) -> Result<SettingsView, Problem> {
     })
 }
 
+/// Unread ones shown on the first page.
+const NEWEST: i64 = 20;
+const SHOWN: usize = 3;
+
+/// What the actor's post was told last and nobody has read.
+///
+/// # Errors
+/// When the store refuses.
+pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<MessageLine>, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let told = store::inbox(tx, &Post::of(actor.user, &actor.hat), None, NEWEST)?;
+    let unread = told.into_iter().filter(|it| it.read_at.is_none()).take(SHOWN);
+    let line = |it: Told| MessageLine {
+        subject: it.subject.to_string(),
+        mark: it.mark,
+        title: it.title,
+        told: beijing_minute(it.told_at),
+        read: None,
+    };
+    Ok(unread.map(line).collect())
+}
+
 /// What the hat worn has to do, over all rooms, by day.
 ///
 /// # Errors
 /// When the store refuses.
-pub fn agenda(tx: &mut Tx<'_>, rooms: &[app::Agenda]) -> Result<Vec<Due>, Problem> {
+pub fn agenda(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let mut due = vec![];
-    for room in rooms {
-        due.extend(room(tx)?);
+    for room in app.agendas.iter() {
+        due.extend(room(app, tx)?);
     }
     due.sort_by(|one, other| one.day.cmp(&other.day).then_with(|| one.title.cmp(&other.title)));
     Ok(due)

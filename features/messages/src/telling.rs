@@ -1,7 +1,7 @@
 //! 告知 — how other rooms tell somebody something, within their own unit of work.
 
 use ::store::{StoreError, Tx};
-use kernel::Problem;
+use kernel::{Problem, UserId};
 
 use crate::{
     store,
@@ -22,13 +22,22 @@ pub fn tell(tx: &mut Tx<'_>, note: &Note, posts: &[Post]) -> Result<(), Problem>
         if !store::tell(tx, note, post)? || !note.urgent {
             continue;
         }
-        for (person, name, _) in accounts::holders(tx, post.role, &post.scope())? {
+        for (person, name) in holders(tx, post)? {
             if let Some((sealed, masked)) = store::phone(tx, person)? {
                 text(tx, note.subject, &name, (&sealed, &masked), &note.title)?;
             }
         }
     }
     Ok(())
+}
+
+/// Whoever is behind a post just now.
+fn holders(tx: &mut Tx<'_>, post: &Post) -> Result<Vec<(UserId, String)>, Problem> {
+    if let Some(person) = post.is_person() {
+        return Ok(accounts::names(tx, &[person])?.into_iter().map(|it| (it.0.into(), it.1)).collect());
+    }
+    let held = accounts::holders(tx, post.role, &post.scope())?;
+    Ok(held.into_iter().map(|it| (it.0, it.1)).collect())
 }
 
 /// Sends a short message about a thing to a phone, given sealed and masked. It leaves after the commit.

@@ -19,16 +19,19 @@ impl Post {
         Self { role, kind, number }
     }
 
-    /// An owner has no office; what they are told is theirs.
+    /// Owners and assessors hold no office with others; what they are told is theirs.
     #[must_use]
-    pub fn owner(person: UserId) -> Self {
-        Self { role: Role::Owner, kind: "person", number: person.into() }
+    pub fn person(role: Role, person: UserId) -> Self {
+        Self { role, kind: "person", number: person.into() }
     }
 
     /// The post a hat stands for.
     #[must_use]
     pub fn of(person: UserId, hat: &Hat) -> Self {
-        if hat.role == Role::Owner { Self::owner(person) } else { Self::new(hat.role, hat.scope) }
+        match hat.role {
+            Role::Owner | Role::Assessor => Self::person(hat.role, person),
+            role => Self::new(role, hat.scope),
+        }
     }
 
     /// As it is stored, and read back.
@@ -43,6 +46,10 @@ impl Post {
             "person" => Some(Self { role, kind: "person", number }),
             kind => Some(Self::new(role, Scope::from_code(kind, number))),
         }
+    }
+
+    pub(crate) fn is_person(&self) -> Option<i64> {
+        (self.kind == "person").then_some(self.number)
     }
 
     pub(crate) fn scope(&self) -> Scope {

@@ -9,7 +9,7 @@ pub(crate) mod intake;
 pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod line;
-mod lists;
+pub(crate) mod lists;
 mod notices;
 pub(crate) mod pages;
 pub(crate) mod policy;

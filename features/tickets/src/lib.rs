@@ -5,6 +5,7 @@
 //! cases become in the registers), `hotlines` (their cases as sheets) and `open311`
 //! (the door existing civic apps know).
 
+mod agenda;
 mod callbacks;
 mod cases;
 mod findings;
@@ -67,6 +68,14 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
     let mut doc = <cases::api::Doc as utoipa::OpenApi>::openapi();
     doc.merge(<systems::api::Doc as utoipa::OpenApi>::openapi());
     doc
+}
+
+/// What the hat worn has in hand and has to report in to, by day.
+///
+/// # Errors
+/// When the store refuses.
+pub fn agenda(app: &App, tx: &mut ::store::Tx<'_>) -> Result<Vec<app::Due>, Problem> {
+    agenda::of(app, tx)
 }
 
 /// Who sends this room's messages, by their kinds.

@@ -49,7 +49,7 @@ pub struct Due {
 }
 
 /// What a room has for the hat worn to do, by day: what is late, and what comes. At most some hundred.
-pub type Agenda = fn(&mut Tx<'_>) -> Result<Vec<Due>, Problem>;
+pub type Agenda = fn(&App, &mut Tx<'_>) -> Result<Vec<Due>, Problem>;
 
 /// How many messages wait for whoever wears a hat. Given by `messages`.
 pub type Unread = fn(&mut Tx<'_>, &Actor) -> Result<i64, Problem>;

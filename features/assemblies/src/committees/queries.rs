@@ -3,7 +3,7 @@
 use ::store::Tx;
 use app::Vault;
 use jiff::{ToSpan as _, civil::Date};
-use kernel::Problem;
+use kernel::{Problem, Scope};
 use registry::communities::{self, CommunityId, CommunityView};
 
 use super::{
@@ -226,6 +226,46 @@ pub(crate) fn list(
         sitting: store::count(tx, &scope, None)?,
         expired: store::count(tx, &scope, Some(today))?,
     })
+}
+
+/// Sitting committees whose term ends by a day: id, community and body, last day.
+pub(crate) fn ending(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    scope: &Scope,
+    until: Date,
+    limit: i64,
+) -> Result<Vec<(CommitteeId, String, Date)>, Problem> {
+    let mut lines = vec![];
+    for it in store::list(tx, vault, scope, Some(until), None, limit)? {
+        let community = communities::load(tx, it.place.community.into())?.name;
+        lines.push((it.id, format!("{community} {}", name(&it)), it.term_ends_on));
+    }
+    Ok(lines)
+}
+
+/// What the committee of a scope owes and has not done, of the half year behind and the month ahead.
+pub(crate) fn owed_soon(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    scope: &Scope,
+) -> Result<Vec<(CommitteeId, String, Date)>, Problem> {
+    let today = tx.ctx.today();
+    let (from, until) = (today.saturating_sub(6.months()), today.saturating_add(1.month()));
+    let mut lines = vec![];
+    for it in store::list(tx, vault, scope, None, None, 1)? {
+        let done = store::duties(tx, it.id)?;
+        for due in owed(&PACK, &it, until) {
+            let near = from <= due.due_on && due.due_on <= until;
+            let Some(duty) = PACK.duty(&due.code).filter(|_| near) else { continue };
+            if done.iter().all(|it| it.key != due.key) {
+                let period =
+                    if due.period.is_empty() { String::new() } else { format!("（{}）", due.period) };
+                lines.push((it.id, format!("{}{period}", duty.title), due.due_on));
+            }
+        }
+    }
+    Ok(lines)
 }
 
 /// The committee as the notice board shows it: names masked, what it published.

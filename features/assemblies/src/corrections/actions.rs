@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     committees::{self, types::CommitteeId},
-    decisions,
+    decisions, notices,
 };
 
 /// 责令整改.
@@ -26,8 +26,17 @@ pub(crate) fn order(
     let (ground, words, document, due_on) = rules::order(form, tx.ctx.today())?;
     let correction = CorrectionId::from(tx.ctx.new_id(Tenant::of_id(id.into())));
     let ordered_on = tx.ctx.today();
-    let (committee, outcome) = (id, Outcome::Open);
+    let (committee_of, committee, outcome) = (committee, id, Outcome::Open);
     let known = ground.clone();
+    let about = (correction.into(), format!("/assemblies/committees/{id}/corrections"));
+    let place = committee_of.place;
+    notices::tell(
+        tx,
+        about,
+        &place,
+        ("ordered", format!("责令{due_on}前整改")),
+        &[notices::committee(&place)],
+    )?;
     store::add(
         tx,
         &Correction {

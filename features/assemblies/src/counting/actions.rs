@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     decisions::{self, Decision, DecisionId, Stage, policy, rules::DecisionRefusal},
-    executions,
+    executions, notices,
     objections::{self, Answering, ObjectionId},
     records::{self, BallotText},
     rolls,
@@ -107,6 +107,9 @@ pub(crate) fn finalize(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result
     records::append(tx, id, "final", &json!({ "version": newest.n }))?;
     executions::begin(tx, id)?;
     records::checkpoint(tx, vault, id)?;
+    // 业主大会、业主委员会作出的决定，告知社区党组织和居委会 (LA-048).
+    let told = [notices::branch(&decision.place), notices::neighborhood(&decision.place)];
+    notices::decision(tx, &decision, "final", "业主大会已作出决定", &told)?;
     decisions::store::save(tx, &Decision { stage, ..decision })?;
     Ok(((), tx.record(permit, &ResultFinal { decision: id, version: newest.n })?))
 }

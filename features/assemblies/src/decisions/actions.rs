@@ -16,7 +16,7 @@ use super::{
     policy, queries, rules, store,
     types::{Decision, DecisionId, Drafting, Opinion, Review, Reviewer, Reviewing, Sealing, Stage, Timing},
 };
-use crate::{records, rolls, voting};
+use crate::{notices, records, rolls, voting};
 
 /// 起草.
 pub(crate) fn draft(
@@ -53,6 +53,11 @@ pub(crate) fn ask(tx: &mut Tx<'_>, id: DecisionId) -> Result<((), Recorded), Pro
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     rules::must_be_draft(&decision)?;
     let asked_on = decision.asked_on.or(Some(tx.ctx.today()));
+    for (body, _) in rules::needed(&rules::REVIEWS, &decision.agenda) {
+        let mark = format!("review:{}", decision.version);
+        let told = notices::reviewer(&decision.place, body);
+        notices::decision(tx, &decision, &mark, "请出具表决前审议意见", &[told])?;
+    }
     store::save(tx, &Decision { asked_on, ..decision })?;
     Ok(((), tx.record(permit, &ReviewAsked { decision: id })?))
 }
@@ -71,6 +76,9 @@ pub(crate) fn review(
     rules::may_still_review(&decision, &store::reviews(tx, id)?, asked, form)?;
     let last_day = queries::review_by(calendar, &decision);
     let (body, opinion, words) = rules::review(&decision, form, last_day, tx.ctx.today())?;
+    let mark = format!("reviewed:{}:{}", body.code(), decision.version);
+    let told = [notices::committee(&decision.place), notices::neighborhood(&decision.place)];
+    notices::decision(tx, &decision, &mark, "审议意见已出具", &told)?;
     store::put_review(tx, id, &Review { body, opinion, words, person: tx.ctx.actor.user, at: tx.ctx.now })?;
     Ok(((), tx.record(permit, &Reviewed { decision: id, body: body.code(), opinion: opinion.code() })?))
 }
@@ -106,6 +114,9 @@ pub(crate) fn notice(
     records::append(tx, id, "notice", &body)?;
     records::checkpoint(tx, vault, id)?;
     voting::write_letters(tx, vault, &decision, noticed.roll)?;
+    let place = decision.place;
+    let told = [notices::branch(&place), notices::neighborhood(&place), notices::street(&place)];
+    notices::decision(tx, &decision, "noticed", "业主大会表决已公告", &told)?;
     let (roll, opens_at, closes_at) = (noticed.roll, noticed.opens_at, noticed.closes_at);
     Ok(((), tx.record(permit, &NoticedEvent { decision: id, roll, opens_at, closes_at })?))
 }

@@ -12,7 +12,7 @@ use super::{
     types::{ReadUnit, Roll, RollId, Stage, Unit},
 };
 use crate::{
-    HeadRule,
+    HeadRule, notices,
     objections::{self, Answering, ObjectionId},
     read_roll,
 };
@@ -73,6 +73,9 @@ pub(crate) fn post(tx: &mut Tx<'_>, id: RollId) -> Result<((), Recorded), Proble
     let permit = policy::may_propose(&tx.ctx.actor, &roll.place)?;
     let proposed_on = tx.ctx.today();
     let (stage, next_step) = rules::post(&roll, proposed_on)?;
+    let about = (id.into(), format!("/assemblies/rolls/{id}"));
+    let words = ("posted", "业主名册开始公示，期满后请确认冻结".to_owned());
+    notices::tell(tx, about, &roll.place, words, &[notices::street(&roll.place)])?;
     store::save(tx, &Roll { stage, proposed_on, next_step, ..roll })?;
     Ok(((), tx.record(permit, &RollPosted { roll: id })?))
 }

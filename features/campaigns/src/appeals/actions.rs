@@ -16,6 +16,7 @@ use crate::{
     applications::{self, types::ApplicationId},
     assessments::{self, types::Panel},
     awards::{AnswerForm, Outcome},
+    notices::{self, Happened},
     openings::{self, types::CampaignId},
 };
 
@@ -75,6 +76,7 @@ pub(crate) fn raise(
         version: 1,
     };
     store::add(tx, &appeal)?;
+    notices::application(tx, &application, Happened::AppealRaised)?;
     let subject = appeal.subject.code();
     Ok((appeal.id, tx.record(permit, &AppealRaised { appeal: appeal.id, application: id, subject })?))
 }
@@ -92,5 +94,6 @@ pub(crate) fn answer(
     let outcome = rules::answer(&appeal, form)?;
     let (about, code) = (appeal.application, outcome.code());
     store::answer(tx, &Appeal { outcome, ..appeal })?;
+    notices::application(tx, &application, Happened::AppealAnswered)?;
     Ok((about, tx.record(permit, &AppealAnswered { appeal: id, application: about, outcome: code })?))
 }

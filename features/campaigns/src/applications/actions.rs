@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     assessments::{self, types::Level},
+    notices::{self, Happened},
     openings::{self, types::CampaignId},
     plans,
 };
@@ -104,7 +105,7 @@ pub(crate) fn save(
         .filter(|it| it.0 != "version")
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    let answers = rules::fill(&application, part, &own, &practices(&campaign.pack))?;
+    let answers = rules::fill(&application, part, &own, &rules::practices(&campaign.pack))?;
     store::save(tx, vault, &Application { answers, ..application })?;
     Ok(((), tx.record(permit, &ApplicationSaved { application: id, part: part.code() })?))
 }
@@ -122,7 +123,7 @@ pub(crate) fn attach(
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
     let campaign = openings::store::load(tx, application.campaign)?;
     let there = files::of_subject(tx, id.into())?.len();
-    rules::attach(&application, slot, &practices(&campaign.pack), there)?;
+    rules::attach(&application, slot, &rules::practices(&campaign.pack), there)?;
     let file = files::attach(tx, id.into(), slot, name, kept)?;
     let digest = kept.digest.clone();
     Ok(((), tx.record(permit, &EvidenceAttached { application: id, file, digest })?))
@@ -139,7 +140,7 @@ pub(crate) fn reuse(
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
     let campaign = openings::store::load(tx, application.campaign)?;
     let there = files::of_subject(tx, id.into())?.len();
-    rules::attach(&application, &form.slot, &practices(&campaign.pack), there)?;
+    rules::attach(&application, &form.slot, &rules::practices(&campaign.pack), there)?;
     let files = super::evidence::reusable(tx, &campaign, &application)?;
     let file = files.into_iter().find(|it| it.id.to_string() == form.file).ok_or(Problem::NotFound)?;
     let kept = files::Kept { digest: file.digest.clone(), media: file.media, bytes: file.bytes };
@@ -157,7 +158,7 @@ pub(crate) fn may_attach(
     let application = store::load(tx, vault, id)?;
     let _may = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
     let campaign = openings::store::load(tx, application.campaign)?;
-    rules::attach(&application, slot, &practices(&campaign.pack), 0)
+    rules::attach(&application, slot, &rules::practices(&campaign.pack), 0)
 }
 
 /// 移除佐证 — while the application may still be written.
@@ -182,16 +183,11 @@ pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Resul
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
     openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, APPLYING, today)?;
-    let stage = rules::submit(&application, &practices(&campaign.pack), labels::part)?;
+    let stage = rules::submit(&application, &rules::practices(&campaign.pack), labels::part)?;
+    notices::application(tx, &application, Happened::Submitted)?;
     store::save(tx, vault, &Application { stage, ..application })?;
     store::note_submission(tx, id)?;
     Ok(((), tx.record(permit, &ApplicationSubmitted { application: id })?))
-}
-
-/// 做法及成效 has a part for each 原则要求; a notice without any asks for one text.
-pub(crate) fn practices(pack: &::rules::Pack) -> Vec<String> {
-    let gates: Vec<String> = pack.standard.gates.iter().map(|it| it.code.clone()).collect();
-    if gates.is_empty() { vec!["all".to_owned()] } else { gates }
 }
 
 /// 街道审核通过.
@@ -208,6 +204,7 @@ pub(crate) fn accept(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Resul
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_accept(&tx.ctx.actor, &application.place)?;
     let stage = rules::review(&application, false)?;
+    notices::application(tx, &application, Happened::Accepted)?;
     store::save(tx, vault, &Application { stage, ..application })?;
     Ok(((), tx.record(permit, &ApplicationAccepted { application: id })?))
 }
@@ -222,6 +219,7 @@ pub(crate) fn send_back(
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_send_back(&tx.ctx.actor, &application.place)?;
     let stage = rules::send_back(&application, reason)?;
+    notices::application(tx, &application, Happened::Returned)?;
     store::save(tx, vault, &Application { stage, ..application })?;
     Ok(((), tx.record(permit, &ApplicationReturned { application: id })?))
 }
@@ -270,6 +268,7 @@ pub(crate) fn recommend(
     let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
     let today = tx.ctx.today();
     let (selection, decided_on) = select(tx, &application, form, today)?;
+    notices::application(tx, &application, Happened::Recommended)?;
     Ok((
         (),
         tx.record(permit, &Recommended { application: id, selection, decided_on: decided_on.to_string() })?,
@@ -367,11 +366,12 @@ pub(crate) fn fill_from(
         // What the annex leaves empty stays as it was.
         let fields = &super::annexes::over(fields, &written.answers);
         let told = |it: FieldError| FieldError::new("annex", it.message);
-        written.answers =
-            rules::fill(&written, *part, fields, &practices(&campaign.pack)).map_err(|it| match it {
+        written.answers = rules::fill(&written, *part, fields, &rules::practices(&campaign.pack)).map_err(
+            |it| match it {
                 Problem::Invalid(errors) => Problem::Invalid(errors.into_iter().map(told).collect()),
                 other => other,
-            })?;
+            },
+        )?;
     }
     store::save(tx, vault, &Application { answers: written.answers, ..application })
 }

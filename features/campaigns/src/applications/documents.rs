@@ -21,7 +21,7 @@ pub(crate) fn annex_3(view: &ApplicationView) -> Result<Vec<u8>, Fault> {
         format!("户数：{}", community.households),
     ];
     let basics = format!("{}\n{}", basics.join("　"), answers.other);
-    let practices: Vec<String> = super::actions::practices(&view.campaign.pack)
+    let practices: Vec<String> = super::rules::practices(&view.campaign.pack)
         .iter()
         .enumerate()
         .map(|(n, code)| format!("{}. {}", n + 1, answers.practices.get(code).map_or("", String::as_str)))

@@ -162,7 +162,7 @@ pub(crate) fn application(
     let loaded = communities::load(tx, application.place.community.into())?;
     let (facts, sources) = records::facts_of(tx, &loaded, today)?;
     let selections = store::selections(tx, &campaign.pack, &application)?;
-    let practices = super::actions::practices(&campaign.pack);
+    let practices = rules::practices(&campaign.pack);
     let part = |part: Part| {
         let (done, all) = rules::progress(&application.answers, part, &practices);
         let (state, state_label) = match done {

@@ -244,6 +244,12 @@ pub(crate) fn decision(form: &Decision, today: Date) -> Result<(Date, String), P
     }
 }
 
+/// 做法及成效 has a part for each 原则要求; a notice without any asks for one text.
+pub(crate) fn practices(pack: &::rules::Pack) -> Vec<String> {
+    let gates: Vec<String> = pack.standard.gates.iter().map(|it| it.code.clone()).collect();
+    if gates.is_empty() { vec!["all".to_owned()] } else { gates }
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::Place;

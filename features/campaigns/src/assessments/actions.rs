@@ -16,7 +16,7 @@ use super::{
 use crate::{
     appeals,
     applications::{self, types::Fields},
-    awards,
+    awards, notices,
     openings::{self, types::CampaignId},
     packs::{self, PinnedPack},
     tours,
@@ -60,7 +60,7 @@ pub(crate) fn assign(
         let disputed = !rules::disputed(&pack.standard, &locked).is_empty();
         wanted.push(rules::SHEETS_EACH + usize::from(disputed));
     }
-    let mut made = 0;
+    let (mut made, mut told) = (0, vec![]);
     for (application, assessor) in rules::assign(&wanted, assessors.len(), &held) {
         let (application, assessor) = (candidates[application].id, assessors[assessor].0);
         let sheet = SheetId::from(tx.ctx.new_id(Tenant::of_id(application.into())));
@@ -75,8 +75,12 @@ pub(crate) fn assign(
             void_reason: None,
             version: 1,
         };
-        made += usize::from(store::add(tx, &sheet)?);
+        if store::add(tx, &sheet)? {
+            made += 1;
+            told.push((assessor, application));
+        }
     }
+    notices::assigned(tx, &campaign, &told)?;
     Ok((
         made,
         tx.record(permit, &SheetsAssigned { campaign: id, level: panel.level().code(), sheets: made })?,

@@ -66,6 +66,13 @@ pub(crate) struct ItemView {
     pub(crate) evidence: String,
 }
 
+/// How many sheets of a campaign the actor has still to lock.
+pub(crate) fn open_sheets(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<usize, Problem> {
+    let person = tx.ctx.actor.user;
+    let own = store::of_assessor(tx, person)?.into_iter().filter(|it| it.campaign == campaign);
+    Ok(own.filter(|it| super::rules::must_be_open(it).is_ok()).count())
+}
+
 pub(crate) fn my_sheets(tx: &mut Tx<'_>, vault: &Vault) -> Result<Vec<SheetLine>, Problem> {
     let _seen = policy::may_see_own_sheets(&tx.ctx.actor)?;
     let person = tx.ctx.actor.user;

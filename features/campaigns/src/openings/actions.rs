@@ -8,7 +8,7 @@ use super::{
     policy, rules, store,
     types::{AboutForm, CampaignId, Extension, Opening},
 };
-use crate::packs;
+use crate::{notices, packs};
 
 /// 开展活动 — from a pack, whose text is pinned with it.
 pub(crate) fn open(tx: &mut Tx<'_>, form: &Opening) -> Result<(CampaignId, Recorded), Problem> {
@@ -31,6 +31,7 @@ pub(crate) fn open(tx: &mut Tx<'_>, form: &Opening) -> Result<(CampaignId, Recor
     for quota in rules::quotas(&pack, &counted) {
         store::add_quota(tx, id, &quota)?;
     }
+    notices::counties(tx, (id, city), "opened", format!("新的活动通知，请签收：{title}"))?;
     Ok((id, tx.record(permit, &CampaignOpened { campaign: id, pack: pack.name, revision: pack.revision })?))
 }
 
@@ -44,6 +45,9 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
         period.ok_or_else(|| Problem::Invalid(vec![FieldError::new("period", "请选择要延期的阶段")]))?;
     let extended = rules::extend(period, form, tx.ctx.today())?;
     store::save_period(tx, id, &extended)?;
+    let (mark, title) = (format!("extended:{}", tx.ctx.now.as_microsecond()), &campaign.title);
+    let said = extended.ends_on.map_or(String::new(), |it| format!("“{}”延至{it}：{title}", extended.title));
+    notices::counties(tx, (id, campaign.city), &mark, said)?;
     let ends_on = extended.ends_on.map_or(String::new(), |it| it.to_string());
     Ok(((), tx.record(permit, &PeriodExtended { campaign: id, period: extended.code, ends_on })?))
 }

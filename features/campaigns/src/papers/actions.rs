@@ -134,7 +134,7 @@ pub(crate) fn read_annex(
         return Err(PaperRefusal::AlreadyPosted.into());
     }
     let pack = openings::store::load(tx, campaign)?.pack;
-    let filled = annexes::annex_3(rows, &applications::actions::practices(&pack)).ok_or_else(|| {
+    let filled = annexes::annex_3(rows, &applications::rules::practices(&pack)).ok_or_else(|| {
         let says = "文件中没有找到自荐表（附件3）的表格，请上传按附件3填写的“.docx”文件";
         Problem::Invalid(vec![FieldError::new("annex", says)])
     })?;

@@ -1,6 +1,7 @@
 //! What there is to see of reports: what is owed, what is late, and each one in full.
 
 use ::store::Tx;
+use jiff::civil::Date;
 use kernel::{Problem, Scope, Tenant, beijing_minute};
 
 use super::{
@@ -91,6 +92,28 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
     }
     let overdue = lines.iter().filter(|it| it.state.0 == "late").count();
     Ok(ReportsView { campaign, lines, overdue })
+}
+
+/// The reports the actor's own office owes in a campaign and has not handed in: title and day.
+pub(crate) fn unwritten(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<(String, Date)>, Problem> {
+    let (actor, today) = (tx.ctx.actor.clone(), tx.ctx.today());
+    let own = match actor.hat.scope {
+        Scope::County(tenant) => tenant,
+        _ => Tenant::from_number(0),
+    };
+    let (periods, written) =
+        (openings::store::periods(tx, campaign.id)?, store::of_campaign(tx, campaign.id)?);
+    let mut owed = vec![];
+    for form in campaign.pack.forms.iter().filter(|it| it.period.is_some()) {
+        if policy::may_report(&actor, campaign.city, rules::by_city(&campaign.pack, form)).is_err() {
+            continue;
+        }
+        let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
+        let report = written.iter().find(|it| it.form == form.code && it.tenant() == own);
+        let waits = !matches!(rules::standing(report, due, today), Standing::Handed { .. });
+        owed.extend(due.filter(|_| waits).map(|day| (form.title.clone(), day)));
+    }
+    Ok(owed)
 }
 
 fn state(report: Option<&Report>, standing: Standing) -> (&'static str, String) {

@@ -10,7 +10,9 @@ pub(crate) fn house(kind: Kind) -> House {
     let migrations = [
         store::MIGRATIONS,
         files::MIGRATIONS,
+        jobs::MIGRATIONS,
         accounts::MIGRATIONS,
+        messages::MIGRATIONS,
         registry::MIGRATIONS,
         campaigns::MIGRATIONS,
     ]

@@ -9,7 +9,7 @@ use registry::communities;
 use super::{
     labels, line, policy,
     store::{self, Filter},
-    types::{Body, Stage, Ticket, TicketId, WhistleId},
+    types::{Body, Stage, Ticket, TicketId, Whistle, WhistleId},
 };
 use crate::{
     profiles,
@@ -175,19 +175,9 @@ fn left(it: &Ticket, now: Timestamp) -> (&'static str, String) {
 }
 
 fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
-    let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
-    let tenant = match body {
-        Body::County(tenant) => tenant,
-        Body::Subdistrict(id) | Body::Neighborhood(id) => {
-            registry::divisions::division(tx, id.into())?.tenant
-        }
-        Body::Branch(id) | Body::Committee(id) => Tenant::of_id(id),
-        // A company works in many counties; its cases stand in its list.
-        Body::Enterprise(_) => return Ok(vec![]),
-    };
     let now = tx.ctx.now;
     let mut views = vec![];
-    for it in line::waiting(tx, tenant, body)? {
+    for it in whistles(tx)? {
         let ticket = store::load(tx, it.ticket)?;
         let line = line_of(tx, ticket)?;
         views.push(WaitingView {
@@ -198,6 +188,21 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
         });
     }
     Ok(views)
+}
+
+/// The whistles the actor's body has not reported in to.
+pub(crate) fn whistles(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
+    let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
+    let tenant = match body {
+        Body::County(tenant) => tenant,
+        Body::Subdistrict(id) | Body::Neighborhood(id) => {
+            registry::divisions::division(tx, id.into())?.tenant
+        }
+        Body::Branch(id) | Body::Committee(id) => Tenant::of_id(id),
+        // A company works in many counties; its cases stand in its list.
+        Body::Enterprise(_) => return Ok(vec![]),
+    };
+    Ok(line::waiting(tx, tenant, body)?)
 }
 
 /// Of these communities, the ones this hat may file a case for.

@@ -233,6 +233,17 @@ pub(crate) fn next_tenant(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
     tx.one(include_str!("sql/next_tenant.sql"), &[after.into()], |it| it.maybe_int("tenant"))
 }
 
+/// The cases a body of a scope has in hand, those due first; not yet taken over ones before the others.
+pub(crate) fn in_hand(tx: &mut Tx<'_>, scope: &Scope, body: Body, limit: i64) -> Result<Vec<Ticket>> {
+    let ((block, number), (kind, handler)) = (scope.equality(), body.code());
+    let mut found = vec![];
+    for stage in ["dispatched", "accepted"] {
+        let args = [number.into(), stage.into(), kind.into(), handler.into(), limit.into()];
+        found.extend(tx.list(&Listing::of(include_str!("sql/in_hand.sql"), &[block], &args), read)?);
+    }
+    Ok(found)
+}
+
 /// The cases of a county that the clock has to look at now.
 pub(crate) fn waking(tx: &mut Tx<'_>, tenant: i64, limit: i64) -> Result<Vec<TicketId>> {
     let args = [tenant.into(), tx.ctx.now.into(), limit.into()];

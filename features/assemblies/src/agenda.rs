@@ -1,0 +1,68 @@
+//! 待办与期限 — what the hat worn has to do for the self-government of the communities it serves, by day.
+
+use ::store::Tx;
+use app::{App, Due};
+use jiff::{Span, civil::Date};
+use kernel::{Problem, Role, beijing_date};
+
+use crate::{
+    committees,
+    decisions::{
+        self, policy,
+        rules::{REVIEWS, needed},
+        types::{Decision, Stage},
+    },
+};
+
+/// Decisions looked at, the newest first; committees, those whose term ends first.
+const MOST: i64 = 50;
+/// How long before its end a term is reminded of.
+const TERM_AHEAD_MONTHS: i64 = 3;
+
+pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let scope = policy::visible(&actor);
+    if policy::may_list(&actor).is_err() {
+        return Ok(vec![]);
+    }
+    let mut due = vec![];
+    for it in decisions::store::list(tx, &scope, None, MOST)? {
+        due.extend(of_decision(app, tx, &it)?);
+    }
+    if actor.is_one_of(&[Role::CountyBureau, Role::Subdistrict, Role::Neighborhood, Role::OwnersCommittee]) {
+        let until = tx.ctx.today().saturating_add(Span::new().months(TERM_AHEAD_MONTHS));
+        for (id, name, day) in committees::ending(tx, &app.vault, &scope, until, MOST)? {
+            let title = format!("任期届满，应换届：{name}");
+            due.push(Due { day, title, href: format!("/assemblies/committees/{id}") });
+        }
+    }
+    if actor.is(Role::OwnersCommittee) {
+        for (id, title, day) in committees::owed_soon(tx, &app.vault, &scope)? {
+            due.push(Due { day, title, href: format!("/assemblies/committees/{id}?duty={day}") });
+        }
+    }
+    Ok(due)
+}
+
+fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>, Problem> {
+    let href = format!("/assemblies/decisions/{}", it.id);
+    let line = |day: Date, words: &str| Due { day, title: format!("{words}：{}", it.title), href };
+    match &it.stage {
+        Stage::Draft => {
+            let Some(day) = decisions::queries::review_by(&app.calendar, it) else { return Ok(None) };
+            let given = decisions::store::reviews(tx, it.id)?;
+            let waits = needed(&REVIEWS, &it.agenda).into_iter().any(|(body, _)| {
+                given.iter().all(|it| it.body != body)
+                    && policy::may_review(&tx.ctx.actor, &it.place, body, false).is_ok()
+            });
+            Ok(waits.then(|| line(day, "表决前审议意见")))
+        }
+        Stage::Noticed(noticed) => {
+            let day = beijing_date(
+                noticed.closes_at.saturating_sub(Span::new().seconds(1)).unwrap_or(noticed.closes_at),
+            );
+            Ok(Some(line(day, "表决截止，之后封票计票")))
+        }
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,90 @@
+//! 待办与期限 — what the hat worn has to do in the campaigns of its city, by day.
+
+use ::store::Tx;
+use app::{App, Due};
+use jiff::Span;
+use kernel::{Actor, Problem, Role, Scope};
+
+use crate::{
+    assessments,
+    openings::{self, types::Campaign},
+    reports,
+};
+
+/// How long a report that was never handed in is reminded of.
+const REMINDED_DAYS: i64 = 180;
+
+pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let works = [Role::CityBureau, Role::CountyBureau, Role::Subdistrict, Role::Enterprise, Role::Assessor];
+    if !actor.is_one_of(&works) {
+        return Ok(vec![]);
+    }
+    let scope = actor.hat.scope;
+    let city = registry::divisions::city_of(tx, &scope)?;
+    let today = tx.ctx.today();
+    let mut due = vec![];
+    for (id, ..) in openings::store::of_city(tx, city)? {
+        let periods = openings::store::periods(tx, id)?;
+        let last = periods.iter().filter_map(|it| it.ends_on).max();
+        // Over for good.
+        if last.is_none_or(|it| it.saturating_add(Span::new().days(REMINDED_DAYS)) < today) {
+            continue;
+        }
+        let campaign = openings::store::load(tx, id)?;
+        let concerns = |code: &str| concerns(&actor, code);
+        for period in periods.iter().filter(|it| concerns(&it.code)) {
+            let Some(day) = period.ends_on.filter(|it| today <= *it) else { continue };
+            due.push(Due {
+                day,
+                title: format!("{}截止：{}", period.title, campaign.title),
+                href: format!("/campaigns/{id}?period={}", period.code),
+            });
+        }
+        if actor.is(Role::CityBureau) || actor.is(Role::CountyBureau) {
+            due.extend(unwritten(tx, &campaign)?);
+        }
+        if actor.is(Role::Assessor) {
+            due.extend(unscored(tx, &campaign, &periods)?);
+        }
+    }
+    Ok(due)
+}
+
+/// Which stages a hat has something to do in. A report's day is told with the report.
+fn concerns(actor: &Actor, code: &str) -> bool {
+    match (actor.hat.role, actor.hat.scope) {
+        (Role::CityBureau, _) => code != "work_report",
+        (Role::CountyBureau, _) => matches!(code, "apply" | "submit" | "nominate"),
+        (Role::Subdistrict | Role::Enterprise, Scope::Subdistrict(_) | Scope::Enterprise(_)) => {
+            code == "apply"
+        }
+        _ => false,
+    }
+}
+
+/// Reports this office owes and has not handed in, late ones too.
+fn unwritten(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<Due>, Problem> {
+    let owed = reports::queries::unwritten(tx, campaign)?;
+    let line = |(title, day): (String, jiff::civil::Date)| Due {
+        day,
+        href: format!("/campaigns/{}/reports?due={day}", campaign.id),
+        title: format!("报送{title}：{}", campaign.title),
+    };
+    Ok(owed.into_iter().map(line).collect())
+}
+
+/// The assessor's own open sheets, by the last day of the assessment.
+fn unscored(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    periods: &[openings::types::Period],
+) -> Result<Option<Due>, Problem> {
+    let open = assessments::open_sheets(tx, campaign.id)?;
+    let day = periods.iter().find(|it| it.code == "assess").and_then(|it| it.ends_on);
+    Ok(day.filter(|_| 0 < open).map(|day| Due {
+        day,
+        title: format!("{open}张评分表待锁定：{}", campaign.title),
+        href: "/campaigns/sheets".to_owned(),
+    }))
+}

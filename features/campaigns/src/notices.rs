@@ -1,0 +1,84 @@
+//! 告知 — who hears of what in a campaign, in the same unit of work: on their pages of messages.
+
+use ::store::Tx;
+use kernel::{Problem, Role, Scope, Tenant, UserId};
+use messages::{Note, Post};
+use registry::communities;
+
+use crate::{
+    applications::types::{Application, ApplicationId},
+    openings::types::{Campaign, CampaignId},
+};
+
+/// The counties of a campaign's city: a notice to take note of, a day that moved.
+pub(crate) fn counties(
+    tx: &mut Tx<'_>,
+    (id, city): (CampaignId, i64),
+    mark: &str,
+    title: String,
+) -> Result<(), Problem> {
+    let counties = registry::divisions::county_names(tx, city)?.into_keys();
+    let county = |it: i64| Tenant::from_number(u16::try_from(it).unwrap_or(0));
+    let told: Vec<Post> =
+        counties.map(|it| Post::new(Role::CountyBureau, Scope::County(county(it)))).collect();
+    let (subject, href) = (id.into(), format!("/campaigns/{id}"));
+    messages::tell(tx, &Note { subject, mark: mark.to_owned(), title, href, urgent: false }, &told)
+}
+
+/// What happened to an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Happened {
+    Submitted,
+    Returned,
+    Accepted,
+    Recommended,
+    AppealRaised,
+    AppealAnswered,
+}
+
+pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened) -> Result<(), Problem> {
+    let place = &it.place;
+    let county = Post::new(Role::CountyBureau, Scope::County(Tenant::from_number(place.tenant as u16)));
+    let street = Post::new(Role::Subdistrict, Scope::Subdistrict(place.subdistrict));
+    let city = Post::new(Role::CityBureau, Scope::City(place.city));
+    let company =
+        (place.enterprise != 0).then(|| Post::new(Role::Enterprise, Scope::Enterprise(place.enterprise)));
+    let applicant = company.into_iter().collect::<Vec<_>>();
+    let (words, told) = match happened {
+        Happened::Submitted => ("自荐表已提交，请审核", vec![street, county]),
+        Happened::Returned => ("自荐表已退回，请按意见修改", applicant),
+        Happened::Accepted => ("自荐表已通过县区审核", applicant),
+        Happened::Recommended => ("县区推荐", [vec![city], applicant].concat()),
+        Happened::AppealRaised => ("对得分或条件提出申诉，请答复", vec![city, county]),
+        Happened::AppealAnswered => ("申诉已答复", applicant),
+    };
+    let community = communities::load(tx, place.community.into())?.name;
+    let note = Note {
+        subject: it.id.into(),
+        // Each time it comes around again is told anew.
+        mark: format!("{happened:?}:{}", tx.ctx.now.as_microsecond()),
+        title: format!("{words}：{community}"),
+        href: format!("/campaigns/applications/{}", it.id),
+        urgent: happened == Happened::Returned,
+    };
+    messages::tell(tx, &note, &told)
+}
+
+/// 分配: an assessor has a sheet more to fill in.
+pub(crate) fn assigned(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    to: &[(UserId, ApplicationId)],
+) -> Result<(), Problem> {
+    for (assessor, application) in to {
+        let note = Note {
+            subject: (*application).into(),
+            mark: format!("assigned:{assessor}:{}", tx.ctx.now.as_microsecond()),
+            title: format!("新的评分表：{}", campaign.title),
+            href: "/campaigns/sheets".to_owned(),
+            urgent: false,
+        };
+        messages::tell(tx, &note, &[Post::person(Role::Assessor, *assessor)])?;
+    }
+    Ok(())
+}
