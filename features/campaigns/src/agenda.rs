@@ -24,15 +24,15 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let city = registry::divisions::city_of(tx, &scope)?;
     let today = tx.ctx.today();
     let mut due = vec![];
-    for (id, ..) in openings::store::of_city(tx, city)? {
+    for openings::store::Listed { id, .. } in openings::store::of_city(tx, city)? {
         let periods = openings::store::periods(tx, id)?;
         let last = periods.iter().filter_map(|it| it.ends_on).max();
         // Over for good.
         if last.is_none_or(|it| it.saturating_add(Span::new().days(REMINDED_DAYS)) < today) {
             continue;
         }
-        let campaign = openings::store::load(tx, id)?;
-        let concerns = |code: &str| concerns(&actor, code);
+        let Ok(campaign) = openings::queries::seen(tx, id) else { continue };
+        let concerns = |code: &str| concerns(&actor, &campaign, code);
         for period in periods.iter().filter(|it| concerns(&it.code)) {
             let Some(day) = period.ends_on.filter(|it| today <= *it) else { continue };
             due.push(Due {
@@ -52,9 +52,9 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
 }
 
 /// Which stages a hat has something to do in. A report's day is told with the report.
-fn concerns(actor: &Actor, code: &str) -> bool {
+fn concerns(actor: &Actor, campaign: &Campaign, code: &str) -> bool {
     match (actor.hat.role, actor.hat.scope) {
-        (Role::CityBureau, _) => code != "work_report",
+        (role, _) if role == campaign.owner.role() => code != "work_report",
         (Role::CountyBureau, _) => matches!(code, "apply" | "submit" | "nominate"),
         (Role::Subdistrict | Role::Enterprise, Scope::Subdistrict(_) | Scope::Enterprise(_)) => {
             code == "apply"

@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0009_indexes",
         sql: include_str!("../migrations/0009_indexes.sql"),
     },
+    ::store::Migration { name: "campaigns_0010_owners", sql: include_str!("../migrations/0010_owners.sql") },
 ];
 
 /// Pages under `/campaigns`, JSON under `/api/v1/campaigns`.

@@ -7,20 +7,27 @@ use registry::communities;
 
 use crate::{
     applications::types::{Application, ApplicationId},
-    openings::types::{Campaign, CampaignId},
+    openings::{
+        self,
+        types::{Campaign, CampaignId, Owner},
+    },
 };
 
-/// The counties of a campaign's city: a notice to take note of, a day that moved.
-pub(crate) fn counties(
+/// Whom a notice was sent to, the counties of a city or the streets of a county: to take note of, or of a day that moved.
+pub(crate) fn addressees(
     tx: &mut Tx<'_>,
-    (id, city): (CampaignId, i64),
+    (id, owner): (CampaignId, Owner),
     mark: &str,
     title: String,
 ) -> Result<(), Problem> {
-    let counties = registry::divisions::county_names(tx, city)?.into_keys();
-    let county = |it: i64| Tenant::from_number(u16::try_from(it).unwrap_or(0));
-    let told: Vec<Post> =
-        counties.map(|it| Post::new(Role::CountyBureau, Scope::County(county(it)))).collect();
+    let told: Vec<Post> = if let Some(county) = owner.county {
+        let streets = openings::queries::streets_of(tx, owner.city, county)?.into_iter();
+        streets.map(|it| Post::new(Role::Subdistrict, Scope::Subdistrict(it.id.into()))).collect()
+    } else {
+        let counties = registry::divisions::county_names(tx, owner.city)?.into_keys();
+        let county = |it: i64| Tenant::from_number(u16::try_from(it).unwrap_or(0));
+        counties.map(|it| Post::new(Role::CountyBureau, Scope::County(county(it)))).collect()
+    };
     let (subject, href) = (id.into(), format!("/campaigns/{id}"));
     messages::tell(tx, &Note { subject, mark: mark.to_owned(), title, href, urgent: false }, &told)
 }

@@ -10,6 +10,6 @@ mod store;
 mod types;
 
 /// Whether this hat assesses how far a campaign's counties are.
-pub(crate) fn may_assess(actor: &kernel::Actor, city: i64) -> bool {
-    policy::may_assess(actor, city).is_ok()
+pub(crate) fn may_assess(actor: &kernel::Actor, owner: crate::openings::types::Owner) -> bool {
+    policy::may_assess(actor, owner).is_ok()
 }

@@ -1,12 +1,20 @@
 //! Who may do what with appeals. Pure, and the only place that says so.
 
-use kernel::{Actor, Denied, Permit, Place, Role, Scope};
+use kernel::{Actor, Denied, Permit, Place, Role};
 
 use super::types::Subject;
+use crate::openings::types::Owner;
 
 /// 提出申诉: the enterprise that applied, and its county for a score.
-pub(crate) fn may_raise(actor: &Actor, place: &Place, subject: Option<&Subject>) -> Result<Permit, Denied> {
-    let county = actor.is(Role::CountyBureau) && subject.is_none_or(Subject::is_score);
+pub(crate) fn may_raise(
+    actor: &Actor,
+    place: &Place,
+    owner: Owner,
+    subject: Option<&Subject>,
+) -> Result<Permit, Denied> {
+    // Whoever gave the scores does not appeal against them.
+    let county = actor.is(Role::CountyBureau) && !owner.is_office(actor);
+    let county = county && subject.is_none_or(Subject::is_score);
     Permit::when(actor.serves(place), actor.is(Role::Enterprise) || county, "campaigns.appeal")
 }
 
@@ -23,24 +31,31 @@ pub(crate) fn may_list(actor: &Actor) -> Result<Permit, Denied> {
 }
 
 /// 告知得分: the campaign's owner.
-pub(crate) fn may_tell(actor: &Actor, city: i64) -> Result<Permit, Denied> {
-    Permit::when(actor.hat.scope == Scope::City(city), actor.is(Role::CityBureau), "campaigns.tell_scores")
+pub(crate) fn may_tell(actor: &Actor, owner: Owner) -> Result<Permit, Denied> {
+    Permit::when(owner.is_at(actor), owner.is_office(actor), "campaigns.tell_scores")
 }
 
 /// 答复: a score by the campaign's owner alone; a gate or veto also by the county that keeps the register.
-pub(crate) fn may_answer(actor: &Actor, place: &Place, subject: &Subject) -> Result<Permit, Denied> {
+pub(crate) fn may_answer(
+    actor: &Actor,
+    place: &Place,
+    owner: Owner,
+    subject: &Subject,
+) -> Result<Permit, Denied> {
     let county = actor.is(Role::CountyBureau) && !subject.is_score();
-    Permit::when(actor.serves(place), actor.is(Role::CityBureau) || county, "campaigns.answer_appeal")
+    Permit::when(actor.serves(place), owner.is_office(actor) || county, "campaigns.answer_appeal")
 }
 
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::Tenant;
+    use kernel::{Scope, Tenant};
     use testkit::{actor, verdict};
 
     use super::*;
+
+    const CITY: Owner = Owner { city: 1, county: None };
 
     /// The whole policy as one table: read the diff, not the code.
     #[test]
@@ -64,13 +79,13 @@ mod tests {
         for (name, role, scope) in hats {
             let actor = actor(role, scope);
             let row = [
-                verdict(may_raise(&actor, &place, Some(&item))),
-                verdict(may_raise(&actor, &place, Some(&gate))),
+                verdict(may_raise(&actor, &place, CITY, Some(&item))),
+                verdict(may_raise(&actor, &place, CITY, Some(&gate))),
                 verdict(may_see(&actor, &place)),
                 verdict(may_list(&actor)),
-                verdict(may_tell(&actor, 1)),
-                verdict(may_answer(&actor, &place, &item)),
-                verdict(may_answer(&actor, &place, &gate)),
+                verdict(may_tell(&actor, CITY)),
+                verdict(may_answer(&actor, &place, CITY, &item)),
+                verdict(may_answer(&actor, &place, CITY, &gate)),
             ];
             writeln!(
                 table,

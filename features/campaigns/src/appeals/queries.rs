@@ -163,10 +163,10 @@ pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
     for it in store::of_application(tx, id)? {
         appeals.push(view(tx, vault, it)?);
     }
-    let actor = tx.ctx.actor.clone();
+    let (actor, owner) = (tx.ctx.actor.clone(), openings::store::load(tx, application.campaign)?.owner);
     let subjects = subjects(tx, &application)?.into_iter();
     let subjects: Vec<(String, String)> = subjects
-        .filter(|(it, _)| policy::may_raise(&actor, &application.place, Some(it)).is_ok())
+        .filter(|(it, _)| policy::may_raise(&actor, &application.place, owner, Some(it)).is_ok())
         .map(|(it, says)| (it.code(), says))
         .collect();
     let hearing = store::hearing(tx, application.campaign)?;
@@ -176,7 +176,7 @@ pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
         community: communities::load(tx, application.place.community.into())?.name,
         hearing,
         appeals,
-        can_raise: !over && policy::may_raise(&actor, &application.place, None).is_ok(),
+        can_raise: !over && policy::may_raise(&actor, &application.place, owner, None).is_ok(),
         posted,
         subjects,
     })
@@ -187,7 +187,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Lis
     let campaign = openings::queries::seen(tx, id)?;
     let actor = tx.ctx.actor.clone();
     let county = actor.hat.scope.tenant();
-    let can_tell = policy::may_tell(&actor, campaign.city).is_ok();
+    let can_tell = policy::may_tell(&actor, campaign.owner).is_ok();
     let mut appeals = vec![];
     for it in store::of_campaign(tx, id, county.filter(|_| !can_tell))? {
         appeals.push(view(tx, vault, it)?);
@@ -217,7 +217,8 @@ fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Proble
         Outcome::Dismissed { .. } => ("refused", "不采纳"),
     };
     Ok(AppealView {
-        can_answer: is_open && policy::may_answer(&tx.ctx.actor, &application.place, &it.subject).is_ok(),
+        can_answer: is_open
+            && policy::may_answer(&tx.ctx.actor, &application.place, campaign.owner, &it.subject).is_ok(),
         id: it.id,
         application: it.application,
         community,

@@ -2,7 +2,7 @@
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use kernel::{FieldError, Problem, Tenant};
+use kernel::{FieldError, Problem};
 use registry::{communities, records};
 
 use super::{
@@ -36,6 +36,9 @@ pub(crate) fn begin(
 ) -> Result<(ApplicationId, Recorded), Problem> {
     let (campaign, community) = (openings::queries::seen(tx, campaign)?, communities::load(tx, community)?);
     let permit = policy::may_apply(&tx.ctx.actor, &community.place)?;
+    if !campaign.owner.includes(community.place.tenant) {
+        return Err(ApplicationRefusal::Elsewhere.into());
+    }
     let today = tx.ctx.today();
     openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, APPLYING, today)?;
     if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
@@ -391,9 +394,4 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Res
     store::unselect(tx, &application, &selection)?;
     openings::store::give_place_back(tx, application.place.tenant, application.campaign, &selection)?;
     Ok(((), tx.record(permit, &RecommendationWithdrawn { application: id, selection })?))
-}
-
-/// The tenant an application lies with.
-pub(crate) fn tenant(id: ApplicationId) -> i64 {
-    i64::from(Tenant::of_id(id.into()).number())
 }

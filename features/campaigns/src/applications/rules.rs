@@ -26,6 +26,8 @@ const CONTACTS: [(&str, &str, &str); 3] = [
 pub(crate) enum ApplicationRefusal {
     #[error("这个小区已经获得过“{0}”，按通知不再参加本次申报")]
     AlreadyHonoured(String),
+    #[error("这次活动只面向主办县区的小区，请在本县区的活动里申报")]
+    Elsewhere,
     #[error("这个小区在本次活动中已有申报，请在原申报上继续办理")]
     AlreadyApplied,
     #[error("这个小区的网上申报还没有提交，请申报单位先提交，或把这一行从表中去掉")]
@@ -46,7 +48,7 @@ pub(crate) enum ApplicationRefusal {
     TooManyFiles,
     #[error("{0}")]
     WrongFile(String),
-    #[error("市级已开始测评这个小区，不能撤回推荐。如确需撤回，请联系活动主办单位")]
+    #[error("已经开始测评这个小区，不能撤回推荐。如确需撤回，请联系活动主办单位")]
     BeingAssessed,
 }
 
@@ -54,6 +56,7 @@ impl Refusal for ApplicationRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::AlreadyHonoured(_) => "campaigns.already_honoured",
+            Self::Elsewhere => "campaigns.elsewhere",
             Self::AlreadyApplied => "campaigns.already_applied",
             Self::BeingWritten => "campaigns.being_written",
             Self::NotWritable => "campaigns.not_writable",

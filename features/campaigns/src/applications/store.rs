@@ -10,14 +10,14 @@ use super::types::{Answers, Application, ApplicationId, Channel, Stage};
 use crate::openings::types::CampaignId;
 
 pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<Application> {
-    tx.one(include_str!("sql/load.sql"), &[super::actions::tenant(id).into(), i64::from(id).into()], |it| {
+    tx.one(include_str!("sql/load.sql"), &[super::store::tenant(id).into(), i64::from(id).into()], |it| {
         read(it, vault)
     })
 }
 
 /// Where an application lies, without opening what is sealed in it.
 pub(crate) fn community_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<i64> {
-    let args = [super::actions::tenant(id).into(), i64::from(id).into()];
+    let args = [super::store::tenant(id).into(), i64::from(id).into()];
     tx.one(include_str!("sql/community_of.sql"), &args, |it| it.int("community"))
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::res
 
 /// When it was submitted; whatever is saved later does not move that.
 pub(crate) fn note_submission(tx: &mut Tx<'_>, id: ApplicationId) -> Result<()> {
-    let args = [super::actions::tenant(id).into(), i64::from(id).into(), tx.ctx.now.into()];
+    let args = [super::store::tenant(id).into(), i64::from(id).into(), tx.ctx.now.into()];
     tx.change_one(include_str!("sql/note_submission.sql"), &args)
 }
 
@@ -182,4 +182,9 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Application> {
         paper_on: row.maybe_date("paper_on")?,
         version: row.int("version")?,
     })
+}
+
+/// The tenant an application lies with.
+pub(crate) fn tenant(id: ApplicationId) -> i64 {
+    i64::from(Tenant::of_id(id.into()).number())
 }

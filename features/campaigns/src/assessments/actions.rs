@@ -31,10 +31,10 @@ pub(crate) fn assign(
     panel: Panel,
 ) -> Result<(usize, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.city, panel)?;
+    let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.owner, panel)?;
     must_be_scoring(tx, id, panel.level())?;
     let home = match panel {
-        Panel::City => Scope::City(campaign.city),
+        Panel::City => campaign.owner.scope(),
         Panel::County(tenant) => Scope::County(tenant),
     };
     let assessors = accounts::holders(tx, Role::Assessor, &home)?;
@@ -153,7 +153,7 @@ pub(crate) fn void(tx: &mut Tx<'_>, id: SheetId, reason: &str) -> Result<(Panel,
     let sheet = store::load(tx, id)?;
     let campaign = openings::store::load(tx, sheet.campaign)?;
     let panel = queries::panel_of(&sheet);
-    let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.city, panel)?;
+    let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.owner, panel)?;
     let reason = rules::void(&sheet, reason)?;
     store::save(tx, &Sheet { void_reason: Some(reason), ..sheet })?;
     Ok((panel, tx.record(permit, &SheetVoided { sheet: id })?))
@@ -184,7 +184,7 @@ pub(crate) fn publish(
     form: &Posting,
 ) -> Result<(NoticeId, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let permit = policy::may_publish(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
     appeals::must_be_settled(tx, vault, &campaign)?;
     let ranking = ranking::ranking(tx, vault, campaign, Panel::City)?;
     if awards::is_closed(tx, id)? {
@@ -201,7 +201,7 @@ pub(crate) fn publish(
     if !open.is_empty() {
         return Err(AssessmentRefusal::SheetsOpen(open.join("、")).into());
     }
-    let assessors = accounts::holders(tx, Role::Assessor, &Scope::City(ranking.campaign.city))?.len();
+    let assessors = accounts::holders(tx, Role::Assessor, &ranking.campaign.owner.scope())?.len();
     let enough = rules::SHEETS_EACH.min(assessors);
     let few = ranking.lines.iter().filter(|it| it.counting() < enough || it.is_disputed());
     let few: Vec<String> = few.map(|it| it.name.clone()).collect();

@@ -3,6 +3,7 @@
 use kernel::{Actor, Denied, Permit, Place, Role, Scope, Tenant, UserId};
 
 use super::types::Panel;
+use crate::openings::types::Owner;
 
 /// A sheet is its assessor's own: nobody else opens it, so that nobody is swayed.
 pub(crate) fn may_score(actor: &Actor, assessor: UserId) -> Result<Permit, Denied> {
@@ -14,8 +15,8 @@ pub(crate) fn may_see_own_sheets(actor: &Actor) -> Result<Permit, Denied> {
 }
 
 /// 分配, 排名 and 公示: the campaign's owner.
-pub(crate) fn may_rank(actor: &Actor, city: i64) -> Result<Permit, Denied> {
-    Permit::when(actor.hat.scope == Scope::City(city), actor.is(Role::CityBureau), "campaigns.rank")
+pub(crate) fn may_rank(actor: &Actor, owner: Owner) -> Result<Permit, Denied> {
+    Permit::when(owner.is_at(actor), owner.is_office(actor), "campaigns.rank")
 }
 
 /// 县区自评: a county's regulator, for its own applicants.
@@ -31,9 +32,9 @@ pub(crate) fn may_rank_county(actor: &Actor) -> Result<(Permit, Tenant), Denied>
 }
 
 /// The ranking's owner, whichever it is.
-pub(crate) fn may_rank_panel(actor: &Actor, city: i64, panel: Panel) -> Result<Permit, Denied> {
+pub(crate) fn may_rank_panel(actor: &Actor, owner: Owner, panel: Panel) -> Result<Permit, Denied> {
     match panel {
-        Panel::City => may_rank(actor, city),
+        Panel::City => may_rank(actor, owner),
         Panel::County(tenant) => Permit::when(
             actor.hat.scope == Scope::County(tenant),
             actor.is(Role::CountyBureau),
@@ -44,14 +45,19 @@ pub(crate) fn may_rank_panel(actor: &Actor, city: i64, panel: Panel) -> Result<P
 
 /// 得分说明 (item sums and reasons, never who gave them): whoever ranks at any time, the applicant and the county once
 /// the scores are told or the list is posted.
-pub(crate) fn may_see_score(actor: &Actor, place: &Place, told: bool) -> Result<Permit, Denied> {
-    let owner = actor.is(Role::CityBureau);
+pub(crate) fn may_see_score(
+    actor: &Actor,
+    place: &Place,
+    owner: Owner,
+    told: bool,
+) -> Result<Permit, Denied> {
+    let ranks = owner.is_office(actor);
     let party = actor.is_one_of(&[Role::CountyBureau, Role::Enterprise]);
-    Permit::when(actor.serves(place), owner || (told && party), "campaigns.see_score")
+    Permit::when(actor.serves(place), ranks || (told && party), "campaigns.see_score")
 }
 
-pub(crate) fn may_publish(actor: &Actor, city: i64) -> Result<Permit, Denied> {
-    Permit::when(actor.hat.scope == Scope::City(city), actor.is(Role::CityBureau), "campaigns.publish")
+pub(crate) fn may_publish(actor: &Actor, owner: Owner) -> Result<Permit, Denied> {
+    Permit::when(owner.is_at(actor), owner.is_office(actor), "campaigns.publish")
 }
 
 #[cfg(test)]
@@ -61,6 +67,8 @@ mod tests {
     use kernel::{Hat, Why};
 
     use super::*;
+
+    const CITY: Owner = Owner { city: 1, county: None };
 
     /// The whole policy as one table: read the diff, not the code.
     #[test]
@@ -89,11 +97,11 @@ mod tests {
             };
             let row = [
                 mark(may_score(&actor, UserId::from(2))),
-                mark(may_rank(&actor, 1)),
-                mark(may_rank_panel(&actor, 1, Panel::County(Tenant::from_number(5)))),
-                mark(may_publish(&actor, 1)),
-                mark(may_see_score(&actor, &place, false)),
-                mark(may_see_score(&actor, &place, true)),
+                mark(may_rank(&actor, CITY)),
+                mark(may_rank_panel(&actor, CITY, Panel::County(Tenant::from_number(5)))),
+                mark(may_publish(&actor, CITY)),
+                mark(may_see_score(&actor, &place, CITY, false)),
+                mark(may_see_score(&actor, &place, CITY, true)),
             ];
             writeln!(
                 table,

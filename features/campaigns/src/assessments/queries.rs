@@ -221,6 +221,7 @@ pub(crate) fn may_explain(
     application: &applications::types::Application,
 ) -> Result<bool, Problem> {
     let posted = is_told(tx, application.campaign)?;
-    let may = policy::may_see_score(&tx.ctx.actor, &application.place, posted).is_ok();
+    let owner = openings::store::load(tx, application.campaign)?.owner;
+    let may = policy::may_see_score(&tx.ctx.actor, &application.place, owner, posted).is_ok();
     Ok(may && store::of_application(tx, application.id.into())?.iter().any(|it| it.level == Level::City))
 }

@@ -108,7 +108,7 @@ pub(crate) fn candidates(
         Panel::City => {
             let own = campaign.pack.cascade.selections.iter().filter(|it| it.per == Per::County);
             let Some(last) = own.map(|it| it.code.clone()).next_back() else { return Ok(vec![]) };
-            Ok(applications::store::selected(tx, vault, campaign.city, campaign.id, &last)?)
+            Ok(applications::store::selected(tx, vault, campaign.owner.city, campaign.id, &last)?)
         }
         Panel::County(tenant) => {
             applications::queries::accepted(tx, vault, campaign.id, &Scope::County(tenant))
@@ -176,7 +176,7 @@ pub(crate) fn ranking(
     campaign: Campaign,
     panel: Panel,
 ) -> Result<RankingView, Problem> {
-    let _seen = policy::may_rank_panel(&tx.ctx.actor, campaign.city, panel)?;
+    let _seen = policy::may_rank_panel(&tx.ctx.actor, campaign.owner, panel)?;
     let pack = pack_of(tx, &campaign, panel)?;
     let (mut entries, mut told) = (vec![], BTreeMap::new());
     for application in candidates(tx, vault, &campaign, panel)? {
@@ -302,8 +302,8 @@ pub(crate) struct ScoreView {
 pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<ScoreView, Problem> {
     let application = applications::store::load(tx, vault, id)?;
     let told = super::queries::is_told(tx, application.campaign)?;
-    let _seen = policy::may_see_score(&tx.ctx.actor, &application.place, told)?;
     let campaign = crate::openings::store::load(tx, application.campaign)?;
+    let _seen = policy::may_see_score(&tx.ctx.actor, &application.place, campaign.owner, told)?;
     let community = communities::load(tx, application.place.community.into())?;
     let (facts, sheets) = sheets_of(tx, &application, Panel::City)?;
     let locked: Vec<&Sheet> = sheets.iter().filter(|it| it.counts() && it.stage == Stage::Locked).collect();
@@ -329,7 +329,7 @@ pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Re
             notes,
         }
     };
-    let owner = policy::may_rank(&tx.ctx.actor, campaign.city).is_ok();
+    let owner = policy::may_rank(&tx.ctx.actor, campaign.owner).is_ok();
     let photos = if owner { crate::tours::queries::photos_behind(tx, vault, id)? } else { vec![] };
     Ok(ScoreView {
         photos,

@@ -75,7 +75,7 @@ pub(crate) fn answer(
 ) -> Result<(CampaignId, Recorded), Problem> {
     let objection = store::objection(tx, id)?;
     let campaign = openings::store::load(tx, objection.campaign)?;
-    let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let outcome = rules::answer(&objection, form)?;
     let (campaign, code) = (campaign.id, outcome.code());
     let newest = assessments::store::notices(tx, campaign)?.first().map_or(0, |it| it.version);
@@ -87,7 +87,7 @@ pub(crate) fn answer(
 pub(crate) fn reveal(tx: &mut Tx<'_>, id: ObjectionId) -> Result<(CampaignId, Recorded), Problem> {
     let objection = store::objection(tx, id)?;
     let campaign = openings::store::load(tx, objection.campaign)?;
-    let permit = policy::may_reveal_objector(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_reveal_objector(&tx.ctx.actor, campaign.owner)?;
     let revealed = ObjectorRevealed { objection: id, campaign: campaign.id };
     Ok((campaign.id, tx.record(permit, &revealed)?))
 }
@@ -95,7 +95,7 @@ pub(crate) fn reveal(tx: &mut Tx<'_>, id: ObjectionId) -> Result<(CampaignId, Re
 /// 认定 — the newest list as it was posted becomes titles, each entered in the honours register.
 pub(crate) fn award(tx: &mut Tx<'_>, id: CampaignId, form: &AwardForm) -> Result<(usize, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let newest = assessments::store::notices(tx, id)?.into_iter().next();
     let (objections, held) = (store::standing(tx, id)?, store::awards(tx, id)?);
     let (on, document) = rules::award(newest.as_ref(), objections, !held.is_empty(), form, tx.ctx.today())?;
@@ -148,7 +148,7 @@ pub(crate) fn propose(
     form: &ProposalForm,
 ) -> Result<(ChoiceId, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let selection = campaign.pack.selection(&form.selection);
     let by_hand = selection.filter(|it| it.kind == ::rules::SelectionKind::ByHand);
     let selection = by_hand
@@ -181,7 +181,7 @@ pub(crate) fn propose(
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Recorded), Problem> {
     let choice = store::choice(tx, id)?;
     let campaign = openings::store::load(tx, choice.campaign)?;
-    let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     if choice.confirmed_by.is_some() {
         return Err(AwardRefusal::AlreadyConfirmed.into());
     }
@@ -193,7 +193,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Rec
 pub(crate) fn confirm(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Recorded), Problem> {
     let choice = store::choice(tx, id)?;
     let campaign = openings::store::load(tx, choice.campaign)?;
-    let permit = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     rules::confirm(&choice, tx.ctx.actor.user)?;
     store::confirm(tx, &choice)?;
     let honours = campaign.pack.selection(&choice.selection).map(|it| it.honours.clone()).unwrap_or_default();

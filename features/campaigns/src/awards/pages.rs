@@ -272,7 +272,7 @@ async fn recommendation(State(app): State<App>, caller: Caller, Path(id): Path<C
         "小区名称",
         "所在地",
         "物业服务企业",
-        "市级测评",
+        "测评得分",
         "县区推荐（得分及排名）",
         "小区党组织",
         "业主委员会",

@@ -116,7 +116,7 @@ pub(crate) fn awards(
     revealed: Option<ObjectionId>,
 ) -> Result<AwardsView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let _seen = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    let _seen = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let (person, notices) = (tx.ctx.actor.user, assessments::store::notices(tx, id)?);
     let mut objections = objections(tx, Some(vault), id, &notices)?;
     for it in &mut objections {
@@ -245,7 +245,7 @@ pub(crate) fn recommendation(
     id: CampaignId,
 ) -> Result<(Campaign, Vec<Vec<String>>), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let _seen = policy::may_award(&tx.ctx.actor, campaign.city)?;
+    let _seen = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let (mut rows, mut standings) = (vec![], BTreeMap::new());
     for award in store::awards(tx, id)? {
         let application = applications::store::load(tx, vault, award.application)?;

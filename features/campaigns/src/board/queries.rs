@@ -54,7 +54,7 @@ pub(crate) fn board(
     id: CampaignId,
 ) -> Result<BoardView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let _seen = assessments::may_rank(&tx.ctx.actor, campaign.city)?;
+    let _seen = assessments::may_rank(&tx.ctx.actor, campaign.owner)?;
     let counties = counties(tx, calendar, &campaign)?;
     let candidates = ranking::candidates(tx, vault, &campaign, Panel::City)?;
     let items: Vec<_> =

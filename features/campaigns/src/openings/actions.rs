@@ -6,39 +6,40 @@ use kernel::{FieldError, Problem, Tenant};
 use super::{
     events::{AboutChanged, CampaignOpened, NoticeSigned, PeriodExtended},
     policy, rules, store,
-    types::{AboutForm, CampaignId, Extension, Opening},
+    types::{AboutForm, Addressee, CampaignId, Extension, Opening},
 };
 use crate::{notices, packs};
 
 /// 开展活动 — from a pack, whose text is pinned with it.
 pub(crate) fn open(tx: &mut Tx<'_>, form: &Opening) -> Result<(CampaignId, Recorded), Problem> {
-    let scope = tx.ctx.actor.hat.scope;
-    let city = registry::divisions::city_of(tx, &scope)?;
-    let permit = policy::may_open(&tx.ctx.actor, city)?;
+    let owner = super::queries::own(tx)?;
+    let permit = policy::may_open(&tx.ctx.actor, owner)?;
     let pack = packs::shipped(&form.pack)
         .ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))?;
-    if let Some(other) = store::of_city(tx, city)?.into_iter().find(|it| it.1 == pack.name) {
-        return Err(rules::OpeningRefusal::AlreadyOpen(other.2).into());
+    if let Some(other) =
+        store::of_city(tx, owner.city)?.into_iter().find(|it| it.pack == pack.name && it.owner == owner)
+    {
+        return Err(rules::OpeningRefusal::AlreadyOpen(other.title).into());
     }
     let title = if form.title.trim().is_empty() { pack.title.clone() } else { form.title.trim().to_owned() };
     let id = CampaignId::from(tx.ctx.new_id(Tenant::from_number(0)));
-    store::add(tx, id, city, &title, &pack.name, &packs::pin(&pack.name)?)?;
+    store::add(tx, id, owner, &title, &pack.name, &packs::pin(&pack.name)?)?;
     for (n, period) in rules::periods(&pack).iter().enumerate() {
         store::add_period(tx, id, n as i64, period)?;
     }
-    let counted: Vec<(i64, i64)> =
-        registry::communities::counts_by_county(tx, city)?.into_iter().map(|it| (it.0, it.1)).collect();
+    let counted = registry::communities::counts_by_county(tx, owner.city)?.into_iter();
+    let counted: Vec<(i64, i64)> = counted.filter(|it| owner.includes(it.0)).map(|it| (it.0, it.1)).collect();
     for quota in rules::quotas(&pack, &counted) {
         store::add_quota(tx, id, &quota)?;
     }
-    notices::counties(tx, (id, city), "opened", format!("新的活动通知，请签收：{title}"))?;
+    notices::addressees(tx, (id, owner), "opened", format!("新的活动通知，请签收：{title}"))?;
     Ok((id, tx.record(permit, &CampaignOpened { campaign: id, pack: pack.name, revision: pack.revision })?))
 }
 
 /// 延期 — the printed date stays beside the new one.
 pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Result<((), Recorded), Problem> {
     let campaign = store::load(tx, id)?;
-    let permit = policy::may_run(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
     let periods = store::periods(tx, id)?;
     let period = periods.iter().find(|it| it.code == form.period);
     let period =
@@ -47,27 +48,31 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
     store::save_period(tx, id, &extended)?;
     let (mark, title) = (format!("extended:{}", tx.ctx.now.as_microsecond()), &campaign.title);
     let said = extended.ends_on.map_or(String::new(), |it| format!("“{}”延至{it}：{title}", extended.title));
-    notices::counties(tx, (id, campaign.city), &mark, said)?;
+    notices::addressees(tx, (id, campaign.owner), &mark, said)?;
     let ends_on = extended.ends_on.map_or(String::new(), |it| it.to_string());
     Ok(((), tx.record(permit, &PeriodExtended { campaign: id, period: extended.code, ends_on })?))
 }
 
-/// 签收 — the county has taken note.
+/// 签收 — whoever it was sent to has taken note.
 pub(crate) fn sign(tx: &mut Tx<'_>, id: CampaignId) -> Result<((), Recorded), Problem> {
-    super::queries::seen(tx, id)?;
-    let (permit, tenant) = policy::may_sign(&tx.ctx.actor)?;
-    store::add_receipt(tx, id, tenant)?;
-    Ok(((), tx.record(permit, &NoticeSigned { campaign: id, tenant: tenant.number() })?))
+    let campaign = super::queries::seen(tx, id)?;
+    let (permit, by) = policy::may_sign(&tx.ctx.actor, campaign.owner)?;
+    store::add_receipt(tx, id, by)?;
+    let (tenant, street) = match by {
+        Addressee::County(tenant) => (tenant, String::new()),
+        Addressee::Street(tenant, street) => (tenant, street.to_string()),
+    };
+    Ok(((), tx.record(permit, &NoticeSigned { campaign: id, tenant: tenant.number(), street })?))
 }
 
 /// 活动信息 — whom to ask, and which other campaign of the city it is carried out together with (LA-010, LA-031).
 pub(crate) fn about(tx: &mut Tx<'_>, id: CampaignId, form: &AboutForm) -> Result<((), Recorded), Problem> {
     let campaign = store::load(tx, id)?;
-    let permit = policy::may_run(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
     let mut errors = vec![];
     let contact = rules::contact(form).map_err(|it| errors.extend(it));
-    let others = store::of_city(tx, campaign.city)?;
-    let linked = others.into_iter().map(|it| it.0).find(|it| it.to_string() == form.linked && *it != id);
+    let others = store::of_city(tx, campaign.owner.city)?;
+    let linked = others.into_iter().map(|it| it.id).find(|it| it.to_string() == form.linked && *it != id);
     if linked.is_none() && !form.linked.is_empty() {
         errors.push(FieldError::new("linked", "请选择本市的另一个活动"));
     }

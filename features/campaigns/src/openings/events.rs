@@ -29,5 +29,5 @@ macro_rules! campaign_event {
 
 campaign_event!(CampaignOpened, "campaigns.opened", { pack: String, revision: String });
 campaign_event!(PeriodExtended, "campaigns.period_extended", { period: String, ends_on: String });
-campaign_event!(NoticeSigned, "campaigns.notice_signed", { tenant: u16 });
+campaign_event!(NoticeSigned, "campaigns.notice_signed", { tenant: u16, street: String });
 campaign_event!(AboutChanged, "campaigns.about_changed", { linked: String });

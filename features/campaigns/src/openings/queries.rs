@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use ::store::Tx;
 use calendar::Calendar;
 use jiff::civil::Date;
-use kernel::{Problem, Scope, beijing_minute};
+use kernel::{Problem, Scope, Tenant, beijing_minute};
 
 use super::{
     policy, store as drawers,
-    types::{Campaign, CampaignId, Period},
+    types::{Addressee, Campaign, CampaignId, Owner, Period},
 };
 use crate::{appeals, applications, packs};
 
@@ -17,6 +17,8 @@ use crate::{appeals, applications, packs};
 #[derive(Debug)]
 pub(crate) struct CampaignLine {
     pub(crate) id: CampaignId,
+    /// The county that opened it for itself; none for a city's.
+    pub(crate) county: Option<String>,
     pub(crate) title: String,
 }
 
@@ -36,6 +38,10 @@ pub(crate) struct CampaignView {
     /// None when this hat does not sign; else whether it has.
     pub(crate) signed: Option<bool>,
     pub(crate) shows_counties: bool,
+    /// The streets a county's campaign was sent to; none for a city's.
+    pub(crate) streets: Vec<StreetLine>,
+    /// An office of the level that runs it or that it was sent to.
+    pub(crate) takes_part: bool,
     /// The campaign it is carried out together with, by name.
     pub(crate) linked: Option<String>,
     /// The city's other campaigns, for whoever runs this one.
@@ -44,6 +50,21 @@ pub(crate) struct CampaignView {
     pub(crate) can_assess: bool,
     /// Whether counties declare how they go about their own choice.
     pub(crate) has_plans: bool,
+}
+
+impl CampaignView {
+    /// A county's office in a city's campaign.
+    pub(crate) fn is_county(&self) -> bool {
+        self.signed.is_some() && self.campaign.owner.county.is_none()
+    }
+}
+
+/// A street or township, and when it signed.
+#[derive(Debug)]
+pub(crate) struct StreetLine {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) signed: Option<String>,
 }
 
 #[derive(Debug)]
@@ -78,9 +99,43 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
     let _seen = policy::may_see(&tx.ctx.actor)?;
     let scope = tx.ctx.actor.hat.scope;
     let city = registry::divisions::city_of(tx, &scope)?;
-    let found = drawers::of_city(tx, city)?;
-    let openable = policy::may_open(&tx.ctx.actor, city).is_ok().then(packs::all);
-    Ok((found.into_iter().map(|(id, _, title)| CampaignLine { id, title }).collect(), openable))
+    let county = registry::divisions::county_of(tx, &scope)?;
+    let names = registry::divisions::county_names(tx, city)?;
+    let found = drawers::of_city(tx, city)?.into_iter().filter(|it| concerns(it.owner, county));
+    let owner = own(tx)?;
+    let openable = policy::may_open(&tx.ctx.actor, owner).is_ok().then(packs::all);
+    let by = |owner: Owner| owner.county.and_then(|it| names.get(&i64::from(it.number())));
+    let line = |it: drawers::Listed| CampaignLine {
+        id: it.id,
+        county: by(it.owner).map(|it| it.name.clone()),
+        title: it.title,
+    };
+    Ok((found.map(line).collect(), openable))
+}
+
+/// A county's own campaign is its own affair; whoever serves in several counties, and the city, see them all.
+fn concerns(owner: Owner, county: Option<Tenant>) -> bool {
+    county.is_none_or(|it| owner.includes(i64::from(it.number())))
+}
+
+/// Whom a campaign opened under the hat worn would belong to.
+pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Owner, Problem> {
+    let scope = tx.ctx.actor.hat.scope;
+    let county = if let Scope::County(tenant) = scope { Some(tenant) } else { None };
+    Ok(Owner { city: registry::divisions::city_of(tx, &scope)?, county })
+}
+
+/// The counties a campaign is for, by their numbers.
+///
+/// # Errors
+/// When the store refuses.
+pub(crate) fn counties(
+    tx: &mut Tx<'_>,
+    owner: Owner,
+) -> Result<BTreeMap<i64, registry::divisions::Division>, Problem> {
+    let mut names = registry::divisions::county_names(tx, owner.city)?;
+    names.retain(|number, _| owner.includes(*number));
+    Ok(names)
 }
 
 /// A campaign of the hat's own city; another city's is not there.
@@ -88,7 +143,8 @@ pub(crate) fn seen(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem>
     let _seen = policy::may_see(&tx.ctx.actor)?;
     let campaign = drawers::load(tx, id)?;
     let scope = tx.ctx.actor.hat.scope;
-    if registry::divisions::city_of(tx, &scope)? == campaign.city {
+    let county = registry::divisions::county_of(tx, &scope)?;
+    if registry::divisions::city_of(tx, &scope)? == campaign.owner.city && concerns(campaign.owner, county) {
         Ok(campaign)
     } else {
         Err(Problem::NotFound)
@@ -106,14 +162,14 @@ pub(crate) fn campaign(
     let receipts: BTreeMap<i64, String> =
         drawers::receipts(tx, id)?.into_iter().map(|(tenant, at)| (tenant, beijing_minute(at))).collect();
     let quotas = drawers::quotas(tx, id)?;
-    let counts = applications::queries::counts(tx, campaign.city, id)?;
-    let names = registry::divisions::county_names(tx, campaign.city)?;
+    let counts = applications::queries::counts(tx, campaign.owner.city, id)?;
+    let names = counties(tx, campaign.owner)?;
     let own = match actor.hat.scope {
         Scope::City(_) => None,
         Scope::County(tenant) => Some(i64::from(tenant.number())),
         _ => Some(-1),
     };
-    let communities = registry::communities::counts_by_county(tx, campaign.city)?;
+    let communities = registry::communities::counts_by_county(tx, campaign.owner.city)?;
     let line = |(tenant, n, _): &(i64, i64, i64)| CountyLine {
         name: names.get(tenant).map_or(String::new(), |it| it.name.clone()),
         // As counted when the campaign opened; without a quota, as they are today.
@@ -127,8 +183,13 @@ pub(crate) fn campaign(
             .map(|it| (it.selection.clone(), it.used, it.places))
             .collect(),
     };
-    let counties = communities.iter().filter(|it| own.is_none_or(|own| own == it.0)).map(line).collect();
-    let others = drawers::of_city(tx, campaign.city)?;
+    let counties = communities
+        .iter()
+        .filter(|it| campaign.owner.includes(it.0) && own.is_none_or(|own| own == it.0))
+        .map(line)
+        .collect();
+    let streets = streets(tx, &campaign)?;
+    let others = drawers::of_city(tx, campaign.owner.city)?;
     let document = campaign
         .pack
         .document
@@ -144,21 +205,46 @@ pub(crate) fn campaign(
         periods,
         counties,
         selections: campaign.pack.cascade.selections.iter().map(ToString::to_string).collect(),
-        can_run: policy::may_run(&actor, campaign.city).is_ok(),
-        signed: policy::may_sign(&actor)
-            .ok()
-            .map(|(_, tenant)| receipts.contains_key(&i64::from(tenant.number()))),
-        shows_counties: own != Some(-1),
-        linked: others.iter().find(|it| Some(it.0) == campaign.linked).map(|it| it.2.clone()),
+        can_run: policy::may_run(&actor, campaign.owner).is_ok(),
+        signed: policy::may_sign(&actor, campaign.owner).ok().map(|(_, by)| match by {
+            Addressee::County(tenant) => receipts.contains_key(&i64::from(tenant.number())),
+            Addressee::Street(_, street) => streets.iter().any(|it| it.id == street && it.signed.is_some()),
+        }),
+        takes_part: own != Some(-1),
+        streets,
+        shows_counties: own != Some(-1) && campaign.owner.county.is_none(),
+        linked: others.iter().find(|it| Some(it.id) == campaign.linked).map(|it| it.title.clone()),
         linkable: others
             .into_iter()
-            .filter(|it| it.0 != id)
-            .map(|(id, _, title)| (id.to_string(), title))
+            .filter(|it| it.id != id)
+            .map(|it| (it.id.to_string(), it.title))
             .collect(),
-        can_assess: crate::progress::may_assess(&actor, campaign.city),
+        can_assess: crate::progress::may_assess(&actor, campaign.owner),
         has_plans: campaign.pack.cascade.selections.iter().any(|it| !it.modes.is_empty()),
         campaign,
     })
+}
+
+/// The streets a county's campaign was sent to, and which have signed.
+fn streets(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<StreetLine>, Problem> {
+    let Some(county) = campaign.owner.county else { return Ok(vec![]) };
+    let signed: BTreeMap<i64, _> = drawers::street_receipts(tx, campaign.id, county)?.into_iter().collect();
+    let line = |it: registry::divisions::Division| StreetLine {
+        signed: signed.get(&i64::from(it.id)).map(|at| beijing_minute(*at)),
+        id: it.id.into(),
+        name: it.name,
+    };
+    Ok(streets_of(tx, campaign.owner.city, county)?.into_iter().map(line).collect())
+}
+
+/// The streets and townships of a county.
+pub(crate) fn streets_of(
+    tx: &mut Tx<'_>,
+    city: i64,
+    county: Tenant,
+) -> Result<Vec<registry::divisions::Division>, Problem> {
+    let all = registry::divisions::of_kind(tx, city, registry::divisions::Kind::Subdistrict)?;
+    Ok(all.into_iter().filter(|it| it.tenant == county).collect())
 }
 
 fn period(it: &Period, today: Date, calendar: &Calendar) -> PeriodView {

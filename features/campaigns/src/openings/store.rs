@@ -1,19 +1,19 @@
 //! Every statement about campaigns; rows to nouns and back.
 
-use ::store::{Result, Tx};
+use ::store::{Result, Row, Tx};
 use kernel::{Problem, Tenant};
 
-use super::types::{Campaign, CampaignId, Contact, CountyQuota, Period};
+use super::types::{Addressee, Campaign, CampaignId, Contact, CountyQuota, Owner, Period};
 use crate::packs::{self, PinnedPack};
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campaign, Problem> {
-    let (city, title, contact, linked) =
+    let (owner, title, contact, linked) =
         tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
             let contact = serde_json::from_str(&it.text("contact")?)?;
             let linked = it.maybe_int("linked")?.map(CampaignId::from);
-            Ok((it.int("city")?, it.text("title")?, contact, linked))
+            Ok((owner(it)?, it.text("title")?, contact, linked))
         })?;
-    Ok(Campaign { id, city, title, pack: pack(tx, id)?, contact, linked })
+    Ok(Campaign { id, owner, title, pack: pack(tx, id)?, contact, linked })
 }
 
 /// The pack a campaign was opened from.
@@ -33,23 +33,45 @@ pub(crate) fn save_about(
     tx.change_one(include_str!("sql/save_about.sql"), &args)
 }
 
-/// The campaigns of a city: id, pack, title.
-pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(CampaignId, String, String)>> {
+/// A campaign of a city, or of one of its counties, in a list.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) id: CampaignId,
+    pub(crate) owner: Owner,
+    pub(crate) pack: String,
+    pub(crate) title: String,
+}
+
+/// The campaigns of a city and of its counties, newest first.
+pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Vec<Listed>> {
     tx.all(include_str!("sql/of_city.sql"), &[city.into()], |it| {
-        Ok((it.int("id")?.into(), it.text("pack")?, it.text("title")?))
+        let (id, owner) = (it.int("id")?.into(), owner(it)?);
+        Ok(Listed { id, owner, pack: it.text("pack")?, title: it.text("title")? })
     })
+}
+
+fn owner(it: &Row<'_>) -> Result<Owner> {
+    let county = it.maybe_int("tenant")?.and_then(|it| u16::try_from(it).ok());
+    Ok(Owner { city: it.int("city")?, county: county.map(Tenant::from_number) })
 }
 
 pub(crate) fn add(
     tx: &mut Tx<'_>,
     id: CampaignId,
-    city: i64,
+    owner: Owner,
     title: &str,
     pack: &str,
     pinned: &str,
 ) -> Result<()> {
-    let args =
-        [i64::from(id).into(), city.into(), title.into(), pack.into(), pinned.into(), tx.ctx.now.into()];
+    let args = [
+        i64::from(id).into(),
+        owner.city.into(),
+        title.into(),
+        pack.into(),
+        pinned.into(),
+        tx.ctx.now.into(),
+        owner.county.map(|it| i64::from(it.number())).into(),
+    ];
     tx.change_one(include_str!("sql/add.sql"), &args)
 }
 
@@ -135,15 +157,33 @@ pub(crate) fn give_place_back(
     )
 }
 
-pub(crate) fn add_receipt(tx: &mut Tx<'_>, campaign: CampaignId, tenant: Tenant) -> Result<()> {
-    let args = [
-        i64::from(tenant.number()).into(),
-        i64::from(campaign).into(),
-        i64::from(tx.ctx.actor.user).into(),
-        tx.ctx.now.into(),
-    ];
+pub(crate) fn add_receipt(tx: &mut Tx<'_>, campaign: CampaignId, by: Addressee) -> Result<()> {
+    let (person, now) = (i64::from(tx.ctx.actor.user), tx.ctx.now);
+    let campaign = i64::from(campaign);
     // Signing twice is signing once.
-    tx.change(include_str!("sql/add_receipt.sql"), &args).map(|_| ())
+    let signed = match by {
+        Addressee::County(tenant) => tx.change(
+            include_str!("sql/add_receipt.sql"),
+            &[i64::from(tenant.number()).into(), campaign.into(), person.into(), now.into()],
+        ),
+        Addressee::Street(tenant, street) => tx.change(
+            include_str!("sql/add_street_receipt.sql"),
+            &[i64::from(tenant.number()).into(), campaign.into(), street.into(), person.into(), now.into()],
+        ),
+    };
+    signed.map(|_| ())
+}
+
+/// Which streets of a county have signed its campaign, and when.
+pub(crate) fn street_receipts(
+    tx: &mut Tx<'_>,
+    campaign: CampaignId,
+    tenant: Tenant,
+) -> Result<Vec<(i64, jiff::Timestamp)>> {
+    let args = [i64::from(tenant.number()).into(), i64::from(campaign).into()];
+    tx.all(include_str!("sql/street_receipts.sql"), &args, |it| {
+        Ok((it.int("subdistrict")?, it.time("signed_at")?))
+    })
 }
 
 /// Which counties have signed, and when.

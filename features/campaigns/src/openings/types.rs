@@ -1,7 +1,7 @@
 //! The nouns: a campaign, its periods and its quotas.
 
 use jiff::civil::Date;
-use kernel::id;
+use kernel::{Actor, Role, Scope, Tenant, id};
 use serde::{Deserialize, Serialize};
 
 use crate::packs::PinnedPack;
@@ -11,12 +11,52 @@ id!(CampaignId);
 #[derive(Debug, Clone)]
 pub(crate) struct Campaign {
     pub(crate) id: CampaignId,
-    pub(crate) city: i64,
+    pub(crate) owner: Owner,
     pub(crate) title: String,
     pub(crate) pack: PinnedPack,
     pub(crate) contact: Contact,
     /// 结合开展的活动: the campaign whose evidence may be used again in this one.
     pub(crate) linked: Option<CampaignId>,
+}
+
+/// 主办单位: a city's regulator, or a county's for its own county alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Owner {
+    pub(crate) city: i64,
+    pub(crate) county: Option<Tenant>,
+}
+
+impl Owner {
+    /// The part of the world its campaign is for.
+    pub(crate) fn scope(self) -> Scope {
+        self.county.map_or(Scope::City(self.city), Scope::County)
+    }
+
+    pub(crate) fn role(self) -> Role {
+        if self.county.is_some() { Role::CountyBureau } else { Role::CityBureau }
+    }
+
+    /// The hat stands for the very place the campaign is for.
+    pub(crate) fn is_at(self, actor: &Actor) -> bool {
+        actor.hat.scope == self.scope()
+    }
+
+    /// The hat is of the kind of office that runs it.
+    pub(crate) fn is_office(self, actor: &Actor) -> bool {
+        actor.is(self.role())
+    }
+
+    /// Whether a county takes part in it.
+    pub(crate) fn includes(self, tenant: i64) -> bool {
+        self.county.is_none_or(|it| i64::from(it.number()) == tenant)
+    }
+}
+
+/// 签收: who took note of a notice. A city writes to its counties, a county to its streets and townships.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Addressee {
+    County(Tenant),
+    Street(Tenant, i64),
 }
 
 /// 联系方式 of the office that runs the campaign: never a person's own number (LA-031).

@@ -3,7 +3,7 @@
 use ::store::{Recorded, Tx};
 use app::Vault;
 use kernel::{FieldError, Problem, Tenant};
-use registry::{communities, divisions};
+use registry::communities;
 
 use super::{
     events::{AnnexRead, PapersEntered},
@@ -35,10 +35,10 @@ pub(crate) fn enter(
     let county =
         named.map_err(|_| Problem::Invalid(vec![FieldError::new("county", "请选择是哪个县区的书面材料")]))?;
     // A county of another city is nobody's here.
-    if !divisions::county_names(tx, campaign.city)?.contains_key(&i64::from(county.number())) {
+    if !openings::counties(tx, campaign.owner)?.contains_key(&i64::from(county.number())) {
         return Err(Problem::NotFound);
     }
-    let permit = policy::may_enter(&tx.ctx.actor, campaign.city, county)?;
+    let permit = policy::may_enter(&tx.ctx.actor, campaign.owner, county)?;
     if !assessments::store::notices(tx, id)?.is_empty() {
         return Err(PaperRefusal::AlreadyPosted.into());
     }
@@ -49,7 +49,7 @@ pub(crate) fn enter(
     let decided = applications::rules::decision(&decision, today);
     let received = match (received, decided) {
         // Only who received the papers can say that they came in time; for a county it is today.
-        (Ok(_), Ok(_)) if !policy::receives(&tx.ctx.actor) => today,
+        (Ok(_), Ok(_)) if !policy::receives(&tx.ctx.actor, campaign.owner) => today,
         (Ok(day), Ok((decided_on, _))) if decided_on <= day => day,
         (Ok(_), Ok(_)) => {
             let says = "研究确定的日期不能晚于收到书面材料的日期";

@@ -2,17 +2,19 @@
 
 use kernel::{Actor, Denied, Permit, Place, Role, Scope, Tenant};
 
+use crate::openings::types::Owner;
+
 /// 录入书面报送: the campaign's owner for any of its counties, a county for itself.
-pub(crate) fn may_enter(actor: &Actor, city: i64, county: Tenant) -> Result<Permit, Denied> {
+pub(crate) fn may_enter(actor: &Actor, owner: Owner, county: Tenant) -> Result<Permit, Denied> {
     let own = actor.hat.scope == Scope::County(county);
-    let all = actor.hat.scope == Scope::City(city);
+    let all = owner.is_at(actor);
     let allowed = actor.is_one_of(&[Role::CityBureau, Role::CountyBureau]);
     Permit::when(own || all, allowed, "campaigns.enter_paper")
 }
 
 /// Who says on which day the papers came: the office they were sent to.
-pub(crate) fn receives(actor: &Actor) -> bool {
-    actor.is(Role::CityBureau)
+pub(crate) fn receives(actor: &Actor, owner: Owner) -> bool {
+    owner.is_office(actor)
 }
 
 /// Reading a filled 附件3 into an application that came on paper.
@@ -35,6 +37,8 @@ mod tests {
 
     use super::*;
 
+    const CITY: Owner = Owner { city: 1, county: None };
+
     #[test]
     fn matrix() {
         let place =
@@ -51,8 +55,10 @@ mod tests {
         let mut table = format!("{:23}enter read-in\n", "");
         for (name, role, scope) in hats {
             let actor = actor(role, scope);
-            let row =
-                [verdict(may_enter(&actor, 1, Tenant::from_number(5))), verdict(may_read_in(&actor, &place))];
+            let row = [
+                verdict(may_enter(&actor, CITY, Tenant::from_number(5))),
+                verdict(may_read_in(&actor, &place)),
+            ];
             writeln!(table, "{name:23}{:6}{}", row[0], row[1]).unwrap();
         }
         insta::assert_snapshot!(table, @r"

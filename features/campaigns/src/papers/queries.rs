@@ -2,7 +2,7 @@
 
 use ::store::Tx;
 use kernel::{Problem, Scope};
-use registry::{communities, divisions};
+use registry::communities;
 
 use super::{policy, store};
 use crate::{
@@ -39,7 +39,7 @@ pub(crate) fn desk(tx: &mut Tx<'_>, id: CampaignId) -> Result<DeskView, Problem>
         Scope::County(county) => i64::from(county.number()) == tenant,
         _ => true,
     };
-    let names = divisions::county_names(tx, campaign.city)?;
+    let names = openings::counties(tx, campaign.owner)?;
     let counties =
         names.iter().filter(|it| own(*it.0)).map(|(tenant, it)| (tenant.to_string(), it.name.clone()));
     let counties = counties.collect();

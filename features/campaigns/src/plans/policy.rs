@@ -2,6 +2,8 @@
 
 use kernel::{Actor, Denied, Permit, Role, Scope, Tenant};
 
+use crate::openings::types::Owner;
+
 /// 选定方式、列入名单: the county's regulator, its own.
 pub(crate) fn may_plan(actor: &Actor) -> Result<(Permit, Tenant), Denied> {
     let tenant = match actor.hat.scope {
@@ -13,8 +15,8 @@ pub(crate) fn may_plan(actor: &Actor) -> Result<(Permit, Tenant), Denied> {
 }
 
 /// 查看: the county its own, the campaign's owner all.
-pub(crate) fn may_see(actor: &Actor, city: i64) -> Result<Permit, Denied> {
+pub(crate) fn may_see(actor: &Actor, owner: Owner) -> Result<Permit, Denied> {
     let office = actor.is_one_of(&[Role::CityBureau, Role::CountyBureau]);
-    let inside = actor.hat.scope == Scope::City(city) || matches!(actor.hat.scope, Scope::County(_));
+    let inside = owner.is_at(actor) || matches!(actor.hat.scope, Scope::County(_));
     Permit::when(inside, office, "campaigns.see_plans")
 }

@@ -64,12 +64,12 @@ pub(crate) fn mode_label(mode: Mode) -> &'static str {
 
 pub(crate) fn plan(tx: &mut Tx<'_>, vault: &app::Vault, id: CampaignId) -> Result<PlanView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let _seen = policy::may_see(&tx.ctx.actor, campaign.city)?;
+    let _seen = policy::may_see(&tx.ctx.actor, campaign.owner)?;
     let own = match tx.ctx.actor.hat.scope {
         Scope::County(tenant) => Some(tenant),
         _ => None,
     };
-    let names = registry::divisions::county_names(tx, campaign.city)?;
+    let names = openings::counties(tx, campaign.owner)?;
     let (plans, counts) = (store::of_campaign(tx, id)?, store::candidate_counts(tx, id)?);
     let mut lines = vec![];
     for quota in openings::store::quotas(tx, id)? {

@@ -79,7 +79,7 @@ pub(crate) fn rewrite(
 pub(crate) fn publish(tx: &mut Tx<'_>, id: PracticeId) -> Result<((), Recorded), Problem> {
     let practice = store::load(tx, id)?;
     let campaign = openings::store::load(tx, practice.campaign)?;
-    let permit = policy::may_publish(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
     let stage = rules::publish(&practice, tx.ctx.now)?;
     store::save(tx, &Practice { stage, ..practice })?;
     Ok(((), tx.record(permit, &PracticePublished { id, campaign: campaign.id })?))
@@ -93,7 +93,7 @@ pub(crate) fn send_back(
 ) -> Result<((), Recorded), Problem> {
     let practice = store::load(tx, id)?;
     let campaign = openings::store::load(tx, practice.campaign)?;
-    let permit = policy::may_publish(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
     let stage = rules::send_back(&practice, &form.reason)?;
     store::save(tx, &Practice { stage, ..practice })?;
     let reason = identifiers::mask_numbers(form.reason.trim());
@@ -107,7 +107,7 @@ pub(crate) fn tell(
     form: &PublicationForm,
 ) -> Result<((), Recorded), Problem> {
     let seen = openings::queries::seen(tx, campaign)?;
-    let (permit, tenant) = policy::may_record(&tx.ctx.actor, seen.city)?;
+    let (permit, tenant) = policy::may_record(&tx.ctx.actor, seen.owner)?;
     let told = rules::publication(form, tx.ctx.today())?;
     let id = PublicationId::from(tx.ctx.new_id(tenant));
     let channel = told.channel.code();
@@ -134,7 +134,7 @@ pub(crate) fn void(
 ) -> Result<(CampaignId, Recorded), Problem> {
     let publication = store::publication(tx, id)?;
     let campaign = openings::store::load(tx, publication.campaign)?;
-    let permit = policy::may_void(&tx.ctx.actor, campaign.city, Tenant::of_id(id.into()))?;
+    let permit = policy::may_void(&tx.ctx.actor, campaign.owner, Tenant::of_id(id.into()))?;
     if publication.void_reason.is_some() {
         return Err(PracticeRefusal::Void.into());
     }

@@ -51,7 +51,7 @@ pub(crate) struct PracticeView {
 pub(crate) fn practices(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<PracticesView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let actor = tx.ctx.actor.clone();
-    let owner = policy::may_publish(&actor, campaign.city).is_ok();
+    let owner = policy::may_publish(&actor, campaign.owner).is_ok();
     let mut practices = vec![];
     for it in store::of_campaign(tx, id)? {
         let community = communities::load(tx, it.community.into())?;
@@ -78,7 +78,7 @@ pub(crate) fn practices(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Resul
             about.push((id.to_string(), name));
         }
     }
-    let can_record = policy::may_record(&actor, campaign.city).is_ok();
+    let can_record = policy::may_record(&actor, campaign.owner).is_ok();
     let publications = store::publications(tx, id)?;
     Ok(PracticesView { campaign, practices, publications, about, can_record })
 }
@@ -121,7 +121,7 @@ pub(crate) fn desk(
     let practice = store::load(tx, id)?;
     let campaign = openings::store::load(tx, practice.campaign)?;
     let community = communities::load(tx, practice.community.into())?;
-    let owner = policy::may_publish(&tx.ctx.actor, campaign.city).is_ok();
+    let owner = policy::may_publish(&tx.ctx.actor, campaign.owner).is_ok();
     let writes = match policy::may_write(&tx.ctx.actor, &community.place) {
         Ok(_) => true,
         Err(_) if owner => false,

@@ -17,8 +17,8 @@ pub(crate) fn assess(
     form: &ProgressForm,
 ) -> Result<((), Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
-    let permit = policy::may_assess(&tx.ctx.actor, campaign.city)?;
-    let names = registry::divisions::county_names(tx, campaign.city)?;
+    let permit = policy::may_assess(&tx.ctx.actor, campaign.owner)?;
+    let names = openings::counties(tx, campaign.owner)?;
     let counties: Vec<i64> = names.keys().copied().collect();
     let seen = rules::seen(form, &counties, tx.ctx.today())?;
     let figures = queries::figures(tx, &campaign, seen.tenant)?;

@@ -36,8 +36,8 @@ pub(crate) struct ProgressView {
 pub(crate) fn progress(tx: &mut Tx<'_>, id: CampaignId) -> Result<ProgressView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let actor = tx.ctx.actor.clone();
-    let _seen = policy::may_see(&actor, campaign.city)?;
-    let names = registry::divisions::county_names(tx, campaign.city)?;
+    let _seen = policy::may_see(&actor, campaign.owner)?;
+    let names = openings::counties(tx, campaign.owner)?;
     let own = match actor.hat.scope {
         Scope::County(tenant) => Some(tenant),
         _ => None,
@@ -55,14 +55,14 @@ pub(crate) fn progress(tx: &mut Tx<'_>, id: CampaignId) -> Result<ProgressView, 
     Ok(ProgressView {
         lines: found.into_iter().map(line).collect(),
         counties: names.iter().map(|(tenant, it)| (tenant.to_string(), it.name.clone())).collect(),
-        can_assess: policy::may_assess(&actor, campaign.city).is_ok(),
+        can_assess: policy::may_assess(&actor, campaign.owner).is_ok(),
         campaign,
     })
 }
 
 /// What the house counts for a county now: the first selection it makes itself stands for its recommending.
 pub(crate) fn figures(tx: &mut Tx<'_>, campaign: &Campaign, tenant: i64) -> Result<Figures, Problem> {
-    let counts = applications::queries::counts(tx, campaign.city, campaign.id)?;
+    let counts = applications::queries::counts(tx, campaign.owner.city, campaign.id)?;
     let quotas = openings::store::quotas(tx, campaign.id)?;
     let first = campaign.pack.cascade.selections.first().map(|it| it.code.clone()).unwrap_or_default();
     let own = quotas.iter().find(|it| it.tenant == tenant && it.selection == first);

@@ -22,7 +22,7 @@ pub(crate) fn write(
     let campaign = openings::queries::seen(tx, id)?;
     let form = rules::form(&campaign.pack, form)?;
     let by_city = rules::by_city(&campaign.pack, form);
-    let (permit, tenant) = policy::may_report(&tx.ctx.actor, campaign.city, by_city)?;
+    let (permit, tenant) = policy::may_report(&tx.ctx.actor, campaign.owner, by_city)?;
     let before = store::of_county(tx, tenant, id, &form.code)?;
     if before.as_ref().is_some_and(|it| it.submitted_at.is_some()) {
         return Err(ReportRefusal::Submitted.into());
@@ -63,7 +63,7 @@ pub(crate) fn write(
 pub(crate) fn send_back(tx: &mut Tx<'_>, id: ReportId) -> Result<(CampaignId, Recorded), Problem> {
     let report = store::load(tx, id)?;
     let campaign = openings::store::load(tx, report.campaign)?;
-    let permit = policy::may_send_back(&tx.ctx.actor, campaign.city)?;
+    let permit = policy::may_send_back(&tx.ctx.actor, campaign.owner)?;
     if report.tenant() == policy::OF_THE_CITY {
         return Err(Problem::NotFound);
     }

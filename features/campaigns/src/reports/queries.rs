@@ -51,6 +51,7 @@ pub(crate) struct ReportView {
 
 /// What the city's own report is headed by.
 const WHOLE_CITY: &str = "全市";
+const WHOLE_COUNTY: &str = "全县区";
 
 pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
@@ -60,7 +61,7 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
         _ => None,
     };
     let asked = own.unwrap_or(Tenant::from_number(0));
-    let _seen = policy::may_see(&actor, campaign.city, asked)?;
+    let _seen = policy::may_see(&actor, campaign.owner, asked)?;
     let (periods, written) = (openings::store::periods(tx, id)?, store::of_campaign(tx, id)?);
     let forms: Vec<_> = campaign.pack.forms.iter().filter(|it| it.period.is_some()).collect();
     let line = |number: i64, county: &str, form: &::rules::Form| {
@@ -68,7 +69,7 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
         let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
         let report =
             written.iter().find(|it| it.form == form.code && i64::from(it.tenant().number()) == number);
-        let can_write = policy::may_report(&actor, campaign.city, by_city).is_ok();
+        let can_write = policy::may_report(&actor, campaign.owner, by_city).is_ok();
         ReportLine {
             county: county.to_owned(),
             form: form.code.clone(),
@@ -80,15 +81,16 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
         }
     };
     let mut lines = vec![];
-    for (number, county) in registry::divisions::county_names(tx, campaign.city)? {
+    for (number, county) in openings::counties(tx, campaign.owner)? {
         if own.is_none_or(|it| i64::from(it.number()) == number) {
             let counties = forms.iter().filter(|it| !rules::by_city(&campaign.pack, it));
             lines.extend(counties.map(|it| line(number, &county.name, it)));
         }
     }
-    if own.is_none() {
-        let city = forms.iter().filter(|it| rules::by_city(&campaign.pack, it));
-        lines.extend(city.map(|it| line(0, WHOLE_CITY, it)));
+    let whole = if campaign.owner.county.is_some() { WHOLE_COUNTY } else { WHOLE_CITY };
+    if own == campaign.owner.county {
+        let above = forms.iter().filter(|it| rules::by_city(&campaign.pack, it));
+        lines.extend(above.map(|it| line(0, whole, it)));
     }
     let overdue = lines.iter().filter(|it| it.state.0 == "late").count();
     Ok(ReportsView { campaign, lines, overdue })
@@ -97,17 +99,12 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
 /// The reports the actor's own office owes in a campaign and has not handed in: title and day.
 pub(crate) fn unwritten(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<(String, Date)>, Problem> {
     let (actor, today) = (tx.ctx.actor.clone(), tx.ctx.today());
-    let own = match actor.hat.scope {
-        Scope::County(tenant) => tenant,
-        _ => Tenant::from_number(0),
-    };
     let (periods, written) =
         (openings::store::periods(tx, campaign.id)?, store::of_campaign(tx, campaign.id)?);
     let mut owed = vec![];
     for form in campaign.pack.forms.iter().filter(|it| it.period.is_some()) {
-        if policy::may_report(&actor, campaign.city, rules::by_city(&campaign.pack, form)).is_err() {
-            continue;
-        }
+        let by_city = rules::by_city(&campaign.pack, form);
+        let Ok((_may, own)) = policy::may_report(&actor, campaign.owner, by_city) else { continue };
         let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
         let report = written.iter().find(|it| it.form == form.code && it.tenant() == own);
         let waits = !matches!(rules::standing(report, due, today), Standing::Handed { .. });
@@ -133,7 +130,7 @@ fn state(report: Option<&Report>, standing: Standing) -> (&'static str, String) 
 pub(crate) fn own(tx: &mut Tx<'_>, id: CampaignId, form: &str) -> Result<ReportView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let by_city = rules::by_city(&campaign.pack, rules::form(&campaign.pack, form)?);
-    let (_may, tenant) = policy::may_report(&tx.ctx.actor, campaign.city, by_city)?;
+    let (_may, tenant) = policy::may_report(&tx.ctx.actor, campaign.owner, by_city)?;
     let report = store::of_county(tx, tenant, id, form)?;
     view(tx, campaign, tenant, form, report)
 }
@@ -142,10 +139,10 @@ pub(crate) fn report(tx: &mut Tx<'_>, id: ReportId) -> Result<ReportView, Proble
     let report = store::load(tx, id)?;
     let campaign = openings::store::load(tx, report.campaign)?;
     let tenant = report.tenant();
-    let _seen = policy::may_see(&tx.ctx.actor, campaign.city, tenant)?;
+    let _seen = policy::may_see(&tx.ctx.actor, campaign.owner, tenant)?;
     // A draft is its county's own until it is handed in.
     let by_city = rules::by_city(&campaign.pack, rules::form(&campaign.pack, &report.form)?);
-    if report.submitted_at.is_none() && policy::may_report(&tx.ctx.actor, campaign.city, by_city).is_err() {
+    if report.submitted_at.is_none() && policy::may_report(&tx.ctx.actor, campaign.owner, by_city).is_err() {
         return Err(Problem::NotFound);
     }
     let form = report.form.clone();
@@ -163,7 +160,7 @@ fn view(
     let by_city = rules::by_city(&campaign.pack, &form);
     let periods = openings::store::periods(tx, campaign.id)?;
     let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
-    let names = registry::divisions::county_names(tx, campaign.city)?;
+    let names = openings::counties(tx, campaign.owner)?;
     let handed = report.as_ref().is_some_and(|it| it.submitted_at.is_some());
     let mut collected = vec![];
     if by_city {
@@ -183,8 +180,8 @@ fn view(
         county: county.unwrap_or_else(|| WHOLE_CITY.to_owned()),
         collected,
         state: state(report.as_ref(), rules::standing(report.as_ref(), due, tx.ctx.today())),
-        can_write: !handed && policy::may_report(&tx.ctx.actor, campaign.city, by_city).is_ok(),
-        can_send_back: handed && !by_city && policy::may_send_back(&tx.ctx.actor, campaign.city).is_ok(),
+        can_write: !handed && policy::may_report(&tx.ctx.actor, campaign.owner, by_city).is_ok(),
+        can_send_back: handed && !by_city && policy::may_send_back(&tx.ctx.actor, campaign.owner).is_ok(),
         campaign,
         form,
         report,

@@ -139,7 +139,7 @@ pub(crate) fn photos_behind(
 ) -> Result<Vec<files::Attachment>, Problem> {
     let application = applications::store::load(tx, vault, id)?;
     let campaign = openings::store::load(tx, application.campaign)?;
-    let _seen = assessments::may_rank(&tx.ctx.actor, campaign.city)?;
+    let _seen = assessments::may_rank(&tx.ctx.actor, campaign.owner)?;
     let mut photos = vec![];
     for sheet in assessments::store::of_application(tx, id.into())?.iter().filter(|it| it.counts()) {
         photos.extend(files::of_subject(tx, sheet.id.into())?);

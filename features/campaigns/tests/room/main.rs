@@ -5,6 +5,7 @@ mod appeals;
 mod awards;
 mod evidence;
 mod notices;
+mod owners;
 mod papers;
 mod programs;
 mod publicity;

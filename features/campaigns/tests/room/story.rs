@@ -17,7 +17,9 @@ pub(crate) fn house(kind: Kind) -> House {
         campaigns::MIGRATIONS,
     ]
     .concat();
-    let house = House::new(kind, &migrations, |_| registry::routes().merge(campaigns::routes()));
+    let house = House::new(kind, &migrations, |_| {
+        registry::routes().merge(messages::routes()).merge(campaigns::routes())
+    });
     house.it_is("2024-08-14T01:00:00Z");
     house
 }
@@ -32,7 +34,7 @@ pub(crate) struct Cast {
     pub(crate) assessors: [Browser; 2],
     pub(crate) communities: Vec<i64>,
     pub(crate) other_enterprise: i64,
-    people: [UserId; 6],
+    pub(crate) people: [UserId; 6],
 }
 
 impl Cast {

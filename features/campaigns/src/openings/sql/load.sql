@@ -1,1 +1,1 @@
-select city, title, contact, linked from campaigns_campaigns where id = $1
+select city, tenant, title, contact, linked from campaigns_campaigns where id = $1
