@@ -39,6 +39,9 @@ pub(crate) struct Serve {
     /// The carrier's form for short messages, as TOML: url, headers, body with {phone} and {text}, success.
     #[arg(long)]
     gateway: Option<PathBuf>,
+    /// A folder of folders, each the pack of one of this place's own notices, as `jiayuan pack check` reads them.
+    #[arg(long)]
+    packs: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -50,6 +53,9 @@ pub(crate) struct Verify {
 }
 
 pub(crate) async fn serve(command: Serve) -> Result<()> {
+    if let Some(folder) = &command.packs {
+        eprintln!("已加入本地规则包 {} 个", crate::standards::add_all(folder)?);
+    }
     let key_file = command.key_file.clone();
     let tls = match command.tls_cert.as_deref().zip(command.tls_key.as_deref()) {
         Some((certificate, key)) => Some(Tls::read(certificate, key).await?),

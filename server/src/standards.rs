@@ -48,6 +48,18 @@ pub(crate) fn pack(command: &PackCommand) -> Result<()> {
     print(&rules::summary(&pack, base.as_ref(), &Calendar::state_council()))
 }
 
+/// Adds every pack of a folder to those a campaign may be opened from.
+pub(crate) fn add_all(folder: &Path) -> Result<usize> {
+    let mut dirs: Vec<PathBuf> = std::fs::read_dir(folder)
+        .with_context(|| unreadable(folder))?
+        .filter_map(|it| it.ok().map(|it| it.path()))
+        .filter(|it| it.join("pack.toml").exists())
+        .collect();
+    dirs.sort();
+    let all = dirs.iter().map(|it| PackFiles::read(it)).collect::<Result<Vec<_>, _>>()?;
+    campaigns::add_packs(all)
+}
+
 pub(crate) fn facts() -> Result<()> {
     print(&rules::catalogue().all())
 }

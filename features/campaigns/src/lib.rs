@@ -26,6 +26,8 @@ mod tours;
 #[cfg(feature = "seeding")]
 pub mod seeding;
 
+pub use packs::add_packs;
+
 use app::{App, MenuItem};
 use axum::Router;
 use kernel::{Actor, Role};

@@ -1,9 +1,9 @@
-//! The packs that ship with the house, and the pack a campaign has pinned.
+//! The packs that ship with the house, those of its own notices, and the pack a campaign has pinned.
 
 use std::{
     collections::HashMap,
     ops::Deref,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError},
 };
 
 use ::store::StoreError;
@@ -27,27 +27,74 @@ const SHIPPED: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// The packs of this house's own notices, read once at its start.
+static OWN: OnceLock<Vec<(String, PackFiles)>> = OnceLock::new();
+
+/// Adds the packs of the house's own notices to those that ship. Once, before the house opens.
+///
+/// # Errors
+/// Every fault of a pack, for its author; a name that is there already.
+pub fn add_packs(all: Vec<PackFiles>) -> anyhow::Result<usize> {
+    let mut own: Vec<(String, PackFiles)> = vec![];
+    for files in all {
+        let pack = Pack::parse(&files)?;
+        if own.iter().any(|it| it.0 == pack.name) || SHIPPED.iter().any(|it| it.0 == pack.name) {
+            anyhow::bail!("规则包“{}”已经有了，请换一个 name", pack.name);
+        }
+        own.push((pack.name, files));
+    }
+    let added = own.len();
+    OWN.set(own).map_err(|_| anyhow::anyhow!("规则包只能在启动时加入一次"))?;
+    Ok(added)
+}
+
 #[derive(Serialize, Deserialize)]
 struct Pinned {
     pack: String,
     standard: String,
+    /// The pack it refines, for a notice that builds on another's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    base: Option<Box<Pinned>>,
 }
 
-/// Names and titles to choose from.
+impl From<PackFiles> for Pinned {
+    fn from(it: PackFiles) -> Self {
+        let base = it.base.map(|it| Box::new(Self::from(*it)));
+        Self { pack: it.pack, standard: it.standard, base }
+    }
+}
+
+impl From<Pinned> for PackFiles {
+    fn from(it: Pinned) -> Self {
+        let base = it.base.map(|it| Box::new(Self::from(*it)));
+        Self { pack: it.pack, standard: it.standard, base }
+    }
+}
+
+/// Names and titles to choose from: what ships, and then the house's own.
 pub(crate) fn all() -> Vec<(String, String)> {
-    SHIPPED.iter().filter_map(|(name, ..)| Some(((*name).to_owned(), shipped(name)?.title))).collect()
+    let own = OWN.get().into_iter().flatten().map(|it| it.0.as_str());
+    let names = SHIPPED.iter().map(|it| it.0).chain(own);
+    names.filter_map(|name| Some((name.to_owned(), named(name)?.title))).collect()
 }
 
-pub(crate) fn shipped(name: &str) -> Option<Pack> {
-    let (_, pack, standard) = SHIPPED.iter().find(|it| it.0 == name)?;
-    Pack::parse(&PackFiles { pack: (*pack).to_owned(), standard: (*standard).to_owned(), base: None }).ok()
+fn files_of(name: &str) -> Option<PackFiles> {
+    let shipped = SHIPPED.iter().find(|it| it.0 == name).map(|(_, pack, standard)| PackFiles {
+        pack: (*pack).to_owned(),
+        standard: (*standard).to_owned(),
+        base: None,
+    });
+    shipped.or_else(|| OWN.get()?.iter().find(|it| it.0 == name).map(|it| it.1.clone()))
+}
+
+pub(crate) fn named(name: &str) -> Option<Pack> {
+    Pack::parse(&files_of(name)?).ok()
 }
 
 /// The text a campaign keeps of its pack.
 pub(crate) fn pin(name: &str) -> Result<String, Problem> {
-    let (_, pack, standard) = SHIPPED.iter().find(|it| it.0 == name).ok_or(Problem::NotFound)?;
-    let pinned = Pinned { pack: (*pack).to_owned(), standard: (*standard).to_owned() };
-    serde_json::to_string(&pinned).map_err(|it| Problem::Broken(it.into()))
+    let files = files_of(name).ok_or(Problem::NotFound)?;
+    serde_json::to_string(&Pinned::from(files)).map_err(|it| Problem::Broken(it.into()))
 }
 
 /// The pack a campaign pinned, read once for the life of the process: its text never changes, and reading it takes
@@ -72,8 +119,8 @@ pub(crate) fn pinned(
 }
 
 fn unpin(text: &str) -> Result<PinnedPack, Problem> {
-    let Pinned { pack, standard } = serde_json::from_str(text).map_err(|it| Problem::Broken(it.into()))?;
-    let files = PackFiles { pack, standard, base: None };
+    let pinned: Pinned = serde_json::from_str(text).map_err(|it| Problem::Broken(it.into()))?;
+    let files = PackFiles::from(pinned);
     let pack = Pack::parse(&files).map_err(|it| Problem::Broken(it.into()))?;
     Ok(PinnedPack(Arc::new(Unpinned { pack, files })))
 }
@@ -123,9 +170,26 @@ mod tests {
 
     #[test]
     fn what_ships_is_sound_and_comes_back_as_it_was_pinned() {
-        assert_eq!(all().len(), SHIPPED.len());
+        assert!(SHIPPED.len() <= all().len());
         for (name, _) in all() {
-            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().standard, shipped(&name).unwrap().standard);
+            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().standard, named(&name).unwrap().standard);
         }
+    }
+
+    #[test]
+    fn a_house_adds_its_own_notice_which_may_refine_another_and_no_name_twice() {
+        let base = files_of("luan-2024-beautiful-home").unwrap();
+        let own = |name: &str| PackFiles {
+            pack: base.pack.replace("name = \"luan-2024-beautiful-home\"", &format!("name = \"{name}\"")),
+            ..base.clone()
+        };
+        let twice = add_packs(vec![own("luan-2024-beautiful-home")]).unwrap_err().to_string();
+        assert!(twice.contains("已经有了，请换一个 name"), "{twice}");
+        let broken = PackFiles { standard: "[[".to_owned(), ..own("broken") };
+        assert!(add_packs(vec![broken]).is_err());
+        assert_eq!(add_packs(vec![own("shucheng-own")]).unwrap(), 1);
+        assert_eq!(all().len(), SHIPPED.len() + 1);
+        let pinned = unpin(&pin("shucheng-own").unwrap()).unwrap();
+        assert_eq!(pinned.standard, named("luan-2024-beautiful-home").unwrap().standard);
     }
 }

@@ -84,7 +84,7 @@ pub async fn play(
     if today < days.applied {
         return Ok(());
     }
-    let shipped = packs::shipped(pack).ok_or(Problem::NotFound)?;
+    let shipped = packs::named(pack).ok_or(Problem::NotFound)?;
     // Where the notice lets districts choose how they go about it, most of these take the whole district along.
     let planned = shipped.cascade.selections.iter().find(|it| !it.modes.is_empty()).map(|it| it.code.clone());
     let standard = shipped.standard;

@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_mark_lies_within_its_item_or_is_refused() {
-        let standard = packs::shipped("beijing-2023-beautiful-home").unwrap().standard;
+        let standard = packs::named("beijing-2023-beautiful-home").unwrap().standard;
         let marks =
             mark(&sheet(&[]), &standard, &fields(&[("mark-1.1", "9.5"), ("note-1.1", "访谈12户")])).unwrap();
         assert_eq!(marks["1.1"], Marked { mark: "9.5".into(), note: "访谈12户".into() });
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_sheet_with_gaps_is_not_locked() {
-        let standard = packs::shipped("beijing-2023-beautiful-home").unwrap().standard;
+        let standard = packs::named("beijing-2023-beautiful-home").unwrap().standard;
         assert!(
             matches!(lock(&sheet(&[("1.1", "10")]), &standard, 0), Err(Problem::Refused { message, .. }) if message.contains("31项"))
         );
@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn a_difference_over_a_fifth_asks_for_a_third() {
-        let standard = packs::shipped("beijing-2023-beautiful-home").unwrap().standard;
+        let standard = packs::named("beijing-2023-beautiful-home").unwrap().standard;
         let (a, b, c) =
             (sheet(&[("1.1", "10"), ("1.2", "5")]), sheet(&[("1.1", "8"), ("1.2", "3")]), sheet(&[]));
         assert_eq!(disputed(&standard, &[&a, &b]), ["1.2"]);

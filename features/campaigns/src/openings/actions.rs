@@ -14,7 +14,7 @@ use crate::{notices, packs};
 pub(crate) fn open(tx: &mut Tx<'_>, form: &Opening) -> Result<(CampaignId, Recorded), Problem> {
     let owner = super::queries::own(tx)?;
     let permit = policy::may_open(&tx.ctx.actor, owner)?;
-    let pack = packs::shipped(&form.pack)
+    let pack = packs::named(&form.pack)
         .ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))?;
     if let Some(other) =
         store::of_city(tx, owner.city)?.into_iter().find(|it| it.pack == pack.name && it.owner == owner)

@@ -125,7 +125,7 @@ mod tests {
     // covers: LA-012, LA-018
     #[test]
     fn luans_counties_recommend_three_per_cent_rounded_down_and_at_least_one() {
-        let pack = packs::shipped("luan-2024-beautiful-home").unwrap();
+        let pack = packs::named("luan-2024-beautiful-home").unwrap();
         let places: Vec<_> =
             quotas(&pack, &[(5, 140), (3, 20), (1, 67)]).iter().map(|it| it.places).collect();
         assert_eq!(places, [4, 1, 2]);
@@ -144,7 +144,7 @@ mod tests {
     // covers: BJ-008, BJ-012
     #[test]
     fn beijings_districts_choose_ten_and_nominate_three() {
-        let pack = packs::shipped("beijing-2023-beautiful-home").unwrap();
+        let pack = packs::named("beijing-2023-beautiful-home").unwrap();
         let places: Vec<_> =
             quotas(&pack, &[(1, 500)]).into_iter().map(|it| (it.selection, it.places)).collect();
         assert_eq!(places, [("district".to_owned(), 10), ("nomination".to_owned(), 3)]);

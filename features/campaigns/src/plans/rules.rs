@@ -109,7 +109,7 @@ mod tests {
     use crate::packs;
 
     fn check(used: i64, mode: &str, places: &str, reason: &str) -> Result<i64, &'static str> {
-        let pack = packs::shipped("beijing-2023-beautiful-home").unwrap();
+        let pack = packs::named("beijing-2023-beautiful-home").unwrap();
         let selection = pack.selection("district").unwrap();
         let quota =
             CountyQuota { tenant: 3, selection: "district".into(), communities: 40, places: 10, used };

@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn standard() -> Standard {
-        packs::shipped("beijing-2023-beautiful-home").unwrap().standard
+        packs::named("beijing-2023-beautiful-home").unwrap().standard
     }
 
     #[test]

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use kernel::{Role, Scope, Tenant};
 use testkit::{Browser, House, on_both_stores};
 
-use crate::story::{self, Cast, locked};
+use crate::story::{Cast, locked};
 
 on_both_stores!(crate::story::house;
     a_county_opens_signs_scores_posts_and_awards_by_itself,
