@@ -6,8 +6,10 @@
 //! (the door existing civic apps know).
 
 mod agenda;
+mod batches;
 mod callbacks;
 mod cases;
+mod enforcements;
 mod findings;
 mod hotlines;
 mod open311;
@@ -15,6 +17,7 @@ mod profiles;
 mod rates;
 mod reporting;
 mod systems;
+mod templates;
 mod warnings;
 
 #[cfg(feature = "seeding")]
@@ -41,6 +44,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0005_findings.sql"),
     },
     ::store::Migration { name: "tickets_0006_told", sql: include_str!("../migrations/0006_told.sql") },
+    ::store::Migration { name: "tickets_0007_lists", sql: include_str!("../migrations/0007_lists.sql") },
 ];
 
 /// Pages under `/tickets`.
@@ -53,6 +57,9 @@ pub fn routes() -> Router<App> {
         .merge(rates::pages::routes())
         .merge(systems::pages::routes())
         .merge(callbacks::pages::routes())
+        .merge(batches::pages::routes())
+        .merge(enforcements::pages::routes())
+        .merge(templates::pages::routes())
         .merge(findings::pages::routes())
         .merge(hotlines::pages::routes())
         .merge(warnings::pages::routes());

@@ -87,7 +87,7 @@ fn bring_up_to_date(client: &mut Client, migrations: &[Migration]) -> anyhow::Re
     let (cache, failed) = (RefCell::default(), Cell::default());
     client.batch_execute("begin")?;
     let conn = Conn::Postgres { client: &mut *client, cache: &cache, failed: &failed };
-    migrate::run(&mut Tx { ctx: &ctx, conn }, migrations)?;
+    migrate::run(&mut Tx { ctx: &ctx, conn, in_parts: false }, migrations)?;
     Ok(client.batch_execute("commit")?)
 }
 

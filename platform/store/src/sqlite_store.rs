@@ -63,7 +63,7 @@ fn bring_up_to_date(writer: &Connection, migrations: &[Migration]) -> anyhow::Re
         key: None,
     };
     writer.execute_batch("begin immediate")?;
-    let mut tx = Tx { ctx: &ctx, conn: Conn::Sqlite(writer) };
+    let mut tx = Tx { ctx: &ctx, conn: Conn::Sqlite(writer), in_parts: false };
     match migrate::run(&mut tx, migrations) {
         Ok(()) => Ok(writer.execute_batch("commit")?),
         Err(fault) => {

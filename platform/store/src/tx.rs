@@ -35,6 +35,8 @@ pub struct Recorded(());
 pub struct Tx<'a> {
     pub ctx: &'a Ctx,
     pub(crate) conn: Conn<'a>,
+    /// Verbs done as parts of a larger one leave the request's key alone.
+    pub(crate) in_parts: bool,
 }
 
 /// The open transaction of either store.
@@ -154,6 +156,20 @@ impl Tx<'_> {
         }
     }
 
+    /// Verbs done as parts of a larger one: the request's key is left for the whole to use up.
+    ///
+    /// # Errors
+    /// What `parts` says.
+    pub fn in_parts<T, E>(
+        &mut self,
+        parts: impl FnOnce(&mut Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let before = std::mem::replace(&mut self.in_parts, true);
+        let done = parts(self);
+        self.in_parts = before;
+        done
+    }
+
     /// Writes the audit row, and uses up the request's idempotency key.
     ///
     /// # Errors
@@ -174,7 +190,7 @@ impl Tx<'_> {
             serde_json::to_string(event)?.into(),
         ];
         self.change_one(include_str!("sql/record.sql"), &args)?;
-        if let Some(key) = self.ctx.key.clone() {
+        if let Some(key) = self.ctx.key.clone().filter(|_| !self.in_parts) {
             let args =
                 [i64::from(self.ctx.actor.user).into(), key.into(), event.url().into(), self.ctx.now.into()];
             self.change_one(include_str!("sql/use_key.sql"), &args)?;

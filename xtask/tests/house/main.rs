@@ -176,6 +176,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("imports/sql/applying.sql", "asked once, at the start"),
     ("records/sql/newest_of_city.sql", "sorts a city once after a change"),
     ("records/sql/stamps.sql", "a row for each county of a city"),
+    ("templates/sql/all.sql", "a county's templates, some dozen"),
     ("profiles/sql/of_county.sql", "a county's profiles, a handful"),
     ("systems/sql/all.sql", "the outside systems, a handful"),
 ];

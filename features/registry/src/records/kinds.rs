@@ -127,6 +127,7 @@ pub(crate) const KINDS: &[Kind] = &[
             ("complaint_phones", "部门投诉、咨询电话"),
             ("utility_phones", "水电气热等运营单位电话"),
             ("prices", "服务标准和收费"),
+            ("enforcement", "执法下沉小区事项清单"),
         ],
         statuses: DISPLAYED,
         ..PLAIN

@@ -89,6 +89,8 @@ pub(crate) fn done(verb: &str) -> &'static str {
         "give-back" => "退单申请已提交，等待审核；时限不停",
         "refuse-return" => "已退回承办单位继续办理",
         "accept" => "已接单",
+        "ask-extend" => "延期申请已提交，等待答复；时限不停",
+        "refuse-extend" => "已答复不同意延期",
         "extend" => "已同意延期，反映人能看到",
         "answer" => "已答复，等待反映人评价",
         "close" => "已核查结案",

@@ -53,6 +53,8 @@ pub(crate) struct TicketList {
     pub(crate) waiting: Vec<WaitingView>,
     pub(crate) can_file: bool,
     pub(crate) can_confirm: bool,
+    /// Whether this hat sends out or supervises cases, one or many.
+    pub(crate) can_batch: bool,
     pub(crate) can_import: bool,
     pub(crate) can_warn: bool,
 }
@@ -135,10 +137,22 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     let can_confirm = profiles::may_confirm(&actor);
     let can_warn = crate::warnings::may_list(&actor);
     let can_import = crate::hotlines::may_import(&actor).is_ok();
-    Ok(TicketList { stage, tabs, lines, next, waiting, can_file, can_confirm, can_import, can_warn })
+    let can_batch = policy::dispatches_any(&actor);
+    Ok(TicketList {
+        stage,
+        tabs,
+        lines,
+        next,
+        waiting,
+        can_file,
+        can_confirm,
+        can_batch,
+        can_import,
+        can_warn,
+    })
 }
 
-fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {
+pub(crate) fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {
     let community = communities::load(tx, it.place.community.into())?;
     let community = communities::shown(tx, community)?;
     let now = tx.ctx.now;

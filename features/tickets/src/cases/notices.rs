@@ -66,6 +66,14 @@ pub(crate) fn whistled(tx: &mut Tx<'_>, ticket: &Ticket, it: &Whistle) -> Result
     tell(tx, ticket, &community, (&mark, "吹哨，请按时报到", true), &[it.responder])
 }
 
+/// What was done to many at once was taken back: whoever was sent the case, or was urged by it, hears so.
+pub(crate) fn taken_back(tx: &mut Tx<'_>, ticket: &Ticket, words: &str) -> Result<(), Problem> {
+    let Some(handler) = ticket.stage.handler() else { return Ok(()) };
+    let community = communities::load(tx, ticket.place.community.into())?;
+    let mark = format!("undone:{}", ticket.version);
+    tell(tx, ticket, &community, (&mark, words, false), &[handler])
+}
+
 /// A step of the line, for those it concerns.
 pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Problem> {
     let offices =
@@ -78,12 +86,15 @@ pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(
         "reopened" => ("反映人不满意，退回重办", false, handler),
         "supervised" => ("督办", true, handler),
         "urged" => ("反映人催办", false, handler),
+        "extension_asked" => ("承办单位申请延期，请答复", false, offices.to_vec()),
+        "extension_refused" => ("延期未同意，请按期办理", false, handler),
         "late" => ("超过时限", true, handler),
         _ => ("", false, vec![]),
     };
     if !told.is_empty() {
         let community = communities::load(tx, ticket.place.community.into())?;
-        let mark = format!("{}:{}:{}", step.code, ticket.version, ticket.urged);
+        // A remark changes no version; what comes again is told again.
+        let mark = format!("{}:{}:{}", step.code, ticket.version, tx.ctx.now.as_microsecond());
         tell(tx, ticket, &community, (&mark, words, urgent), &told)?;
     }
     to_reporter(tx, ticket, step)

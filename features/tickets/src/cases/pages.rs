@@ -15,7 +15,7 @@ use web::{
 };
 
 use super::{
-    actions,
+    actions, extensions,
     forms::{Handling, Intake},
     labels,
     lists::{self, Asked, TicketList},
@@ -25,7 +25,7 @@ use super::{
     types::{Channel, Kind, Openness, TicketId, WhistleId},
     whistles,
 };
-use crate::{findings, profiles::rules::categories};
+use crate::{findings, profiles::rules::categories, templates};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -143,12 +143,33 @@ async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuer
     Ok(web::download(documents::XLSX, "诉求.xlsx", sheet))
 }
 
-async fn show(State(app): State<App>, caller: Caller, Path(id): Path<TicketId>) -> PageResult {
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    /// 答复模板 whose words the answer begins with.
+    template: String,
+}
+
+async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<TicketId>,
+    Query(chosen): Query<Chosen>,
+) -> PageResult {
     // Opening it is what makes a message read; the note is housekeeping, not an act on the case.
     let seen = move |tx: &mut ::store::Tx<'_>| Ok(messages::see(tx, id.into())?);
     app.store.housekeep(caller.ctx.clone(), seen).await?;
     let asked = caller.asked;
-    let shown = Shown::of(id);
+    let (tenant, template) = (kernel::Tenant::of_id(id.into()), chosen.template);
+    let words =
+        app.store.read(caller.ctx.clone(), move |tx| templates::words_of(tx, tenant, &template)).await?;
+    let shown = match words {
+        Some(words) => {
+            let form = Handling { words, ..Handling::default() };
+            Shown { form, verb: "answer".to_owned(), ..Shown::of(id) }
+        }
+        None => Shown::of(id),
+    };
     show_one(&app, |it| asked.chrome(it), caller.ctx, shown).await
 }
 
@@ -203,6 +224,8 @@ async fn act(
             "refuse-return" => actions::refuse_return(tx, id, form),
             "accept" => actions::accept(tx, id, form),
             "extend" => actions::extend(tx, &calendar, id, form),
+            "ask-extend" => extensions::ask(tx, id, form),
+            "refuse-extend" => extensions::refuse(tx, id, form),
             "answer" => actions::answer(tx, &calendar, id, form),
             "close" => actions::close(tx, id, form),
             "call-back" => actions::call_back(tx, &calendar, id, form),

@@ -73,6 +73,11 @@ pub(crate) fn may_dispatch(actor: &Actor, place: &Place) -> Result<Permit, Denie
     Permit::when(actor.serves(place), actor.is_one_of(&DISPATCHERS), "tickets.dispatch")
 }
 
+/// Who is offered the verbs for many at once.
+pub(crate) fn dispatches_any(actor: &Actor) -> bool {
+    actor.is_one_of(&DISPATCHERS) || actor.is_one_of(&SUPERVISORS)
+}
+
 /// 接单、退单、延期、答复: the body that has it, or one that reported in to its whistle.
 pub(crate) fn may_handle(actor: &Actor, place: &Place, handlers: &[Body]) -> Result<Permit, Denied> {
     let own = Body::of(actor).is_some_and(|it| handlers.contains(&it));

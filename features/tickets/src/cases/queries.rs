@@ -9,13 +9,13 @@ use registry::communities;
 use serde::Serialize;
 
 use super::{
-    bodies, labels, line, notices, policy, rules, store,
+    bodies, extensions, labels, line, notices, policy, rules, store,
     types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
 };
 use crate::{
-    findings, profiles,
+    enforcements, findings, profiles,
     reporting::{category_label, number_of},
-    systems,
+    systems, templates,
 };
 
 /// A case for programs: codes beside labels, and nobody's name or phone.
@@ -69,6 +69,10 @@ pub(crate) struct TicketView {
     pub(crate) revealed: bool,
     pub(crate) steps: Vec<StepView>,
     pub(crate) whistles: Vec<WhistleView>,
+    /// Templates that fit an answer: number and name.
+    pub(crate) templates: Vec<(String, String)>,
+    /// The item of the county's list that such a case falls under.
+    pub(crate) enforcement: Option<String>,
     pub(crate) told: Vec<(String, String)>,
     pub(crate) photos: Vec<(i64, &'static str)>,
     pub(crate) choices: Vec<(String, String)>,
@@ -92,6 +96,8 @@ pub(crate) struct May {
     pub(crate) merge: bool,
     pub(crate) blow: bool,
     pub(crate) attach: bool,
+    pub(crate) ask_extension: bool,
+    pub(crate) refuse_extension: bool,
 }
 
 #[derive(Debug)]
@@ -208,6 +214,8 @@ pub(crate) fn ticket(
         words: it.words,
     });
     let record = findings::record_of(tx, &ticket)?;
+    let (may, asked) = (may(&actor, &ticket, &handlers, now, rateable), extensions::is_asked(tx, &ticket)?);
+    let tenant = Tenant::of_id(id.into());
     Ok(TicketView {
         offered: findings::offered(&actor, &ticket).filter(|_| record.is_none()),
         record,
@@ -230,7 +238,14 @@ pub(crate) fn ticket(
             .map(|it| (it.id.into(), crate::reporting::slot_label(&it.slot)))
             .collect(),
         choices: bodies::choices(tx, &place)?.into_iter().map(|it| (it.0, it.1)).collect(),
-        may: may(&actor, &ticket, &handlers, now, rateable),
+        may: May {
+            ask_extension: may.ask_extension && extensions::can_be_given(tx, &ticket) && !asked,
+            refuse_extension: may.refuse_extension && asked,
+            ..may
+        },
+        templates: if may.answer { templates::for_category(tx, tenant, &ticket.category)? } else { vec![] },
+        enforcement: enforcements::for_category(tx, tenant, &ticket.category)?
+            .map(|it| format!("{}：由{}牵头处置，{}", it.title, it.department, it.phone)),
         handler,
         told,
         revealed,
@@ -260,6 +275,8 @@ fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, ra
         merge: dispatches && it.stage.is_open(),
         blow: it.stage.is_open() && policy::may_blow(actor, place, it.level + 1).is_ok(),
         attach: handles && rules::attach(it, 0).is_ok(),
+        ask_extension: handles && !oversees,
+        refuse_extension: oversees,
     }
 }
 

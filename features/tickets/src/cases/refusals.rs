@@ -16,6 +16,12 @@ pub(crate) enum TicketRefusal {
     NoWords,
     #[error("这件诉求已经延期过一次，不能再延")]
     AlreadyExtended,
+    #[error("现在不能申请延期：要在办理中、答复时限未过，而且没有延期过")]
+    NoExtension,
+    #[error("已经申请过延期，请等候答复")]
+    ExtensionAsked,
+    #[error("没有等待答复的延期申请")]
+    NotAsked,
     #[error("请选择承办单位")]
     NoHandler,
     #[error("这件诉求已经吹哨到这一级")]
@@ -54,6 +60,9 @@ impl Refusal for TicketRefusal {
             Self::WrongStage(_) => "tickets.wrong_stage",
             Self::NoWords => "tickets.no_words",
             Self::AlreadyExtended => "tickets.already_extended",
+            Self::NoExtension => "tickets.no_extension",
+            Self::ExtensionAsked => "tickets.extension_asked",
+            Self::NotAsked => "tickets.extension_not_asked",
             Self::NoHandler => "tickets.no_handler",
             Self::AlreadyBlown => "tickets.already_blown",
             Self::NotReported => "tickets.not_reported",

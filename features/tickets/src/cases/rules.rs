@@ -40,7 +40,7 @@ pub(crate) fn wakes_at(stage: &Stage, dues: &Dues, verdicts: &Verdicts, level: i
     }
 }
 
-fn set(ticket: Ticket, stage: Stage, verdicts: Verdicts) -> Ticket {
+pub(crate) fn set(ticket: Ticket, stage: Stage, verdicts: Verdicts) -> Ticket {
     let wakes_at = wakes_at(&stage, &ticket.dues, &verdicts, ticket.level);
     Ticket { stage, verdicts, wakes_at, ..ticket }
 }

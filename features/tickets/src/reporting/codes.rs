@@ -17,7 +17,10 @@ use super::{
     queries::{self, Desks},
     rules as own,
 };
-use crate::cases::policy;
+use crate::{
+    cases::policy,
+    enforcements::{self, types::Enforcement},
+};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -33,6 +36,8 @@ struct BoardPage {
     community: registry::communities::Found,
     address: String,
     desks: Desks,
+    /// What stands on the county's list, which hangs here too (SC-066).
+    enforcements: Vec<Enforcement>,
 }
 
 /// 公告牌 — a page to print and hang up: the community, its code, and the lines to call.
@@ -47,11 +52,12 @@ async fn board(
         let place = registry::communities::load(tx, community.into())?.place;
         let _may = policy::may_file_for(&tx.ctx.actor, &place)?;
         let found = registry::communities::found_one(tx, community)?.ok_or(Problem::NotFound)?;
-        Ok((found, queries::desks(tx, community)?))
+        let listed = enforcements::in_force(tx, kernel::Tenant::of_id(community))?;
+        Ok((found, queries::desks(tx, community)?, listed))
     });
-    let (community, desks) = found.await?;
+    let (community, desks, enforcements) = found.await?;
     let address = web::address(&app, &headers, &format!("/tickets/report?community={}", community.id));
-    page(&BoardPage { chrome, community, address, desks })
+    page(&BoardPage { chrome, community, address, desks, enforcements })
 }
 
 async fn of_board(State(app): State<App>, headers: HeaderMap, Path(community): Path<i64>) -> PageResult {

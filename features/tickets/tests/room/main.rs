@@ -3,6 +3,7 @@
 
 mod callbacks;
 mod clock;
+mod desk;
 mod findings;
 mod hotlines;
 mod loops;

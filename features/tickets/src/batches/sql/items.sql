@@ -1,0 +1,1 @@
+select ticket, version from tickets_batch_items where batch = $1 order by ticket

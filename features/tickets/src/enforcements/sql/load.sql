@@ -1,0 +1,3 @@
+select id, title, category, department, basis, phone, frequent, simple, local, swift, listed_on, ended_on, ended_for, version
+from tickets_enforcements
+where tenant = $1 and id = $2

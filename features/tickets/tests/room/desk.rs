@@ -1,0 +1,240 @@
+//! The county's desk: answers it keeps ready, its enforcement list, more time asked for, many cases at once.
+
+use axum::http::StatusCode;
+use kernel::{Role, Scope, Tenant};
+use testkit::{House, on_both_stores};
+
+use crate::story::{Cast, act};
+
+on_both_stores!(crate::story::house;
+    an_answer_begins_with_a_template_and_stays_free,
+    a_listed_matter_hangs_on_the_board_and_stands_beside_its_cases,
+    more_time_is_asked_for_and_granted_or_refused_once,
+    many_are_looked_at_done_and_taken_back,
+    a_batch_is_whole_or_not_at_all,
+);
+
+const LAMP: [(&str, &str); 3] =
+    [("category", "lighting"), ("title", "照明已修"), ("words", "已于＿＿更换灯具，请您查看。")];
+
+async fn an_answer_begins_with_a_template_and_stays_free(house: House) {
+    let cast = Cast::of(&house).await;
+    let before = house.rows().await;
+    for who in [&cast.city, &cast.street, &cast.company] {
+        assert_eq!(who.submit("/tickets/templates", &LAMP).await.status, StatusCode::FORBIDDEN);
+    }
+    let blank = cast.county.submit("/tickets/templates", &[("title", "空的")]).await;
+    assert!(blank.body.contains("请填写答复内容") && blank.body.contains("空的"), "{}", blank.body);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    assert!(cast.county.submit("/tickets/templates", &LAMP).await.location.is_some());
+    let id = house.count("select id as n from tickets_templates").await;
+
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    let path = format!("/tickets/{ticket}");
+    assert!(!cast.company.get(&path).await.body.contains("选用模板"), "nothing is answered yet");
+    act(&cast.company, ticket, "accept", &[("words", "已联系")]).await;
+    assert!(cast.company.get(&path).await.body.contains("照明已修"));
+    let filled = cast.company.get(&format!("{path}?template={id}")).await.body;
+    assert!(filled.contains("已于＿＿更换灯具，请您查看。</textarea>"), "{filled}");
+    let answered = act(&cast.company, ticket, "answer", &[("words", "已于今日更换灯具")]).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER);
+
+    // Another category has its own; a neighbouring county's are not there.
+    cast.report(&[("category", "noise"), ("body", "半夜装修")]).await;
+    let other = cast.ticket(&house).await;
+    act(&cast.company, other, "accept", &[("words", "已联系")]).await;
+    assert!(!cast.company.get(&format!("/tickets/{other}")).await.body.contains("照明已修"));
+    let cousin = Scope::County(Tenant::from_number(2));
+    let cousin = house.as_somebody("邻县", Role::CountyBureau, cousin).await;
+    assert!(!cousin.get("/tickets/templates").await.body.contains("已于＿＿更换灯具"));
+    let before = house.rows().await;
+    let ended = cousin.submit(&format!("/tickets/templates/{id}/end"), &[("version", "1")]).await;
+    assert_eq!(ended.status, StatusCode::NOT_FOUND);
+    let stale = [LAMP[0], LAMP[1], LAMP[2], ("version", "9")];
+    let stale = cast.county.submit(&format!("/tickets/templates/{id}"), &stale).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    cast.county.submit(&format!("/tickets/templates/{id}/end"), &[("version", "1")]).await;
+    assert!(cast.county.get("/tickets/templates").await.body.contains("还没有模板"));
+}
+
+const FIRE: [(&str, &str); 9] = [
+    ("title", "占用消防车通道"),
+    ("category", "fire_lane"),
+    ("department", "县消防救援大队"),
+    ("basis", "《消防法》第二十八条"),
+    ("phone", "0564-8621234"),
+    ("frequent", "上年度处置412件"),
+    ("simple", "现场即可认定"),
+    ("local", "乡镇每日巡查"),
+    ("swift", "占用时即有危险"),
+];
+
+// covers: SC-066, SC-067
+async fn a_listed_matter_hangs_on_the_board_and_stands_beside_its_cases(house: House) {
+    let cast = Cast::of(&house).await;
+    let before = house.rows().await;
+    for who in [&cast.city, &cast.street, &cast.neighborhood] {
+        assert_eq!(who.submit("/tickets/enforcements", &FIRE).await.status, StatusCode::FORBIDDEN);
+    }
+    let weak = cast.county.submit("/tickets/enforcements", &FIRE[..7]).await;
+    assert!(
+        weak.body.contains("四项都符合的才能列入清单") && weak.body.contains("县消防救援大队"),
+        "{}",
+        weak.body
+    );
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    let listed = cast.county.submit("/tickets/enforcements", &FIRE).await;
+    assert!(listed.location.is_some(), "{}", listed.body);
+    let again = cast.county.submit("/tickets/enforcements", &FIRE).await;
+    assert!(again.body.contains("清单里已有“占用消防车通道”"), "{}", again.body);
+
+    let board = cast.neighborhood.get(&format!("/tickets/board/{}", cast.community)).await.body;
+    assert!(board.contains("执法下沉小区事项") && board.contains("0564-8621234"), "{board}");
+    cast.report(&[("category", "fire_lane"), ("body", "消防通道被占")]).await;
+    let ticket = cast.ticket(&house).await;
+    let shown = cast.street.get(&format!("/tickets/{ticket}")).await.body;
+    assert!(shown.contains("占用消防车通道：由县消防救援大队牵头处置，0564-8621234"), "{shown}");
+
+    let id = house.count("select id as n from tickets_enforcements").await;
+    let end = format!("/tickets/enforcements/{id}/end");
+    let wordless = cast.county.submit(&end, &[("version", "1")]).await;
+    assert!(wordless.body.contains("请写明移出的理由"), "{}", wordless.body);
+    cast.county.submit(&end, &[("version", "1"), ("reason", "划归县级执法")]).await;
+    let board = cast.neighborhood.get(&format!("/tickets/board/{}", cast.community)).await.body;
+    assert!(!board.contains("0564-8621234"));
+    // The list says what was taken off it, and why.
+    assert!(cast.company.get("/tickets/enforcements").await.body.contains("划归县级执法"));
+}
+
+async fn more_time_is_asked_for_and_granted_or_refused_once(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    let ask = [("words", "配件要从外地调，需三天")];
+    let early = act(&cast.company, ticket, "ask-extend", &ask).await;
+    assert!(early.body.contains("现在不能申请延期"), "{}", early.body);
+    act(&cast.company, ticket, "accept", &[("words", "已联系")]).await;
+    let due = house.count("select answer_by as n from tickets_tickets").await;
+    let asked = act(&cast.company, ticket, "ask-extend", &ask).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    assert!(act(&cast.company, ticket, "ask-extend", &ask).await.body.contains("已经申请过延期"));
+    assert_eq!(house.count("select answer_by as n from tickets_tickets").await, due, "asking moves nothing");
+    let page = cast.street.get(&format!("/tickets/{ticket}")).await.body;
+    assert!(page.contains("承办单位申请延期，理由见“经过”") && page.contains("配件要从外地调"), "{page}");
+    let before = house.rows().await;
+    let own = act(&cast.company, ticket, "refuse-extend", &[("words", "x")]).await;
+    assert_eq!(own.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    act(&cast.street, ticket, "refuse-extend", &[("words", "本地有货")]).await;
+    assert!(cast.company.get("/messages").await.body.contains("延期未同意，请按期办理："));
+    act(&cast.company, ticket, "ask-extend", &[("words", "本地无同型号")]).await;
+    let granted = act(&cast.street, ticket, "extend", &[("words", "配件外调")]).await;
+    assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
+    assert!(due < house.count("select answer_by as n from tickets_tickets").await);
+    assert!(act(&cast.company, ticket, "ask-extend", &ask).await.body.contains("现在不能申请延期"));
+}
+
+/// The hidden cases of a preview, to be sent as they were looked at.
+fn cases(preview: &str) -> Vec<String> {
+    let found = preview.split("name=\"case\" value=\"").skip(1);
+    found.map(|it| it.split('"').next().unwrap().to_owned()).collect()
+}
+
+async fn filed(cast: &Cast, house: &House, n: usize) -> Vec<i64> {
+    house
+        .given(|tx| Ok(tx.given("update registry_communities set enterprise = 0, service_mode = 'none'")?))
+        .await;
+    let mut ids = vec![];
+    for _ in 0..n {
+        cast.report(&[]).await;
+        ids.push(cast.ticket(house).await);
+    }
+    ids
+}
+
+async fn many_are_looked_at_done_and_taken_back(house: House) {
+    let cast = Cast::of(&house).await;
+    let ids = filed(&cast, &house, 3).await;
+    let ticked = ids.iter().map(|it| format!("&id={it}")).collect::<String>();
+    let nothing = cast.street.get("/tickets/batches?verb=dispatch").await;
+    assert!(nothing.body.contains("请在列表里勾选"), "{}", nothing.body);
+    act(&cast.street, ids[2], "decline", &[("words", "重复")]).await;
+    let preview = cast.street.get(&format!("/tickets/batches?verb=dispatch{ticked}")).await.body;
+    assert!(
+        preview.contains("选了3件，可以办理2件，其余1件不会变动") && preview.contains("不在待派单"),
+        "{preview}"
+    );
+    let looked = cases(&preview);
+    assert_eq!(looked.len(), 2);
+    let send = |handler: &'static str| {
+        let mut fields = vec![("verb", "dispatch"), ("handler", handler)];
+        fields.extend(looked.iter().map(|it| ("case", it.as_str())));
+        fields
+    };
+    let before = house.rows().await;
+    // Nobody serves these communities: there is no company to send them to, and the words stay.
+    let refused = cast.street.submit("/tickets/batches", &send("enterprise")).await;
+    assert!(refused.body.contains("请选择承办单位"), "{}", refused.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    let done = cast.street.submit("/tickets/batches", &send("neighborhood")).await;
+    let batch = done.location.clone().unwrap_or_else(|| panic!("{}", done.body));
+    let dispatched = "select count(*) as n from tickets_tickets where stage = 'dispatched'";
+    assert_eq!(house.count(dispatched).await, 2);
+    assert!(cast.neighborhood.get("/messages").await.body.contains("派单给你单位："));
+
+    // Only whoever did it sees the batch and takes it back.
+    let undo = format!("{batch}/undo");
+    assert_eq!(cast.county.get(&batch).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(cast.county.submit(&undo, &[]).await.status, StatusCode::NOT_FOUND);
+    assert!(cast.street.get(&batch).await.body.contains("整批撤销</button>"));
+    assert!(cast.street.submit(&undo, &[]).await.location.is_some());
+    assert_eq!(house.count("select count(*) as n from tickets_tickets where stage = 'filed'").await, 2);
+    let unstamped = "select count(*) as n from tickets_tickets where dispatched_v is null and wakes_at is not null and stage = 'filed'";
+    assert_eq!(house.count(unstamped).await, 2, "the clock of dispatching runs again");
+    assert!(cast.neighborhood.get("/messages").await.body.contains("派单已撤回："));
+    assert!(cast.street.submit(&undo, &[]).await.body.contains("这批已经撤销"));
+}
+
+async fn a_batch_is_whole_or_not_at_all(house: House) {
+    let cast = Cast::of(&house).await;
+    let ids = filed(&cast, &house, 2).await;
+    let ticked = ids.iter().map(|it| format!("&id={it}")).collect::<String>();
+    let preview = cast.county.get(&format!("/tickets/batches?verb=supervise{ticked}")).await.body;
+    let looked = cases(&preview);
+    let send = |words: &'static str| {
+        let mut fields = vec![("verb", "supervise"), ("words", words)];
+        fields.extend(looked.iter().map(|it| ("case", it.as_str())));
+        fields
+    };
+    let before = house.rows().await;
+    assert!(cast.county.submit("/tickets/batches", &send("")).await.body.contains("请填写说明"));
+    assert_eq!(
+        cast.neighborhood.submit("/tickets/batches", &send("快办")).await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    // Somebody was quicker with one of them.
+    act(&cast.street, ids[0], "supervise", &[("words", "街道先督办")]).await;
+    let before = house.rows().await;
+    let stale = cast.county.submit("/tickets/batches", &send("三日内办结")).await;
+    assert!(stale.body.contains("一件都没有办理"), "{}", stale.body);
+    assert!(stale.body.contains("三日内办结"), "what was typed stays");
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+
+    let preview = cast.county.get(&format!("/tickets/batches?verb=supervise{ticked}")).await.body;
+    let looked = cases(&preview);
+    let mut fields = vec![("verb", "supervise"), ("words", "三日内办结")];
+    fields.extend(looked.iter().map(|it| ("case", it.as_str())));
+    let batch = cast.county.submit("/tickets/batches", &fields).await.location.unwrap();
+    assert_eq!(house.count("select cast(sum(supervised) as bigint) as n from tickets_tickets").await, 3);
+    // One has gone on since: none is taken back.
+    act(&cast.street, ids[1], "decline", &[("words", "重复反映")]).await;
+    let before = house.rows().await;
+    let gone = cast.county.submit(&format!("{batch}/undo"), &[]).await;
+    assert!(gone.body.contains("不能整批撤销"), "{}", gone.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    house.it_is("2024-08-20T01:10:00Z");
+    assert!(cast.county.submit(&format!("{batch}/undo"), &[]).await.body.contains("已过10分钟"));
+}
