@@ -56,7 +56,13 @@ pub(crate) fn add_all(folder: &Path) -> Result<usize> {
         .filter(|it| it.join("pack.toml").exists())
         .collect();
     dirs.sort();
-    let all = dirs.iter().map(|it| PackFiles::read(it)).collect::<Result<Vec<_>, _>>()?;
+    let mut all = vec![];
+    for dir in &dirs {
+        let files = PackFiles::read(dir)?;
+        // Its author has to know in which of them a fault is.
+        Pack::parse(&files).map_err(|it| anyhow!("规则包 {} 有错：\n{it}", dir.display()))?;
+        all.push(files);
+    }
     campaigns::add_packs(all)
 }
 

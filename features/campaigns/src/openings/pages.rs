@@ -75,7 +75,7 @@ async fn show_list(
 async fn open(State(app): State<App>, posted: Posted<Opening>) -> PageResult {
     let (chrome, ctx, form) = (posted.asked.chrome("选树活动"), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::open(tx, &posted.form)).await {
-        Ok(id) => redirect_saying(&format!("/campaigns/{id}"), "活动已开展，各县区可以签收和申报"),
+        Ok(id) => redirect_saying(&format!("/campaigns/{id}"), "活动已开展，各单位可以签收和申报"),
         Err(Problem::Invalid(errors)) => show_list(&app, chrome, ctx, form, errors).await,
         Err(problem) => Err(problem.into()),
     }
