@@ -116,3 +116,36 @@ test("the county reads the three rates with what they are divided by", async () 
   assert.match(await page.textContent("main"), /非文件数字/);
   await browser.close();
 });
+
+test("the county supervises several at once after a look, the company finds it in its messages, the county takes it back", async () => {
+  const county = await open(house.base, { viewport: DESK });
+  await logInAs(county.page, "程立新");
+  await accessible(county.page, "a county's first page");
+  await county.page.goto("/tickets?stage=accepted");
+  const boxes = county.page.getByRole("checkbox", { name: /^勾选/ });
+  const n = await boxes.count();
+  assert.ok(2 <= n, "the demonstration has open cases");
+  for (let i = 0; i < n; i += 1) await boxes.nth(i).check();
+  await county.page.getByRole("button", { name: "先核对" }).click();
+  await accessible(county.page, "a look at many");
+  await county.page.getByLabel("督办要求").fill("三日内办结并回复");
+  await county.page.getByRole("button", { name: `督办${n}件` }).click();
+  await accessible(county.page, "many done");
+
+  const company = await open(house.base, { viewport: PHONE });
+  await logInAs(company.page, "陈思远");
+  await company.page.goto("/messages");
+  await accessible(company.page, "messages on a phone");
+  const told = company.page.locator("li.new", { hasText: "督办：" }).first();
+  await told.getByRole("button").click();
+  assert.match(await company.page.textContent("main"), /三日内办结并回复/);
+  await company.browser.close();
+
+  await county.page.getByRole("button", { name: "整批撤销" }).click();
+  assert.match(await county.page.textContent("main"), /整批已撤销/);
+  for (const [path, name] of [["/tickets/templates", "templates"], ["/tickets/enforcements", "enforcement list"], ["/messages/settings", "reminders"]]) {
+    await county.page.goto(path);
+    await accessible(county.page, name);
+  }
+  await county.browser.close();
+});
