@@ -31,7 +31,11 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         if last.is_none_or(|it| it.saturating_add(Span::new().days(REMINDED_DAYS)) < today) {
             continue;
         }
-        let Ok(campaign) = openings::queries::seen(tx, id) else { continue };
+        let campaign = match openings::queries::seen(tx, id) {
+            // Another county's own.
+            Err(Problem::NotFound) => continue,
+            seen => seen?,
+        };
         let concerns = |code: &str| concerns(&actor, &campaign, code);
         for period in periods.iter().filter(|it| concerns(&it.code)) {
             let Some(day) = period.ends_on.filter(|it| today <= *it) else { continue };

@@ -6,7 +6,7 @@ use messages::{Note, Post};
 use registry::communities;
 
 use crate::{
-    applications::types::{Application, ApplicationId},
+    applications::types::{Application, ApplicationId, Channel},
     openings::{
         self,
         types::{Campaign, CampaignId, Owner},
@@ -47,17 +47,20 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
     let place = &it.place;
     let county = Post::new(Role::CountyBureau, Scope::County(Tenant::from_number(place.tenant as u16)));
     let street = Post::new(Role::Subdistrict, Scope::Subdistrict(place.subdistrict));
-    let city = Post::new(Role::CityBureau, Scope::City(place.city));
-    let company =
-        (place.enterprise != 0).then(|| Post::new(Role::Enterprise, Scope::Enterprise(place.enterprise)));
-    let applicant = company.into_iter().collect::<Vec<_>>();
+    let owner = openings::store::load(tx, it.campaign)?.owner;
+    let runs = Post::new(owner.role(), owner.scope());
+    // Whoever writes it, which is the county where it applied for the community.
+    let applicant = match it.channel {
+        Channel::SelfNominated => Post::new(Role::Enterprise, Scope::Enterprise(place.enterprise)),
+        Channel::Bureau => county,
+    };
     let (words, told) = match happened {
         Happened::Submitted => ("自荐表已提交，请审核", vec![street, county]),
-        Happened::Returned => ("自荐表已退回，请按意见修改", applicant),
-        Happened::Accepted => ("自荐表已通过县区审核", applicant),
-        Happened::Recommended => ("县区推荐", [vec![city], applicant].concat()),
-        Happened::AppealRaised => ("对得分或条件提出申诉，请答复", vec![city, county]),
-        Happened::AppealAnswered => ("申诉已答复", applicant),
+        Happened::Returned => ("自荐表已退回，请按意见修改", vec![applicant]),
+        Happened::Accepted => ("自荐表已通过县区审核", vec![applicant]),
+        Happened::Recommended => ("县区推荐", vec![runs, applicant]),
+        Happened::AppealRaised => ("对得分或条件提出申诉，请答复", vec![runs, county]),
+        Happened::AppealAnswered => ("申诉已答复", vec![applicant]),
     };
     let community = communities::load(tx, place.community.into())?.name;
     let note = Note {

@@ -107,4 +107,20 @@ mod tests {
         public                 404        404        404  403  404  404         404
         ");
     }
+
+    #[test]
+    fn a_county_that_runs_the_campaign_answers_and_does_not_appeal_against_itself() {
+        let place = testkit::PLACE;
+        let own = Owner { city: 1, county: Some(Tenant::from_number(5)) };
+        let county = actor(Role::CountyBureau, Scope::County(Tenant::from_number(5)));
+        let city = actor(Role::CityBureau, Scope::City(1));
+        let company = actor(Role::Enterprise, Scope::Enterprise(70));
+        let item = Subject::Item("1.1".to_owned());
+        assert_eq!(verdict(may_raise(&county, &place, own, Some(&item))), "403");
+        assert_eq!(verdict(may_raise(&company, &place, own, Some(&item))), "✔");
+        assert_eq!(verdict(may_answer(&county, &place, own, &item)), "✔");
+        assert_eq!(verdict(may_answer(&city, &place, own, &item)), "403");
+        assert_eq!(verdict(may_tell(&county, own)), "✔");
+        assert_eq!(verdict(may_tell(&city, own)), "404");
+    }
 }

@@ -40,6 +40,9 @@ async fn a_county_opens_signs_scores_posts_and_awards_by_itself(house: House) {
 
     let application = cast.accepted(campaign, 0).await;
     assert!(cast.recommend(application).await.location.is_some());
+    // The city is told nothing of a campaign it does not run.
+    assert_eq!(unread(&all.city).await, Vec::<String>::new());
+    assert!(unread(&cast.manager).await[0].starts_with("县区推荐："));
     house.it_is("2024-08-16T01:00:00Z");
     let [first, second] = [&cast.assessors[0], &cast.assessors[1]];
     let (first, second) = (house.as_again(first.person).await, house.as_again(second.person).await);
