@@ -142,6 +142,14 @@ async fn everybody_hears_of_what_concerns_them(house: House) {
     assert!(unread(&cast.manager).await[0].starts_with("自荐表已通过县区审核："));
     assert!(cast.recommend(application).await.location.is_some());
     assert!(unread(&cast.city).await[0].starts_with("县区推荐："));
+    // What the county applied for itself goes back to the county.
+    unread(&cast.manager).await;
+    let by_county = Cast { manager: cast.county.clone(), ..cast.clone() };
+    let own = by_county.apply(campaign, 1).await;
+    unread(&cast.county).await;
+    cast.street.submit(&format!("/campaigns/applications/{own}/send-back"), &[("reason", "佐证不全")]).await;
+    assert!(unread(&cast.county).await[0].starts_with("自荐表已退回，请按意见修改："));
+    assert_eq!(unread(&cast.manager).await, Vec::<String>::new());
     house.it_is("2024-08-16T01:00:00Z");
     let cast = cast.again(&house).await;
     cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
