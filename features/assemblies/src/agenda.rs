@@ -12,6 +12,7 @@ use crate::{
         rules::{REVIEWS, needed},
         types::{Decision, Stage},
     },
+    voting,
 };
 
 /// Decisions looked at, the newest first; committees, those whose term ends first.
@@ -21,6 +22,14 @@ const TERM_AHEAD_MONTHS: i64 = 3;
 
 pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let actor = tx.ctx.actor.clone();
+    if actor.is(Role::Owner) {
+        let open = voting::homes::open_to(tx)?.into_iter();
+        let line =
+            |(title, day)| Due {
+                day, title: format!("请投票：{title}"), href: "/assemblies/mine".into()
+            };
+        return Ok(open.map(line).collect());
+    }
     let scope = policy::visible(&actor);
     if policy::may_list(&actor).is_err() {
         return Ok(vec![]);

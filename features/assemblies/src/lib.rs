@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0003", sql: include_str!("../migrations/0003_committees.sql") },
     ::store::Migration { name: "assemblies_0004", sql: include_str!("../migrations/0004_vettings.sql") },
     ::store::Migration { name: "assemblies_0005", sql: include_str!("../migrations/0005_corrections.sql") },
+    ::store::Migration { name: "assemblies_0006", sql: include_str!("../migrations/0006_homes.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -51,6 +52,7 @@ pub fn routes() -> Router<App> {
         .merge(vettings::pages::routes())
         .merge(corrections::pages::routes())
         .merge(voting::pages::routes())
+        .merge(voting::home_pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());
     Router::new().nest("/assemblies", pages)

@@ -1,11 +1,16 @@
 //! 告知 — who hears of what in a community's self-government, in the same unit of work: on their pages of messages.
 
+use std::collections::BTreeSet;
+
 use ::store::Tx;
 use kernel::{Place, Problem, Role, Scope};
 use messages::{Note, Post};
 use registry::communities;
 
 use crate::decisions::types::{Decision, Reviewer};
+
+/// More homes than the largest community has.
+const MOST_HOMES: i64 = 60_000;
 
 /// The posts around a community.
 pub(crate) fn branch(place: &Place) -> Post {
@@ -22,6 +27,20 @@ pub(crate) fn neighborhood(place: &Place) -> Post {
 
 pub(crate) fn street(place: &Place) -> Post {
     Post::new(Role::Subdistrict, Scope::Subdistrict(place.subdistrict))
+}
+
+/// The owners whose homes are bound to an account, each as a person.
+pub(crate) fn owners(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<Post>, Problem> {
+    let homes = owners::homes_in(tx, place.community, MOST_HOMES)?;
+    let people: BTreeSet<_> = homes.into_iter().map(|it| i64::from(it.person)).collect();
+    Ok(people.into_iter().map(|it| Post::person(Role::Owner, it.into())).collect())
+}
+
+/// Tells the owners of a community something about a decision; it leads them to their own votes.
+pub(crate) fn owners_of(tx: &mut Tx<'_>, it: &Decision, mark: &str, words: &str) -> Result<(), Problem> {
+    let told = owners(tx, &it.place)?;
+    let about = (it.id.into(), "/assemblies/mine".to_owned());
+    tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
 }
 
 /// Who is asked for an opinion.

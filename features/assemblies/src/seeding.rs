@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
 use registry::communities::{self, CommunityId};
 
-use self::units::{BUILDINGS, rows};
+use self::units::{BUILDINGS, OWNER, rows};
 use crate::{
     counting,
     decisions::{
@@ -27,7 +27,7 @@ use crate::{
         self,
         types::{RollId, UnitRow},
     },
-    voting,
+    voting::{self, types::Key},
 };
 
 /// Who does what in the demonstration.
@@ -225,7 +225,8 @@ impl Stage<'_> {
             Ok(agenda.iter().map(voting::rules::field_of).collect::<Vec<_>>())
         });
         let fields = fields.await?;
-        for row in rows().iter().filter(|it| it.line * 37 % 100 < of_hundred) {
+        let votes = |it: &&UnitRow| it.line * 37 % 100 < of_hundred && it.names != OWNER;
+        for row in rows().iter().filter(votes) {
             let n = i64::from(row.line);
             let code = voting::code_of(&self.app.vault, id, &row.unit, 1)?;
             let choice = |at: usize| match (row.line as usize * 13 + at * 5) % 10 {
@@ -237,10 +238,9 @@ impl Stage<'_> {
                 fields.iter().enumerate().map(|(at, it)| (it.clone(), choice(at).to_owned())).collect();
             let vault = self.app.vault.clone();
             let days_ago = from - n % (from - until).max(1);
-            let cast = self
-                .app
-                .store
-                .write(self.public(days_ago, n), move |tx| voting::cast(tx, &vault, &code, &form));
+            let cast = self.app.store.write(self.public(days_ago, n), move |tx| {
+                voting::cast(tx, &vault, &Key::Letter(code.clone()), &form)
+            });
             cast.await?;
         }
         Ok(())

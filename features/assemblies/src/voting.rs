@@ -5,6 +5,8 @@
 mod actions;
 mod canvassing;
 mod events;
+pub(crate) mod home_pages;
+pub(crate) mod homes;
 mod letters;
 pub(crate) mod pages;
 mod paper;

@@ -3,6 +3,7 @@
 //! Read in this order: `types`, `rules`, `policy`, `actions`; the rest is doors and drawers.
 
 mod actions;
+mod bindings;
 mod entering;
 mod events;
 mod letter_pages;
@@ -16,6 +17,9 @@ mod types;
 
 #[cfg(feature = "seeding")]
 pub mod seeding;
+
+pub use bindings::{Bound, bound, homes_in, homes_of};
+pub use types::HomeId;
 
 use app::{App, MenuItem};
 use axum::Router;

@@ -117,6 +117,7 @@ pub(crate) fn notice(
     let place = decision.place;
     let told = [notices::branch(&place), notices::neighborhood(&place), notices::street(&place)];
     notices::decision(tx, &decision, "noticed", "业主大会表决已公告", &told)?;
+    notices::owners_of(tx, &decision, "owners", "业主大会表决已公告，请按时投票")?;
     let (roll, opens_at, closes_at) = (noticed.roll, noticed.opens_at, noticed.closes_at);
     Ok(((), tx.record(permit, &NoticedEvent { decision: id, roll, opens_at, closes_at })?))
 }
@@ -141,6 +142,7 @@ pub(crate) fn extend(
     // The rules carry the window: they are told again.
     records::append(tx, id, "rules", &records::rules_of(&decision, &[]))?;
     records::checkpoint(tx, vault, id)?;
+    notices::owners_of(tx, &decision, &format!("until {closes_at}"), "投票已延期")?;
     Ok(((), tx.record(permit, &Extended { decision: id, closes_at, reason })?))
 }
 

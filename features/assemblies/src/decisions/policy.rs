@@ -77,6 +77,12 @@ pub(crate) fn may_observe(actor: &Actor, place: &Place) -> Result<Permit, Denied
     Permit::when(actor.serves(place), actor.is_one_of(&OBSERVERS), "assemblies.observe")
 }
 
+/// 账号绑定核查: who watches over the vote, and the neighborhood that hands out the letters; never who stands to win by it.
+pub(crate) fn may_check_bindings(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    let checks = actor.is_one_of(&OBSERVERS) || actor.is(Role::Neighborhood);
+    Permit::when(actor.serves(place), checks, "assemblies.check_bindings")
+}
+
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
@@ -103,7 +109,8 @@ mod tests {
             ("observer", Role::Observer, Scope::Community(9)),
         ];
         let heads = [
-            "see", "convene", "branch", "village", "legal", "exempt", "canvass", "print", "answer", "observe",
+            "see", "convene", "branch", "village", "legal", "exempt", "canvass", "print", "answer",
+            "observe", "bindings",
         ];
         let mut table = format!("{:18}", "");
         for head in heads {
@@ -123,6 +130,7 @@ mod tests {
                 may_print(&actor, &PLACE),
                 may_answer(&actor, &PLACE),
                 may_observe(&actor, &PLACE),
+                may_check_bindings(&actor, &PLACE),
             ];
             write!(table, "\n{name:18}").unwrap();
             for it in row.map(verdict) {
@@ -130,19 +138,19 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table, @r"
-                                see  convene   branch  village    legal   exempt  canvass    print   answer  observe
-        committee                 ✔        ✔      403      403      403      403        ✔      403      403      403
-        next committee          404      404      404      404      404      404      404      404      404      404
-        preparatory group         ✔        ✔      403      403      403      403        ✔      403      403      403
-        party branch              ✔      403        ✔      403      403      403      403      403      403      403
-        grid worker               ✔      403      403      403      403      403        ✔      403      403      403
-        neighborhood              ✔        ✔      403        ✔      403      403        ✔        ✔      403      403
-        subdistrict               ✔      403      403      403        ✔        ✔      403      403        ✔        ✔
-        next subdistrict        404      404      404      404      404      404      404      404      404      404
-        county bureau             ✔      403      403      403      403      403      403      403      403      403
-        city bureau               ✔      403      403      403      403      403      403      403      403      403
-        company                 403      403      403      403      403      403      403      403      403      403
-        observer                  ✔      403      403      403      403      403      403      403      403        ✔
+                                see  convene   branch  village    legal   exempt  canvass    print   answer  observe bindings
+        committee                 ✔        ✔      403      403      403      403        ✔      403      403      403      403
+        next committee          404      404      404      404      404      404      404      404      404      404      404
+        preparatory group         ✔        ✔      403      403      403      403        ✔      403      403      403      403
+        party branch              ✔      403        ✔      403      403      403      403      403      403      403      403
+        grid worker               ✔      403      403      403      403      403        ✔      403      403      403      403
+        neighborhood              ✔        ✔      403        ✔      403      403        ✔        ✔      403      403        ✔
+        subdistrict               ✔      403      403      403        ✔        ✔      403      403        ✔        ✔        ✔
+        next subdistrict        404      404      404      404      404      404      404      404      404      404      404
+        county bureau             ✔      403      403      403      403      403      403      403      403      403      403
+        city bureau               ✔      403      403      403      403      403      403      403      403      403      403
+        company                 403      403      403      403      403      403      403      403      403      403      403
+        observer                  ✔      403      403      403      403      403      403      403      403        ✔        ✔
         ");
     }
 }

@@ -152,6 +152,7 @@ pub(crate) struct Can {
     pub(crate) finalize: bool,
     pub(crate) answer: bool,
     pub(crate) observe: bool,
+    pub(crate) check_bindings: bool,
 }
 
 /// 审议期限: the last day an opinion may take, once it was asked for.
@@ -239,6 +240,7 @@ pub(crate) fn decision(
         finalize: convenes && provisional && waits.is_none(),
         answer: answers && provisional,
         observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
+        check_bindings: noticed.is_some() && policy::may_check_bindings(&actor, &place).is_ok(),
     };
     let minute = |at: Option<Timestamp>| at.map(beijing_minute).unwrap_or_default();
     Ok(DecisionView {

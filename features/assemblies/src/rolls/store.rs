@@ -4,7 +4,7 @@ use ::store::{Result, Row, StoreError, Tx};
 use app::{Sealed, Vault};
 use kernel::{Area, Place, Problem, Tenant};
 
-use super::types::{AreaSource, Contact, Holder, Roll, RollId, Stage, Unit};
+use super::types::{self, AreaSource, Contact, Holder, Roll, RollId, Stage, Unit};
 
 fn tenant(id: RollId) -> i64 {
     i64::from(Tenant::of_id(id.into()).number())
@@ -53,6 +53,7 @@ pub(crate) fn add_units(
             it.area_source.code().into(),
             it.owners.join(";").into(),
             vault.seal(&contact).map_err(Problem::Broken)?.0.into(),
+            types::door(&it.unit).into(),
         ];
         tx.change_one(include_str!("sql/add_unit.sql"), &args)?;
     }
@@ -112,6 +113,18 @@ pub(crate) fn units_of_building(
 pub(crate) fn unit(tx: &mut Tx<'_>, vault: &Vault, roll: RollId, unit: &str) -> Result<Unit> {
     let args = [tenant(roll).into(), i64::from(roll).into(), unit.into()];
     tx.one(include_str!("sql/unit.sql"), &args, |it| read_unit(it, Some(vault)))
+}
+
+/// The unit a door's name stands for: written alike, or the only one of the roll with these numbers.
+pub(crate) fn unit_of_door(tx: &mut Tx<'_>, roll: RollId, name: &str) -> Result<Option<Unit>> {
+    let (tenant, roll) = (tenant(roll), i64::from(roll));
+    let alike = [tenant.into(), roll.into(), name.into()];
+    if let Some(it) = tx.maybe(include_str!("sql/unit.sql"), &alike, |it| read_unit(it, None))? {
+        return Ok(Some(it));
+    }
+    let args = [tenant.into(), roll.into(), types::door(name).into()];
+    let mut found = tx.all(include_str!("sql/units_of_door.sql"), &args, |it| read_unit(it, None))?;
+    Ok(found.pop().filter(|_| found.is_empty()))
 }
 
 /// Every unit of the same owners; the developer's are all of one.

@@ -54,6 +54,17 @@ pub(crate) struct Unit {
     pub(crate) contact: Contact,
 }
 
+/// The numbers of a door, which people write in many words: “3栋2单元0501室” and “3-2-501” are 3-2-501.
+pub(crate) fn door(name: &str) -> String {
+    let name = identifiers::narrowed(name);
+    let groups = name.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
+    let bare = |it: &str| match it.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        it => it.to_owned(),
+    };
+    groups.map(bare).collect::<Vec<_>>().join("-")
+}
+
 /// Whose it is: the developer's unsold and undelivered units are one head together (Interpretation, Art. 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {

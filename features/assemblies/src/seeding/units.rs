@@ -9,6 +9,10 @@ const SURNAMES: [&str; 20] = [
 const GIVEN: [&str; 12] =
     ["建国", "秀兰", "志强", "丽华", "海燕", "永福", "桂英", "晓东", "文静", "大勇", "玉梅", "子涵"];
 
+/// Whoever has an account in the demonstration: two flats and a parking space, and no vote cast before she comes.
+pub(super) const OWNER: &str = "孙玉梅";
+const OWNERS_NUMBER: u32 = 8;
+
 pub(super) const BUILDINGS: [&str; 5] = ["1幢", "2幢", "3幢", "沿街商铺", "地下车位"];
 
 /// 96 flats in three buildings, six shops and twelve parking spaces; some owners have two of them, some flats two owners.
@@ -18,7 +22,8 @@ pub(super) fn rows() -> Vec<UnitRow> {
         let name = |n: u32| {
             let (surname, given) =
                 (SURNAMES[n as usize % 20], GIVEN[(n as usize * 7 + n as usize / 20) % 12]);
-            (format!("{surname}{given}"), format!("DEMO{n:05}"))
+            let whole = if n == OWNERS_NUMBER { OWNER.to_owned() } else { format!("{surname}{given}") };
+            (whole, format!("DEMO{n:05}"))
         };
         let developer = owner == 0;
         let (mut names, mut numbers) = (vec![], vec![]);
@@ -67,7 +72,13 @@ pub(super) fn rows() -> Vec<UnitRow> {
         );
     }
     for n in 1..=12 {
-        push("地下车位", format!("车位{n:02}"), "车位", "13.25".to_owned(), n * 5);
+        push(
+            "地下车位",
+            format!("车位{n:02}"),
+            "车位",
+            "13.25".to_owned(),
+            if n == 1 { OWNERS_NUMBER } else { n * 5 },
+        );
     }
     rows
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use ::store::{Recorded, Tx};
 use app::Vault;
 use jiff::Timestamp;
-use kernel::Problem;
+use kernel::{Permit, Problem};
 
 use super::{
     events::{BallotsCast, Canvassed, LetterReissued, LettersPrinted},
-    letters, policy, rules,
+    homes, letters, policy, rules,
     rules::VotingRefusal,
     store,
-    types::{Cast, Channel, Contact, Effective, KeptBallot, Letter, Printed, Receipt},
+    types::{Cast, Channel, Contact, Effective, KeptBallot, Key, Letter, Printed, Receipt},
 };
 use crate::{
     decisions::{self, Decision, DecisionId, policy as staff},
@@ -42,30 +42,46 @@ pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> 
     tx.try_again(&format!("vote {sender}"), rules::MOST_TRIES, 1, "assemblies.vote")
 }
 
-/// The letter a code opens, its decision, and every unit of the same owners.
+/// What a key opens: whoever has it may vote, in this decision, for every unit of the same owners.
 pub(crate) fn held(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    code: &str,
-) -> Result<(Letter, Decision, Vec<Unit>), Problem> {
-    let code = identifiers::typed_code(code, rules::CODE_LENGTH).ok_or(VotingRefusal::WrongCode)?;
-    let letter = store::letter_of(tx, &letters::digest(vault, &code))?.ok_or(VotingRefusal::WrongCode)?;
-    let decision = decisions::store::load(tx, letter.decision)?;
+    key: &Key,
+) -> Result<(Permit, Decision, Vec<Unit>), Problem> {
+    let (permit, decision, own) = match key {
+        Key::Letter(code) => {
+            let wrong = || VotingRefusal::WrongCode;
+            let code = identifiers::typed_code(code, rules::CODE_LENGTH).ok_or_else(wrong)?;
+            let letter = store::letter_of(tx, &letters::digest(vault, &code))?.ok_or_else(wrong)?;
+            let decision = decisions::store::load(tx, letter.decision)?;
+            let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
+            let own = rolls::unit(tx, vault, noticed.roll, &letter.unit)?;
+            (policy::may_vote()?, decision, own)
+        }
+        Key::Home(decision, home) => {
+            let home = owners::bound(tx, *home)?;
+            let permit = policy::may_vote_for(&tx.ctx.actor, home.person)?;
+            let decision = decisions::store::load(tx, *decision)?;
+            if decision.place.community != home.community {
+                return Err(Problem::NotFound);
+            }
+            let own = homes::unit_of(tx, &decision, &home)?;
+            (permit, decision, own)
+        }
+    };
     let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
-    let own = rolls::unit(tx, vault, noticed.roll, &letter.unit)?;
     let units = rolls::units_of_owners(tx, noticed.roll, &own)?;
-    Ok((letter, decision, units))
+    Ok((permit, decision, units))
 }
 
 /// 投票 — for every unit of the same owners that can still be voted for, in one go.
 pub(crate) fn cast(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    code: &str,
+    key: &Key,
     form: &BTreeMap<String, String>,
 ) -> Result<(Cast, Recorded), Problem> {
-    let (_, decision, units) = held(tx, vault, code)?;
-    let permit = policy::may_vote()?;
+    let (permit, decision, units) = held(tx, vault, key)?;
     let now = tx.ctx.now;
     let noticed = rules::must_be_open(&decision, now)?;
     let choices = rules::choices(&decision.agenda, form, false)?;

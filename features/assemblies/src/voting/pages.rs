@@ -22,7 +22,7 @@ use super::{
     actions, paper_pages,
     queries::{self, CanvassView, PaperView},
     rules::{self as own, VotingRefusal},
-    types::{Cast, Printed, Receipt},
+    types::{Cast, Key, Printed, Receipt},
 };
 use crate::decisions::{DecisionId, labels};
 
@@ -51,7 +51,7 @@ struct CodePage {
 struct VotePage {
     chrome: Chrome,
     view: PaperView,
-    code: String,
+    key: Vec<(&'static str, String)>,
     typed: BTreeMap<String, String>,
     errors: Vec<FieldError>,
 }
@@ -61,7 +61,7 @@ struct VotePage {
 struct CheckPage {
     chrome: Chrome,
     view: PaperView,
-    code: String,
+    key: Vec<(&'static str, String)>,
     typed: BTreeMap<String, String>,
 }
 
@@ -73,6 +73,8 @@ struct DonePage {
     /// Where each can be checked, as an address and drawn.
     receipts: Vec<(Receipt, String, String)>,
     skipped: Vec<(String, String)>,
+    /// Voted from the owner's account, not by a letter.
+    by_account: bool,
 }
 
 #[derive(Template)]
@@ -106,23 +108,40 @@ async fn counted(app: &App, ctx: &kernel::Ctx, sender: String) -> Result<(), Pro
     heard.then_some(()).ok_or_else(|| VotingRefusal::TooManyTries.into())
 }
 
-/// The paper a code opens. A code that opens none counts as a try.
-async fn opened(app: &App, sent: &Sent<BTreeMap<String, String>>) -> Result<(String, PaperView), Problem> {
-    let code = sent.form.get("code").cloned().unwrap_or_default();
-    let (vault, typed) = (app.vault.clone(), code.clone());
+/// The key a form carries: a home of the account, or the code of a letter.
+fn key_of(form: &BTreeMap<String, String>) -> Key {
+    let number = |field: &str| form.get(field).and_then(|it| it.parse::<i64>().ok());
+    match (number("decision"), number("home")) {
+        (Some(decision), Some(home)) => Key::Home(decision.into(), home.into()),
+        _ => Key::Letter(form.get("code").cloned().unwrap_or_default()),
+    }
+}
+
+/// The key again, as the fields the next form carries.
+fn fields_of(key: &Key) -> Vec<(&'static str, String)> {
+    match key {
+        Key::Letter(code) => vec![("code", code.clone())],
+        Key::Home(decision, home) => vec![("decision", decision.to_string()), ("home", home.to_string())],
+    }
+}
+
+/// The paper a key opens. A code that opens none counts as a try.
+async fn opened(app: &App, sent: &Sent<BTreeMap<String, String>>) -> Result<(Key, PaperView), Problem> {
+    let key = key_of(&sent.form);
+    let (vault, typed) = (app.vault.clone(), key.clone());
     let ctx = kernel::Ctx { key: None, ..sent.ctx.clone() };
     let read = app.store.read(ctx, move |tx| queries::paper(tx, &vault, &typed)).await;
     if let Err(Problem::Refused { code: "assemblies.wrong_code", .. }) = &read {
         counted(app, &sent.ctx, sent.sender.clone()).await?;
     }
-    Ok((code, read?))
+    Ok((key, read?))
 }
 
 async fn open(State(app): State<App>, sent: Sent<BTreeMap<String, String>>) -> PageResult {
     match opened(&app, &sent).await {
-        Ok((code, view)) => {
+        Ok((key, view)) => {
             let chrome = sent.asked.chrome("表决票");
-            page(&VotePage { chrome, view, code, typed: sent.form, errors: vec![] })
+            page(&VotePage { chrome, view, key: fields_of(&key), typed: sent.form, errors: vec![] })
         }
         Err(Problem::Refused { code: "assemblies.wrong_code", message }) => {
             let errors = vec![FieldError::new("code", message)];
@@ -134,15 +153,15 @@ async fn open(State(app): State<App>, sent: Sent<BTreeMap<String, String>>) -> P
 }
 
 async fn check(State(app): State<App>, sent: Sent<BTreeMap<String, String>>) -> PageResult {
-    let (code, view) = opened(&app, &sent).await?;
-    let chrome = sent.asked.chrome("核对您的选择");
+    let (key, view) = opened(&app, &sent).await?;
+    let (chrome, key) = (sent.asked.chrome("核对您的选择"), fields_of(&key));
     let items = view.items.iter().filter(|it| !sent.form.contains_key(&it.field));
     let errors: Vec<FieldError> =
         items.map(|it| FieldError::new("choices", format!("请选择：{}", it.title))).collect();
     if errors.is_empty() && view.shut.is_none() {
-        return page(&CheckPage { chrome, view, code, typed: sent.form });
+        return page(&CheckPage { chrome, view, key, typed: sent.form });
     }
-    page(&VotePage { chrome: chrome.with_errors(&errors), view, code, typed: sent.form, errors })
+    page(&VotePage { chrome: chrome.with_errors(&errors), view, key, typed: sent.form, errors })
 }
 
 async fn cast(
@@ -151,12 +170,20 @@ async fn cast(
     sent: Sent<BTreeMap<String, String>>,
 ) -> PageResult {
     let chrome = sent.asked.chrome("投票成功");
-    let (vault, code) = (app.vault.clone(), sent.form.get("code").cloned().unwrap_or_default());
-    // Signed in or not, whoever votes does so as the holder of the letter, and nobody else. All of them share the public's
-    // keys: a key stands for this code only.
-    let key = sent.ctx.key.as_ref().map(|it| app.vault.look_up(&format!("vote key {code} {it}")));
-    let ctx = kernel::Ctx { actor: kernel::Actor::public(), key, ..sent.ctx.clone() };
-    let done = app.store.write(ctx, move |tx| actions::cast(tx, &vault, &code, &sent.form)).await;
+    let (vault, key) = (app.vault.clone(), key_of(&sent.form));
+    let ctx = match &key {
+        // From their own account owners vote as themselves.
+        Key::Home(..) => sent.ctx.clone(),
+        // Signed in or not, whoever has a letter votes as its holder, and nobody else. All of them share the public's keys:
+        // a key stands for this code only.
+        Key::Letter(code) => {
+            let once = sent.ctx.key.as_ref();
+            let once = once.map(|it| app.vault.look_up(&format!("vote key {code} {it}")));
+            kernel::Ctx { actor: kernel::Actor::public(), key: once, ..sent.ctx.clone() }
+        }
+    };
+    let by_account = matches!(key, Key::Home(..));
+    let done = app.store.write(ctx, move |tx| actions::cast(tx, &vault, &key, &sent.form)).await;
     let Cast { decision, receipts: kept, skipped } = match done {
         Err(Problem::Refused { code: "assemblies.wrong_code", message }) => {
             counted(&app, &sent.ctx, sent.sender).await?;
@@ -171,13 +198,13 @@ async fn cast(
         let drawn = drawn(&address)?;
         receipts.push((it, to, drawn));
     }
-    page(&DonePage { chrome, decision, receipts, skipped })
+    page(&DonePage { chrome, decision, receipts, skipped, by_account })
 }
 
 /// Where a ballot sent twice leads: it was taken once, and its receipt was shown then.
 async fn done(visitor: Visitor, Path(id): Path<DecisionId>) -> PageResult {
     let chrome = visitor.chrome("已经提交过");
-    page(&DonePage { chrome, decision: id, receipts: vec![], skipped: vec![] })
+    page(&DonePage { chrome, decision: id, receipts: vec![], skipped: vec![], by_account: false })
 }
 
 #[derive(Deserialize, Default)]

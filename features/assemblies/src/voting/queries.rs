@@ -8,7 +8,7 @@ use kernel::{Area, Problem, beijing_minute};
 
 use super::{
     actions, rules, store,
-    types::{Channel, Contact, SheetState},
+    types::{Channel, Contact, Key, SheetState},
 };
 use crate::{
     HeadRule,
@@ -242,9 +242,9 @@ pub(crate) fn items(agenda: &[Item]) -> Vec<ItemView> {
     agenda.iter().map(view).collect()
 }
 
-/// The ballot paper a code opens.
-pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<PaperView, Problem> {
-    let (_, decision, units) = actions::held(tx, vault, code)?;
+/// The ballot paper a key opens.
+pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<PaperView, Problem> {
+    let (_, decision, units) = actions::held(tx, vault, key)?;
     let community = registry::communities::load(tx, decision.place.community.into())?;
     let noticed = decision.stage.noticed().ok_or(rules::VotingRefusal::NotNoticed)?;
     let shut = rules::must_be_open(&decision, tx.ctx.now).err().map(|it| it.to_string());

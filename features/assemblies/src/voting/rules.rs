@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil::DateTime, tz};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz,
+};
 use kernel::{FieldError, Problem, Refusal};
 
 use super::types::{Channel, Effective, KeptBallot, Reading, Sheet, SheetState};
@@ -48,6 +52,10 @@ pub(crate) enum VotingRefusal {
     Counted,
     #[error("投票已经截止，凭证和送达登记到截止为止")]
     CallOver,
+    #[error("名册里没有{0}这套房屋。请用送到家里的表决凭证投票，或与居委会核对房号")]
+    NotOnRoll(String),
+    #[error("{0}是名册冻结（{1}）之后才绑定到这个账号的，本次请用送到家里的表决凭证投票")]
+    BoundLate(String, Date),
 }
 
 impl Refusal for VotingRefusal {
@@ -66,6 +74,8 @@ impl Refusal for VotingRefusal {
             Self::NotNoticed => "assemblies.not_noticed",
             Self::Counted => "assemblies.counted",
             Self::CallOver => "assemblies.call_over",
+            Self::NotOnRoll(_) => "assemblies.not_on_roll",
+            Self::BoundLate(..) => "assemblies.bound_late",
         }
     }
 }

@@ -10,6 +10,15 @@ use crate::decisions::{Decision, DecisionId};
 
 id!(SheetId);
 
+/// What opens a ballot paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// The code of a unit's letter: whoever holds it.
+    Letter(String),
+    /// A home bound to the account signed in.
+    Home(DecisionId, owners::HomeId),
+}
+
 /// 表决凭证.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Letter {

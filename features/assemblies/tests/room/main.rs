@@ -3,6 +3,7 @@
 
 mod committees;
 mod decisions;
+mod homes;
 mod records;
 mod recounts;
 mod rolls;

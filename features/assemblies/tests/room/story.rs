@@ -13,10 +13,13 @@ pub(crate) fn house(kind: Kind) -> House {
         accounts::MIGRATIONS,
         messages::MIGRATIONS,
         registry::MIGRATIONS,
+        owners::MIGRATIONS,
         assemblies::MIGRATIONS,
     ]
     .concat();
-    House::new(kind, &migrations, |_| registry::routes().merge(assemblies::routes()))
+    House::new(kind, &migrations, |_| {
+        registry::routes().merge(owners::routes()).merge(messages::routes()).merge(assemblies::routes())
+    })
 }
 
 /// Everybody around one community of county 1, on Tuesday 20 August 2024 at nine.
@@ -181,6 +184,26 @@ impl Cast {
         let letter = page.body.split(unit).nth(1).unwrap_or_else(|| panic!("no letter for {unit}"));
         let code = letter.split("code-big\">").nth(1).unwrap().split('<').next().unwrap();
         code.to_owned()
+    }
+
+    /// An owner whose account these units were bound to by letters, as the neighborhood typed them; and the homes.
+    pub(crate) async fn resident(&self, house: &House, name: &str, units: &[&str]) -> (Browser, Vec<i64>) {
+        let to = format!("/owners/letters/{}", self.community);
+        let page = self.neighborhood.submit(&to, &[("units", &units.join("\n"))]).await;
+        let codes = page.body.split("code-big\">").skip(1);
+        let codes: Vec<String> = codes.map(|it| it.split('<').next().unwrap().to_owned()).collect();
+        assert_eq!(codes.len(), units.len(), "{}", page.body);
+        let phone = format!("138{:08}", house.count("select count(*) as n from owners_phones").await);
+        let (mut who, mut homes) = (house.as_stranger(), vec![]);
+        for code in &codes {
+            done(who.submit("/owners/bind", &[("code", code), ("name", name), ("phone", &phone)]).await);
+            let newest = house.count("select max(id) as n from owners_homes").await;
+            let person = "select person as n from owners_homes order by id desc limit 1";
+            let person = house.count(person).await;
+            who = house.as_again(person.into()).await;
+            homes.push(newest);
+        }
+        (who, homes)
     }
 
     /// Votes online with a letter.

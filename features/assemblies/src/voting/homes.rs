@@ -1,0 +1,252 @@
+//! 我的表决 — voting from an owner's account, for the homes bound to it; and what observers are told of bindings that look
+//! odd: the usual fraud is somebody else's phone on many owners' homes shortly before a vote.
+
+use std::collections::BTreeMap;
+
+use ::store::Tx;
+use jiff::{Span, Timestamp, civil::Date};
+use kernel::{Problem, beijing_date};
+use owners::Bound;
+
+use super::{
+    policy,
+    rules::{self, VotingRefusal},
+    store,
+};
+use crate::{
+    decisions::{self, Decision, DecisionId, Noticed, labels, policy as staff},
+    rolls::{
+        self,
+        types::{Stage, Unit},
+    },
+};
+
+/// Bindings so shortly before the freeze are told to the observers.
+const SHORTLY_DAYS: i64 = 30;
+/// So many homes of one community under one account are told, too.
+const MANY: usize = 3;
+/// More homes than the largest community has.
+const MOST_HOMES: i64 = 60_000;
+
+/// The unit of the frozen roll a bound home stands for.
+pub(crate) fn unit_of(tx: &mut Tx<'_>, decision: &Decision, home: &Bound) -> Result<Unit, Problem> {
+    let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
+    let frozen_on = frozen_on(tx, noticed)?;
+    if frozen_on < beijing_date(home.bound_at) {
+        return Err(VotingRefusal::BoundLate(home.unit.clone(), frozen_on).into());
+    }
+    let found = rolls::unit_of_door(tx, noticed.roll, &home.unit)?;
+    found.ok_or_else(|| VotingRefusal::NotOnRoll(home.unit.clone()).into())
+}
+
+fn frozen_on(tx: &mut Tx<'_>, noticed: &Noticed) -> Result<Date, Problem> {
+    match rolls::load(tx, noticed.roll)?.stage {
+        Stage::Frozen { on } => Ok(on),
+        // A notice names a frozen roll, and a frozen one stays so.
+        _ => Err(Problem::NotFound),
+    }
+}
+
+/// A decision as the owner of a home sees it.
+#[derive(Debug)]
+pub(crate) struct OwnVote {
+    pub(crate) decision: DecisionId,
+    pub(crate) title: String,
+    pub(crate) home: String,
+    pub(crate) window: String,
+    pub(crate) state: (&'static str, String),
+    /// A ballot paper can be opened: to vote, or to see the receipt.
+    pub(crate) opens: bool,
+    pub(crate) is_running: bool,
+}
+
+/// A home of the owner's, with its votes.
+#[derive(Debug)]
+pub(crate) struct OwnHome {
+    pub(crate) community: String,
+    pub(crate) unit: String,
+    pub(crate) votes: Vec<OwnVote>,
+}
+
+/// 我的表决: every home of the account with what its community's owners decide, the newest first.
+pub(crate) fn mine(tx: &mut Tx<'_>) -> Result<Vec<OwnHome>, Problem> {
+    let _own = policy::may_see_own(&tx.ctx.actor)?;
+    let mut homes = vec![];
+    for home in owners::homes_of(tx, tx.ctx.actor.user)? {
+        let community = registry::communities::load(tx, home.community.into())?.name;
+        let mut votes = vec![];
+        for it in decisions::store::of_community(tx, home.community)? {
+            votes.extend(own_vote(tx, &it, &home)?);
+        }
+        homes.push(OwnHome { community, unit: home.unit, votes });
+    }
+    Ok(homes)
+}
+
+fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVote>, Problem> {
+    let Some(noticed) = it.stage.noticed().copied() else { return Ok(None) };
+    let now = tx.ctx.now;
+    let open = rules::must_be_open(it, now);
+    let found = unit_of(tx, it, home);
+    let voted = match &found {
+        Ok(unit) => store::effective_of(tx, it.id, &unit.unit)?,
+        Err(Problem::Refused { .. }) => None,
+        Err(_) => return Ok(None),
+    };
+    let state = match (&found, &voted, &open) {
+        (_, Some(voted), _) => {
+            ("done", format!("已投（{}，{}）", labels::channel(voted.channel.code()), beijing_date(voted.at)))
+        }
+        (Err(why), None, _) if now < noticed.closes_at => ("soon", why.to_string()),
+        (_, None, Ok(_)) => ("open", "还没有投票".to_owned()),
+        (_, None, Err(_)) => {
+            let (colour, words) = labels::stage(it, now);
+            (colour, words.to_owned())
+        }
+    };
+    let opens = found.is_ok() && (open.is_ok() || voted.is_some());
+    Ok(Some(OwnVote {
+        decision: it.id,
+        title: it.title.clone(),
+        home: home.home.to_string(),
+        window: format!(
+            "{} 至 {}",
+            kernel::beijing_minute(noticed.opens_at),
+            labels::until(noticed.closes_at)
+        ),
+        state,
+        opens,
+        is_running: open.is_ok(),
+    }))
+}
+
+/// Votes an owner can still take part in, by the day they close: title and day.
+pub(crate) fn open_to(tx: &mut Tx<'_>) -> Result<Vec<(String, Date)>, Problem> {
+    let mut open: BTreeMap<DecisionId, (String, Date)> = BTreeMap::new();
+    for home in mine(tx)? {
+        for it in home.votes.into_iter().filter(|it| it.is_running && it.state.0 == "open" && it.opens) {
+            let decision = decisions::store::load(tx, it.decision)?;
+            let closes = decision.stage.noticed().map(|it| last_day(it.closes_at));
+            open.extend(closes.map(|day| (it.decision, (it.title, day))));
+        }
+    }
+    Ok(open.into_values().collect())
+}
+
+fn last_day(closes_at: Timestamp) -> Date {
+    beijing_date(closes_at.saturating_sub(Span::new().seconds(1)).unwrap_or(closes_at))
+}
+
+/// A binding observers should ask the owner about, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Odd {
+    pub(crate) unit: String,
+    pub(crate) person: i64,
+    pub(crate) bound_on: Date,
+    pub(crate) why: Vec<String>,
+}
+
+/// Every binding that looks odd beside a roll frozen on this day; pure.
+pub(crate) fn odd(homes: &[Bound], frozen_on: Date) -> Vec<Odd> {
+    let mut held: BTreeMap<i64, usize> = BTreeMap::new();
+    for it in homes {
+        *held.entry(it.person.into()).or_default() += 1;
+    }
+    let from = frozen_on.saturating_sub(Span::new().days(SHORTLY_DAYS));
+    let mut odd = vec![];
+    for it in homes {
+        let on = beijing_date(it.bound_at);
+        let homes = held.get(&it.person.into()).copied().unwrap_or_default();
+        let mut why = vec![];
+        if frozen_on < on {
+            why.push("名册冻结之后才绑定，不能用账号投这次票".to_owned());
+        } else if from <= on {
+            why.push(format!("名册冻结前{SHORTLY_DAYS}日内绑定"));
+        }
+        if MANY < homes {
+            why.push(format!("同一账号绑定了{homes}套"));
+        }
+        if !why.is_empty() {
+            odd.push(Odd { unit: it.unit.clone(), person: it.person.into(), bound_on: on, why });
+        }
+    }
+    odd
+}
+
+#[derive(Debug)]
+pub(crate) struct BindingsView {
+    pub(crate) decision: Decision,
+    pub(crate) frozen_on: Date,
+    pub(crate) bound: usize,
+    /// Unit, masked name, day, why, and whether the unit has voted online.
+    pub(crate) odd: Vec<(String, String, Date, String, bool)>,
+}
+
+/// 账号绑定核查, for those who watch over the vote.
+pub(crate) fn bindings(tx: &mut Tx<'_>, id: DecisionId) -> Result<BindingsView, Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let _may = staff::may_check_bindings(&tx.ctx.actor, &decision.place)?;
+    let noticed = *decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
+    let frozen_on = frozen_on(tx, &noticed)?;
+    let homes = owners::homes_in(tx, decision.place.community, MOST_HOMES)?;
+    let found = odd(&homes, frozen_on);
+    let people: Vec<i64> = found.iter().map(|it| it.person).collect();
+    let names = accounts::names(tx, &people)?;
+    let mut lines = vec![];
+    for it in found {
+        let unit = rolls::unit_of_door(tx, noticed.roll, &it.unit)?;
+        let voted = match &unit {
+            Some(unit) => store::effective_of(tx, id, &unit.unit)?,
+            None => None,
+        };
+        let online = voted.is_some_and(|it| it.channel == super::types::Channel::Online);
+        let name = names.get(&it.person).map(|it| identifiers::mask_name(it)).unwrap_or_default();
+        lines.push((it.unit, name, it.bound_on, it.why.join("；"), online));
+    }
+    Ok(BindingsView { decision, frozen_on, bound: homes.len(), odd: lines })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kernel::UserId;
+
+    use super::*;
+
+    fn home(n: i64, person: i64, on: Date) -> Bound {
+        Bound {
+            home: n.into(),
+            community: 9,
+            unit: format!("1-{n}"),
+            person: UserId::from(person),
+            bound_at: calendar::start_of(on),
+        }
+    }
+
+    // The fraud this is for: staff bind forty owners' homes to their own phones before the roll is frozen.
+    #[test]
+    fn forty_homes_taken_over_are_all_told_and_honest_ones_are_not() {
+        let frozen = date(2024, 8, 28);
+        let honest = (1..=60).map(|n| home(n, 1_000 + n / 3, date(2024, 3, 1)));
+        let captured = (101..=140).map(|n| {
+            // Half of them quietly, months ahead, but many on one account; half in the last month, one by one.
+            if n % 2 == 0 { home(n, 7, date(2024, 2, 1)) } else { home(n, 2_000 + n, date(2024, 8, 10)) }
+        });
+        let homes: Vec<Bound> = honest.chain(captured).collect();
+        let told = odd(&homes, frozen);
+        assert_eq!(told.len(), 40);
+        assert!(told.iter().all(|it| 100 < it.unit[2..].parse::<i64>().unwrap()));
+        assert_eq!(told[0].why, ["名册冻结前30日内绑定"]);
+        assert_eq!(told[1].why, ["同一账号绑定了20套"]);
+    }
+
+    #[test]
+    fn the_month_before_the_freeze_begins_thirty_days_earlier_and_ends_with_it() {
+        let frozen = date(2024, 8, 28);
+        let why = |on| odd(&[home(1, 1, on)], frozen).pop().map(|it| it.why.join("；"));
+        assert_eq!(why(date(2024, 7, 28)), None);
+        assert_eq!(why(date(2024, 7, 29)).as_deref(), Some("名册冻结前30日内绑定"));
+        assert_eq!(why(date(2024, 8, 28)).as_deref(), Some("名册冻结前30日内绑定"));
+        assert_eq!(why(date(2024, 8, 29)).as_deref(), Some("名册冻结之后才绑定，不能用账号投这次票"));
+    }
+}
