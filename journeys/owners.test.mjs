@@ -67,6 +67,32 @@ test("a letter binds a home, and the owner comes back by phone", async () => {
   await browser.close();
 });
 
+test("an owner votes on a phone for all she owns, from her own account, and keeps receipts that can be checked", async () => {
+  const { browser, page, strays } = await open(house.base, { viewport: PHONE });
+  await logInAs(page, "孙玉梅");
+  // What is to be done stands on her first page.
+  await page.getByRole("link", { name: /请投票：/ }).first().click();
+  await accessible(page, "own votes");
+  await page.getByRole("button", { name: "投票", exact: true }).click();
+  await accessible(page, "ballot from the account");
+  assert.match(await page.textContent("main"), /1幢204[\s\S]*1幢301[\s\S]*车位01/);
+  await page.getByRole("button", { name: "下一步：核对" }).click();
+  assert.match(await page.textContent("main"), /请选择/);
+  await page.getByLabel("同意", { exact: true }).first().check();
+  await page.getByRole("button", { name: "下一步：核对" }).click();
+  await page.getByRole("button", { name: "确认投票" }).click();
+  await accessible(page, "receipts");
+  assert.equal(await page.locator(".receipt").count(), 3);
+  await page.getByRole("link", { name: "现在核验" }).first().click();
+  assert.match(await page.textContent("main"), /这张票在日志里/);
+  await page.goto("/assemblies/mine");
+  assert.match(await page.textContent("main"), /已投（网上/);
+  await page.getByRole("button", { name: "查看我的票和回执" }).first().click();
+  assert.match(await page.textContent("main"), /回执：第\d+条/);
+  assert.deepEqual(strays, []);
+  await browser.close();
+});
+
 test("households judge their community once each, and nobody sees how it goes", async () => {
   const { browser, page } = await open(house.base, { viewport: DESK });
   await logInAs(page, "李春梅");

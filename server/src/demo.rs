@@ -164,7 +164,6 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
     tickets::seeding::year(app, people, &county, TICKETS, now).await?;
     tickets::wake_due(app).await?;
-    assemblies::seeding::decide(app, owners, first, now).await?;
     let vault = app.vault.clone();
     let lives_here = move |tx: &mut store::Tx<'_>| {
         owners::seeding::owner(tx, &vault, first, &["1-204", "1-301"], "孙玉梅", "13800138017")
@@ -172,6 +171,7 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     // Bound long before the votes of the demonstration: a later binding does not vote in them.
     let before = now - jiff::SignedDuration::from_hours(500 * 24);
     app.store.housekeep(kernel::Ctx { now: before, ..ctx() }, lives_here).await?;
+    assemblies::seeding::decide(app, owners, first, now).await?;
     let lately = now - jiff::SignedDuration::from_hours(48);
     let settled = move |tx: &mut store::Tx<'_>| messages::seeding::settle(tx, lately);
     app.store.housekeep(app.ctx(Actor::public(), None), settled).await?;

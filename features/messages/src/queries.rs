@@ -28,6 +28,8 @@ pub(crate) struct MessagesView {
     pub(crate) until: String,
     pub(crate) next: Option<String>,
     pub(crate) can_subscribe: bool,
+    /// Told to the reader as a person, not to a post others may hold.
+    pub(crate) is_own: bool,
 }
 
 #[derive(Debug)]
@@ -66,6 +68,7 @@ pub(crate) fn inbox(tx: &mut Tx<'_>, after: &str) -> Result<MessagesView, Proble
         until: told.first().map_or(0, |it| it.told_at.as_microsecond()).to_string(),
         next,
         can_subscribe: policy::may_subscribe(&actor).is_ok(),
+        is_own: own.is_person().is_some(),
     })
 }
 

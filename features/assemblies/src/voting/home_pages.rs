@@ -9,7 +9,7 @@ use axum::{
 };
 use web::{Caller, Chrome, PageResult, page};
 
-use super::homes::{self, BindingsView, OwnHome};
+use super::homes::{self, BindingsView, OwnHomes};
 use crate::decisions::DecisionId;
 
 pub(crate) fn routes() -> Router<App> {
@@ -20,7 +20,7 @@ pub(crate) fn routes() -> Router<App> {
 #[template(path = "mine.html")]
 struct MinePage {
     chrome: Chrome,
-    homes: Vec<OwnHome>,
+    homes: Vec<OwnHomes>,
 }
 
 #[derive(Template)]

@@ -47,40 +47,68 @@ fn frozen_on(tx: &mut Tx<'_>, noticed: &Noticed) -> Result<Date, Problem> {
     }
 }
 
-/// A decision as the owner of a home sees it.
+/// A decision as the owner of some homes sees it; homes the roll gives to the same people are one.
 #[derive(Debug)]
 pub(crate) struct OwnVote {
     pub(crate) decision: DecisionId,
     pub(crate) title: String,
+    /// The home that opens the ballot paper, and the doors it stands for.
     pub(crate) home: String,
+    pub(crate) doors: Vec<String>,
     pub(crate) window: String,
     pub(crate) state: (&'static str, String),
     /// A ballot paper can be opened: to vote, or to see the receipt.
     pub(crate) opens: bool,
     pub(crate) is_running: bool,
+    /// The people the roll names, as keys that say nothing; none when the home has no part in this vote.
+    owners: Option<Vec<String>>,
 }
 
-/// A home of the owner's, with its votes.
+/// The owner's homes in one community, with its votes.
 #[derive(Debug)]
-pub(crate) struct OwnHome {
+pub(crate) struct OwnHomes {
     pub(crate) community: String,
-    pub(crate) unit: String,
+    pub(crate) doors: Vec<String>,
     pub(crate) votes: Vec<OwnVote>,
 }
 
-/// 我的表决: every home of the account with what its community's owners decide, the newest first.
-pub(crate) fn mine(tx: &mut Tx<'_>) -> Result<Vec<OwnHome>, Problem> {
+/// 我的表决: the homes of the account with what their communities' owners decide, the newest first.
+pub(crate) fn mine(tx: &mut Tx<'_>) -> Result<Vec<OwnHomes>, Problem> {
     let _own = policy::may_see_own(&tx.ctx.actor)?;
-    let mut homes = vec![];
+    let mut held: BTreeMap<i64, Vec<Bound>> = BTreeMap::new();
     for home in owners::homes_of(tx, tx.ctx.actor.user)? {
-        let community = registry::communities::load(tx, home.community.into())?.name;
+        held.entry(home.community).or_default().push(home);
+    }
+    let mut homes = vec![];
+    for (community, held) in held {
+        let name = registry::communities::load(tx, community.into())?.name;
         let mut votes = vec![];
-        for it in decisions::store::of_community(tx, home.community)? {
-            votes.extend(own_vote(tx, &it, &home)?);
+        for it in decisions::store::of_community(tx, community)? {
+            votes.extend(own_votes(tx, &it, &held)?);
         }
-        homes.push(OwnHome { community, unit: home.unit, votes });
+        let doors = held.into_iter().map(|it| it.unit).collect();
+        homes.push(OwnHomes { community: name, doors, votes });
     }
     Ok(homes)
+}
+
+/// The ballot papers of a decision these homes open: one for each set of people the roll names.
+fn own_votes(tx: &mut Tx<'_>, it: &Decision, homes: &[Bound]) -> Result<Vec<OwnVote>, Problem> {
+    let mut votes: Vec<OwnVote> = vec![];
+    for home in homes {
+        let Some(vote) = own_vote(tx, it, home)? else { continue };
+        let same = votes.iter_mut().find(|known| known.owners.is_some() && known.owners == vote.owners);
+        match same {
+            Some(known) => {
+                known.doors.extend(vote.doors);
+                if vote.state.0 == "open" {
+                    known.state = vote.state;
+                }
+            }
+            None => votes.push(vote),
+        }
+    }
+    Ok(votes)
 }
 
 fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVote>, Problem> {
@@ -104,19 +132,16 @@ fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVo
             (colour, words.to_owned())
         }
     };
-    let opens = found.is_ok() && (open.is_ok() || voted.is_some());
     Ok(Some(OwnVote {
         decision: it.id,
         title: it.title.clone(),
         home: home.home.to_string(),
-        window: format!(
-            "{} 至 {}",
-            kernel::beijing_minute(noticed.opens_at),
-            labels::until(noticed.closes_at)
-        ),
+        doors: vec![home.unit.clone()],
+        window: format!("{} 至 {}", kernel::beijing_minute(noticed.opens_at), labels::until(noticed.closes_at)),
         state,
-        opens,
+        opens: found.is_ok() && (open.is_ok() || voted.is_some()),
         is_running: open.is_ok(),
+        owners: found.ok().map(|it| it.owners),
     }))
 }
 
