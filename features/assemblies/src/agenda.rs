@@ -3,7 +3,7 @@
 use ::store::Tx;
 use app::{App, Due};
 use jiff::{Span, civil::Date};
-use kernel::{Problem, Role, beijing_date};
+use kernel::{Problem, Role, Scope, beijing_date};
 
 use crate::{
     committees,
@@ -12,7 +12,7 @@ use crate::{
         rules::{REVIEWS, needed},
         types::{Decision, Stage},
     },
-    voting,
+    sessions, voting,
 };
 
 /// Decisions looked at, the newest first; committees, those whose term ends first.
@@ -43,6 +43,13 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         for (id, name, day) in committees::ending(tx, &app.vault, &scope, until, MOST)? {
             let title = format!("任期届满，应换届：{name}");
             due.push(Due { day, title, href: format!("/assemblies/committees/{id}") });
+        }
+    }
+    if let (Role::OwnersCommittee, Scope::Community(community)) = (actor.hat.role, actor.hat.scope)
+        && let Some(id) = committees::sitting_in(tx, &app.vault, community)?
+    {
+        for (day, title, n) in sessions::upcoming(tx, id)? {
+            due.push(Due { day, title, href: format!("/assemblies/committees/{id}/sessions/{n}") });
         }
     }
     if actor.is(Role::OwnersCommittee) {

@@ -4,6 +4,7 @@
 //! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
 //! `vettings` (who may stand), `corrections` (what a committee is ordered to put right); and `tallies`, the law's arithmetic, which needs none of them.
 
+mod affairs;
 mod agenda;
 mod committees;
 mod corrections;
@@ -15,6 +16,8 @@ mod objections;
 mod postings;
 mod records;
 mod rolls;
+mod seals;
+mod sessions;
 mod tallies;
 mod vettings;
 mod voting;
@@ -41,6 +44,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0004", sql: include_str!("../migrations/0004_vettings.sql") },
     ::store::Migration { name: "assemblies_0005", sql: include_str!("../migrations/0005_corrections.sql") },
     ::store::Migration { name: "assemblies_0006", sql: include_str!("../migrations/0006_homes.sql") },
+    ::store::Migration { name: "assemblies_0007", sql: include_str!("../migrations/0007_sessions.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -51,6 +55,8 @@ pub fn routes() -> Router<App> {
         .merge(executions::pages::routes())
         .merge(vettings::pages::routes())
         .merge(corrections::pages::routes())
+        .merge(sessions::pages::routes())
+        .merge(seals::pages::routes())
         .merge(voting::pages::routes())
         .merge(voting::home_pages::routes())
         .merge(records::pages::routes())

@@ -310,6 +310,16 @@ pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Opt
     }))
 }
 
+/// The committee that sits in a community now.
+pub(crate) fn sitting_in(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    community: i64,
+) -> Result<Option<CommitteeId>, Problem> {
+    let newest = store::newest(tx, vault, community)?;
+    Ok(newest.filter(|it| it.ended.is_none()).map(|it| it.id))
+}
+
 /// The community whose committee may be registered.
 pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, Problem> {
     let community = communities::load(tx, id)?;

@@ -16,6 +16,7 @@ use crate::{
     objections::{self, Circle, ObjectionView},
     records,
     rolls::queries::{self as rolls, RollLine, RollView},
+    sessions,
     voting::{self, Turnout, queries::ItemView},
 };
 
@@ -26,6 +27,8 @@ pub(crate) struct BoardView {
     pub(crate) rolls: Vec<RollLine>,
     pub(crate) decisions: Vec<DecisionLine>,
     pub(crate) committee: Option<CommitteeCard>,
+    /// 业委会会议: title, day, items with what came of them.
+    pub(crate) sessions: Vec<(String, String, Vec<sessions::queries::ItemView>)>,
 }
 
 /// 表决公告 and, later, its result.
@@ -75,7 +78,11 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
         .filter(|it| !["已撤回", "待公示"].contains(&it.stage.1))
         .collect();
     let committee = committees::card(tx, vault, id.into())?;
-    Ok(BoardView { community, rolls, decisions: lines, committee })
+    let sessions = match &committee {
+        Some(it) => sessions::posted(tx, it.id)?,
+        None => vec![],
+    };
+    Ok(BoardView { community, rolls, decisions: lines, committee, sessions })
 }
 
 pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem> {

@@ -9,6 +9,14 @@ use crate::{
         types::{CommitteeId, Founding, Fulfilling},
     },
     corrections::{self, types::Ordering},
+    seals::{
+        self,
+        types::{Asking, Deciding},
+    },
+    sessions::{
+        self,
+        types::{Calling, Ending, Recording},
+    },
     vettings::{
         self,
         types::{Answering, Nominating},
@@ -57,7 +65,56 @@ impl Stage<'_> {
             let done = self.ctx(role, days_ago);
             self.app.store.write(done, move |tx| committees::fulfil(tx, &vault, id, &form)).await?;
         }
+        self.sessions(id).await?;
         self.correction(id).await
+    }
+
+    /// One session that decided and was posted, with a contract stamped; one that is called.
+    async fn sessions(&self, id: CommitteeId) -> Done<()> {
+        let own = str::to_owned;
+        let call = |title: &str, agenda: &str, held_on: i64| Calling {
+            title: own(title),
+            agenda: own(agenda),
+            room: own("物业服务中心二楼"),
+            held_on: self.day(held_on).to_string(),
+            proposed_on: String::new(),
+        };
+        let past = call("2024年第二次会议", "更换单元门禁\n公布上半年公共收益", 33);
+        let next = call("2024年第三次会议", "3号楼电梯更换的招标方案\n换届选举准备", -6);
+        for (form, days_ago) in [(past, 41), (next, 2)] {
+            let vault = self.app.vault.clone();
+            let called = self.ctx(Role::OwnersCommittee, days_ago);
+            self.app.store.write(called, move |tx| sessions::call(tx, &vault, id, &form)).await?;
+        }
+        let record = Recording {
+            present: ["0", "1", "2", "3"].map(own).to_vec(),
+            agreed: ["4", "2"].map(own).to_vec(),
+            record: own(
+                "门禁由三家比价，选用第二家，费用从公共收益列支。公共收益的账目有两张票据待补，补齐后再公布。",
+            ),
+        };
+        let vault = self.app.vault.clone();
+        let held = self.ctx(Role::OwnersCommittee, 33);
+        self.app.store.write(held, move |tx| sessions::record(tx, &vault, (id, 1), &record)).await?;
+        let published = Ending { published_on: self.day(32).to_string(), ..Ending::default() };
+        let vault = self.app.vault.clone();
+        let posted = self.ctx(Role::OwnersCommittee, 32);
+        self.app.store.write(posted, move |tx| sessions::publish(tx, &vault, (id, 1), &published)).await?;
+        for (document, days_ago) in [("单元门禁采购合同", 30), ("门禁验收单", 1)] {
+            let form = Asking {
+                seal: own("committee"),
+                document: own(document),
+                copies: own("2"),
+                basis: own("session-1"),
+            };
+            let vault = self.app.vault.clone();
+            let asked = self.ctx(Role::OwnersCommittee, days_ago);
+            self.app.store.write(asked, move |tx| seals::ask(tx, &vault, id, &form)).await?;
+        }
+        let form = Deciding { n: own("1"), outcome: own("stamped"), reason: String::new() };
+        let vault = self.app.vault.clone();
+        let set = self.ctx(Role::Neighborhood, 29);
+        self.app.store.write(set, move |tx| seals::decide(tx, &vault, id, &form)).await
     }
 
     /// One order that was not followed in time.

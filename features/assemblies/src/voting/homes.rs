@@ -137,7 +137,11 @@ fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVo
         title: it.title.clone(),
         home: home.home.to_string(),
         doors: vec![home.unit.clone()],
-        window: format!("{} 至 {}", kernel::beijing_minute(noticed.opens_at), labels::until(noticed.closes_at)),
+        window: format!(
+            "{} 至 {}",
+            kernel::beijing_minute(noticed.opens_at),
+            labels::until(noticed.closes_at)
+        ),
         state,
         opens: found.is_ok() && (open.is_ok() || voted.is_some()),
         is_running: open.is_ok(),

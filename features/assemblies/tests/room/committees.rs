@@ -30,7 +30,7 @@ fn form<'a>(elected: &'a str, ends: &'a str, seats: usize) -> Vec<(&'a str, &'a 
     fields
 }
 
-async fn registered(cast: &Cast) -> i64 {
+pub(crate) async fn registered(cast: &Cast) -> i64 {
     let to = format!("/assemblies/communities/{}/committees", cast.community);
     done(cast.neighborhood.submit(&to, &form("2024-02-01", "2027-01-31", 5)).await).id()
 }

@@ -8,6 +8,7 @@ mod records;
 mod recounts;
 mod rolls;
 mod sealing;
+mod sessions;
 mod story;
 mod tallies;
 mod vettings;

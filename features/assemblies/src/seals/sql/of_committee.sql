@@ -1,0 +1,1 @@
+select committee, n, seal, document, copies, basis, asked_on, asked_by, outcome, decided_on, decided_by, remark, version from assemblies_seals where tenant = $1 and committee = $2 order by n desc limit 200

@@ -1,0 +1,1 @@
+insert into assemblies_sessions (tenant, committee, n, title, agenda, room, called_on, proposed_on, held_on, stage, present, sitting, agreed, record, reason, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'called', '[]', 0, '[]', '', '', 1)

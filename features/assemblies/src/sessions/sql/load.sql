@@ -1,0 +1,1 @@
+select committee, n, title, agenda, room, called_on, proposed_on, held_on, stage, present, sitting, agreed, record, published_on, reason, version from assemblies_sessions where tenant = $1 and committee = $2 and n = $3

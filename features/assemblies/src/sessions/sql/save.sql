@@ -1,0 +1,1 @@
+update assemblies_sessions set stage = $5, present = $6, sitting = $7, agreed = $8, record = $9, published_on = $10, reason = $11, version = version + 1 where tenant = $1 and committee = $2 and n = $3 and version = $4
