@@ -1,12 +1,17 @@
-//! 待办与期限 — the cases a body has in hand and the whistles it has to report in to, by day.
+//! 待办与期限 — the cases a body has in hand, the whistles it has to report in to, what waits for its review or its meeting.
 
 use ::store::Tx;
 use app::{App, Due};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{Problem, beijing_date};
 use registry::communities;
 
 use crate::{
-    cases::{lists, store, types::Body},
+    cases::{
+        lists, policy, store,
+        types::{Body, Ticket},
+    },
+    meetings,
     reporting::category_label,
 };
 
@@ -18,19 +23,39 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let Some(body) = Body::of(&actor) else { return Ok(vec![]) };
     let mut due = vec![];
     for it in store::in_hand(tx, &actor.hat.scope, body, MOST as i64)? {
-        let community = communities::load(tx, it.place.community.into())?.name;
-        due.push(Due {
-            day: beijing_date(it.dues.answer_by),
-            title: format!("答复诉求：{community} {}（{:06}号）", category_label(&it.category), it.number),
-            href: format!("/tickets/{}", it.id),
-        });
+        due.push(line(tx, &it, "答复诉求", it.dues.answer_by, "")?);
+    }
+    if policy::sends_out(&actor) {
+        for (stage, words) in [("filed", "待派单"), ("returned", "退单待审核")] {
+            for it in store::first_of(tx, &policy::visible(&actor), stage, MOST as i64)? {
+                let by = if stage == "filed" { it.dues.dispatch_by } else { it.dues.answer_by };
+                due.push(line(tx, &it, words, by, "")?);
+            }
+        }
     }
     for whistle in lists::whistles(tx)?.into_iter().take(MOST) {
-        due.push(Due {
-            day: beijing_date(whistle.report_by),
-            title: "吹哨待报到".to_owned(),
-            href: format!("/tickets/{}?whistle={}", whistle.ticket, whistle.id),
-        });
+        let ticket = store::load(tx, whistle.ticket)?;
+        let more = format!("?whistle={}", whistle.id);
+        due.push(line(tx, &ticket, "吹哨待报到", whistle.report_by, &more)?);
+    }
+    for (ticket, meeting, put_at) in meetings::waiting(tx)?.into_iter().take(MOST) {
+        let ticket = store::load(tx, ticket)?;
+        let words = format!("{meeting}待研究");
+        due.push(Due { href: "/tickets/meetings".to_owned(), ..line(tx, &ticket, &words, put_at, "")? });
     }
     Ok(due)
+}
+
+/// The last day on which something due at a moment is in time: a midnight belongs to the day before.
+fn last_day(by: Timestamp) -> Date {
+    beijing_date(by - SignedDuration::from_secs(1))
+}
+
+fn line(tx: &mut Tx<'_>, it: &Ticket, words: &str, by: Timestamp, more: &str) -> Result<Due, Problem> {
+    let community = communities::load(tx, it.place.community.into())?.name;
+    Ok(Due {
+        day: last_day(by),
+        title: format!("{words}：{community} {}（{:06}号）", category_label(&it.category), it.number),
+        href: format!("/tickets/{}{more}", it.id),
+    })
 }

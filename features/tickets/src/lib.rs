@@ -12,6 +12,7 @@ mod cases;
 mod enforcements;
 mod findings;
 mod hotlines;
+mod meetings;
 mod open311;
 mod profiles;
 mod rates;
@@ -45,6 +46,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     },
     ::store::Migration { name: "tickets_0006_told", sql: include_str!("../migrations/0006_told.sql") },
     ::store::Migration { name: "tickets_0007_lists", sql: include_str!("../migrations/0007_lists.sql") },
+    ::store::Migration {
+        name: "tickets_0008_meetings",
+        sql: include_str!("../migrations/0008_meetings.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.
@@ -62,6 +67,7 @@ pub fn routes() -> Router<App> {
         .merge(templates::pages::routes())
         .merge(findings::pages::routes())
         .merge(hotlines::pages::routes())
+        .merge(meetings::pages::routes())
         .merge(warnings::pages::routes());
     Router::new()
         .nest("/tickets", pages)
@@ -125,5 +131,8 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     let callbacks = callbacks::may_see(actor)
         .ok()
         .map(|_| MenuItem { href: "/tickets/callbacks", label: "回送地址" });
-    cases.into_iter().chain(rates).chain(systems).chain(callbacks).collect()
+    let meetings = meetings::may_list(actor)
+        .ok()
+        .map(|_| MenuItem { href: "/tickets/meetings", label: "联席会议议题" });
+    cases.into_iter().chain(meetings).chain(rates).chain(systems).chain(callbacks).collect()
 }

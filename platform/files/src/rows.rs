@@ -122,6 +122,6 @@ mod tests {
         check("C:\\fakepath\\照片.png", "照片.jpg");
         check("\u{202e}gpj.exe", "gpj.jpg");
         check("\0\n.pdf", "附件.jpg");
-        check("13800138000的楼道.jpg", "138****8000的楼道.jpg");
+        check("13800138000的楼道.jpg", "138********的楼道.jpg");
     }
 }

@@ -9,7 +9,7 @@ mod spoken;
 pub use divisions::{DivisionCode, DivisionLevel};
 pub use documents::DocumentNumber;
 pub use organisations::Uscc;
-pub use people::{IdNumber, Phone, mask_name, mask_numbers};
+pub use people::{IdNumber, Phone, mask_name, mask_numbers, mask_phone};
 pub use spoken::{grouped_code, spoken_code, typed_code};
 
 /// What is wrong with a number, in a sentence that says what to do.

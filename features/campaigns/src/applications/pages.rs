@@ -379,7 +379,7 @@ impl PrintPage {
         let Some((name, phone)) = contact else { return String::new() };
         match self.view.is_own {
             true => format!("{name}　{phone}"),
-            false => format!("{}　{}", identifiers::mask_name(name), identifiers::mask_numbers(phone)),
+            false => format!("{}　{}", identifiers::mask_name(name), identifiers::mask_phone(phone)),
         }
     }
 

@@ -175,7 +175,7 @@ pub(crate) fn awards(
 /// A name and a number as they are shown before somebody asks for more.
 fn masked(contact: &str) -> String {
     let (name, phone) = contact.rsplit_once(' ').unwrap_or((contact, ""));
-    format!("{} {}", identifiers::mask_name(name), identifiers::mask_numbers(phone))
+    format!("{} {}", identifiers::mask_name(name), identifiers::mask_phone(phone))
 }
 
 /// What was raised against one posted list and its versions. With the vault, who raised it can be read.

@@ -134,7 +134,7 @@ mod tests {
         };
         let typed: Typed = [("section-0".to_owned(), "建立联席会议，电话13800138000".to_owned())].into();
         let kept = sections(&form, &typed, false).unwrap();
-        assert_eq!(kept[0].1, "建立联席会议，电话138****8000");
+        assert_eq!(kept[0].1, "建立联席会议，电话138********");
         let Err(Problem::Invalid(errors)) = sections(&form, &typed, true) else { panic!() };
         assert_eq!(errors.len(), 2);
     }

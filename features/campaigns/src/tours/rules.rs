@@ -164,7 +164,7 @@ mod tests {
             {"n":1,"item":"1.1","seen":{"mark":""},"given":{"mark":"8"}}]"#;
         let batch = read(&sending(device, one)).unwrap();
         assert_eq!(batch.edits.iter().map(|it| it.n).collect::<Vec<_>>(), [1, 2]);
-        assert_eq!(batch.edits[1].given, Marked { mark: "9".into(), note: "电话139****1111".into() });
+        assert_eq!(batch.edits[1].given, Marked { mark: "9".into(), note: "电话139********".into() });
         for (device, edits) in [
             ("short", one),
             (device, "{}"),

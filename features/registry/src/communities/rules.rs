@@ -145,7 +145,7 @@ mod tests {
         let read = particulars(&form(), 2024).unwrap();
         assert_eq!(
             (read.households, read.floor_area, read.note.as_str()),
-            (320, Some(Area(86_500_500)), "联系138****8000")
+            (320, Some(Area(86_500_500)), "联系138********")
         );
     }
 

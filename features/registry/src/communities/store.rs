@@ -175,10 +175,16 @@ pub(crate) fn search(tx: &mut Tx<'_>, scope: &Scope, named: &str) -> Result<Opti
 }
 
 fn put_words(tx: &mut Tx<'_>, place: &Place, number: i64, name: &str, address: &str) -> Result<()> {
-    let street = divisions::division(tx, place.subdistrict.into())?.name;
+    let street = divisions::division(tx, place.subdistrict.into())?;
     let neighborhood = divisions::division(tx, place.neighborhood.into())?.name;
+    // People tell communities of one name apart by their county: “舒城 盛世花园”, “舒城县盛世花园”.
+    let county = match street.parent {
+        Some(parent) => divisions::division(tx, parent)?.name,
+        None => String::new(),
+    };
     let numbers = format!("{number:06} {number}");
-    tx.put_words(WORDS, place.community, &[name, address, &street, &neighborhood, &numbers])
+    let whole = format!("{county}{name}");
+    tx.put_words(WORDS, place.community, &[&whole, address, &street.name, &neighborhood, &numbers])
 }
 
 pub(crate) fn save(

@@ -9,6 +9,7 @@ use registry::communities;
 use super::{
     bodies,
     events::{ContactRevealed, Filed, Stepped},
+    extensions,
     forms::{Handling, Intake, Rating},
     intake, line, notices, policy,
     refusals::TicketRefusal,
@@ -237,10 +238,15 @@ pub(crate) fn accept(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
 pub(crate) fn extend(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     // The one who has it asks; another who dispatches decides, and that is this verb.
-    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, ticket.stage.handler())?;
+    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
     current(&ticket, form)?;
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
+    let asked = extensions::asked_for(tx, &ticket)?;
     let (ticket, step) = rules::extend(ticket, &form.words, tx.ctx.now, &profile, calendar)?;
+    let step = match asked {
+        Some(asked) => Step { words: format!("{}（承办单位：{asked}）", step.words), ..step },
+        None => step,
+    };
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }
@@ -270,7 +276,7 @@ pub(crate) fn attach(tx: &mut Tx<'_>, id: TicketId, slot: &str, name: &str, kept
 /// 回访 — staff who do not handle it ask the reporter, and enter what they say.
 pub(crate) fn call_back(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
-    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, ticket.stage.handler())?;
+    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
     current(&ticket, form)?;
     let by = bodies::own_name(tx)?;
     let rating =
@@ -308,7 +314,7 @@ pub(crate) fn may_attach(tx: &mut Tx<'_>, id: TicketId) -> Result<(), Problem> {
 /// 核查结案.
 pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
-    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, ticket.stage.handler())?;
+    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
     current(&ticket, form)?;
     let (ticket, step) = rules::close(ticket, &form.words, tx.ctx.now)?;
     let by = bodies::own_name(tx)?;
@@ -351,6 +357,16 @@ pub(crate) fn merge(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
         "",
         &rules::step("joined", format!("第{}号反映同一问题，已并入", ticket.number), false),
     )?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// 撤销并案.
+pub(crate) fn split(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let (ticket, step) = rules::split(ticket, &form.words)?;
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }

@@ -30,6 +30,14 @@ pub(crate) fn can_be_given(tx: &Tx<'_>, ticket: &Ticket) -> bool {
     runs && ticket.extended == 0 && ticket.verdicts.answered != Some(false)
 }
 
+/// Why the handler asked, in its own words, for the reporter to read when it is granted.
+pub(crate) fn asked_for(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Option<String>, Problem> {
+    let steps = line::steps(tx, ticket.id)?;
+    let last = steps.into_iter().rev().find(|it| SAID.contains(&it.step.as_str()));
+    let asked = last.filter(|it| it.step == SAID[0]);
+    Ok(asked.map(|it| it.words.trim_start_matches("申请延期：").to_owned()))
+}
+
 /// 申请延期.
 pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
@@ -51,7 +59,7 @@ pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
 /// 不同意延期.
 pub(crate) fn refuse(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
-    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, ticket.stage.handler())?;
+    let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
     current(&ticket, form)?;
     if !is_asked(tx, &ticket)? {
         return Err(TicketRefusal::NotAsked.into());

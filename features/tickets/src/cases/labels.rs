@@ -97,6 +97,7 @@ pub(crate) fn done(verb: &str) -> &'static str {
         "call-back" => "回访已登记",
         "supervise" => "已督办，承办单位能看到",
         "merge" => "已并案",
+        "split" => "已撤销并案，请重新派单",
         "blow" => "已吹哨，上一级已收到；本件答复时限不变",
         _ => "已办理",
     }

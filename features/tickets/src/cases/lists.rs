@@ -7,7 +7,7 @@ use kernel::{Problem, Tenant};
 use registry::communities;
 
 use super::{
-    labels, line, policy,
+    labels, line, policy, rules,
     store::{self, Filter},
     types::{Body, Stage, Ticket, TicketId, Whistle, WhistleId},
 };
@@ -180,12 +180,18 @@ fn left(it: &Ticket, now: Timestamp) -> (&'static str, String) {
     if !it.stage.is_open() {
         return ("done", String::new());
     }
+    if rules::AGENDA_LEVEL <= it.level && it.verdicts.answered == Some(false) && it.dues.answer_by <= now {
+        return ("late", "超期，待联席会议研究".to_owned());
+    }
     let state = match it.dues.answer_by.duration_since(now).as_hours() {
         _ if it.dues.answer_by <= now => "late",
         0..24 => "soon",
         _ => "open",
     };
-    (state, labels::left(it.dues.answer_by, now))
+    let left = labels::left(it.dues.answer_by, now);
+    // Late already; the level that was whistled has its own time.
+    let again = it.verdicts.answered == Some(false) && now < it.dues.answer_by;
+    if again { ("late", format!("已超期；吹哨后{left}")) } else { (state, left) }
 }
 
 fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {

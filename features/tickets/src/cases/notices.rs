@@ -10,7 +10,7 @@ use super::{
     store,
     types::{Body, Step, Ticket, Whistle},
 };
-use crate::{profiles::types::Urgency, reporting::category_label};
+use crate::{meetings::types::Meeting, profiles::types::Urgency, reporting::category_label};
 
 /// What stands for the reporter in the list of short messages.
 const REPORTER: &str = "反映人";
@@ -66,6 +66,22 @@ pub(crate) fn whistled(tx: &mut Tx<'_>, ticket: &Ticket, it: &Whistle) -> Result
     tell(tx, ticket, &community, (&mark, "吹哨，请按时报到", true), &[it.responder])
 }
 
+/// 列入联席会议议题: whoever convenes the meeting hears of it, and the bodies below it.
+pub(crate) fn put_on_agenda(tx: &mut Tx<'_>, ticket: &Ticket, meeting: Meeting) -> Result<(), Problem> {
+    let place = &ticket.place;
+    let county = Body::County(Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0)));
+    let (street, neighborhood) =
+        (Body::Subdistrict(place.subdistrict), Body::Neighborhood(place.neighborhood));
+    let told: &[Body] = match meeting {
+        Meeting::Neighborhood => &[street, neighborhood, county],
+        Meeting::Alliance => &[street, neighborhood],
+        Meeting::County => &[county, street],
+    };
+    let community = communities::load(tx, place.community.into())?;
+    let words = format!("列入{}议题", meeting.label());
+    tell(tx, ticket, &community, (&format!("agenda:{}", meeting.code()), &words, false), told)
+}
+
 /// What was done to many at once was taken back: whoever was sent the case, or was urged by it, hears so.
 pub(crate) fn taken_back(tx: &mut Tx<'_>, ticket: &Ticket, words: &str) -> Result<(), Problem> {
     let Some(handler) = ticket.stage.handler() else { return Ok(()) };
@@ -76,8 +92,14 @@ pub(crate) fn taken_back(tx: &mut Tx<'_>, ticket: &Ticket, words: &str) -> Resul
 
 /// A step of the line, for those it concerns.
 pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Problem> {
-    let offices =
-        [Body::Neighborhood(ticket.place.neighborhood), Body::Subdistrict(ticket.place.subdistrict)];
+    let place = &ticket.place;
+    // Whoever may send it elsewhere: they review what is handed back, and grant more time.
+    let offices = [
+        Body::Neighborhood(place.neighborhood),
+        Body::Subdistrict(place.subdistrict),
+        Body::County(Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0))),
+    ];
+    let company = (place.enterprise != 0).then_some(Body::Enterprise(place.enterprise));
     let handler: Vec<Body> = ticket.stage.handler().into_iter().collect();
     let (words, urgent, told) = match step.code {
         "dispatched" => ("派单给你单位", false, handler),
@@ -89,6 +111,8 @@ pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(
         "extension_asked" => ("承办单位申请延期，请答复", false, offices.to_vec()),
         "extension_refused" => ("延期未同意，请按期办理", false, handler),
         "late" => ("超过时限", true, handler),
+        // Whoever was alarmed by it hears that it is over.
+        "withdrawn" => ("反映人已撤回", false, offices.into_iter().chain(company).collect()),
         _ => ("", false, vec![]),
     };
     if !told.is_empty() {

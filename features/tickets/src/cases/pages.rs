@@ -231,6 +231,7 @@ async fn act(
             "call-back" => actions::call_back(tx, &calendar, id, form),
             "supervise" => actions::supervise(tx, id, form),
             "merge" => actions::merge(tx, id, form),
+            "split" => actions::split(tx, id, form),
             "blow" => whistles::blow(tx, &calendar, id, form),
             "confirm" => findings::confirm(tx, id, form),
             _ => Err(Problem::NotFound),

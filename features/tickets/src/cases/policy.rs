@@ -73,6 +73,11 @@ pub(crate) fn may_dispatch(actor: &Actor, place: &Place) -> Result<Permit, Denie
     Permit::when(actor.serves(place), actor.is_one_of(&DISPATCHERS), "tickets.dispatch")
 }
 
+/// Who sends cases to whom at all.
+pub(crate) fn sends_out(actor: &Actor) -> bool {
+    actor.is_one_of(&DISPATCHERS)
+}
+
 /// Who is offered the verbs for many at once.
 pub(crate) fn dispatches_any(actor: &Actor) -> bool {
     actor.is_one_of(&DISPATCHERS) || actor.is_one_of(&SUPERVISORS)
@@ -84,9 +89,9 @@ pub(crate) fn may_handle(actor: &Actor, place: &Place, handlers: &[Body]) -> Res
     Permit::when(actor.serves(place) || own, own, "tickets.handle")
 }
 
-/// 核查结案、回访、延期: whoever dispatches, and never for what they handle themselves.
-pub(crate) fn may_oversee(actor: &Actor, place: &Place, handler: Option<Body>) -> Result<Permit, Denied> {
-    let own = handler.is_some() && Body::of(actor) == handler;
+/// 核查结案、回访、延期: whoever dispatches, and never for what they handle themselves, be it by having reported in.
+pub(crate) fn may_oversee(actor: &Actor, place: &Place, handlers: &[Body]) -> Result<Permit, Denied> {
+    let own = Body::of(actor).is_some_and(|it| handlers.contains(&it));
     Permit::when(actor.serves(place), actor.is_one_of(&DISPATCHERS) && !own, "tickets.oversee")
 }
 
@@ -189,7 +194,7 @@ mod tests {
                 mark(may_see(&actor, &place)),
                 mark(may_dispatch(&actor, &place)),
                 mark(may_handle(&actor, &place, &[Body::Enterprise(70)])),
-                mark(may_oversee(&actor, &place, Some(Body::Enterprise(70)))),
+                mark(may_oversee(&actor, &place, &[Body::Enterprise(70)])),
                 mark(may_supervise(&actor, &place)),
                 mark(may_blow(&actor, &place, 2)),
                 mark(may_blow(&actor, &place, 3)),

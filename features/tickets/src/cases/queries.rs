@@ -13,7 +13,7 @@ use super::{
     types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
 };
 use crate::{
-    enforcements, findings, profiles,
+    enforcements, findings, meetings, profiles,
     reporting::{category_label, number_of},
     systems, templates,
 };
@@ -69,6 +69,8 @@ pub(crate) struct TicketView {
     pub(crate) revealed: bool,
     pub(crate) steps: Vec<StepView>,
     pub(crate) whistles: Vec<WhistleView>,
+    /// Where it stands on the joint meetings' agendas.
+    pub(crate) meetings: Vec<String>,
     /// Templates that fit an answer: number and name.
     pub(crate) templates: Vec<(String, String)>,
     /// The item of the county's list that such a case falls under.
@@ -76,6 +78,8 @@ pub(crate) struct TicketView {
     pub(crate) told: Vec<(String, String)>,
     pub(crate) photos: Vec<(i64, &'static str)>,
     pub(crate) choices: Vec<(String, String)>,
+    /// Other open cases of the community it may be merged into: number and words.
+    pub(crate) others: Vec<(String, String)>,
     /// What it would be entered as, where it can be confirmed; and the record it became.
     pub(crate) offered: Option<&'static str>,
     pub(crate) record: Option<i64>,
@@ -94,6 +98,7 @@ pub(crate) struct May {
     pub(crate) call_back: bool,
     pub(crate) supervise: bool,
     pub(crate) merge: bool,
+    pub(crate) split: bool,
     pub(crate) blow: bool,
     pub(crate) attach: bool,
     pub(crate) ask_extension: bool,
@@ -118,6 +123,8 @@ pub(crate) struct WhistleView {
     pub(crate) rated: String,
     pub(crate) can_report_in: bool,
     pub(crate) can_rate: bool,
+    /// What this hat would rate.
+    pub(crate) rates: String,
 }
 
 /// One case, for a program that signed in as somebody.
@@ -159,7 +166,7 @@ impl May {
 fn masked(it: &Contact) -> Contact {
     Contact {
         name: identifiers::mask_name(&it.name),
-        phone: identifiers::mask_numbers(&it.phone),
+        phone: identifiers::mask_phone(&it.phone),
         unit: if it.unit.is_empty() { String::new() } else { "门牌已隐去".to_owned() },
     }
 }
@@ -232,12 +239,14 @@ pub(crate) fn ticket(
         unconfirmed: profile.unconfirmed,
         steps: steps.collect(),
         whistles: whistles(tx, &ticket)?,
+        meetings: meetings::of_ticket(tx, id)?,
         photos: files::of_subject(tx, id.into())?
             .into_iter()
             .filter(|it| it.media.is_picture())
             .map(|it| (it.id.into(), crate::reporting::slot_label(&it.slot)))
             .collect(),
         choices: bodies::choices(tx, &place)?.into_iter().map(|it| (it.0, it.1)).collect(),
+        others: if may.merge { others(tx, &ticket)? } else { vec![] },
         may: May {
             ask_extension: may.ask_extension && extensions::can_be_given(tx, &ticket) && !asked,
             refuse_extension: may.refuse_extension && asked,
@@ -255,9 +264,26 @@ pub(crate) fn ticket(
     })
 }
 
+/// Open cases of the same community, those due first.
+fn others(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<(String, String)>, Problem> {
+    let scope = kernel::Scope::Community(ticket.place.community);
+    let mut others = vec![];
+    for stage in Stage::OPEN {
+        for it in store::first_of(tx, &scope, stage, 20)?.into_iter().filter(|it| it.id != ticket.id) {
+            let body: String = it.body.chars().take(24).collect();
+            let number = format!("{:06}", it.number);
+            others.push((
+                number.clone(),
+                format!("{number} {} {} {body}", category_label(&it.category), it.building),
+            ));
+        }
+    }
+    Ok(others)
+}
+
 fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, rateable: bool) -> May {
     let (place, dispatches) = (&it.place, policy::may_dispatch(actor, &it.place).is_ok());
-    let oversees = policy::may_oversee(actor, place, it.stage.handler()).is_ok();
+    let oversees = policy::may_oversee(actor, place, handlers).is_ok();
     let handles = policy::may_handle(actor, place, handlers).is_ok();
     May {
         dispatch: dispatches && matches!(it.stage, Stage::Filed | Stage::Returned { .. }),
@@ -273,6 +299,7 @@ fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, ra
         call_back: oversees && rateable,
         supervise: policy::may_supervise(actor, place).is_ok() && it.stage.is_open(),
         merge: dispatches && it.stage.is_open(),
+        split: dispatches && matches!(it.stage, Stage::Merged { .. }),
         blow: it.stage.is_open() && policy::may_blow(actor, place, it.level + 1).is_ok(),
         attach: handles && rules::attach(it, 0).is_ok(),
         ask_extension: handles && !oversees,
@@ -321,6 +348,11 @@ fn whistles(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<WhistleView>, Proble
             id: it.id,
             level: labels::level(it.level),
             words: format!("{}吹哨：{}", it.blown_by, it.reason),
+            rates: if own {
+                "给吹哨打分（问题是否该吹哨、说得是否清楚）".to_owned()
+            } else {
+                format!("给{}的报到打分", bodies::name(tx, it.responder)?)
+            },
             responder: bodies::name(tx, it.responder)?,
             state,
             rated: format!("对报到：{}，对吹哨：{}", score(it.of_responder), score(it.of_blower)),

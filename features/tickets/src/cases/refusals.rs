@@ -32,6 +32,8 @@ pub(crate) enum TicketRefusal {
     AlreadyReported,
     #[error("没有找到可以并入的案件：请填写本县另一件未办结诉求的编号，不能是本件")]
     WrongMerge,
+    #[error("第{0}号是另一个小区的，不能并案；几个小区有同一问题的，请分别办理")]
+    MergeElsewhere(i64),
     #[error("答复时限已过，不能再延期")]
     TooLateToExtend,
     #[error("请分别选择是否解决、是否满意")]
@@ -46,7 +48,7 @@ pub(crate) enum TicketRefusal {
     TooMany,
     #[error("今天催办和补充的次数已够多，承办单位都能看到，请等候答复")]
     SaidEnough,
-    #[error("查询码应为十位字母和数字，如 23456-789AB，请核对后再查；忘记查询码的可用编号和手机尾号")]
+    #[error("查询码不对：应是提交时显示的十位字母和数字，请核对后再查；也可以用编号和手机尾号")]
     WrongCode,
     #[error("查询次数过多，请一小时后再试，或用受理时给您的十位查询码")]
     TooManyLooks,
@@ -71,6 +73,7 @@ impl Refusal for TicketRefusal {
             Self::NotRated => "tickets.not_rated",
             Self::AlreadyRated => "tickets.already_rated",
             Self::WrongMerge => "tickets.wrong_merge",
+            Self::MergeElsewhere(_) => "tickets.merge_elsewhere",
             Self::TooManyFiles => "tickets.too_many_files",
             Self::WrongFile(_) => "tickets.wrong_file",
             Self::TooMany => "tickets.too_many",

@@ -341,9 +341,22 @@ pub(crate) fn merge(ticket: Ticket, into: &Ticket) -> Result<(Ticket, Step), Tic
     if into.id == ticket.id || !into.stage.is_open() || into.place.tenant != ticket.place.tenant {
         return Err(TicketRefusal::WrongMerge);
     }
+    if into.place.community != ticket.place.community {
+        return Err(TicketRefusal::MergeElsewhere(into.number));
+    }
     let told = step("merged", format!("与第{}号是同一问题，一并办理", into.number), true);
     let verdicts = ticket.verdicts;
     Ok((set(ticket, Stage::Merged { into: into.id }, verdicts), told))
+}
+
+/// 撤销并案 — it was another trouble after all: sent out anew; no clock was stopped by it.
+pub(crate) fn split(ticket: Ticket, reason: &str) -> Result<(Ticket, Step), TicketRefusal> {
+    if !matches!(ticket.stage, Stage::Merged { .. }) {
+        return Err(wrong(&ticket));
+    }
+    let reason = words(reason)?;
+    let verdicts = ticket.verdicts;
+    Ok((set(ticket, Stage::Filed, verdicts), step("split", format!("撤销并案，单独办理：{reason}"), true)))
 }
 
 pub(crate) fn attach(ticket: &Ticket, there: usize) -> Result<(), TicketRefusal> {

@@ -88,6 +88,8 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks) -> Result<()> {
 
 /// What a case is found by: its words, its community and building, its number.
 const WORDS: &str = "ticket";
+/// Stages in which somebody has something to do, be it the reporter who is asked for a rating.
+const WAITS: [&str; 5] = ["filed", "dispatched", "returned", "accepted", "answered"];
 const INDEXED_AT_ONCE: i64 = 500;
 
 fn put_words(
@@ -179,6 +181,10 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
     let (order, next) = match (words.is_some(), county.is_some()) {
         (true, true) => ("by_found", "after_by_found"),
         (true, false) => ("by_found_afar", "after_by_found_afar"),
+        // What nobody waits for any more is read from its newest.
+        (false, _) if filter.stage.is_some_and(|it| !WAITS.contains(&it)) => {
+            ("by_due_last", "after_by_due_last")
+        }
         (false, _) => ("by_due", "after_by_due"),
     };
     let mut blocks = vec![block, order, if words.is_some() { "said" } else { "stage" }];
@@ -233,6 +239,17 @@ pub(crate) fn next_tenant(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
     tx.one(include_str!("sql/next_tenant.sql"), &[after.into()], |it| it.maybe_int("tenant"))
 }
 
+/// The most pressing cases of a stage within a scope.
+pub(crate) fn first_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    stage: &'static str,
+    limit: i64,
+) -> std::result::Result<Vec<Ticket>, Problem> {
+    let filter = Filter { stage: Some(stage), said: String::new(), category: None, late: false, after: None };
+    Ok(list(tx, scope, &filter, limit)?)
+}
+
 /// The cases a body of a scope has in hand, those due first; not yet taken over ones before the others.
 pub(crate) fn in_hand(tx: &mut Tx<'_>, scope: &Scope, body: Body, limit: i64) -> Result<Vec<Ticket>> {
     let ((block, number), (kind, handler)) = (scope.equality(), body.code());
@@ -253,13 +270,6 @@ pub(crate) fn waking(tx: &mut Tx<'_>, tenant: i64, limit: i64) -> Result<Vec<Tic
 /// Counts one more urging, without a new version: nobody's form grows stale by it.
 pub(crate) fn urge(tx: &mut Tx<'_>, id: TicketId) -> Result<()> {
     tx.change_one(include_str!("sql/urge.sql"), &[tenant_of(id).into(), i64::from(id).into()])
-}
-
-pub(crate) fn put_on_agenda(tx: &mut Tx<'_>, it: &Ticket, meeting: &str) -> Result<()> {
-    let id = tx.ctx.new_id(Tenant::of_id(it.id.into()));
-    let args =
-        [it.place.tenant.into(), id.into(), i64::from(it.id).into(), meeting.into(), tx.ctx.now.into()];
-    tx.change(include_str!("sql/put_on_agenda.sql"), &args).map(|_| ())
 }
 
 pub(crate) fn tenant_of(id: TicketId) -> i64 {

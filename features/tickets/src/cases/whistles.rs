@@ -15,7 +15,10 @@ use super::{
     store,
     types::{Body, Ticket, TicketId, Whistle, WhistleId},
 };
-use crate::profiles::{self, types::Profile};
+use crate::{
+    meetings::{self, types::Meeting},
+    profiles::{self, types::Profile},
+};
 
 /// 吹哨 by a body: the level above is called in.
 pub(crate) fn blow(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
@@ -44,7 +47,7 @@ pub(crate) fn climb(
     let (report_by, solve_by) =
         (profile.after(now, profile.report_in, calendar), profile.after(now, profile.solve, calendar));
     if rules::AGENDA_LEVEL <= ticket.level {
-        store::put_on_agenda(tx, &ticket, "neighborhood")?;
+        meetings::put_on(tx, &ticket, Meeting::Neighborhood)?;
     }
     if let Some(responder) = bodies::of_level(&ticket.place, ticket.level) {
         let whistle = Whistle {

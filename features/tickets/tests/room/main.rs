@@ -7,6 +7,8 @@ mod desk;
 mod findings;
 mod hotlines;
 mod loops;
+mod meetings;
+mod merging;
 mod notices;
 mod rights;
 mod story;

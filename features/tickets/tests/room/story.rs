@@ -31,13 +31,15 @@ pub(crate) struct Cast {
     pub(crate) company: Browser,
     pub(crate) resident: Browser,
     pub(crate) community: i64,
+    pub(crate) next_community: i64,
+    pub(crate) enterprise: i64,
     pub(crate) other_enterprise: i64,
     people: [UserId; 7],
 }
 
 impl Cast {
     pub(crate) async fn of(house: &House) -> Self {
-        let (community, place, other_enterprise) = house
+        let (community, next_community, place, other_enterprise) = house
             .given(|tx| {
                 let mut city = seeding::luan(Some(40));
                 city.counties.truncate(2);
@@ -50,7 +52,7 @@ impl Cast {
                     &[serving.into()],
                 )?;
                 let community = registry::communities::load(tx, made[0])?;
-                Ok((i64::from(made[0]), community.place, i64::from(companies[1])))
+                Ok((i64::from(made[0]), i64::from(made[1]), community.place, i64::from(companies[1])))
             })
             .await;
         let county = Scope::County(Tenant::from_number(1));
@@ -76,6 +78,8 @@ impl Cast {
             company,
             resident,
             community,
+            next_community,
+            enterprise: place.enterprise,
             other_enterprise,
             people,
         }

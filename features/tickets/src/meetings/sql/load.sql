@@ -1,0 +1,1 @@
+select id, ticket, meeting, put_at, outcome, words, decided_at, version from tickets_agenda where tenant = $1 and id = $2
