@@ -63,6 +63,7 @@ test("an assessor scores on a phone, and nobody else opens the sheet", async () 
   await page.locator("[name='mark-1.1']").fill("88.5");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   assert.equal(await page.inputValue("[name='mark-1.1']"), "88.5");
+  await page.getByText("评完了，锁定").click();
   await page.getByRole("button", { name: /^锁定/ }).click();
   assert.match(await page.textContent("main"), /已锁定/);
   await browser.close();

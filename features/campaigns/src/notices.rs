@@ -62,7 +62,10 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
         Happened::AppealRaised => ("对得分或条件提出申诉，请答复", vec![runs, county]),
         Happened::AppealAnswered => ("申诉已答复", vec![applicant]),
     };
-    let community = communities::load(tx, place.community.into())?.name;
+    // A city reads of many counties, whose communities often share a name.
+    let community = communities::load(tx, place.community.into())?;
+    let community = communities::shown(tx, community)?;
+    let community = format!("{} {}", community.county, community.name);
     let note = Note {
         subject: it.id.into(),
         // Each time it comes around again is told anew.

@@ -21,8 +21,8 @@ pub(crate) enum AssessmentRefusal {
     Locked,
     #[error("您已声明回避，这份评分表不计分")]
     Conflicted,
-    #[error("还有{0}项没有评分，请逐项评分后再锁定")]
-    Unmarked(usize),
+    #[error("还有{0}项没有评分（{1}），请逐项评分后再锁定")]
+    Unmarked(usize, String),
     #[error("还有{0}项离线评分与这里的不一致，请先逐项选定再锁定")]
     Disputes(usize),
     #[error("还没有测评人员，请安全管理员先授予“测评人员”职务")]
@@ -52,7 +52,7 @@ impl Refusal for AssessmentRefusal {
         match self {
             Self::Locked => "campaigns.sheet_locked",
             Self::Conflicted => "campaigns.sheet_conflicted",
-            Self::Unmarked(_) => "campaigns.sheet_unmarked",
+            Self::Unmarked(..) => "campaigns.sheet_unmarked",
             Self::Disputes(_) => "campaigns.sheet_disputed",
             Self::NoAssessors => "campaigns.no_assessors",
             Self::NothingToAssess => "campaigns.nothing_to_assess",
@@ -80,12 +80,15 @@ pub(crate) fn mark(
         let Some(typed) = fields.get(&format!("mark-{}", item.code)) else { continue };
         let note =
             identifiers::mask_numbers(fields.get(&format!("note-{}", item.code)).map_or("", |it| it.trim()));
-        let typed = typed.trim();
+        // A Chinese keyboard types figures as wide as characters.
+        let typed = identifiers::narrowed(typed.trim());
+        let typed = typed.as_str();
         if typed.is_empty() && note.is_empty() {
             marks.remove(&item.code);
             continue;
         }
-        let read = if typed.is_empty() { Ok(None) } else { Mark::parse(typed).map(Some) };
+        let read =
+            if typed.is_empty() { Ok(None) } else { Mark::parse(typed).map(Some) };
         match read {
             Ok(Some(mark)) if mark.ratio().is_negative() || item.mark_of < mark.ratio() => {
                 errors.push(FieldError::new(
@@ -102,6 +105,9 @@ pub(crate) fn mark(
     if errors.is_empty() { Ok(marks) } else { Err(Problem::Invalid(errors)) }
 }
 
+/// Items told by their codes when a sheet is not finished.
+const TOLD: usize = 8;
+
 /// 锁定 — with every item marked, and nothing a phone brought home still open.
 pub(crate) fn lock(sheet: &Sheet, standard: &Standard, disputes: usize) -> Result<Stage, Problem> {
     must_be_open(sheet)?;
@@ -109,10 +115,13 @@ pub(crate) fn lock(sheet: &Sheet, standard: &Standard, disputes: usize) -> Resul
         return Err(AssessmentRefusal::Disputes(disputes).into());
     }
     let marked = |code: &str| sheet.marks.get(code).is_some_and(|it| !it.mark.is_empty());
-    match standard.items().filter(|it| !marked(&it.code)).count() {
-        0 => Ok(Stage::Locked),
-        open => Err(AssessmentRefusal::Unmarked(open).into()),
+    let open: Vec<&str> = standard.items().map(|it| it.code.as_str()).filter(|it| !marked(it)).collect();
+    if open.is_empty() {
+        return Ok(Stage::Locked);
     }
+    let more = if TOLD < open.len() { "等" } else { "" };
+    let told = format!("第{}项{more}", open[..open.len().min(TOLD)].join("、"));
+    Err(AssessmentRefusal::Unmarked(open.len(), told).into())
 }
 
 pub(crate) fn must_be_open(sheet: &Sheet) -> Result<(), Problem> {

@@ -35,6 +35,11 @@ impl BoardPage {
         self.view.counties.iter().filter(|it| it.state.0 == "late").collect()
     }
 
+    /// The counties that have not signed for the notice, whatever else they did.
+    fn unsigned(&self) -> Vec<&CountyView> {
+        self.view.counties.iter().filter(|it| !it.signed).collect()
+    }
+
     /// What the picture of counties comes to, in a sentence.
     fn finding(&self) -> String {
         let done = self.view.counties.iter().filter(|it| 0 < it.recommended).count();
@@ -42,8 +47,9 @@ impl BoardPage {
             (self.view.counties.len(), self.view.counties.iter().map(|it| it.places).sum());
         let used: i64 = self.view.counties.iter().map(|it| it.recommended).sum();
         format!(
-            "{all}个县区中{done}个已报送，推荐{used}个小区，名额{places}个；{}个逾期或未签收",
-            self.late().len()
+            "{all}个县区中{done}个已报送，推荐{used}个小区，名额{places}个；{}个逾期或不足，{}个没有签收通知",
+            self.late().iter().filter(|it| it.state.1 != "未签收").count(),
+            self.unsigned().len()
         )
     }
 }

@@ -30,6 +30,7 @@ pub(crate) struct BoardView {
 pub(crate) struct CountyView {
     pub(crate) name: String,
     pub(crate) state: State,
+    pub(crate) signed: bool,
     pub(crate) communities: i64,
     pub(crate) submitted: i64,
     pub(crate) accepted: i64,
@@ -89,7 +90,8 @@ pub(crate) fn board(
 
 fn counties(tx: &mut Tx<'_>, calendar: &Calendar, campaign: &Campaign) -> Result<Vec<CountyView>, Problem> {
     let own = campaign.pack.cascade.selections.iter().filter(|it| it.per == Per::County);
-    let last = own.map(|it| it.code.clone()).next_back().unwrap_or_default();
+    let last = own.map(|it| (it.code.clone(), i64::from(it.at_least))).next_back();
+    let (last, least) = last.unwrap_or_default();
     let (periods, today) = (openings::store::periods(tx, campaign.id)?, tx.ctx.today());
     let is_over = applications::is_recommending_over(&periods, today);
     let lines = openings::queries::campaign(tx, campaign.id, calendar)?.counties;
@@ -102,10 +104,12 @@ fn counties(tx: &mut Tx<'_>, calendar: &Calendar, campaign: &Campaign) -> Result
             accepted: it.accepted,
             recommended,
             places,
+            least,
             is_over,
         };
         CountyView {
             state: rules::state(&standing),
+            signed: standing.signed,
             bars: [it.submitted, it.accepted, recommended, places].map(|it| it * 100 / widest),
             name: it.name,
             communities: it.communities,

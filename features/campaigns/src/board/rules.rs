@@ -13,12 +13,16 @@ pub(crate) struct Standing {
     pub(crate) accepted: i64,
     pub(crate) recommended: i64,
     pub(crate) places: i64,
+    /// 至少推荐几个, where the notice says so.
+    pub(crate) least: i64,
     /// The days for recommending are over.
     pub(crate) is_over: bool,
 }
 
 pub(crate) fn state(it: &Standing) -> State {
     match it {
+        it if 0 < it.recommended && it.recommended < it.least && it.is_over => ("late", "低于最低数"),
+        it if 0 < it.recommended && it.recommended < it.least => ("soon", "未到最低数"),
         it if 0 < it.recommended => ("done", "已报送"),
         it if it.is_over && 0 < it.places => ("late", "逾期未报送"),
         it if !it.signed => ("late", "未签收"),
@@ -68,6 +72,16 @@ mod tests {
         assert_eq!(state(&Standing { submitted: 2, accepted: 1, ..county.clone() }).1, "已审核，待推荐");
         assert_eq!(state(&Standing { accepted: 1, is_over: true, ..county.clone() }).1, "逾期未报送");
         assert_eq!(state(&Standing { recommended: 1, is_over: true, ..county.clone() }).1, "已报送");
+        // A notice that asks for two is not served by one.
+        assert_eq!(state(&Standing { recommended: 1, least: 2, ..county.clone() }).1, "未到最低数");
+        assert_eq!(
+            state(&Standing { recommended: 1, least: 2, is_over: true, ..county.clone() }).1,
+            "低于最低数"
+        );
+        assert_eq!(
+            state(&Standing { recommended: 2, least: 2, is_over: true, ..county.clone() }).1,
+            "已报送"
+        );
         // Where a county has no place there is nothing to be late with.
         assert_eq!(state(&Standing { places: 0, is_over: true, ..county }).1, "还没有申报");
     }

@@ -44,7 +44,7 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
     let period = periods.iter().find(|it| it.code == form.period);
     let period =
         period.ok_or_else(|| Problem::Invalid(vec![FieldError::new("period", "请选择要延期的阶段")]))?;
-    let extended = rules::extend(period, form, tx.ctx.today())?;
+    let extended = rules::extend(period, &periods, form, tx.ctx.today())?;
     store::save_period(tx, id, &extended)?;
     let (mark, title) = (format!("extended:{}", tx.ctx.now.as_microsecond()), &campaign.title);
     let said = extended.ends_on.map_or(String::new(), |it| format!("“{}”延至{it}：{title}", extended.title));

@@ -1,6 +1,6 @@
 //! When a campaign's periods run, and how its quotas are counted. Pure.
 
-use jiff::civil::Date;
+use jiff::{Span, ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 use rules::{Pack, Per, SelectionKind};
 
@@ -12,6 +12,8 @@ pub(crate) enum OpeningRefusal {
     AlreadyOpen(String),
     #[error("“{0}”在{1}已经截止，不能再办理。如确需延期，请活动主办单位说明理由后延期")]
     PeriodOver(String, Date),
+    #[error("“{0}”到{1}才截止，名单还会变化，截止之后再发布公示")]
+    StillRunning(String, Date),
     #[error("“{0}”从{1}开始，现在还不能办理")]
     PeriodNotBegun(String, Date),
 }
@@ -21,6 +23,7 @@ impl Refusal for OpeningRefusal {
         match self {
             Self::AlreadyOpen(_) => "campaigns.already_open",
             Self::PeriodOver(..) => "campaigns.period_over",
+            Self::StillRunning(..) => "campaigns.period_running",
             Self::PeriodNotBegun(..) => "campaigns.period_not_begun",
         }
     }
@@ -71,14 +74,47 @@ pub(crate) fn must_be_running(periods: &[Period], codes: &[&str], today: Date) -
     }
 }
 
-pub(crate) fn extend(period: &Period, form: &Extension, today: Date) -> Result<Period, Problem> {
+/// How far the campaign's own end may be put off at once.
+fn most_extension() -> Span {
+    180.days()
+}
+
+/// 延期, or putting a mistaken one right: later than the notice printed, and within the campaign. What ends the campaign
+/// itself may be put off by half a year at most.
+pub(crate) fn extend(
+    period: &Period,
+    all: &[Period],
+    form: &Extension,
+    today: Date,
+) -> Result<Period, Problem> {
     let mut errors = vec![];
     let ends_on = form.ends_on.trim().parse::<Date>().ok();
-    if ends_on.is_none_or(|it| it < today || period.ends_on.is_some_and(|before| it <= before)) {
-        errors.push(FieldError::new("ends_on", "新的截止日期应晚于原截止日期，且不早于今天"));
+    let last = all.iter().filter_map(|it| it.ends_on).max();
+    let latest = match (last, period.ends_on) {
+        (Some(last), Some(own)) if own == last => last.saturating_add(most_extension()),
+        (Some(last), _) => last,
+        (None, _) => today.saturating_add(most_extension()),
+    };
+    // One that was extended before may be set to any day from the printed one on: a slip of the pen is put right so.
+    let right = match (period.printed_on, period.ends_on) {
+        (Some(printed), now) => ends_on.is_some_and(|it| printed <= it && today <= it && Some(it) != now),
+        (None, Some(before)) => ends_on.is_some_and(|it| before < it && today <= it),
+        (None, None) => ends_on.is_some_and(|it| today <= it),
+    };
+    if !right {
+        let message = match period.printed_on {
+            Some(printed) => format!("新的截止日期应不早于通知原定的{printed}和今天，并与现在的不同"),
+            None => "新的截止日期应晚于原截止日期，且不早于今天".to_owned(),
+        };
+        errors.push(FieldError::new("ends_on", message));
+    } else if ends_on.is_some_and(|it| latest < it) {
+        errors.push(FieldError::new(
+            "ends_on",
+            format!("不能晚于{latest}：整个活动到那时结束。确需更晚的，请先延长最后一个阶段"),
+        ));
     }
     if form.reason.trim().is_empty() {
-        errors.push(FieldError::new("reason", "请写明延期理由，所有县区都能看到"));
+        errors.push(FieldError::new("reason", "请写明延期或更正的理由，所有县区都能看到"));
     }
     let Some(ends_on) = ends_on.filter(|_| errors.is_empty()) else { return Err(Problem::Invalid(errors)) };
     let reason = Some(form.reason.trim().to_owned());
@@ -88,6 +124,17 @@ pub(crate) fn extend(period: &Period, form: &Extension, today: Date) -> Result<P
         reason,
         ..period.clone()
     })
+}
+
+/// A list is posted when nobody may be recommended any more: what is still coming in would be left out of it.
+pub(crate) fn must_be_over(periods: &[Period], codes: &[&str], today: Date) -> Result<(), Problem> {
+    let running = periods
+        .iter()
+        .find(|it| codes.contains(&it.code.as_str()) && it.ends_on.is_some_and(|it| today <= it));
+    match running.and_then(|it| Some((it, it.ends_on?))) {
+        Some((it, end)) => Err(OpeningRefusal::StillRunning(it.title.clone(), end).into()),
+        None => Ok(()),
+    }
 }
 
 /// The office people may call: its own number and mail, as the notice prints them; a person's mobile number is refused.
@@ -184,13 +231,26 @@ mod tests {
             ends_on: ends_on.into(),
             reason: reason.into(),
         };
-        let extended = extend(&period, &form("2024-08-25", "防汛"), day("2024-08-20")).unwrap();
+        let end = Period { code: "conclude".into(), ends_on: Some(day("2024-10-10")), ..period.clone() };
+        let all = [period.clone(), end.clone()];
+        let extended = extend(&period, &all, &form("2024-08-25", "防汛"), day("2024-08-20")).unwrap();
         assert_eq!(
             (extended.ends_on, extended.printed_on),
             (Some(day("2024-08-25")), Some(day("2024-08-15")))
         );
         for (ends_on, reason) in [("2024-08-15", "x"), ("2024-08-19", "x"), ("2024-08-25", " ")] {
-            assert!(extend(&period, &form(ends_on, reason), day("2024-08-20")).is_err());
+            assert!(extend(&period, &all, &form(ends_on, reason), day("2024-08-20")).is_err());
         }
+        // Not beyond the campaign, whose own end moves by half a year at most; a slip is put right afterwards.
+        let on = |period: &Period, ends_on: &str| {
+            extend(period, &all, &form(ends_on, "更正"), day("2024-08-20")).map(|it| it.ends_on)
+        };
+        assert!(on(&period, "2034-08-01").is_err() && on(&period, "2024-10-11").is_err());
+        assert_eq!(on(&period, "2024-10-10").unwrap(), Some(day("2024-10-10")));
+        assert!(on(&end, "2034-08-01").is_err());
+        assert_eq!(on(&end, "2024-12-31").unwrap(), Some(day("2024-12-31")));
+        let slipped = Period { ends_on: Some(day("2024-10-01")), ..extended };
+        assert_eq!(on(&slipped, "2024-08-25").unwrap(), Some(day("2024-08-25")));
+        assert!(on(&slipped, "2024-10-01").is_err() && on(&slipped, "2024-08-14").is_err());
     }
 }

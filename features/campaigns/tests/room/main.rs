@@ -208,7 +208,7 @@ async fn a_late_application_is_refused_until_the_owner_extends_with_a_reason(hou
         .city
         .submit(&format!("/campaigns/{campaign}/extend"), &[("period", "apply"), ("ends_on", "2024-08-20")])
         .await;
-    assert!(silent.body.contains("请写明延期理由"));
+    assert!(silent.body.contains("请写明延期或更正的理由"));
     let extended = cast
         .city
         .submit(

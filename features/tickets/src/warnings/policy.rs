@@ -15,7 +15,7 @@ pub(crate) fn may_list(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, actor.is_one_of(&READERS), "tickets.see_warnings")
 }
 
-/// 回应: the body it names, and the county above it.
+/// 回应: the body it names; the county may answer in its stead, and the warning says who did.
 pub(crate) fn may_react(actor: &Actor, place: &Place, reactor: Body) -> Result<Permit, Denied> {
     let own = Body::of(actor) == Some(reactor) && !actor.is(Role::GridWorker);
     let above = actor.is(Role::CountyBureau);
