@@ -172,10 +172,32 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let before = now - jiff::SignedDuration::from_hours(500 * 24);
     app.store.housekeep(kernel::Ctx { now: before, ..ctx() }, lives_here).await?;
     assemblies::seeding::decide(app, owners, first, now).await?;
+    let known = county.clone();
+    let beside = app.store.read(ctx(), move |tx| Ok(beside(tx, &known)?)).await?;
+    if let Some(beside) = beside {
+        assemblies::seeding::prepare(app, owners, beside, now).await?;
+    }
     let lately = now - jiff::SignedDuration::from_hours(48);
     let settled = move |tx: &mut store::Tx<'_>| messages::seeding::settle(tx, lately);
     app.store.housekeep(app.ctx(Actor::public(), None), settled).await?;
     app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
+}
+
+/// Of these, the next community in the first one's street.
+fn beside(
+    tx: &mut store::Tx<'_>,
+    known: &[registry::communities::CommunityId],
+) -> store::Result<Option<registry::communities::CommunityId>> {
+    let mut of_street = None;
+    for id in known {
+        let street = registry::communities::load(tx, *id)?.place.subdistrict;
+        match of_street {
+            None => of_street = Some(street),
+            Some(first) if first == street => return Ok(Some(*id)),
+            Some(_) => {}
+        }
+    }
+    Ok(None)
 }
 
 /// The notice a city's campaign follows, and the days on which things happened.

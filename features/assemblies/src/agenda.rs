@@ -12,7 +12,7 @@ use crate::{
         rules::{REVIEWS, needed},
         types::{Decision, Stage},
     },
-    sessions, voting,
+    foundings, sessions, voting,
 };
 
 /// Decisions looked at, the newest first; committees, those whose term ends first.
@@ -44,6 +44,9 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
             let title = format!("任期届满，应换届：{name}");
             due.push(Due { day, title, href: format!("/assemblies/committees/{id}") });
         }
+    }
+    for (day, title, id) in foundings::due(tx, &app.vault)? {
+        due.push(Due { day, title, href: format!("/assemblies/foundings/{id}") });
     }
     if let (Role::OwnersCommittee, Scope::Community(community)) = (actor.hat.role, actor.hat.scope)
         && let Some(id) = committees::sitting_in(tx, &app.vault, community)?

@@ -11,6 +11,7 @@ mod corrections;
 mod counting;
 mod decisions;
 mod executions;
+mod foundings;
 mod notices;
 mod objections;
 mod postings;
@@ -45,6 +46,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0005", sql: include_str!("../migrations/0005_corrections.sql") },
     ::store::Migration { name: "assemblies_0006", sql: include_str!("../migrations/0006_homes.sql") },
     ::store::Migration { name: "assemblies_0007", sql: include_str!("../migrations/0007_sessions.sql") },
+    ::store::Migration { name: "assemblies_0008", sql: include_str!("../migrations/0008_foundings.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -56,6 +58,7 @@ pub fn routes() -> Router<App> {
         .merge(vettings::pages::routes())
         .merge(corrections::pages::routes())
         .merge(sessions::pages::routes())
+        .merge(foundings::pages::routes())
         .merge(seals::pages::routes())
         .merge(voting::pages::routes())
         .merge(voting::home_pages::routes())

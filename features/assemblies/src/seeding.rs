@@ -1,6 +1,7 @@
 //! A community that has decided, is deciding and is disputing, for the demonstration, through the same verbs people use.
 
 mod committee;
+mod founding;
 mod units;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub struct Cast {
     pub branch: UserId,
     pub street: UserId,
 }
+
+pub use founding::prepare;
 
 pub(crate) type Done<T> = Result<T, Problem>;
 

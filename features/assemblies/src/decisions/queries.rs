@@ -15,6 +15,7 @@ use crate::{
     HeadRule,
     committees::{self, CommitteeCard},
     counting::{self, ResultView},
+    foundings::{self, FoundingLine},
     objections::{self, Circle, ObjectionView},
     records,
     rolls::queries::{self as rolls, RollLine},
@@ -81,6 +82,8 @@ pub(crate) struct HomeView {
     pub(crate) has_roll: bool,
     pub(crate) committee: Option<CommitteeCard>,
     pub(crate) can_keep: bool,
+    pub(crate) foundings: Vec<FoundingLine>,
+    pub(crate) can_found: bool,
 }
 
 pub(crate) fn home(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<HomeView, Problem> {
@@ -95,8 +98,19 @@ pub(crate) fn home(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ho
     let has_roll = rolls.iter().any(|it| it.stage.1 == "已冻结");
     let committee = committees::card(tx, vault, community.place.community)?;
     let can_keep = committees::may_keep(tx, &community.place);
+    let (foundings, can_found) = foundings::of_community(tx, vault, &community.place)?;
     let community = communities::shown(tx, community)?;
-    Ok(HomeView { community, rolls, decisions, can_convene, has_roll, committee, can_keep })
+    Ok(HomeView {
+        community,
+        rolls,
+        decisions,
+        can_convene,
+        has_roll,
+        committee,
+        can_keep,
+        foundings,
+        can_found,
+    })
 }
 
 /// An opinion the agenda needs, and where it stands.

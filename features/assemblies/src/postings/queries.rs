@@ -13,6 +13,7 @@ use crate::{
         queries::{self as decided, DecisionLine},
     },
     executions::{self, ExecutionView},
+    foundings,
     objections::{self, Circle, ObjectionView},
     records,
     rolls::queries::{self as rolls, RollLine, RollView},
@@ -27,6 +28,8 @@ pub(crate) struct BoardView {
     pub(crate) rolls: Vec<RollLine>,
     pub(crate) decisions: Vec<DecisionLine>,
     pub(crate) committee: Option<CommitteeCard>,
+    /// 筹备组、换届小组: what it is, where it stands, who sits in it.
+    pub(crate) founding: Option<(&'static str, String, String)>,
     /// 业委会会议: title, day, items with what came of them.
     pub(crate) sessions: Vec<(String, String, Vec<sessions::queries::ItemView>)>,
 }
@@ -82,7 +85,8 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
         Some(it) => sessions::posted(tx, it.id)?,
         None => vec![],
     };
-    Ok(BoardView { community, rolls, decisions: lines, committee, sessions })
+    let founding = foundings::posted(tx, vault, id.into())?;
+    Ok(BoardView { community, rolls, decisions: lines, committee, founding, sessions })
 }
 
 pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem> {

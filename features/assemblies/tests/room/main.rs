@@ -3,6 +3,7 @@
 
 mod committees;
 mod decisions;
+mod foundings;
 mod homes;
 mod records;
 mod recounts;

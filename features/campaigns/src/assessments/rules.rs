@@ -87,8 +87,7 @@ pub(crate) fn mark(
             marks.remove(&item.code);
             continue;
         }
-        let read =
-            if typed.is_empty() { Ok(None) } else { Mark::parse(typed).map(Some) };
+        let read = if typed.is_empty() { Ok(None) } else { Mark::parse(typed).map(Some) };
         match read {
             Ok(Some(mark)) if mark.ratio().is_negative() || item.mark_of < mark.ratio() => {
                 errors.push(FieldError::new(
@@ -273,7 +272,8 @@ mod tests {
     fn a_mark_lies_within_its_item_or_is_refused() {
         let standard = packs::named("beijing-2023-beautiful-home").unwrap().standard;
         let marks =
-            mark(&sheet(&[]), &standard, &fields(&[("mark-1.1", "9.5"), ("note-1.1", "访谈12户")])).unwrap();
+            mark(&sheet(&[]), &standard, &fields(&[("mark-1.1", "９．５"), ("note-1.1", "访谈12户")]))
+                .unwrap();
         assert_eq!(marks["1.1"], Marked { mark: "9.5".into(), note: "访谈12户".into() });
         for typed in ["11", "-1", "好"] {
             assert!(

@@ -1,0 +1,1 @@
+insert into assemblies_foundings (tenant, id, city, subdistrict, neighborhood, community, enterprise, kind, applied_on, ground, stage, sealed, tasks, reason, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'applied', $11, '[]', '', 1)

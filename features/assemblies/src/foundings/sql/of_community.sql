@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, kind, applied_on, ground, stage, sealed, posted_on, formed_on, tasks, decision, ended_on, reason, version from assemblies_foundings where community = $1 order by id desc limit 20

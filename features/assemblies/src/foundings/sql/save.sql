@@ -1,0 +1,1 @@
+update assemblies_foundings set stage = $4, sealed = $5, posted_on = $6, formed_on = $7, tasks = $8, decision = $9, ended_on = $10, reason = $11, version = version + 1 where tenant = $1 and id = $2 and version = $3

@@ -1,0 +1,55 @@
+//! A community that is about to hold its first assembly, for the demonstration: the group is at work, half of its tasks done.
+
+use app::App;
+use jiff::{SignedDuration, Timestamp};
+use kernel::{Actor, Ctx, Hat, Role, Scope};
+use registry::communities::{self, CommunityId};
+
+use super::{Cast, Done};
+use crate::foundings::{
+    self,
+    types::{Applying, Going, Grouping},
+};
+
+/// Plays the preparation of one community up to `now`.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn prepare(app: &App, cast: Cast, community: CommunityId, now: Timestamp) -> Done<()> {
+    let place =
+        app.store.read(app.ctx(Actor::public(), None), move |tx| Ok(communities::load(tx, community)?.place));
+    let place = place.await?;
+    let ago = |days: i64| now - SignedDuration::from_hours(24 * days);
+    let day = |days: i64| kernel::beijing_date(ago(days)).to_string();
+    let street = |days: i64| {
+        let hat = Hat { grant: 0, role: Role::Subdistrict, scope: Scope::Subdistrict(place.subdistrict) };
+        Ctx { now: ago(days), ..app.ctx(Actor { user: cast.street, hat }, None) }
+    };
+    let own = str::to_owned;
+    let form = Applying {
+        kind: own("first"),
+        applied_on: day(55),
+        condition: own("national"),
+        area_percent: own("68.5"),
+        ..Applying::default()
+    };
+    let vault = app.vault.clone();
+    let id = app.store.write(street(55), move |tx| foundings::apply(tx, &vault, community, &form)).await?;
+    let form = Grouping {
+        name: ["周晓岚", "李春梅", "汪淑芬", "丁海涛", "许文清", "邵立群", "曹亚男"].map(own).to_vec(),
+        side: ["street", "neighborhood", "owner", "owner", "owner", "owner", "developer"].map(own).to_vec(),
+        head: own("0"),
+        recommended: own("居民代表会议推荐，单元公告栏征求意见三日"),
+        reviewed: own("社区党委会议审核，未发现负面清单情形"),
+    };
+    let vault = app.vault.clone();
+    app.store.write(street(44), move |tx| foundings::put_together(tx, &vault, id, &form)).await?;
+    let vault = app.vault.clone();
+    app.store.write(street(35), move |tx| foundings::confirm(tx, &vault, id)).await?;
+    for (task, days) in [("owners", 24), ("meeting", 18), ("documents", 9)] {
+        let form = Going { task: own(task), done_on: day(days), ..Going::default() };
+        let vault = app.vault.clone();
+        app.store.write(street(days), move |tx| foundings::finish_task(tx, &vault, id, &form)).await?;
+    }
+    Ok(())
+}

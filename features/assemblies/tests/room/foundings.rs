@@ -1,0 +1,147 @@
+//! Preparing a first assembly or a re-election: applied for, past the gates, posted, at work, done.
+
+use testkit::{House, on_both_stores};
+
+use crate::story::{Cast, done, refused};
+
+on_both_stores!(
+    crate::story::house;
+    a_group_is_applied_for_posted_formed_and_works,
+    a_reelection_group_ends_with_the_decision_it_was_for,
+    only_those_who_may,
+);
+
+const APPLY: [(&str, &str); 4] =
+    [("kind", "first"), ("applied_on", "2024-08-19"), ("condition", "national"), ("area_percent", "68.5")];
+
+/// Five members, three of them owners, headed by the street.
+fn group<'a>(third: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![];
+    for (name, side) in [
+        ("周某", "street"),
+        ("李某", "neighborhood"),
+        ("汪淑芬", third),
+        ("丁海涛", "owner"),
+        ("许文清", "owner"),
+        ("", ""),
+    ] {
+        fields.extend([("name", name), ("side", side)]);
+    }
+    fields.extend([("head", "0"), ("recommended", "居民代表会议推荐"), ("reviewed", "社区党委会议审核")]);
+    fields
+}
+
+async fn applied(cast: &Cast) -> i64 {
+    let to = format!("/assemblies/communities/{}/foundings", cast.community);
+    done(cast.neighborhood.submit(&to, &APPLY).await).id()
+}
+
+// covers: SC-027
+async fn a_group_is_applied_for_posted_formed_and_works(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let to = format!("/assemblies/communities/{}/foundings", cast.community);
+    let before = house.rows().await;
+    let few: Vec<_> =
+        APPLY.iter().map(|it| if it.0 == "area_percent" { (it.0, "50") } else { *it }).collect();
+    let answer = cast.neighborhood.submit(&to, &few).await;
+    refused(&house, &before, &answer, "还不符合国家指导规则第8条的条件").await;
+    let id = applied(&cast).await;
+    let before = house.rows().await;
+    refused(&house, &before, &cast.street.submit(&to, &APPLY).await, "已有正在进行的筹备").await;
+    assert!(cast.street.get("/messages").await.body.contains("已收到申请，请组建"));
+    let page = format!("/assemblies/foundings/{id}");
+    assert!(cast.street.get(&page).await.body.contains("2024-10-18前组建筹备组"));
+    let before = house.rows().await;
+    let wrong = cast.street.submit(&format!("{page}/group"), &group("developer")).await;
+    refused(&house, &before, &wrong, "业主代表不得低于2分之1，现在5人中2人").await;
+    assert!(
+        wrong.body.contains("汪淑芬") && wrong.body.contains("居民代表会议推荐"),
+        "what was typed is kept"
+    );
+    done(cast.street.submit(&format!("{page}/group"), &group("owner")).await);
+    for (table, rows) in house.rows().await {
+        assert!(!rows.contains("汪淑芬"), "{table}");
+    }
+    let board = format!("/assemblies/posted?community={}", cast.community);
+    let posted = cast.owner.get(&board).await.body;
+    assert!(posted.contains("成员名单2024-08-20公告，到2024-08-27"), "{posted}");
+    assert!(posted.contains("业主代表 汪**") && !posted.contains("汪淑芬"), "{posted}");
+    cast.at(&house, "2024-08-27T10:00:00Z").await;
+    let before = house.rows().await;
+    let early = cast.street.submit(&format!("{page}/confirm"), &[]).await;
+    refused(&house, &before, &early, "名单公告到2024-08-27").await;
+    cast.at(&house, "2024-08-28T01:00:00Z").await;
+    done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
+    assert!(cast.county.get(&page).await.body.contains("2024-11-26前召开业主大会会议"));
+    let before = house.rows().await;
+    let early = [("task", "owners"), ("done_on", "2024-08-27")];
+    let tasks = format!("{page}/tasks");
+    refused(&house, &before, &cast.neighborhood.submit(&tasks, &early).await, "在成立（2024-08-28）之后")
+        .await;
+    let finished = [("task", "owners"), ("done_on", "2024-08-28")];
+    done(cast.neighborhood.submit(&tasks, &finished).await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.neighborhood.submit(&tasks, &finished).await, "这一项已经登记过").await;
+    let unready = cast.street.submit(&format!("{page}/complete"), &[("decision", "1")]).await;
+    refused(&house, &before, &unready, "还有筹备工作没有办完").await;
+    done(cast.street.submit(&format!("{page}/end"), &[("reason", "申请人撤回")]).await);
+    let before = house.rows().await;
+    let over = cast.street.submit(&format!("{page}/group"), &group("owner")).await;
+    refused(&house, &before, &over, "现在是“已终止”").await;
+    assert!(!cast.owner.get(&board).await.body.contains("成员名单"));
+}
+
+async fn a_reelection_group_ends_with_the_decision_it_was_for(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let to = format!("/assemblies/communities/{}/foundings", cast.community);
+    let fields = [("kind", "reelection"), ("applied_on", "2024-08-20")];
+    let id = done(cast.street.submit(&to, &fields).await).id();
+    let page = format!("/assemblies/foundings/{id}");
+    done(cast.street.submit(&format!("{page}/group"), &group("owner")).await);
+    let vote = cast.noticed(&house, &[]).await;
+    done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
+    let decision = vote.to_string();
+    let complete = [("decision", decision.as_str())];
+    let before = house.rows().await;
+    let early = cast.street.submit(&format!("{page}/complete"), &complete).await;
+    refused(&house, &before, &early, "请选择业主大会已经最终确认的表决").await;
+    cast.at(&house, "2024-09-13T02:00:00Z").await;
+    let code = cast.code(vote, "1幢", "1幢101").await;
+    cast.cast(&code, "yes").await;
+    cast.sealed(&house, vote, "0").await;
+    cast.counted(vote).await;
+    cast.at(&house, "2024-10-15T01:00:00Z").await;
+    done(cast.committee.submit(&format!("/assemblies/decisions/{vote}/finalize"), &[]).await);
+    done(cast.street.submit(&format!("{page}/complete"), &complete).await);
+    assert!(cast.street.get(&page).await.body.contains("已完成（2024-10-15）"));
+}
+
+async fn only_those_who_may(house: House) {
+    let cast = Cast::of(&house).await;
+    let id = applied(&cast).await;
+    let page = format!("/assemblies/foundings/{id}");
+    for (who, status) in [
+        (&cast.county, 200),
+        (&cast.branch, 200),
+        (&cast.committee, 200),
+        (&cast.next_street, 404),
+        (&cast.next_committee, 404),
+        (&cast.company, 403),
+        (&cast.observer, 403),
+    ] {
+        assert_eq!(who.get(&page).await.status, status);
+    }
+    let before = house.rows().await;
+    let to = format!("/assemblies/communities/{}/foundings", cast.community);
+    for (who, status) in
+        [(&cast.committee, 403), (&cast.county, 403), (&cast.company, 403), (&cast.next_street, 404)]
+    {
+        assert_eq!(who.submit(&to, &APPLY).await.status, status);
+        assert_eq!(who.get(&format!("{to}/new")).await.status, status);
+        for verb in ["group", "confirm", "tasks", "complete", "end"] {
+            assert_eq!(who.submit(&format!("{page}/{verb}"), &group("owner")).await.status, status, "{verb}");
+        }
+    }
+    assert_eq!(cast.neighborhood.submit(&format!("{page}/group"), &group("owner")).await.status, 403);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+}
