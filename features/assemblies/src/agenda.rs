@@ -12,7 +12,7 @@ use crate::{
         rules::{REVIEWS, needed},
         types::{Decision, Stage},
     },
-    foundings, sessions, voting,
+    foundings, oversight, sessions, voting,
 };
 
 /// Decisions looked at, the newest first; committees, those whose term ends first.
@@ -47,6 +47,13 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     }
     for (day, title, id) in foundings::due(tx, &app.vault)? {
         due.push(Due { day, title, href: format!("/assemblies/foundings/{id}") });
+    }
+    if actor.is(Role::Neighborhood) {
+        for id in committees::sitting_of(tx, &app.vault, &scope)? {
+            for (day, title) in oversight::due(tx, &app.vault, id)? {
+                due.push(Due { day, title, href: format!("/assemblies/committees/{id}/oversight") });
+            }
+        }
     }
     if let (Role::OwnersCommittee, Scope::Community(community)) = (actor.hat.role, actor.hat.scope)
         && let Some(id) = committees::sitting_in(tx, &app.vault, community)?

@@ -14,5 +14,7 @@ pub(crate) mod types;
 pub(crate) use actions::{found, fulfil};
 #[cfg(feature = "seeding")]
 pub(crate) use queries::owed_by;
-pub(crate) use queries::{CommitteeCard, card, ending, may_keep, name, owed_soon, seen, sitting_in};
+pub(crate) use queries::{
+    CommitteeCard, card, ending, may_keep, name, owed_soon, seen, sitting_in, sitting_of,
+};
 pub(crate) use store::load;

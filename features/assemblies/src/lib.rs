@@ -14,6 +14,7 @@ mod executions;
 mod foundings;
 mod notices;
 mod objections;
+mod oversight;
 mod postings;
 mod records;
 mod rolls;
@@ -47,6 +48,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0006", sql: include_str!("../migrations/0006_homes.sql") },
     ::store::Migration { name: "assemblies_0007", sql: include_str!("../migrations/0007_sessions.sql") },
     ::store::Migration { name: "assemblies_0008", sql: include_str!("../migrations/0008_foundings.sql") },
+    ::store::Migration { name: "assemblies_0009", sql: include_str!("../migrations/0009_oversight.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -58,6 +60,7 @@ pub fn routes() -> Router<App> {
         .merge(vettings::pages::routes())
         .merge(corrections::pages::routes())
         .merge(sessions::pages::routes())
+        .merge(oversight::pages::routes())
         .merge(foundings::pages::routes())
         .merge(seals::pages::routes())
         .merge(voting::pages::routes())

@@ -23,6 +23,7 @@ pub fn narrowed(text: &str) -> String {
     let narrow = |it: char| match it {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
         '－' | '—' | '–' => '-',
+        '．' => '.',
         it => it,
     };
     text.chars().filter(|it| !it.is_whitespace()).map(narrow).collect()

@@ -310,6 +310,12 @@ pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Opt
     }))
 }
 
+/// The committees that sit within a scope, at most a hundred.
+pub(crate) fn sitting_of(tx: &mut Tx<'_>, vault: &Vault, scope: &Scope) -> Result<Vec<CommitteeId>, Problem> {
+    let all = store::list(tx, vault, scope, None, None, 100)?;
+    Ok(all.into_iter().filter(|it| it.ended.is_none()).map(|it| it.id).collect())
+}
+
 /// The committee that sits in a community now.
 pub(crate) fn sitting_in(
     tx: &mut Tx<'_>,

@@ -84,8 +84,7 @@ impl All {
 /// A percent as typed, to two decimals.
 fn percent(typed: &str) -> Option<Ratio> {
     let typed = identifiers::narrowed(typed);
-    let typed = typed.trim().trim_end_matches(['%', '％']).trim().replace('．', ".");
-    let typed = typed.as_str();
+    let typed = typed.trim().trim_end_matches(['%', '％']);
     let (whole, rest) = typed.split_once('.').unwrap_or((typed, ""));
     let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(rest) || 2 < rest.len() || 3 < whole.len() {

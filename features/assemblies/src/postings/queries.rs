@@ -15,7 +15,7 @@ use crate::{
     executions::{self, ExecutionView},
     foundings,
     objections::{self, Circle, ObjectionView},
-    records,
+    oversight, records,
     rolls::queries::{self as rolls, RollLine, RollView},
     sessions,
     voting::{self, Turnout, queries::ItemView},
@@ -30,6 +30,8 @@ pub(crate) struct BoardView {
     pub(crate) committee: Option<CommitteeCard>,
     /// 筹备组、换届小组: what it is, where it stands, who sits in it.
     pub(crate) founding: Option<(&'static str, String, String)>,
+    /// Who watches the committee, and what audits found.
+    pub(crate) oversight: Vec<String>,
     /// 业委会会议: title, day, items with what came of them.
     pub(crate) sessions: Vec<(String, String, Vec<sessions::queries::ItemView>)>,
 }
@@ -81,12 +83,12 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
         .filter(|it| !["已撤回", "待公示"].contains(&it.stage.1))
         .collect();
     let committee = committees::card(tx, vault, id.into())?;
-    let sessions = match &committee {
-        Some(it) => sessions::posted(tx, it.id)?,
-        None => vec![],
+    let (sessions, oversight) = match &committee {
+        Some(it) => (sessions::posted(tx, it.id)?, oversight::posted(tx, vault, it.id)?),
+        None => Default::default(),
     };
     let founding = foundings::posted(tx, vault, id.into())?;
-    Ok(BoardView { community, rolls, decisions: lines, committee, founding, sessions })
+    Ok(BoardView { community, rolls, decisions: lines, committee, founding, sessions, oversight })
 }
 
 pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem> {

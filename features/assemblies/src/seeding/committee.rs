@@ -9,6 +9,7 @@ use crate::{
         types::{CommitteeId, Founding, Fulfilling},
     },
     corrections::{self, types::Ordering},
+    oversight::{self, types::Opening},
     seals::{
         self,
         types::{Asking, Deciding},
@@ -110,6 +111,32 @@ impl Stage<'_> {
             let vault = self.app.vault.clone();
             let asked = self.ctx(Role::OwnersCommittee, days_ago);
             self.app.store.write(asked, move |tx| seals::ask(tx, &vault, id, &form)).await?;
+        }
+        let kept = [
+            ("supervisor", "executive", "曹桂兰", "2021年业主大会会议选举", "业主大会会议决定公告", 900, 0),
+            (
+                "audit",
+                "special",
+                "",
+                "业主反映电梯广告收入去向不清",
+                "六安市正诚会计师事务所（虚构）",
+                20,
+                -15,
+            ),
+        ];
+        for (kind, class, name, words, document, days_ago, due) in kept {
+            let form = Opening {
+                kind: own(kind),
+                class: own(class),
+                name: own(name),
+                words: own(words),
+                document: own(document),
+                begun_on: self.day(days_ago).to_string(),
+                due_on: self.day(due).to_string(),
+            };
+            let vault = self.app.vault.clone();
+            let opened = self.ctx(Role::Neighborhood, days_ago);
+            self.app.store.write(opened, move |tx| oversight::open(tx, &vault, id, &form)).await?;
         }
         let form = Deciding { n: own("1"), outcome: own("stamped"), reason: String::new() };
         let vault = self.app.vault.clone();

@@ -15,7 +15,7 @@ const APPLY: [(&str, &str); 4] =
     [("kind", "first"), ("applied_on", "2024-08-19"), ("condition", "national"), ("area_percent", "68.5")];
 
 /// Five members, three of them owners, headed by the street.
-fn group<'a>(third: &'a str) -> Vec<(&'a str, &'a str)> {
+fn group(third: &str) -> Vec<(&str, &str)> {
     let mut fields = vec![];
     for (name, side) in [
         ("周某", "street"),

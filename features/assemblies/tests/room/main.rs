@@ -5,6 +5,7 @@ mod committees;
 mod decisions;
 mod foundings;
 mod homes;
+mod oversight;
 mod records;
 mod recounts;
 mod rolls;
