@@ -8,8 +8,7 @@ use kernel::{Problem, Role, Scope, beijing_date};
 use crate::{
     committees,
     decisions::{
-        self, policy,
-        rules::{REVIEWS, needed},
+        self, policy, reviews,
         types::{Decision, Stage},
     },
     foundings, oversight, sessions, voting,
@@ -77,7 +76,7 @@ fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>,
         Stage::Draft => {
             let Some(day) = decisions::queries::review_by(&app.calendar, it) else { return Ok(None) };
             let given = decisions::store::reviews(tx, it.id)?;
-            let waits = needed(&REVIEWS, &it.agenda).into_iter().any(|(body, _)| {
+            let waits = reviews::needed(reviews::of(it), &it.agenda).into_iter().any(|(body, _)| {
                 given.iter().all(|it| it.body != body)
                     && policy::may_review(&tx.ctx.actor, &it.place, body, false).is_ok()
             });

@@ -8,6 +8,8 @@ pub(crate) mod labels;
 pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod queries;
+pub(crate) mod review_pages;
+pub(crate) mod reviews;
 pub(crate) mod rules;
 pub(crate) mod store;
 pub(crate) mod types;

@@ -2,7 +2,8 @@
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
 //! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
-//! `vettings` (who may stand), `corrections` (what a committee is ordered to put right); and `tallies`, the law's arithmetic, which needs none of them.
+//! `vettings` (who may stand), `foundings` (the group that prepares a first assembly or a re-election), `sessions` and `seals` (how a committee
+//! meets and what it stamps), `oversight` (who watches it), `corrections` (what it is ordered to put right), `renewals` (works that need two consents); and `tallies`, the law's arithmetic, which needs none of them.
 
 mod affairs;
 mod agenda;
@@ -17,6 +18,7 @@ mod objections;
 mod oversight;
 mod postings;
 mod records;
+mod renewals;
 mod rolls;
 mod seals;
 mod sessions;
@@ -49,11 +51,14 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0007", sql: include_str!("../migrations/0007_sessions.sql") },
     ::store::Migration { name: "assemblies_0008", sql: include_str!("../migrations/0008_foundings.sql") },
     ::store::Migration { name: "assemblies_0009", sql: include_str!("../migrations/0009_oversight.sql") },
+    ::store::Migration { name: "assemblies_0010", sql: include_str!("../migrations/0010_reports.sql") },
+    ::store::Migration { name: "assemblies_0011", sql: include_str!("../migrations/0011_renewals.sql") },
 ];
 
 /// Pages under `/assemblies`.
 pub fn routes() -> Router<App> {
     let pages = decisions::pages::routes()
+        .merge(decisions::review_pages::routes())
         .merge(rolls::pages::routes())
         .merge(committees::pages::routes())
         .merge(executions::pages::routes())
@@ -62,6 +67,7 @@ pub fn routes() -> Router<App> {
         .merge(sessions::pages::routes())
         .merge(oversight::pages::routes())
         .merge(foundings::pages::routes())
+        .merge(renewals::pages::routes())
         .merge(seals::pages::routes())
         .merge(voting::pages::routes())
         .merge(voting::home_pages::routes())

@@ -3,18 +3,21 @@
 use ::store::{Recorded, Tx};
 use app::Vault;
 use calendar::Calendar;
-use kernel::{Problem, Tenant};
+use kernel::{FieldError, Problem, Tenant};
 use registry::communities::{self, CommunityId};
 use serde_json::json;
 
 use super::{
     drafts,
     events::{
-        BoxesSealed, Cancelled, DecisionDrafted, DecisionEdited, Extended, Noticed as NoticedEvent,
-        ReviewAsked, Reviewed,
+        BoxesSealed, Cancelled, DecisionDrafted, DecisionEdited, Extended, Noticed as NoticedEvent, Reported,
+        ReviewAsked, Reviewed, ReviewsChosen,
     },
-    policy, queries, rules, store,
-    types::{Decision, DecisionId, Drafting, Opinion, Review, Reviewer, Reviewing, Sealing, Stage, Timing},
+    policy, queries, reviews, rules, store,
+    types::{
+        Decision, DecisionId, Drafting, Opinion, Reporting, Review, Reviewer, Reviewing, Sealing, Stage,
+        Timing,
+    },
 };
 use crate::{notices, records, rolls, voting};
 
@@ -26,11 +29,22 @@ pub(crate) fn draft(
 ) -> Result<(DecisionId, Recorded), Problem> {
     let place = communities::load(tx, community)?.place;
     let permit = policy::may_convene(&tx.ctx.actor, &place)?;
-    let (title, terms, agenda) = drafts::draft(form)?;
+    let (title, terms, agenda) =
+        drafts::draft(form, &queries::review_pack(tx, Tenant::from_number(place.tenant as u16))?)?;
     let id = DecisionId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
     let (n, items) = (store::next(tx, &place)?, agenda.len());
-    let decision =
-        Decision { id, place, n, title, stage: Stage::Draft, terms, agenda, asked_on: None, version: 1 };
+    let decision = Decision {
+        id,
+        place,
+        n,
+        title,
+        stage: Stage::Draft,
+        terms,
+        agenda,
+        asked_on: None,
+        reported: None,
+        version: 1,
+    };
     store::add(tx, &decision)?;
     Ok((id, tx.record(permit, &DecisionDrafted { decision: id, items })?))
 }
@@ -40,9 +54,9 @@ pub(crate) fn edit(tx: &mut Tx<'_>, id: DecisionId, form: &Drafting) -> Result<(
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     rules::must_be_draft(&decision)?;
-    let (title, terms, agenda) = drafts::draft(form)?;
+    let (title, terms, agenda) = drafts::draft(form, &decision.terms.review_pack)?;
     let (items, version) = (agenda.len(), form.version.parse().unwrap_or(0));
-    store::save(tx, &Decision { title, terms, agenda, asked_on: None, version, ..decision })?;
+    store::save(tx, &Decision { title, terms, agenda, asked_on: None, reported: None, version, ..decision })?;
     store::drop_reviews(tx, id)?;
     Ok(((), tx.record(permit, &DecisionEdited { decision: id, items })?))
 }
@@ -53,13 +67,37 @@ pub(crate) fn ask(tx: &mut Tx<'_>, id: DecisionId) -> Result<((), Recorded), Pro
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     rules::must_be_draft(&decision)?;
     let asked_on = decision.asked_on.or(Some(tx.ctx.today()));
-    for (body, _) in rules::needed(&rules::REVIEWS, &decision.agenda) {
+    for (body, _) in reviews::needed(reviews::of(&decision), &decision.agenda) {
         let mark = format!("review:{}", decision.version);
         let told = notices::reviewer(&decision.place, body);
         notices::decision(tx, &decision, &mark, "请出具表决前审议意见", &[told])?;
     }
     store::save(tx, &Decision { asked_on, ..decision })?;
     Ok(((), tx.record(permit, &ReviewAsked { decision: id })?))
+}
+
+/// 决定前书面报告: the neighborhood and the street hear of it.
+pub(crate) fn report(tx: &mut Tx<'_>, id: DecisionId, form: &Reporting) -> Result<((), Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    rules::must_be_draft(&decision)?;
+    let report = drafts::report(form, tx.ctx.today())?;
+    let told = [notices::neighborhood(&decision.place), notices::street(&decision.place)];
+    notices::decision(tx, &decision, &format!("reported:{}", decision.version), "重大事项书面报告", &told)?;
+    let document = report.document.clone();
+    store::save(tx, &Decision { reported: Some(report), ..decision })?;
+    Ok(((), tx.record(permit, &Reported { decision: id, document })?))
+}
+
+/// 选定表决前审议的规定: for what is drafted in this county from now on.
+pub(crate) fn choose_reviews(tx: &mut Tx<'_>, form: &Reporting) -> Result<((), Recorded), Problem> {
+    let (permit, tenant) = policy::may_choose_reviews(&tx.ctx.actor)?;
+    if reviews::named(&form.pack).is_none() {
+        return Err(Problem::Invalid(vec![FieldError::new("pack", "请选择按哪里的规定办理")]));
+    }
+    queries::set_review_pack(tx, tenant, &form.pack)?;
+    let county = tx.ctx.new_id(tenant);
+    Ok(((), tx.record(permit, &ReviewsChosen { county, pack: form.pack.clone() })?))
 }
 
 /// 出具意见, 豁免.
@@ -93,8 +131,8 @@ pub(crate) fn notice(
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     let roll = rolls::queries::in_force(tx, decision.place.community)?;
-    let reviews = store::reviews(tx, id)?;
-    let noticed = rules::notice(&decision, roll.as_ref().map(|it| it.id), &reviews, form, tx.ctx.today())?;
+    let given = store::reviews(tx, id)?;
+    let noticed = rules::notice(&decision, roll.as_ref().map(|it| it.id), &given, form, tx.ctx.today())?;
     let decision = Decision { stage: Stage::Noticed(noticed), ..decision };
     store::save(tx, &decision)?;
     let digest = roll.map(|it| it.digest).unwrap_or_default();
@@ -109,7 +147,8 @@ pub(crate) fn notice(
         "noticed_on": noticed.on,
         "opens_at": noticed.opens_at,
         "closes_at": noticed.closes_at,
-        "reviews": reviews.iter().map(said).collect::<Vec<_>>(),
+        "reviews": given.iter().map(said).collect::<Vec<_>>(),
+        "reported": decision.reported,
     });
     records::append(tx, id, "notice", &body)?;
     records::checkpoint(tx, vault, id)?;

@@ -1,16 +1,17 @@
 //! From what was typed to title, terms and agenda, and back. Pure.
 
+use jiff::civil::Date;
 use kernel::{FieldError, Problem};
 
-use super::types::{Decision, Drafting, Election, Item, Precedence, Terms};
-use crate::{HeadRule, known_matter};
+use super::types::{Decision, Drafting, Election, Item, Precedence, Report, Reporting, Terms};
+use crate::{HeadRule, affairs::said, known_matter};
 
 const LONGEST_TEXT: usize = 2000;
 const MOST_ITEMS: usize = 40;
 const RESULT_DAYS: std::ops::RangeInclusive<u32> = 3..=60;
 
-/// A draft as typed: title, terms and agenda, or what is wrong with each.
-pub(crate) fn draft(form: &Drafting) -> Result<(String, Terms, Vec<Item>), Problem> {
+/// A draft as typed, under a place's rule of reviews: title, terms and agenda, or what is wrong with each.
+pub(crate) fn draft(form: &Drafting, pack: &str) -> Result<(String, Terms, Vec<Item>), Problem> {
     let mut errors = vec![];
     let title = form.title.trim().to_owned();
     if title.is_empty() || 60 < title.chars().count() {
@@ -37,8 +38,17 @@ pub(crate) fn draft(form: &Drafting) -> Result<(String, Terms, Vec<Item>), Probl
         invalid_takes_part: true,
         silent_clause: (!clause.is_empty()).then_some(clause),
         result_days: result_days.unwrap_or(7),
+        review_pack: pack.to_owned(),
     };
     if errors.is_empty() { Ok((title, terms, agenda)) } else { Err(Problem::Invalid(errors)) }
+}
+
+/// 书面报告, as typed.
+pub(crate) fn report(form: &Reporting, today: Date) -> Result<Report, Problem> {
+    let mut errors = vec![];
+    let words = said("words", &form.words, 500, "请写明报告的事项、理由和拟办意见", &mut errors);
+    let document = said("document", &form.document, 100, "请填写报告的名称或文号", &mut errors);
+    if errors.is_empty() { Ok(Report { on: today, words, document }) } else { Err(Problem::Invalid(errors)) }
 }
 
 fn agenda(form: &Drafting, errors: &mut Vec<FieldError>) -> Vec<Item> {
@@ -166,7 +176,7 @@ mod tests {
     }
 
     fn faults(rows: &[[&str; 4]]) -> String {
-        match draft(&form(rows)) {
+        match draft(&form(rows), "shucheng-2023") {
             Err(Problem::Invalid(errors)) => errors.into_iter().map(|it| it.message).collect(),
             other => panic!("{other:?}"),
         }
@@ -175,7 +185,7 @@ mod tests {
     #[test]
     fn an_election_is_an_item_per_candidate_and_is_read_back_as_it_was_typed() {
         let typed_in = form(&[["4", "续聘企业", "", ""], ["3", "选举：业主委员会", "甲\n乙\n丙", "2"]]);
-        let (title, terms, agenda) = draft(&typed_in).unwrap();
+        let (title, terms, agenda) = draft(&typed_in, "shucheng-2023").unwrap();
         let ids: Vec<&str> = agenda.iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids, ["1", "2-1", "2-2", "2-3"]);
         assert_eq!(agenda[3].title, "选举：业主委员会：丙");
@@ -189,6 +199,7 @@ mod tests {
             terms,
             agenda,
             asked_on: None,
+            reported: None,
             version: 3,
         };
         let back = typed(&decision);

@@ -38,3 +38,23 @@ decision_event!(Noticed, "assemblies.noticed", { roll: RollId, opens_at: Timesta
 decision_event!(Extended, "assemblies.extended", { closes_at: Timestamp, reason: String });
 decision_event!(BoxesSealed, "assemblies.sealed", { sheets: usize });
 decision_event!(Cancelled, "assemblies.cancelled", {});
+decision_event!(Reported, "assemblies.reported", { document: String });
+
+/// A county chose whose rule says what comes before a vote.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReviewsChosen {
+    pub(crate) county: i64,
+    pub(crate) pack: String,
+}
+
+impl Event for ReviewsChosen {
+    const NAME: &'static str = "assemblies.reviews_chosen";
+
+    fn subject(&self) -> i64 {
+        self.county
+    }
+
+    fn url(&self) -> String {
+        "/assemblies/reviews".to_owned()
+    }
+}

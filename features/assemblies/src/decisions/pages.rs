@@ -15,7 +15,7 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect, redirect
 use super::{
     actions, labels,
     queries::{self, DecisionList, DecisionView, HomeView},
-    types::{DecisionId, Drafting, Precedence, Reviewing, Sealing, Timing},
+    types::{DecisionId, Drafting, Precedence, Reporting, Reviewing, Sealing, Timing},
 };
 use crate::{
     counting,
@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/decisions/{id}", get(show))
         .route("/decisions/{id}/edit", get(edit_page).post(edit))
         .route("/decisions/{id}/ask", post(ask))
+        .route("/decisions/{id}/report", post(report))
         .route("/decisions/{id}/reviews", post(review))
         .route("/decisions/{id}/notice", post(notice))
         .route("/decisions/{id}/extend", post(extend))
@@ -65,6 +66,7 @@ struct ShowPage {
     view: DecisionView,
     timing: Timing,
     reviewing: Reviewing,
+    reporting: Reporting,
     sealing: Sealing,
     errors: Vec<FieldError>,
 }
@@ -169,6 +171,7 @@ async fn edit(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted
 struct Typed {
     timing: Timing,
     reviewing: Reviewing,
+    reporting: Reporting,
     sealing: Sealing,
     errors: Vec<FieldError>,
 }
@@ -181,8 +184,16 @@ async fn show_with(app: &App, chrome: Chrome, ctx: kernel::Ctx, id: DecisionId, 
     let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
     let ctx = kernel::Ctx { key: None, ..ctx };
     let view = app.store.read(ctx, move |tx| queries::decision(tx, &vault, &calendar, id)).await?;
-    let Typed { timing, reviewing, sealing, errors } = typed;
-    page(&ShowPage { chrome: chrome.with_errors(&errors), view, timing, reviewing, sealing, errors })
+    let Typed { timing, reviewing, reporting, sealing, errors } = typed;
+    page(&ShowPage {
+        chrome: chrome.with_errors(&errors),
+        view,
+        timing,
+        reviewing,
+        reporting,
+        sealing,
+        errors,
+    })
 }
 
 /// Done: back to the decision with a sentence. To be corrected: the decision with what was typed.
@@ -217,6 +228,13 @@ async fn review(State(app): State<App>, Path(id): Path<DecisionId>, posted: Post
     let done = app.store.write(posted.ctx, move |tx| actions::review(tx, &calendar, id, &posted.form)).await;
     let typed = Typed { reviewing: form, ..Typed::default() };
     finished(&app, &posted.asked, ctx, id, done, "意见已出具", typed).await
+}
+
+async fn report(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Reporting>) -> PageResult {
+    let (ctx, form) = (posted.ctx.clone(), posted.form.clone());
+    let done = app.store.write(posted.ctx, move |tx| actions::report(tx, id, &posted.form)).await;
+    let typed = Typed { reporting: form, ..Typed::default() };
+    finished(&app, &posted.asked, ctx, id, done, "书面报告已登记，社区和街道能看到", typed).await
 }
 
 async fn notice(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Timing>) -> PageResult {

@@ -1,6 +1,6 @@
 //! Who may do what with decisions, from the draft to the final result. Pure, and the only place that says so.
 
-use kernel::{Actor, Denied, Permit, Place, Role, Scope};
+use kernel::{Actor, Denied, Permit, Place, Role, Scope, Tenant};
 
 use super::types::Reviewer;
 
@@ -39,6 +39,17 @@ pub(crate) fn may_see(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
 /// 起草、送审、公告、延期、封票、计票、取消.
 pub(crate) fn may_convene(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     Permit::when(actor.serves(place), actor.is_one_of(&CONVENERS), "assemblies.convene")
+}
+
+/// 选定表决前审议的规定: the county's regulator, for the county.
+pub(crate) fn may_choose_reviews(actor: &Actor) -> Result<(Permit, Tenant), Denied> {
+    let county = match actor.hat.scope {
+        Scope::County(county) => Some(county),
+        _ => None,
+    };
+    let may = county.is_some() && actor.is(Role::CountyBureau);
+    let permit = Permit::when(true, may, "assemblies.choose_reviews")?;
+    Ok((permit, county.unwrap_or(Tenant::from_number(0))))
 }
 
 /// 审议意见: each body its own; an exemption of any is the street's.
@@ -87,7 +98,6 @@ pub(crate) fn may_check_bindings(actor: &Actor, place: &Place) -> Result<Permit,
 mod tests {
     use std::fmt::Write as _;
 
-    use kernel::Tenant;
     use testkit::{PLACE, actor, verdict};
 
     use super::*;

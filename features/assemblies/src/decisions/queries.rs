@@ -4,11 +4,11 @@ use ::store::Tx;
 use app::Vault;
 use calendar::Calendar;
 use jiff::{Timestamp, civil::Date};
-use kernel::{Problem, beijing_minute};
+use kernel::{Problem, Tenant, beijing_minute};
 use registry::communities::{self, CommunityId, CommunityView};
 
 use super::{
-    drafts, labels, policy, rules, store,
+    drafts, labels, policy, reviews, rules, store,
     types::{Decision, DecisionId, Drafting, Reviewer, Stage},
 };
 use crate::{
@@ -38,6 +38,7 @@ pub(crate) struct DecisionList {
     pub(crate) next: Option<i64>,
     /// Where this hat may convene, so that a newcomer finds the way in.
     pub(crate) communities: Vec<CommunityView>,
+    pub(crate) can_choose_reviews: bool,
 }
 
 const PAGE: usize = 50;
@@ -69,7 +70,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>) -> Result<DecisionList, 
         lines.push(line(tx, it)?);
     }
     let communities = communities::in_scope(tx, 200)?;
-    Ok(DecisionList { lines, next, communities })
+    let can_choose_reviews = policy::may_choose_reviews(&tx.ctx.actor).is_ok();
+    Ok(DecisionList { lines, next, communities, can_choose_reviews })
 }
 
 /// 小区自治主页: rolls and decisions of one community.
@@ -133,6 +135,8 @@ pub(crate) struct DecisionView {
     pub(crate) items: Vec<ItemView>,
     pub(crate) reviews: Vec<ReviewView>,
     pub(crate) review_by: Option<Date>,
+    /// What of the agenda is reported in writing first.
+    pub(crate) to_report: Option<String>,
     pub(crate) review_pack: &'static str,
     pub(crate) opens: String,
     pub(crate) closes: String,
@@ -167,11 +171,28 @@ pub(crate) struct Can {
     pub(crate) answer: bool,
     pub(crate) observe: bool,
     pub(crate) check_bindings: bool,
+    pub(crate) report: bool,
+}
+
+/// Whose rule a county has chosen for what comes before a vote.
+pub(crate) fn review_pack(tx: &mut Tx<'_>, county: Tenant) -> Result<String, Problem> {
+    let kept = tx.setting(&format!("assemblies reviews {}", county.number()))?;
+    Ok(kept.filter(|it| reviews::named(it).is_some()).unwrap_or_else(|| reviews::USUAL.to_owned()))
+}
+
+pub(crate) fn set_review_pack(tx: &mut Tx<'_>, county: Tenant, pack: &str) -> Result<(), Problem> {
+    Ok(tx.set_setting(&format!("assemblies reviews {}", county.number()), pack)?)
+}
+
+/// The county's own choice, for the one who may change it.
+pub(crate) fn chosen_reviews(tx: &mut Tx<'_>) -> Result<String, Problem> {
+    let (_may, county) = policy::may_choose_reviews(&tx.ctx.actor)?;
+    review_pack(tx, county)
 }
 
 /// 审议期限: the last day an opinion may take, once it was asked for.
 pub(crate) fn review_by(calendar: &Calendar, decision: &Decision) -> Option<Date> {
-    decision.asked_on.map(|it| calendar.add_working_days(it, rules::REVIEWS.days).on)
+    decision.asked_on.map(|it| calendar.add_working_days(it, reviews::of(decision).days).on)
 }
 
 /// What the notice declares beside the law, in words.
@@ -245,6 +266,7 @@ pub(crate) fn decision(
     let can = Can {
         edit: convenes && is_draft,
         notice: convenes && is_draft && complete && roll.is_some(),
+        report: convenes && is_draft,
         extend: convenes && running && !has_closed,
         cancel: convenes && (is_draft || running),
         canvass: noticed.is_some() && policy::may_canvass(&actor, &place).is_ok(),
@@ -264,7 +286,8 @@ pub(crate) fn decision(
         items: voting::queries::items(&it.agenda),
         reviews,
         review_by,
-        review_pack: &rules::REVIEWS.title,
+        review_pack: &reviews::of(&it).title,
+        to_report: reviews::to_report(reviews::of(&it), &it.agenda),
         opens: minute(noticed.map(|it| it.opens_at)),
         closes: noticed.map(|it| labels::until(it.closes_at)).unwrap_or_default(),
         earliest: rules::earliest_opening(tx.ctx.today()).to_string(),
@@ -297,7 +320,7 @@ fn reviews(
     let given = store::reviews(tx, it.id)?;
     let waits = it.stage == Stage::Draft && it.asked_on.is_some();
     let mut views = vec![];
-    let mut asked = rules::needed(&rules::REVIEWS, &it.agenda);
+    let mut asked = reviews::needed(reviews::of(it), &it.agenda);
     for review in &given {
         if asked.iter().all(|it| it.0 != review.body) {
             asked.push((review.body, "本次议题不要求，自愿出具".to_owned()));

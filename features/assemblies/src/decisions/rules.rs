@@ -1,13 +1,11 @@
 //! When a decision may go a step further, and what it must say to do so. Pure.
 
-use std::sync::LazyLock;
-
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
-use serde::Deserialize;
 
-use super::types::{
-    Decision, Item, Noticed, Opinion, Review, Reviewer, Reviewing, Sealing, Stage, Timing, Urn,
+use super::{
+    reviews,
+    types::{Decision, Noticed, Opinion, Review, Reviewer, Reviewing, Sealing, Stage, Timing, Urn},
 };
 use crate::rolls::types::RollId;
 
@@ -21,6 +19,8 @@ pub(crate) enum DecisionRefusal {
     Stage(&'static str),
     #[error("还没有已冻结的业主名册。请先提出名册，公示期满后由街道确认冻结")]
     NoRoll,
+    #[error("“{0}”应先向街道、社区党组织书面报告，再公告。请在“决定前书面报告”中登记")]
+    NotReported(String),
     #[error("还缺少审议意见：{0}。请先送审并取得意见，逾期未出具的可由街道写明理由豁免")]
     ReviewsMissing(String),
     #[error("审议期限到{0}，到期仍未出具意见的，街道才能豁免")]
@@ -54,6 +54,7 @@ impl Refusal for DecisionRefusal {
         match self {
             Self::Stage(_) => "assemblies.stage",
             Self::NoRoll => "assemblies.no_roll",
+            Self::NotReported(_) => "assemblies.not_reported",
             Self::ReviewsMissing(_) => "assemblies.reviews_missing",
             Self::NotOverdue(_) => "assemblies.review_not_overdue",
             Self::NotAsked => "assemblies.review_not_asked",
@@ -69,46 +70,6 @@ impl Refusal for DecisionRefusal {
             Self::NothingUpheld => "assemblies.nothing_upheld",
         }
     }
-}
-
-/// Which opinions a matter needs before the vote: data of the county's notice.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReviewPack {
-    pub(crate) title: String,
-    /// Working days an opinion may take.
-    pub(crate) days: u32,
-    pub(crate) reviews: Vec<NeededReview>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NeededReview {
-    pub(crate) body: Reviewer,
-    pub(crate) matters: Vec<u8>,
-    pub(crate) says: String,
-    pub(crate) source: String,
-}
-
-/// The pack that ships.
-pub(crate) static REVIEWS: LazyLock<ReviewPack> = LazyLock::new(|| {
-    let text = include_str!("../../../../packs/shucheng-2023-assemblies/reviews.toml");
-    toml::from_str(text).unwrap_or_else(|it| panic!("the shipped reviews: {it}"))
-});
-
-/// Which opinions this agenda needs, each with its sentence; the street's look at the law always.
-pub(crate) fn needed(pack: &ReviewPack, agenda: &[Item]) -> Vec<(Reviewer, String)> {
-    let mut needed: Vec<(Reviewer, String)> = vec![];
-    for it in &pack.reviews {
-        if agenda.iter().any(|item| it.matters.contains(&item.matter)) {
-            match needed.iter_mut().find(|known| known.0 == it.body) {
-                Some(known) => known.1.push_str(&format!("；{}（{}）", it.says, it.source)),
-                None => needed.push((it.body, format!("{}（{}）", it.says, it.source))),
-            }
-        }
-    }
-    needed.push((Reviewer::Legality, "街道对召开程序和审议事项的合法合规性进行指导监督".to_owned()));
-    needed
 }
 
 /// The letters options are answered by.
@@ -169,15 +130,19 @@ pub(crate) fn review(
 pub(crate) fn notice(
     decision: &Decision,
     roll: Option<RollId>,
-    reviews: &[Review],
+    given: &[Review],
     form: &Timing,
     today: Date,
 ) -> Result<Noticed, Problem> {
     must_be_draft(decision)?;
     let roll = roll.ok_or(DecisionRefusal::NoRoll)?;
-    let missing: Vec<&str> = needed(&REVIEWS, &decision.agenda)
+    let pack = reviews::of(decision);
+    if let (Some(says), None) = (reviews::to_report(pack, &decision.agenda), &decision.reported) {
+        return Err(DecisionRefusal::NotReported(says).into());
+    }
+    let missing: Vec<&str> = reviews::needed(pack, &decision.agenda)
         .iter()
-        .filter(|it| reviews.iter().all(|review| review.body != it.0))
+        .filter(|it| given.iter().all(|review| review.body != it.0))
         .map(|it| super::labels::reviewer(it.0))
         .collect();
     if !missing.is_empty() {

@@ -52,6 +52,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Decision) -> std::result::Result<(), Pr
         noticed.map(|it| it.closes_at).into(),
         json(serde_json::to_string(it.stage.boxes()))?.into(),
         reason.into(),
+        it.reported.as_ref().map(serde_json::to_string).transpose().map_err(StoreError::from)?.into(),
     ];
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
@@ -142,6 +143,7 @@ fn read(row: &Row<'_>) -> Result<Decision> {
         terms: serde_json::from_str(&row.text("terms")?)?,
         agenda: serde_json::from_str(&row.text("agenda")?)?,
         asked_on: row.maybe_date("asked_on")?,
+        reported: row.maybe_text("reported")?.map(|it| serde_json::from_str(&it)).transpose()?,
         version: row.int("version")?,
     })
 }

@@ -20,6 +20,8 @@ pub(crate) struct Decision {
     pub(crate) agenda: Vec<Item>,
     /// 送审 since.
     pub(crate) asked_on: Option<Date>,
+    /// 决定前书面报告, once it was made.
+    pub(crate) reported: Option<Report>,
     pub(crate) version: i64,
 }
 
@@ -38,6 +40,15 @@ pub(crate) enum Stage {
         noticed: Option<Noticed>,
         reason: String,
     },
+}
+
+/// 书面报告 to the party organisations of neighborhood and street.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Report {
+    pub(crate) on: Date,
+    pub(crate) words: String,
+    /// 报告的名称或文号.
+    pub(crate) document: String,
 }
 
 /// What the notice fixed.
@@ -68,6 +79,13 @@ pub(crate) struct Terms {
     pub(crate) silent_clause: Option<String>,
     /// 初步结果公示, full days.
     pub(crate) result_days: u32,
+    /// Whose rule says which opinions and reports come before the vote.
+    #[serde(default = "usual_reviews")]
+    pub(crate) review_pack: String,
+}
+
+fn usual_reviews() -> String {
+    super::reviews::USUAL.to_owned()
 }
 
 /// Which ballot counts where a unit voted both online and on paper.
@@ -162,6 +180,15 @@ pub(crate) struct Reviewing {
     pub(crate) words: String,
     /// Of the decision that was read.
     pub(crate) version: String,
+}
+
+/// 书面报告, and the county's choice of what comes before a vote.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Reporting {
+    pub(crate) words: String,
+    pub(crate) document: String,
+    pub(crate) pack: String,
 }
 
 /// 公告, and 延期.

@@ -327,6 +327,7 @@ mod tests {
             invalid_takes_part: true,
             silent_clause: None,
             result_days: 7,
+            review_pack: String::new(),
         }
     }
 

@@ -8,6 +8,8 @@ mod homes;
 mod oversight;
 mod records;
 mod recounts;
+mod renewals;
+mod reports;
 mod rolls;
 mod sealing;
 mod sessions;

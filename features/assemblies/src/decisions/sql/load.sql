@@ -1,1 +1,1 @@
-select tenant, id, city, subdistrict, neighborhood, community, enterprise, n, title, stage, roll, terms, agenda, asked_on, noticed_on, opens_at, closes_at, sealed, reason, version from assemblies_decisions where tenant = $1 and id = $2
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, n, title, stage, roll, terms, agenda, asked_on, noticed_on, opens_at, closes_at, sealed, reason, reported, version from assemblies_decisions where tenant = $1 and id = $2

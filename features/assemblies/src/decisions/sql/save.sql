@@ -1,1 +1,1 @@
-update assemblies_decisions set title = $4, stage = $5, roll = $6, terms = $7, agenda = $8, asked_on = $9, noticed_on = $10, opens_at = $11, closes_at = $12, sealed = $13, reason = $14, version = version + 1 where tenant = $1 and id = $2 and version = $3
+update assemblies_decisions set title = $4, stage = $5, roll = $6, terms = $7, agenda = $8, asked_on = $9, noticed_on = $10, opens_at = $11, closes_at = $12, sealed = $13, reason = $14, reported = $15, version = version + 1 where tenant = $1 and id = $2 and version = $3

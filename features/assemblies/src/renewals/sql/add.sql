@@ -1,0 +1,1 @@
+insert into assemblies_renewals (tenant, id, city, subdistrict, neighborhood, community, enterprise, title, proposed_on, stage, consents, days, reason, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'proposed', '[]', '[]', '', 1)
