@@ -12,6 +12,7 @@ mod cases;
 mod enforcements;
 mod findings;
 mod hotlines;
+mod joint;
 mod meetings;
 mod open311;
 mod profiles;
@@ -50,6 +51,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tickets_0008_meetings",
         sql: include_str!("../migrations/0008_meetings.sql"),
     },
+    ::store::Migration { name: "tickets_0009_joint", sql: include_str!("../migrations/0009_joint.sql") },
 ];
 
 /// Pages under `/tickets`.
@@ -68,6 +70,7 @@ pub fn routes() -> Router<App> {
         .merge(findings::pages::routes())
         .merge(hotlines::pages::routes())
         .merge(meetings::pages::routes())
+        .merge(joint::pages::routes())
         .merge(warnings::pages::routes());
     Router::new()
         .nest("/tickets", pages)

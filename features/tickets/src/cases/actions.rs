@@ -19,7 +19,7 @@ use super::{
     whistles,
 };
 use crate::{
-    callbacks,
+    callbacks, joint,
     profiles::{
         self,
         types::{Profile, Urgency},
@@ -256,6 +256,7 @@ pub(crate) fn answer(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &
     let ticket = store::load(tx, id)?;
     let permit = policy::may_handle(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
     current(&ticket, form)?;
+    joint::must_be_done(tx, &ticket)?;
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
     let (ticket, step) = rules::answer(ticket, &form.words, tx.ctx.now, &profile, calendar)?;
     let by = bodies::own_name(tx)?;

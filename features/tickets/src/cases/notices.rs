@@ -90,6 +90,18 @@ pub(crate) fn taken_back(tx: &mut Tx<'_>, ticket: &Ticket, words: &str) -> Resul
     tell(tx, ticket, &community, (&mark, words, false), &[handler])
 }
 
+/// 协同办理: a unit is asked for its part, or the handler hears that it came.
+pub(crate) fn joint(
+    tx: &mut Tx<'_>,
+    ticket: &Ticket,
+    body: Body,
+    mark: &str,
+    words: &str,
+) -> Result<(), Problem> {
+    let community = communities::load(tx, ticket.place.community.into())?;
+    tell(tx, ticket, &community, (mark, words, false), &[body])
+}
+
 /// A step of the line, for those it concerns.
 pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Problem> {
     let place = &ticket.place;

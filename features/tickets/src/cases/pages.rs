@@ -248,6 +248,26 @@ async fn act(
     }
 }
 
+/// The case's page again, with what was refused beside what was typed.
+pub(crate) async fn refused_with(
+    app: &App,
+    asked: &web::Asked,
+    ctx: kernel::Ctx,
+    id: TicketId,
+    (verb, words): (&str, String),
+    problem: &Problem,
+) -> PageResult {
+    let refused = match problem {
+        Problem::Invalid(errors) => {
+            errors.iter().map(|it| it.message.as_str()).collect::<Vec<_>>().join("；")
+        }
+        other => other.to_string(),
+    };
+    let (form, verb) = (Handling { words, ..Handling::default() }, verb.to_owned());
+    let shown = Shown { form, verb, refused: Some(refused), ..Shown::of(id) };
+    show_one(app, |it| asked.chrome(it), kernel::Ctx { key: None, ..ctx }, shown).await
+}
+
 async fn report_in(
     State(app): State<App>,
     Path(id): Path<WhistleId>,

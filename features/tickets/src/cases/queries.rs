@@ -13,7 +13,9 @@ use super::{
     types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
 };
 use crate::{
-    enforcements, findings, meetings, profiles,
+    enforcements, findings,
+    joint::{self, JointView},
+    meetings, profiles,
     reporting::{category_label, number_of},
     systems, templates,
 };
@@ -69,6 +71,8 @@ pub(crate) struct TicketView {
     pub(crate) revealed: bool,
     pub(crate) steps: Vec<StepView>,
     pub(crate) whistles: Vec<WhistleView>,
+    /// 协同办理.
+    pub(crate) joint: JointView,
     /// Where it stands on the joint meetings' agendas.
     pub(crate) meetings: Vec<String>,
     /// Templates that fit an answer: number and name.
@@ -239,6 +243,7 @@ pub(crate) fn ticket(
         unconfirmed: profile.unconfirmed,
         steps: steps.collect(),
         whistles: whistles(tx, &ticket)?,
+        joint: joint::of_ticket(tx, &ticket)?,
         meetings: meetings::of_ticket(tx, id)?,
         photos: files::of_subject(tx, id.into())?
             .into_iter()

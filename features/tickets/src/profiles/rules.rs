@@ -189,6 +189,15 @@ mod tests {
         );
     }
 
+    // covers: FX-048
+    #[test]
+    fn what_fuxin_names_is_among_the_categories() {
+        let titles: Vec<&str> = categories().iter().map(|it| it.title.as_str()).collect();
+        for trouble in ["停车难", "充电难", "房屋漏水", "私搭乱建"] {
+            assert!(titles.iter().any(|it| it.contains(trouble)), "{trouble}");
+        }
+    }
+
     // covers: SC-058
     #[test]
     fn shuchengs_clocks_are_marked_as_nobodys_figures_and_run_by_their_own_clock() {

@@ -6,6 +6,7 @@ mod clock;
 mod desk;
 mod findings;
 mod hotlines;
+mod joint;
 mod loops;
 mod meetings;
 mod merging;
