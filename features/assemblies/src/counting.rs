@@ -9,3 +9,4 @@ pub(crate) mod types;
 
 pub(crate) use actions::{answer, count, delivered, finalize, void};
 pub(crate) use queries::{ResultView, results};
+pub(crate) use types::Voiding;

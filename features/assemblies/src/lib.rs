@@ -103,6 +103,9 @@ pub fn agenda(app: &App, tx: &mut ::store::Tx<'_>) -> Result<Vec<app::Due>, kern
 /// What this room offers in the menu.
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
+    if actor.is(kernel::Role::Owner) {
+        return vec![MenuItem { href: "/assemblies/mine", label: "我的表决" }];
+    }
     let may = decisions::policy::may_list(actor).is_ok();
     may.then_some(MenuItem { href: "/assemblies", label: "业主自治" }).into_iter().collect()
 }

@@ -7,7 +7,10 @@ use kernel::{Place, Problem, Role, Scope};
 use messages::{Note, Post};
 use registry::communities;
 
-use crate::decisions::types::{Decision, Reviewer};
+use crate::{
+    decisions::types::{Decision, Reviewer},
+    rolls,
+};
 
 /// More homes than the largest community has.
 const MOST_HOMES: i64 = 60_000;
@@ -39,6 +42,26 @@ pub(crate) fn owners(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<Post>, Proble
 /// Tells the owners of a community something about a decision; it leads them to their own votes.
 pub(crate) fn owners_of(tx: &mut Tx<'_>, it: &Decision, mark: &str, words: &str) -> Result<(), Problem> {
     let told = owners(tx, &it.place)?;
+    let about = (it.id.into(), "/assemblies/mine".to_owned());
+    tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
+}
+
+/// Tells whoever has this unit of the roll bound to an account what happened to its vote.
+pub(crate) fn owners_of_unit(
+    tx: &mut Tx<'_>,
+    it: &Decision,
+    unit: &str,
+    mark: &str,
+    words: &str,
+) -> Result<(), Problem> {
+    let Some(noticed) = it.stage.noticed().copied() else { return Ok(()) };
+    let mut told = vec![];
+    for home in owners::homes_in(tx, it.place.community, MOST_HOMES)? {
+        let found = rolls::unit_of_door(tx, noticed.roll, &home.unit)?;
+        if found.is_some_and(|it| it.unit == unit) {
+            told.push(Post::person(Role::Owner, home.person));
+        }
+    }
     let about = (it.id.into(), "/assemblies/mine".to_owned());
     tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
 }

@@ -16,4 +16,4 @@ pub(crate) use actions::{freeze, post, propose};
 pub(crate) use rules::canonical;
 #[cfg(feature = "seeding")]
 pub(crate) use rules::read as read_rows;
-pub(crate) use store::{load, unit, unit_of_door, units, units_of_building, units_of_owners};
+pub(crate) use store::{load, number_of, unit, unit_of_door, units, units_of_building, units_of_owners};

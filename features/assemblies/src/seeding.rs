@@ -259,9 +259,10 @@ impl Stage<'_> {
         let silent: Vec<UnitRow> =
             rows().into_iter().filter(|it| it.building == "1幢" && 76 <= it.line * 37 % 100).collect();
         for (n, row) in silent.iter().take(sheets).enumerate() {
+            let number = format!("{:04}", row.line - 1);
             for role in [Role::OwnersCommittee, Role::Neighborhood] {
                 let mut form: BTreeMap<String, String> = [
-                    ("number", format!("{:04}", n + 1)),
+                    ("number", number.clone()),
                     ("unit", row.unit.clone()),
                     ("received_on", self.day(days_ago).to_string()),
                     ("received_at", "09:00".to_owned()),

@@ -11,3 +11,4 @@ pub(crate) mod types;
 
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{answer, conclude, nominate};
+pub(crate) use queries::{is_refused, refused_of, unvetted_of};

@@ -25,4 +25,4 @@ pub(crate) use letters::code_of;
 #[cfg(feature = "seeding")]
 pub(crate) use paper::enter;
 pub(crate) use paper::opened;
-pub(crate) use queries::{Turnout, buildings, turnout};
+pub(crate) use queries::{Turnout, buildings, turnout, units_by_building};

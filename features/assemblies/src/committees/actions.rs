@@ -2,7 +2,7 @@
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use kernel::{Problem, Tenant};
+use kernel::{FieldError, Problem, Tenant};
 use registry::communities::{self, CommunityId};
 
 use super::{
@@ -12,6 +12,8 @@ use super::{
     store,
     types::{Committee, CommitteeId, Done, Founding, Fulfilling, Leaving},
 };
+
+use crate::vettings;
 
 /// 登记一届: the term before it ends with it.
 pub(crate) fn found(
@@ -23,6 +25,12 @@ pub(crate) fn found(
     let place = communities::load(tx, community)?.place;
     let permit = policy::may_keep(&tx.ctx.actor, &place)?;
     let founded = rules::found(&PACK, form, tx.ctx.today())?;
+    for it in &founded.members {
+        if vettings::is_refused(tx, vault, place.community, &it.name)? {
+            let message = format!("{}的联审不通过，不能登记为委员，请核对选举结果", it.name);
+            return Err(Problem::Invalid(vec![FieldError::new("name", message)]));
+        }
+    }
     let before = store::newest(tx, vault, place.community)?;
     rules::follows(before.as_ref(), &founded)?;
     if let Some(before) = before {
@@ -46,7 +54,7 @@ pub(crate) fn found(
     committee.seats = committee.sitting().count() as i64;
     store::add(tx, vault, &committee)?;
     let (n, members) = (committee.n, committee.members.len());
-    Ok((id, tx.record(permit, &CommitteeFounded { committee: id, n, members })?))
+    Ok((id, tx.record(permit, &CommitteeFounded { committee: id, n, members, basis: founded.basis })?))
 }
 
 /// 办结履职事项.

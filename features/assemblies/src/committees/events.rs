@@ -27,6 +27,6 @@ macro_rules! committee_event {
     };
 }
 
-committee_event!(CommitteeFounded, "assemblies.committee_founded", { n: i64, members: usize });
+committee_event!(CommitteeFounded, "assemblies.committee_founded", { n: i64, members: usize, basis: String });
 committee_event!(DutyFulfilled, "assemblies.duty_fulfilled", { key: String });
 committee_event!(MemberLeft, "assemblies.member_left", { sitting: usize });

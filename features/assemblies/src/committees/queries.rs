@@ -113,7 +113,8 @@ fn duties(it: &Committee, done: &[Done], today: Date, fulfils: impl Fn(By) -> bo
             due_on: due.due_on.to_string(),
             state,
             words: found.map(|it| it.words.clone()),
-            can_fulfil: found.is_none() && it.ended.is_none() && fulfils(duty.by),
+            // What was not done in time is owed after the term, too: handing over, auditing.
+            can_fulfil: found.is_none() && fulfils(duty.by),
         })
     };
     let mut all: Vec<DutyView> = owed(&PACK, it, soon).iter().filter(seen).filter_map(view).collect();

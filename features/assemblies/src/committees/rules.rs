@@ -3,6 +3,8 @@
 use jiff::{ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 
+use crate::affairs::said;
+
 use super::{
     schedule::{DutyPack, owed},
     types::{Committee, Due, Founding, Fulfilling, Kind, Leaving, Member, Origin, Post},
@@ -36,6 +38,7 @@ pub(crate) struct Founded {
     pub(crate) elected_on: Date,
     pub(crate) term_ends_on: Date,
     pub(crate) common_income: bool,
+    pub(crate) basis: String,
     pub(crate) members: Vec<Member>,
 }
 
@@ -58,6 +61,7 @@ pub(crate) fn found(pack: &DutyPack, form: &Founding, today: Date) -> Result<Fou
         let message = format!("请选择任期届满日，任期最长{}年（{}）", size.years, size.source);
         errors.push(FieldError::new("term_ends_on", message));
     }
+    let basis = said("basis", &form.basis, 100, "请填写依据的选举结果公告或备案文号", &mut errors);
     let members = members(form, &mut errors);
     let seats = members.iter().filter(|it| it.post != Post::Reserve).count();
     if errors.is_empty() && (seats < size.least || size.most < seats || seats.is_multiple_of(2)) {
@@ -71,7 +75,7 @@ pub(crate) fn found(pack: &DutyPack, form: &Founding, today: Date) -> Result<Fou
     match (kind, elected, ends) {
         (Some(kind), Some(elected_on), Some(term_ends_on)) if errors.is_empty() => {
             let common_income = form.common_income == "yes";
-            Ok(Founded { kind, elected_on, term_ends_on, common_income, members })
+            Ok(Founded { kind, elected_on, term_ends_on, common_income, basis, members })
         }
         _ => Err(Problem::Invalid(errors)),
     }
@@ -214,6 +218,7 @@ mod tests {
         let column = |of: &dyn Fn(usize) -> &'static str| (0..members).map(|n| of(n).to_owned()).collect();
         Founding {
             kind: "owners".into(),
+            basis: "选举结果公告".into(),
             elected_on: "2023-05-20".into(),
             term_ends_on: "2026-05-19".into(),
             name: (0..members)

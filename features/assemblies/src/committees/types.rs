@@ -96,6 +96,8 @@ pub(crate) struct Founding {
     pub(crate) elected_on: String,
     pub(crate) term_ends_on: String,
     pub(crate) common_income: String,
+    /// 选举结果公告或备案文号.
+    pub(crate) basis: String,
     pub(crate) name: Vec<String>,
     pub(crate) post: Vec<String>,
     pub(crate) party: Vec<String>,

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{
     events::{BallotVoid, BallotsOpened, ResultFinal},
     rules, store,
-    types::Posted,
+    types::{Posted, Voiding},
 };
 use crate::{
     decisions::{self, Decision, DecisionId, Stage, policy, rules::DecisionRefusal},
@@ -35,7 +35,8 @@ pub(crate) fn count(
     let stage = decisions::rules::may_count(&decision, voting_rules::open_sheets(&sheets), &by_building)?;
     let newest = store::results(tx, id)?.into_iter().next();
     let n = newest.as_ref().map_or(1, |it| it.n + 1);
-    let reason = rules::reason(n == 1, typed)?;
+    let (held, entered) = voting_rules::paper(decision.stage.boxes(), &sheets);
+    let reason = rules::reason(n == 1, held.saturating_sub(entered), typed)?;
     if let Some(newest) = &newest {
         let upheld = objections::upheld_since(tx, id.into(), newest.posted_at)?;
         rules::may_recount(upheld, records::voided_since(tx, id, newest.posted_at)?)?;
@@ -69,6 +70,13 @@ pub(crate) fn count(
     records::checkpoint(tx, vault, id)?;
     decisions::store::save(tx, &Decision { stage, ..decision })?;
     let ballots = ballots.len();
+    let decision = decisions::store::load(tx, id)?;
+    let words = if n == 1 {
+        "初步结果已公示，有异议请在公示期内提出"
+    } else {
+        "计票结果已更正，重新公示"
+    };
+    notices::owners_of(tx, &decision, &format!("result:{n}"), words)?;
     Ok(((), tx.record(permit, &BallotsOpened { decision: id, version: n, ballots })?))
 }
 
@@ -110,29 +118,44 @@ pub(crate) fn finalize(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result
     // 业主大会、业主委员会作出的决定，告知社区党组织和居委会 (LA-048).
     let told = [notices::branch(&decision.place), notices::neighborhood(&decision.place)];
     notices::decision(tx, &decision, "final", "业主大会已作出决定", &told)?;
+    notices::owners_of(tx, &decision, "owners final", "业主大会已作出决定")?;
     decisions::store::save(tx, &Decision { stage, ..decision })?;
     Ok(((), tx.record(permit, &ResultFinal { decision: id, version: newest.n })?))
 }
 
-/// 作废一张票: the street's ruling on an objection; the count has to be made and posted again.
-pub(crate) fn void(
-    tx: &mut Tx<'_>,
-    id: DecisionId,
-    unit: &str,
-    typed: &str,
-) -> Result<((), Recorded), Problem> {
+/// 作废: the street's ruling on an objection that it has upheld. It says which: this ballot alone, so that what was cast before it
+/// counts again, or every ballot of the unit, so that it takes no part. The count has to be made and posted again.
+pub(crate) fn void(tx: &mut Tx<'_>, id: DecisionId, form: &Voiding) -> Result<((), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_answer(&tx.ctx.actor, &decision.place)?;
     if !matches!(decision.stage, Stage::Provisional(..)) {
         return Err(DecisionRefusal::Stage("不在公示期").into());
     }
-    let reason = voting_rules::reason(typed)?;
-    let unit = identifiers::narrowed(unit);
+    let newest = store::results(tx, id)?.into_iter().next();
+    let upheld = match &newest {
+        Some(newest) => objections::upheld_since(tx, id.into(), newest.posted_at)?,
+        None => 0,
+    };
+    if upheld == 0 {
+        return Err(DecisionRefusal::NotUpheld.into());
+    }
+    let whole = rules::whole_unit(&form.scope)?;
+    let reason = voting_rules::reason(&form.reason)?;
+    let unit = identifiers::narrowed(&form.unit);
     let Some(counting) = voting::store::effective_of(tx, id, &unit)? else {
         let message = format!("“{unit}”没有有效的票，请按名册的写法填写房号");
         return Err(Problem::Invalid(vec![FieldError::new("unit", message)]));
     };
-    voting::void_ballot(tx, &decision, counting.ballot, &unit, &reason)?;
+    let all = voting::store::ballots_of(tx, id, &unit)?;
+    for it in all.iter().filter(|it| !it.void && (whole || it.n == counting.ballot)) {
+        voting::void_ballot(tx, &decision, it.n, &unit, &reason)?;
+    }
+    let words = if whole {
+        "街道核查异议后，您这套房屋的票已作废"
+    } else {
+        "街道核查异议后，您这套房屋的一张票已作废"
+    };
+    notices::owners_of_unit(tx, &decision, &unit, &format!("void:{}", counting.ballot), words)?;
     Ok(((), tx.record(permit, &BallotVoid { decision: id, ballot: counting.ballot })?))
 }
 

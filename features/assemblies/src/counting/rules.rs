@@ -94,16 +94,31 @@ pub(crate) fn may_recount(upheld: i64, voided: bool) -> Result<(), DecisionRefus
     if 0 < upheld || voided { Ok(()) } else { Err(DecisionRefusal::NothingUpheld) }
 }
 
-/// 更正: why it is counted again; the first count needs no reason.
-pub(crate) fn reason(is_first: bool, typed: &str) -> Result<String, Problem> {
+/// Why a count is made again, or why it is made while sheets that lay in the boxes are not entered.
+pub(crate) fn reason(is_first: bool, missing: usize, typed: &str) -> Result<String, Problem> {
     let reason = identifiers::mask_numbers(typed.trim());
-    let fits = reason.chars().count() <= 200;
-    match (is_first, reason.is_empty() || !fits) {
-        (true, _) => Ok(String::new()),
-        (false, true) => {
-            let message = "重新计票请写明更正的理由，不超过200个字";
-            Err(Problem::Invalid(vec![FieldError::new("reason", message)]))
+    let said = !reason.is_empty() && reason.chars().count() <= 200;
+    let message = match (is_first, missing) {
+        _ if said => return Ok(reason),
+        (true, 0) => return Ok(String::new()),
+        (true, missing) => {
+            format!(
+                "票箱里还有{missing}张纸质票没有录入。请先录完；确实不计入的，请写明理由，会与结果一起公示，不超过200个字"
+            )
         }
-        (false, false) => Ok(reason),
+        (false, _) => "重新计票请写明更正的理由，不超过200个字".to_owned(),
+    };
+    Err(Problem::Invalid(vec![FieldError::new("reason", message)]))
+}
+
+/// 作废的范围: the whole unit, or the one ballot; nobody guesses which was meant.
+pub(crate) fn whole_unit(typed: &str) -> Result<bool, Problem> {
+    match typed {
+        "unit" => Ok(true),
+        "ballot" => Ok(false),
+        _ => {
+            let message = "请选择只作废这一张，还是这套房屋全部不计入";
+            Err(Problem::Invalid(vec![FieldError::new("scope", message)]))
+        }
     }
 }

@@ -65,3 +65,13 @@ pub(crate) struct Compared {
     pub(crate) right: Option<String>,
     pub(crate) met: Option<bool>,
 }
+
+/// 作废, as typed.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Voiding {
+    pub(crate) unit: String,
+    /// `unit` or `ballot`.
+    pub(crate) scope: String,
+    pub(crate) reason: String,
+}

@@ -19,7 +19,7 @@ use super::{
         Timing,
     },
 };
-use crate::{notices, records, rolls, voting};
+use crate::{notices, records, rolls, vettings, voting};
 
 /// 起草.
 pub(crate) fn draft(
@@ -132,6 +132,9 @@ pub(crate) fn notice(
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     let roll = rolls::queries::in_force(tx, decision.place.community)?;
     let given = store::reviews(tx, id)?;
+    if let Some(name) = vettings::refused_of(tx, vault, &decision)? {
+        return Err(rules::DecisionRefusal::CandidateRefused(name).into());
+    }
     let noticed = rules::notice(&decision, roll.as_ref().map(|it| it.id), &given, form, tx.ctx.today())?;
     let decision = Decision { stage: Stage::Noticed(noticed), ..decision };
     store::save(tx, &decision)?;
@@ -195,7 +198,7 @@ pub(crate) fn seal(
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     let buildings = match decision.stage.noticed() {
-        Some(it) => voting::buildings(tx, it.roll)?,
+        Some(it) => voting::units_by_building(tx, it.roll)?,
         None => vec![],
     };
     let entered = voting::rules::sheets_by_building(&voting::store::sheets(tx, id)?);
@@ -215,11 +218,21 @@ pub(crate) fn cancel(
     reason: &str,
 ) -> Result<((), Recorded), Problem> {
     let decision = store::load(tx, id)?;
-    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
-    let stage = rules::cancel(&decision, reason)?;
+    let by_street = policy::may_answer(&tx.ctx.actor, &decision.place);
+    let (permit, by_street) = match by_street {
+        Ok(permit) => (permit, true),
+        Err(_) => (policy::may_convene(&tx.ctx.actor, &decision.place)?, false),
+    };
+    let stage = rules::cancel(&decision, reason, by_street, tx.ctx.now)?;
     if let Stage::Cancelled { noticed: Some(_), reason } = &stage {
         records::append(tx, id, "cancelled", &json!({ "reason": reason }))?;
         records::checkpoint(tx, vault, id)?;
+    }
+    if decision.stage.noticed().is_some() {
+        let place = decision.place;
+        let told = [notices::committee(&place), notices::neighborhood(&place), notices::street(&place)];
+        notices::decision(tx, &decision, "cancelled", "表决已取消", &told)?;
+        notices::owners_of(tx, &decision, "owners cancelled", "表决已取消")?;
     }
     store::save(tx, &Decision { stage, ..decision })?;
     Ok(((), tx.record(permit, &Cancelled { decision: id })?))

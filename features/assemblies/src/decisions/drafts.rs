@@ -78,6 +78,10 @@ fn agenda(form: &Drafting, errors: &mut Vec<FieldError>) -> Vec<Item> {
             errors.push(FieldError::new("item", format!("{place}选项或候选人不超过26个，每个不超过60个字")));
             continue;
         }
+        if lines.iter().enumerate().any(|(k, it)| lines[..k].contains(it)) {
+            errors.push(FieldError::new("item", format!("{place}选项或候选人有重复的，请核对")));
+            continue;
+        }
         let id = (n + 1).to_string();
         let seats = at(&form.seats, n);
         if seats.is_empty() {

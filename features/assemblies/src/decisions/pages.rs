@@ -277,19 +277,13 @@ async fn finalize(State(app): State<App>, Path(id): Path<DecisionId>, posted: Po
     redirect_saying(&format!("/assemblies/decisions/{id}"), "最终结果已确认")
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Voiding {
-    unit: String,
-    reason: String,
-}
-
-async fn void(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Voiding>) -> PageResult {
+async fn void(
+    State(app): State<App>,
+    Path(id): Path<DecisionId>,
+    posted: Posted<counting::Voiding>,
+) -> PageResult {
     let ctx = posted.ctx.clone();
-    let done = app
-        .store
-        .write(posted.ctx, move |tx| counting::void(tx, id, &posted.form.unit, &posted.form.reason))
-        .await;
+    let done = app.store.write(posted.ctx, move |tx| counting::void(tx, id, &posted.form)).await;
     finished(&app, &posted.asked, ctx, id, done, "已作废，须重新计票并公示", Typed::default()).await
 }
 

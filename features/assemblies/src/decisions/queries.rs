@@ -19,6 +19,7 @@ use crate::{
     objections::{self, Circle, ObjectionView},
     records,
     rolls::queries::{self as rolls, RollLine},
+    vettings,
     voting::{self, Turnout, queries::ItemView},
 };
 
@@ -135,6 +136,8 @@ pub(crate) struct DecisionView {
     pub(crate) items: Vec<ItemView>,
     pub(crate) reviews: Vec<ReviewView>,
     pub(crate) review_by: Option<Date>,
+    /// Candidates whose vetting has not passed.
+    pub(crate) unvetted: Vec<String>,
     /// What of the agenda is reported in writing first.
     pub(crate) to_report: Option<String>,
     pub(crate) review_pack: &'static str,
@@ -268,12 +271,13 @@ pub(crate) fn decision(
         notice: convenes && is_draft && complete && roll.is_some(),
         report: convenes && is_draft,
         extend: convenes && running && !has_closed,
-        cancel: convenes && (is_draft || running),
+        cancel: (convenes && (is_draft || (running && noticed.is_some_and(|it| now < it.opens_at))))
+            || (answers && (is_draft || running)),
         canvass: noticed.is_some() && policy::may_canvass(&actor, &place).is_ok(),
         seal: convenes && has_closed && (running || matches!(it.stage, Stage::Sealed(..))),
         count: convenes && matches!(it.stage, Stage::Sealed(..)),
         recount: convenes && provisional && 0 < must_recount,
-        finalize: convenes && provisional && waits.is_none(),
+        finalize: convenes && provisional && waits.is_none() && must_recount == 0,
         answer: answers && provisional,
         observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
         check_bindings: noticed.is_some() && policy::may_check_bindings(&actor, &place).is_ok(),
@@ -287,6 +291,7 @@ pub(crate) fn decision(
         reviews,
         review_by,
         review_pack: &reviews::of(&it).title,
+        unvetted: if is_draft { vettings::unvetted_of(tx, vault, &it)? } else { vec![] },
         to_report: reviews::to_report(reviews::of(&it), &it.agenda),
         opens: minute(noticed.map(|it| it.opens_at)),
         closes: noticed.map(|it| labels::until(it.closes_at)).unwrap_or_default(),

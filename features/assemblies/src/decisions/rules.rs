@@ -45,6 +45,12 @@ pub(crate) enum DecisionRefusal {
     Upheld,
     #[error("今天提出的异议已经很多，请明天再提，或直接与街道联系")]
     TooManyObjections,
+    #[error("作废票要以成立的异议为依据：请先在异议中答复“成立”，再作废")]
+    NotUpheld,
+    #[error("投票已经开始，只有街道能叫停，请向街道报告")]
+    Running,
+    #[error("候选人{0}的联审不通过，不能列入选举")]
+    CandidateRefused(String),
     #[error("公示以来没有成立的异议，也没有作废的票，不能重新计票")]
     NothingUpheld,
 }
@@ -67,6 +73,9 @@ impl Refusal for DecisionRefusal {
             Self::SheetsOver(..) => "assemblies.sheets_over",
             Self::Upheld => "assemblies.result_upheld",
             Self::TooManyObjections => "assemblies.too_many_objections",
+            Self::NotUpheld => "assemblies.not_upheld",
+            Self::Running => "assemblies.vote_running",
+            Self::CandidateRefused(_) => "assemblies.candidate_refused",
             Self::NothingUpheld => "assemblies.nothing_upheld",
         }
     }
@@ -216,7 +225,7 @@ pub(crate) fn extend(noticed: &Noticed, form: &Timing, now: Timestamp) -> Result
 /// counted again, and never to less than has been entered.
 pub(crate) fn seal(
     decision: &Decision,
-    buildings: &[String],
+    buildings: &[(String, usize)],
     entered: &[(String, usize)],
     form: &Sealing,
     now: Timestamp,
@@ -232,10 +241,16 @@ pub(crate) fn seal(
         form.sheets.get(n)?.trim().parse::<usize>().ok()
     };
     let urns: Option<Vec<Urn>> =
-        buildings.iter().map(|it| Some(Urn { building: it.clone(), sheets: typed(it)? })).collect();
+        buildings.iter().map(|it| Some(Urn { building: it.0.clone(), sheets: typed(&it.0)? })).collect();
     let wrong =
         || Problem::Invalid(vec![FieldError::new("sheets", "请逐栋填写清点的纸质表决票张数，没有的填0")]);
     let urns = urns.ok_or_else(wrong)?;
+    // One sheet was printed for each unit: a box that holds more was not counted right.
+    if let Some((urn, (_, units))) = urns.iter().zip(buildings).find(|(urn, (_, units))| *units < urn.sheets)
+    {
+        let message = format!("{}只有{units}套，票箱里不会有{}张，请重新清点", urn.building, urn.sheets);
+        return Err(Problem::Invalid(vec![FieldError::new("sheets", message)]));
+    }
     must_hold(&urns, entered)?;
     Ok(Stage::Sealed(*noticed, urns))
 }
@@ -290,7 +305,16 @@ pub(crate) fn finalize(
 }
 
 /// 取消 — before ballots were sealed; they stay in the log, and nobody opens them.
-pub(crate) fn cancel(decision: &Decision, reason: &str) -> Result<Stage, Problem> {
+/// 取消: by whoever convenes until voting begins; what owners have begun to vote on, the street alone may stop.
+pub(crate) fn cancel(
+    decision: &Decision,
+    reason: &str,
+    by_street: bool,
+    now: Timestamp,
+) -> Result<Stage, Problem> {
+    if !by_street && decision.stage.noticed().is_some_and(|it| it.opens_at <= now) {
+        return Err(DecisionRefusal::Running.into());
+    }
     if !matches!(decision.stage, Stage::Draft | Stage::Noticed(_)) {
         return Err(DecisionRefusal::Stage("已经封票").into());
     }

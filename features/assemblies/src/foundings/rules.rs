@@ -90,6 +90,9 @@ pub(crate) fn put_together(pack: &FoundingPack, it: &Founding, form: &Grouping) 
         if 20 < name.chars().count() || name.chars().any(|it| it.is_ascii_digit()) || side.is_none() {
             errors.push(FieldError::new("name", format!("第{}行：请只填姓名，并选择代表哪一方", n + 1)));
         }
+        if members.iter().any(|it: &Member| it.name == name) {
+            errors.push(FieldError::new("name", format!("第{}行的姓名重复了", n + 1)));
+        }
         let head = form.head == n.to_string();
         members.push(Member { name: name.to_owned(), side: side.unwrap_or(Side::Other), head });
     }
@@ -274,8 +277,16 @@ mod tests {
         assert!(group(&["owner", "owner", "owner", "street"], 3).is_err(), "even");
         assert!(group(&["owner", "owner", "developer", "street", "neighborhood"], 3).is_err(), "two of five");
         assert!(group(&["owner", "street", "owner"], 1).is_err(), "too small");
+        let twice = Grouping {
+            name: ["某甲", "某甲", "某丙", "某丁", "某戊"].map(str::to_owned).to_vec(),
+            side: five.map(str::to_owned).to_vec(),
+            head: "3".into(),
+            recommended: "推荐".into(),
+            reviewed: "审核".into(),
+        };
+        assert!(put_together(&PACK, &founding(Stage::Applied), &twice).is_err(), "one person counts once");
         let silent = Grouping {
-            name: vec!["某甲".into(); 5],
+            name: ["某甲", "某乙", "某丙", "某丁", "某戊"].map(str::to_owned).to_vec(),
             side: five.map(str::to_owned).to_vec(),
             head: "3".into(),
             ..Grouping::default()

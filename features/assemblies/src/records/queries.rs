@@ -36,6 +36,8 @@ pub(crate) struct LeafView {
     pub(crate) kind: &'static str,
     pub(crate) at: String,
     pub(crate) hash: String,
+    /// Of a ballot: 票的摘要, as its receipt prints it.
+    pub(crate) commitment: Option<String>,
 }
 
 /// The leaves shown at once; the whole log is in the record.
@@ -79,6 +81,7 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
         kind: kind(&it.kind),
         at: beijing_minute(it.at),
         hash: it.hash.clone(),
+        commitment: (it.kind == "ballot").then(|| it.body.clone()),
     };
     Ok(LogView {
         size: leaves.len() as i64,
@@ -119,6 +122,8 @@ fn noticed(tx: &mut Tx<'_>, id: DecisionId) -> Result<(), Problem> {
 pub(crate) struct ReceiptView {
     pub(crate) n: i64,
     pub(crate) found: bool,
+    /// A ruling made it void.
+    pub(crate) is_void: bool,
     pub(crate) at: String,
     pub(crate) size: i64,
     pub(crate) root: String,
@@ -142,6 +147,12 @@ pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Re
     let same =
         |it: &&super::types::Leaf| it.kind == "ballot" && 8 <= hash.len() && it.body.starts_with(&hash);
     let leaf = at.and_then(|it| leaves.get(it)).filter(same);
+    let mut is_void = false;
+    for ruling in store::of_kind(tx, id, "void")? {
+        let body: serde_json::Value =
+            serde_json::from_str(&ruling.body).map_err(::store::StoreError::from)?;
+        is_void |= leaf.is_some() && body["ballot"].as_i64() == Some(n);
+    }
     let root = tree.root();
     let proof = match (leaf, at) {
         (Some(leaf), Some(at)) => {
@@ -157,6 +168,7 @@ pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Re
     Ok(ReceiptView {
         n,
         found: leaf.is_some(),
+        is_void,
         at: leaf.map(|it| beijing_minute(it.at)).unwrap_or_default(),
         size: leaves.len() as i64,
         root: hex(root.as_bytes()),

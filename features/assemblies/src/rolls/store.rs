@@ -115,6 +115,12 @@ pub(crate) fn unit(tx: &mut Tx<'_>, vault: &Vault, roll: RollId, unit: &str) -> 
     tx.one(include_str!("sql/unit.sql"), &args, |it| read_unit(it, Some(vault)))
 }
 
+/// The place of a unit in the roll, counted from 1: the number its ballot paper is printed with.
+pub(crate) fn number_of(tx: &mut Tx<'_>, roll: RollId, unit: &str) -> Result<i64> {
+    let args = [tenant(roll).into(), i64::from(roll).into(), unit.into()];
+    tx.one(include_str!("sql/unit.sql"), &args, |it| Ok(it.int("n")? + 1))
+}
+
 /// The unit a door's name stands for: written alike, or the only one of the roll with these numbers.
 pub(crate) fn unit_of_door(tx: &mut Tx<'_>, roll: RollId, name: &str) -> Result<Option<Unit>> {
     let (tenant, roll) = (tenant(roll), i64::from(roll));

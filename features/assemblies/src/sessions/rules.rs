@@ -59,12 +59,19 @@ pub(crate) fn call(committee: &Committee, form: &Calling, today: Date) -> Result
         let message = format!("请逐行填写议题，1至{MOST_ITEMS}项，每项不超过100个字");
         errors.push(FieldError::new("agenda", message));
     }
+    if agenda.iter().enumerate().any(|(n, it)| agenda[..n].contains(it)) {
+        errors.push(FieldError::new("agenda", "议题有重复的，请核对"));
+    }
     let typed = form.proposed_on.trim();
     let proposed_on = typed.parse::<Date>().ok().filter(|it| committee.elected_on <= *it && *it <= today);
     if !typed.is_empty() && proposed_on.is_none() {
         errors.push(FieldError::new("proposed_on", "请填写委员提议的日期，不晚于今天；不是委员提议的请留空"));
     }
     let held_on = held_on(form.held_on.trim(), proposed_on, today).map_err(|it| errors.push(it)).ok();
+    if held_on.is_some_and(|it| committee.term_ends_on < it) {
+        let message = format!("会议应在本届任期内（到{}）召开", committee.term_ends_on);
+        errors.push(FieldError::new("held_on", message));
+    }
     match held_on {
         Some(held_on) if errors.is_empty() => Ok(Session {
             committee: committee.id,

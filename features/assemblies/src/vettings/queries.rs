@@ -1,5 +1,7 @@
 //! What there is to see of candidates: to the vetting group why, to the others whether.
 
+use std::collections::BTreeMap;
+
 use ::store::Tx;
 use app::Vault;
 use kernel::Problem;
@@ -11,7 +13,7 @@ use super::{
     store,
     types::{Candidate, CandidateId, Nominator, Stage},
 };
-use crate::committees::types::Origin;
+use crate::{committees::types::Origin, decisions::Decision};
 
 #[derive(Debug)]
 pub(crate) struct CandidateLine {
@@ -85,6 +87,51 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ca
         can_nominate: policy::may_nominate(&actor, &place).is_ok(),
         can_vet: policy::may_vet(&actor, &place).is_ok(),
     })
+}
+
+/// The last word on each name of a community's candidates: passed, refused, or still being asked about.
+fn words_on(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<BTreeMap<String, Stage>, Problem> {
+    let mut known: Vec<Candidate> = store::of_community(tx, vault, community)?;
+    known.sort_by_key(|it| it.id);
+    Ok(known.into_iter().map(|it| (it.name, it.stage)).collect())
+}
+
+/// The candidates' names of an agenda.
+fn candidates(decision: &Decision) -> Vec<&str> {
+    let elections = decision.agenda.iter().filter(|it| it.election.is_some());
+    elections.filter_map(|it| it.title.rsplit_once('：').map(|it| it.1)).collect()
+}
+
+/// A candidate of this agenda whose vetting said no.
+pub(crate) fn refused_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    decision: &Decision,
+) -> Result<Option<String>, Problem> {
+    let said = words_on(tx, vault, decision.place.community)?;
+    let refused = |it: &&str| matches!(said.get(*it), Some(Stage::Refused(_)));
+    Ok(candidates(decision).into_iter().find(refused).map(str::to_owned))
+}
+
+/// Candidates of this agenda whose vetting has not passed, for whoever drafts to see in time.
+pub(crate) fn unvetted_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    decision: &Decision,
+) -> Result<Vec<String>, Problem> {
+    let said = words_on(tx, vault, decision.place.community)?;
+    let passed = |it: &&str| matches!(said.get(*it), Some(Stage::Passed(_)));
+    Ok(candidates(decision).into_iter().filter(|it| !passed(it)).map(str::to_owned).collect())
+}
+
+/// Whether the last vetting of somebody said no.
+pub(crate) fn is_refused(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    community: i64,
+    name: &str,
+) -> Result<bool, Problem> {
+    Ok(matches!(words_on(tx, vault, community)?.get(name), Some(Stage::Refused(_))))
 }
 
 /// One candidate with the opinions: for the vetting group alone.

@@ -82,6 +82,7 @@ pub(crate) fn cast(
     form: &BTreeMap<String, String>,
 ) -> Result<(Cast, Recorded), Problem> {
     let (permit, decision, units) = held(tx, vault, key)?;
+    rules::must_be_bare(form)?;
     let now = tx.ctx.now;
     let noticed = rules::must_be_open(&decision, now)?;
     let choices = rules::choices(&decision.agenda, form, false)?;

@@ -38,6 +38,7 @@ pub(crate) fn enter(
         }
         Err(other) => return Err(other.into()),
     };
+    rules::must_be_its_number(&number, rolls::number_of(tx, noticed.roll, &read.unit)?, &read.unit)?;
     let by = tx.ctx.actor.user;
     let sheet = store::sheet(tx, id, &number)?;
     let first = sheet.as_ref().map(|it| opened(vault, &it.first)).transpose()?;
@@ -92,6 +93,10 @@ pub(crate) fn enter(
             choices: &read.choices,
         };
         keep(tx, vault, &decision, Channel::Paper, &text, counts)?;
+        if counts && before.is_some_and(|it| it.channel == Channel::Online) {
+            let words = "您这套房屋交了纸质票，按公告以纸质票为准，网上那一张不再计入";
+            crate::notices::owners_of_unit(tx, &decision, &read.unit, &format!("paper:{number}"), words)?;
+        }
     }
     let recorded = tx.record(permit, &SheetEntered { decision: id, sheet: sheet_id, state: state.code() })?;
     Ok(((state, differs), recorded))

@@ -104,15 +104,21 @@ pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Tur
     }))
 }
 
-/// The buildings of a roll, in its order.
-pub(crate) fn buildings(tx: &mut Tx<'_>, roll: RollId) -> Result<Vec<String>, Problem> {
-    let mut buildings: Vec<String> = vec![];
+/// The buildings of a roll, in its order, with how many units each has.
+pub(crate) fn units_by_building(tx: &mut Tx<'_>, roll: RollId) -> Result<Vec<(String, usize)>, Problem> {
+    let mut buildings: Vec<(String, usize)> = vec![];
     for it in rolls::units(tx, None, roll)? {
-        if !buildings.contains(&it.building) {
-            buildings.push(it.building);
+        match buildings.iter_mut().find(|known| known.0 == it.building) {
+            Some(known) => known.1 += 1,
+            None => buildings.push((it.building, 1)),
         }
     }
     Ok(buildings)
+}
+
+/// The buildings of a roll, in its order.
+pub(crate) fn buildings(tx: &mut Tx<'_>, roll: RollId) -> Result<Vec<String>, Problem> {
+    Ok(units_by_building(tx, roll)?.into_iter().map(|it| it.0).collect())
 }
 
 /// A door: one cell of the building's grid.

@@ -46,6 +46,10 @@ pub(crate) enum VotingRefusal {
     PaperTwice(String),
     #[error("收到时间不在投票期内")]
     ReceivedOutside,
+    #[error("收到时间晚于现在，请核对")]
+    ReceivedLater,
+    #[error("表决票上只填选择：房号、面积、人数以冻结的名册为准，不接受随票填写。请重新打开表决票")]
+    OwnWeight,
     #[error("这次表决还没有公告，或已取消")]
     NotNoticed,
     #[error("初步结果已公示，不再录入")]
@@ -70,6 +74,8 @@ impl Refusal for VotingRefusal {
             Self::SheetDone(_) => "assemblies.sheet_done",
             Self::SamePerson(_) => "assemblies.same_person",
             Self::PaperTwice(_) => "assemblies.paper_twice",
+            Self::ReceivedLater => "assemblies.received_later",
+            Self::OwnWeight => "assemblies.own_weight",
             Self::ReceivedOutside => "assemblies.received_outside",
             Self::NotNoticed => "assemblies.not_noticed",
             Self::Counted => "assemblies.counted",
@@ -108,7 +114,10 @@ pub(crate) fn may_enter(
         Stage::Provisional(..) | Stage::Final(..) => return Err(VotingRefusal::Counted.into()),
         Stage::Draft | Stage::Cancelled { .. } => return Err(VotingRefusal::NotNoticed.into()),
     };
-    if received < noticed.opens_at || noticed.closes_at <= received || now < received {
+    if now < received {
+        return Err(VotingRefusal::ReceivedLater.into());
+    }
+    if received < noticed.opens_at || noticed.closes_at <= received {
         return Err(VotingRefusal::ReceivedOutside.into());
     }
     Ok(noticed)
@@ -168,6 +177,12 @@ pub(crate) fn field_of(item: &Item) -> String {
     format!("item-{}", item.id)
 }
 
+/// A ballot that names a unit, a weight or a head of its own is refused whole: somebody has tampered with the form.
+pub(crate) fn must_be_bare(form: &BTreeMap<String, String>) -> Result<(), VotingRefusal> {
+    let own = ["unit", "units", "owner", "owners", "area", "weight", "heads", "roll"];
+    if own.iter().any(|it| form.contains_key(*it)) { Err(VotingRefusal::OwnWeight) } else { Ok(()) }
+}
+
 /// An answer to every item; on paper one may be invalid.
 pub(crate) fn choices(
     agenda: &[Item],
@@ -225,6 +240,15 @@ pub(crate) fn reading(
         Some(it) if errors.is_empty() => Ok((number, Reading { unit, received_at: it.timestamp(), choices })),
         _ => Err(Problem::Invalid(errors)),
     }
+}
+
+/// Every sheet is printed for one unit, whose place in the roll is its number: another number is another unit's sheet.
+pub(crate) fn must_be_its_number(typed: &str, number: i64, unit: &str) -> Result<(), Problem> {
+    if typed.parse::<i64>() == Ok(number) {
+        return Ok(());
+    }
+    let message = format!("{unit}的表决票编号是{number:04}，与填写的{typed}不符，请核对编号和房号");
+    Err(Problem::Invalid(vec![FieldError::new("number", message)]))
 }
 
 /// What two readings of a sheet differ in, in words; never what either says.

@@ -23,7 +23,8 @@ const MEMBERS: [(&str, &str, &str); 5] = [
 ];
 
 fn form<'a>(elected: &'a str, ends: &'a str, seats: usize) -> Vec<(&'a str, &'a str)> {
-    let mut fields = vec![("kind", "owners"), ("elected_on", elected), ("term_ends_on", ends)];
+    let mut fields =
+        vec![("kind", "owners"), ("elected_on", elected), ("term_ends_on", ends), ("basis", "选举结果公告")];
     for (name, post, party) in &MEMBERS[..seats] {
         fields.extend([("name", *name), ("post", *post), ("party", *party), ("origin", "owner")]);
     }
@@ -171,8 +172,12 @@ async fn a_committee_is_ordered_to_put_right_and_what_came_of_it(house: House) {
 async fn a_management_committee_sits_in_its_stead(house: House) {
     let cast = Cast::of(&house).await;
     let to = format!("/assemblies/communities/{}/committees", cast.community);
-    let mut fields =
-        vec![("kind", "management"), ("elected_on", "2024-02-01"), ("term_ends_on", "2027-01-31")];
+    let mut fields = vec![
+        ("kind", "management"),
+        ("elected_on", "2024-02-01"),
+        ("term_ends_on", "2027-01-31"),
+        ("basis", "组建公告"),
+    ];
     let members = [
         ("周晓岚", "chair", "appointed"),
         ("李春梅", "deputy", "neighborhood_committee"),

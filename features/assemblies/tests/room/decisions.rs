@@ -121,7 +121,7 @@ async fn a_result_is_posted_disputed_corrected_and_final(house: House) {
     // 张甲 yes with two units, 李乙 and 王丙 no on paper, the developer's two yes: 3 of 4 heads, 340 of 400 m².
     assert_eq!(cast.cast(&cast.code(id, "1幢", "1幢101").await, "yes").await.status, 200);
     assert_eq!(cast.cast(&cast.code(id, "2幢", "2幢102").await, "yes").await.status, 200);
-    done(cast.paper(id, "0001", "1幢201", "no", "2024-09-13").await);
+    done(cast.paper(id, "0003", "1幢201", "no", "2024-09-13").await);
     let before = house.rows().await;
     let early = cast.committee.submit(&at("seal"), &[("building", "1幢"), ("sheets", "1")]).await;
     refused(&house, &before, &early, "表决还没有截止").await;
@@ -151,7 +151,7 @@ async fn a_result_is_posted_disputed_corrected_and_final(house: House) {
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&at("finalize"), &[]).await, "请先更正计票结果").await;
     // The street rules that a sheet was not the owners' own: its ballot is void, and the count changes.
-    let voiding = [("unit", "1幢201"), ("reason", "业主书面声明签名不是本人")];
+    let voiding = [("unit", "1幢201"), ("scope", "unit"), ("reason", "业主书面声明签名不是本人")];
     assert_eq!(cast.committee.submit(&at("void"), &voiding).await.status, 403);
     done(cast.street.submit(&at("void"), &voiding).await);
     let before = house.rows().await;

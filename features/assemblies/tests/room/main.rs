@@ -11,6 +11,7 @@ mod recounts;
 mod renewals;
 mod reports;
 mod rolls;
+mod rulings;
 mod sealing;
 mod sessions;
 mod story;

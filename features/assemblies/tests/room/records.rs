@@ -75,7 +75,7 @@ async fn a_record_holds_until_anything_in_it_is_touched(house: House) {
     assert_eq!(assemblies::sign_logs(&house.app).await.unwrap(), 1);
     assert_eq!(assemblies::sign_logs(&house.app).await.unwrap(), 0);
     cast.cast(&cast.code(id, "2幢", "2幢102").await, "yes").await;
-    done(cast.paper(id, "1", "1幢201", "no", "2024-09-13").await);
+    done(cast.paper(id, "3", "1幢201", "no", "2024-09-13").await);
     let deliver = [("building", "2幢"), ("unit", "2幢101"), ("what", "door")];
     cast.committee.submit(&format!("/assemblies/decisions/{id}/canvass"), &deliver).await;
     cast.sealed(&house, id, "1").await;

@@ -15,7 +15,7 @@ async fn no_page_and_no_table_shows_a_choice_before_the_count(house: House) {
     let mut cast = Cast::of(&house).await;
     let id = cast.open(&house, &[("revote", "yes")]).await;
     let code = cast.code(id, "1幢", "1幢101").await;
-    done(cast.paper(id, "1", "2幢101", "invalid", "2024-09-13").await);
+    done(cast.paper(id, "4", "2幢101", "invalid", "2024-09-13").await);
     let everybody =
         [&cast.county, &cast.street, &cast.neighborhood, &cast.branch, &cast.committee, &cast.observer];
     let pages = ["decisions/{}", "posted/{}", "decisions/{}/canvass", "decisions/{}/sheets"];
@@ -54,7 +54,7 @@ async fn the_record_is_taken_by_observers_and_holds(house: House) {
     house.it_is("2024-09-20T15:59:59.999999999Z");
     cast.cast(&code, "no").await;
     house.it_is("2024-09-13T02:00:00Z");
-    done(cast.paper(id, "1", "1幢201", "yes", "2024-09-13").await);
+    done(cast.paper(id, "3", "1幢201", "yes", "2024-09-13").await);
     cast.sealed(&house, id, "1").await;
     cast.counted(id).await;
     let to = format!("/assemblies/decisions/{id}/record");
@@ -77,7 +77,8 @@ async fn the_record_is_taken_by_observers_and_holds(house: House) {
             .await;
         let to = format!("/assemblies/decisions/{id}/count");
         cast.at(&house, "2024-09-21T01:05:00Z").await;
-        let void = [("unit", "1幢101"), ("reason", "本人声明")];
+        cast.upheld(id).await;
+        let void = [("unit", "1幢101"), ("scope", "ballot"), ("reason", "本人声明")];
         done(cast.street.submit(&format!("/assemblies/decisions/{id}/void"), &void).await);
         let again = cast.committee.submit(&to, &[("reason", "x")]).await;
         assert_eq!(again.status, 500, "{}", again.body);

@@ -232,6 +232,17 @@ impl Cast {
         done(self.committee.submit(&format!("/assemblies/decisions/{id}/seal"), &fields).await);
     }
 
+    /// An objection to the posted result, raised by an owner and upheld by the street.
+    pub(crate) async fn upheld(&self, id: i64) {
+        let object = format!("/assemblies/posted/{id}/objections");
+        done(self.owner.submit(&object, &[("body", "不是本人投的"), ("contact", "张甲")]).await);
+        let page = self.street.get(&format!("/assemblies/decisions/{id}")).await;
+        let objection = page.body.split("/objections/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let answer = [("outcome", "upheld"), ("answer", "核查属实")];
+        let to = format!("/assemblies/decisions/{id}/objections/{objection}");
+        done(self.street.submit(&to, &answer).await);
+    }
+
     pub(crate) async fn counted(&self, id: i64) {
         done(self.committee.submit(&format!("/assemblies/decisions/{id}/count"), &[]).await);
     }

@@ -36,9 +36,13 @@ async fn a_letter_votes_for_all_units_of_its_owners_and_for_no_others(house: Hou
     let before = house.rows().await;
     let nothing = cast.owner.submit("/assemblies/vote/cast", &[("code", &code)]).await;
     refused(&house, &before, &nothing, "填写有误").await;
-    // A weight or a unit of the sender's own is not listened to.
-    let fields = [("code", code.as_str()), ("item-1", "yes"), ("unit", "2幢101"), ("area", "9999")];
-    let receipt = cast.owner.submit("/assemblies/vote/cast", &fields).await;
+    // A form that brings a weight or a unit of its own is refused whole.
+    for own in [("unit", "2幢101"), ("area", "9999"), ("weight", "5"), ("heads", "3")] {
+        let fields = [("code", code.as_str()), ("item-1", "yes"), own];
+        let answer = cast.owner.submit("/assemblies/vote/cast", &fields).await;
+        refused(&house, &before, &answer, "房号、面积、人数以冻结的名册为准").await;
+    }
+    let receipt = cast.cast(&code, "yes").await;
     assert!(receipt.body.contains("投票成功") && receipt.body.contains("1幢102"), "{}", receipt.body);
     assert_eq!(effective(&house).await, 2);
     // The receipt says where the ballot lies, and the log has it there.
@@ -122,7 +126,7 @@ async fn paper_counts_when_two_people_read_the_same(house: House) {
     let to = format!("/assemblies/decisions/{id}/sheets");
     let sheet = |choice: &'static str| {
         [
-            ("number", "0007"),
+            ("number", "0003"),
             ("unit", "1幢201"),
             ("received_on", "2024-09-13"),
             ("received_at", "10:00"),
@@ -136,7 +140,7 @@ async fn paper_counts_when_two_people_read_the_same(house: House) {
         .await;
     // What was typed first is shown to nobody.
     let page = cast.neighborhood.get(&to).await;
-    assert!(page.body.contains("0007") && !page.body.contains("1幢201"), "{}", page.body);
+    assert!(page.body.contains("0003") && !page.body.contains("1幢201"), "{}", page.body);
     done(cast.neighborhood.submit(&to, &sheet("no")).await);
     assert_eq!(effective(&house).await, 0);
     done(cast.neighborhood.submit(&to, &sheet("yes")).await);
@@ -153,13 +157,25 @@ async fn paper_counts_when_two_people_read_the_same(house: House) {
     ];
     refused(&house, &before, &cast.committee.submit(&to, &stray).await, "名册里没有“9幢9”").await;
     let late = [
-        ("number", "8"),
+        ("number", "0003"),
         ("unit", "1幢201"),
         ("received_on", "2024-09-12"),
         ("received_at", "10:00"),
         ("item-1", "yes"),
     ];
     refused(&house, &before, &cast.committee.submit(&to, &late).await, "收到时间不在投票期内").await;
+    let later: Vec<_> = late
+        .iter()
+        .map(|it| if it.0 == "received_on" { ("received_on", "2024-09-14") } else { *it })
+        .collect();
+    refused(&house, &before, &cast.committee.submit(&to, &later).await, "收到时间晚于现在").await;
+    // Every sheet is printed for one unit: the number of another's is not taken for this one.
+    for number in ["0001", "9999", "三"] {
+        let swapped: Vec<_> =
+            sheet("yes").iter().map(|it| if it.0 == "number" { ("number", number) } else { *it }).collect();
+        let answer = cast.committee.submit(&to, &swapped).await;
+        refused(&house, &before, &answer, "1幢201的表决票编号是0003").await;
+    }
 }
 
 async fn a_sheet_more_than_the_box_held_is_not_taken(house: House) {
@@ -213,7 +229,7 @@ async fn paper_goes_before_online_when_it_was_declared(house: House) {
     let id = cast.open(&house, &[]).await;
     let code = cast.code(id, "2幢", "2幢101").await;
     assert_eq!(cast.cast(&code, "yes").await.status, 200);
-    done(cast.paper(id, "1", "2幢101", "no", "2024-09-13").await);
+    done(cast.paper(id, "4", "2幢101", "no", "2024-09-13").await);
     let before = house.rows().await;
     refused(&house, &before, &cast.cast(&code, "yes").await, "以纸质票为准").await;
     assert_eq!(house.count("select count(*) as n from assemblies_ballots").await, 2);
