@@ -174,8 +174,9 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     assemblies::seeding::decide(app, owners, first, now).await?;
     let known = county.clone();
     let beside = app.store.read(ctx(), move |tx| Ok(beside(tx, &known)?)).await?;
-    if let Some(beside) = beside {
-        assemblies::seeding::prepare(app, owners, beside, now).await?;
+    if let Some((next, others)) = beside.split_first() {
+        assemblies::seeding::prepare(app, owners, *next, now).await?;
+        assemblies::seeding::committees(app, owners, others, now).await?;
     }
     let lately = now - jiff::SignedDuration::from_hours(48);
     let settled = move |tx: &mut store::Tx<'_>| messages::seeding::settle(tx, lately);
@@ -183,21 +184,17 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     app.store.housekeep(ctx(), |tx| Ok(tx.set_setting("demo_seeded", "yes")?)).await
 }
 
-/// Of these, the next community in the first one's street.
+/// Of these, the communities beside the first in its own street.
 fn beside(
     tx: &mut store::Tx<'_>,
     known: &[registry::communities::CommunityId],
-) -> store::Result<Option<registry::communities::CommunityId>> {
-    let mut of_street = None;
+) -> store::Result<Vec<registry::communities::CommunityId>> {
+    let mut streets = vec![];
     for id in known {
-        let street = registry::communities::load(tx, *id)?.place.subdistrict;
-        match of_street {
-            None => of_street = Some(street),
-            Some(first) if first == street => return Ok(Some(*id)),
-            Some(_) => {}
-        }
+        streets.push((registry::communities::load(tx, *id)?.place.subdistrict, *id));
     }
-    Ok(None)
+    let own = streets.first().map(|it| it.0);
+    Ok(streets.into_iter().skip(1).filter(|it| Some(it.0) == own).map(|it| it.1).collect())
 }
 
 /// The notice a city's campaign follows, and the days on which things happened.

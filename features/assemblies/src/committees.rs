@@ -11,7 +11,7 @@ mod store;
 pub(crate) mod types;
 
 #[cfg(feature = "seeding")]
-pub(crate) use actions::{found, fulfil};
+pub(crate) use actions::{found, fulfil, leave};
 #[cfg(feature = "seeding")]
 pub(crate) use queries::owed_by;
 pub(crate) use queries::{

@@ -40,7 +40,7 @@ pub struct Cast {
     pub street: UserId,
 }
 
-pub use founding::prepare;
+pub use founding::{committees, prepare};
 
 pub(crate) type Done<T> = Result<T, Problem>;
 

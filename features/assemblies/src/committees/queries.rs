@@ -285,9 +285,9 @@ pub(crate) struct CommitteeCard {
 /// The duties whose doing is told to everybody.
 const DISCLOSED: [&str; 4] = ["income", "fund", "expenses", "owners_report"];
 
-pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<CommitteeCard>, Problem> {
-    let Some(it) = store::newest(tx, vault, community)? else { return Ok(None) };
-    let due = owed(&PACK, &it, tx.ctx.today().saturating_add(1.year()));
+/// What a committee has published: what, when, in which words.
+fn disclosed_by(tx: &mut Tx<'_>, it: &Committee) -> Result<Vec<(String, String, String)>, Problem> {
+    let due = owed(&PACK, it, tx.ctx.today().saturating_add(1.year()));
     let mut disclosed = vec![];
     for done in store::duties(tx, it.id)? {
         let duty =
@@ -299,6 +299,16 @@ pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Opt
                 done.words,
             ));
         }
+    }
+    Ok(disclosed)
+}
+
+pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<CommitteeCard>, Problem> {
+    let Some(it) = store::newest(tx, vault, community)? else { return Ok(None) };
+    let mut disclosed = disclosed_by(tx, &it)?;
+    // What the committee before had published stays readable under the next one.
+    if let Some(before) = store::before(tx, vault, community)? {
+        disclosed.extend(disclosed_by(tx, &before)?);
     }
     disclosed.sort_by(|a, b| b.1.cmp(&a.1));
     Ok(Some(CommitteeCard {

@@ -47,6 +47,11 @@ pub(crate) fn newest(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<O
     tx.maybe(include_str!("sql/newest.sql"), &[community.into()], |it| read(it, vault))
 }
 
+/// The committee whose term ended last.
+pub(crate) fn before(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<Committee>> {
+    tx.maybe(include_str!("sql/before.sql"), &[community.into()], |it| read(it, vault))
+}
+
 pub(crate) fn next(tx: &mut Tx<'_>, place: &Place) -> Result<i64> {
     tx.one(include_str!("sql/next.sql"), &[place.tenant.into(), place.community.into()], |it| it.int("n"))
 }

@@ -7,7 +7,7 @@ use registry::communities::{self, CommunityId};
 
 use super::{
     events::{FoundingApplied, FoundingDone, FoundingEnded, GroupFormed, GroupPosted, TaskFinished},
-    policy,
+    policy, queries,
     rules::{self, FoundingRefusal, PACK},
     store,
     types::{Applying, Founding, FoundingId, Going, Group, Grouping, Side, Stage},
@@ -34,7 +34,8 @@ pub(crate) fn apply(
     if running.iter().any(|it| it.stage.is_open()) {
         return Err(FoundingRefusal::Running.into());
     }
-    let (kind, applied_on, ground) = rules::apply(&PACK, form, tx.ctx.today())?;
+    let (kind, applied_on, ground) =
+        rules::apply(&PACK, &queries::place_code(tx, &place)?, form, tx.ctx.today())?;
     let id = FoundingId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
     let founding = Founding {
         id,

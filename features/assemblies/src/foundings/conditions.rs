@@ -43,6 +43,9 @@ pub(crate) struct Condition {
     pub(crate) code: String,
     pub(crate) title: String,
     pub(crate) says: String,
+    /// The first digits of the 区划代码 it is the rule of; none: of every place without its own.
+    #[serde(default)]
+    codes: Vec<String>,
     any: Vec<All>,
 }
 
@@ -94,16 +97,26 @@ fn percent(typed: &str) -> Option<Ratio> {
     Ratio::whole(hundredths).over(Ratio::whole(100))
 }
 
+impl FoundingPack {
+    /// The conditions a place may be measured by: its own, or else the national one.
+    pub(crate) fn conditions_of(&self, place_code: &str) -> Vec<&Condition> {
+        let own = |it: &&Condition| it.codes.iter().any(|code| place_code.starts_with(code.as_str()));
+        let own: Vec<&Condition> = self.conditions.iter().filter(own).collect();
+        if own.is_empty() { self.conditions.iter().filter(|it| it.codes.is_empty()).collect() } else { own }
+    }
+}
+
 /// 首次业主大会的条件, of the place that was chosen.
 pub(crate) fn condition(
     pack: &FoundingPack,
+    place_code: &str,
     form: &Applying,
     on: Date,
     errors: &mut Vec<FieldError>,
 ) -> String {
-    let found = pack.conditions.iter().find(|it| it.code == form.condition);
+    let found = pack.conditions_of(place_code).into_iter().find(|it| it.code == form.condition);
     let Some(condition) = found else {
-        errors.push(FieldError::new("condition", "请选择适用哪里的条件"));
+        errors.push(FieldError::new("condition", "请选择适用的条件，应是本地的规定"));
         return String::new();
     };
     let Some(area) = percent(&form.area_percent) else {

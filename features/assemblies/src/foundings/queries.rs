@@ -4,7 +4,10 @@ use ::store::Tx;
 use app::Vault;
 use jiff::civil::Date;
 use kernel::Problem;
-use registry::communities::{self, CommunityId, CommunityView};
+use registry::{
+    communities::{self, CommunityId, CommunityView},
+    divisions,
+};
 
 use super::{
     policy,
@@ -92,13 +95,23 @@ pub(crate) fn of_community(
     Ok((all.iter().map(|it| line(it, today)).collect(), can_apply))
 }
 
+/// The code of the county a place lies in, which says whose rule it follows.
+pub(crate) fn place_code(tx: &mut Tx<'_>, place: &kernel::Place) -> Result<String, Problem> {
+    let street = divisions::division(tx, place.subdistrict.into())?;
+    Ok(match street.parent {
+        Some(county) => divisions::division(tx, county)?.code,
+        None => street.code,
+    })
+}
+
 pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<BlankView, Problem> {
     let community = communities::load(tx, id)?;
     let _may = policy::may_apply(&tx.ctx.actor, &community.place)?;
+    let code = place_code(tx, &community.place)?;
     let own = |it: &rules::Condition| (it.code.clone(), format!("{}：{}", it.title, it.says));
     Ok(BlankView {
         community: communities::shown(tx, community)?,
-        conditions: PACK.conditions.iter().map(own).collect(),
+        conditions: PACK.conditions_of(&code).into_iter().map(own).collect(),
         title: &PACK.title,
     })
 }

@@ -37,6 +37,7 @@ impl Refusal for FoundingRefusal {
 /// 申请: its kind, the day, and in words what it rests on.
 pub(crate) fn apply(
     pack: &FoundingPack,
+    place_code: &str,
     form: &Applying,
     today: Date,
 ) -> Result<(Kind, Date, String), Problem> {
@@ -50,7 +51,7 @@ pub(crate) fn apply(
         errors.push(FieldError::new("applied_on", "请填写收到书面申请的日期，不晚于今天"));
     }
     let ground = match kind {
-        Some(Kind::First) => condition(pack, form, applied_on.unwrap_or(today), &mut errors),
+        Some(Kind::First) => condition(pack, place_code, form, applied_on.unwrap_or(today), &mut errors),
         _ => "任期届满前换届".to_owned(),
     };
     match (kind, applied_on) {
@@ -224,7 +225,14 @@ mod tests {
             heads_percent: heads.into(),
             delivered_on: delivered.into(),
         };
-        apply(&PACK, &form, date(2024, 8, 20)).map(|_| ())
+        let code = match condition {
+            "shandong" => "370102",
+            "shanghai" => "310101",
+            "hangzhou" => "330106",
+            "henan" => "410102",
+            _ => "341523",
+        };
+        apply(&PACK, code, &form, date(2024, 8, 20)).map(|_| ())
     }
 
     // 指导规则 Art. 8 says “超过”; the places say “达到”: the number itself parts them.
@@ -253,6 +261,10 @@ mod tests {
             assert!(applying("national", wrong, "", "").is_err(), "{wrong}");
         }
         assert!(applying("mars", "99", "", "").is_err());
+        // Nobody picks the rule that suits them: Shucheng has the national one, Jinan its own.
+        let of = |code| PACK.conditions_of(code).iter().map(|it| it.code.as_str()).collect::<Vec<_>>();
+        assert_eq!(of("341523"), ["national"]);
+        assert_eq!(of("370102"), ["shandong"]);
     }
 
     fn group(sides: &[&str], head: usize) -> Result<Group, Problem> {

@@ -6,9 +6,15 @@ use kernel::{Actor, Ctx, Hat, Role, Scope};
 use registry::communities::{self, CommunityId};
 
 use super::{Cast, Done};
-use crate::foundings::{
-    self,
-    types::{Applying, Going, Grouping},
+use crate::{
+    committees::{
+        self,
+        types::{Founding, Leaving},
+    },
+    foundings::{
+        self,
+        types::{Applying, Going, Grouping},
+    },
 };
 
 /// Plays the preparation of one community up to `now`.
@@ -50,6 +56,59 @@ pub async fn prepare(app: &App, cast: Cast, community: CommunityId, now: Timesta
         let form = Going { task: own(task), done_on: day(days), ..Going::default() };
         let vault = app.vault.clone();
         app.store.write(street(days), move |tx| foundings::finish_task(tx, &vault, id, &form)).await?;
+    }
+    Ok(())
+}
+
+/// Committees in other states than the shown one's: a management committee in its stead, one whose term has ended, one with
+/// too few members left.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn committees(app: &App, cast: Cast, of: &[CommunityId], now: Timestamp) -> Done<()> {
+    let states = [
+        (
+            "management",
+            300,
+            -500,
+            ["江德明", "万秀珍", "熊国庆", "章小莉", "史建平", "龚文秀", "贺立军"].as_slice(),
+            0,
+        ),
+        ("owners", 1500, 70, ["葛长林", "尤桂香", "倪志刚", "骆小燕", "阮文博"].as_slice(), 0),
+        ("owners", 700, -900, ["柏永年", "水秀英", "鲍建军", "臧美玲", "戚大海"].as_slice(), 3),
+    ];
+    for (community, (kind, elected, ends, names, leave)) in of.iter().copied().zip(states) {
+        let place = app
+            .store
+            .read(app.ctx(Actor::public(), None), move |tx| Ok(communities::load(tx, community)?.place));
+        let place = place.await?;
+        let day = |ago: i64| kernel::beijing_date(now - SignedDuration::from_hours(24 * ago)).to_string();
+        let street = |ago: i64| {
+            let hat = Hat { grant: 0, role: Role::Subdistrict, scope: Scope::Subdistrict(place.subdistrict) };
+            let at = now - SignedDuration::from_hours(24 * ago);
+            Ctx { now: at, ..app.ctx(Actor { user: cast.street, hat }, None) }
+        };
+        let own = str::to_owned;
+        let form = Founding {
+            kind: own(kind),
+            elected_on: day(elected),
+            term_ends_on: day(ends),
+            common_income: own("yes"),
+            basis: own("选举（组建）结果公告"),
+            name: names.iter().copied().map(own).collect(),
+            post: (0..names.len()).map(|n| own(if n == 0 { "chair" } else { "member" })).collect(),
+            party: (0..names.len()).map(|n| own(if n % 2 == 0 { "yes" } else { "no" })).collect(),
+            origin: (0..names.len()).map(|_| own("owner")).collect(),
+        };
+        let vault = app.vault.clone();
+        let founded = street(elected - 10);
+        let id = app.store.write(founded, move |tx| committees::found(tx, &vault, community, &form)).await?;
+        for member in 1..=leave {
+            let form =
+                Leaving { member: member.to_string(), left_on: day(30), reason: own("房屋已转让") };
+            let vault = app.vault.clone();
+            app.store.write(street(29), move |tx| committees::leave(tx, &vault, id, &form)).await?;
+        }
     }
     Ok(())
 }

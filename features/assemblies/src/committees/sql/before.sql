@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, n, kind, elected_on, term_ends_on, common_income, members, seats, sitting, ended, ended_on, reason, version from assemblies_committees where community = $1 and ended = 1 order by term_ends_on desc, id desc limit 1
