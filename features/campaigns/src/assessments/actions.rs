@@ -185,8 +185,6 @@ pub(crate) fn publish(
 ) -> Result<(NoticeId, Recorded), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
-    let periods = openings::store::periods(tx, id)?;
-    openings::rules::must_be_over(&periods, applications::actions::RECOMMENDING, tx.ctx.today())?;
     appeals::must_be_settled(tx, vault, &campaign)?;
     let ranking = ranking::ranking(tx, vault, campaign, Panel::City)?;
     if awards::is_closed(tx, id)? {
@@ -210,6 +208,8 @@ pub(crate) fn publish(
     if !few.is_empty() {
         return Err(AssessmentRefusal::SheetsFew(few.join("、")).into());
     }
+    let periods = openings::store::periods(tx, id)?;
+    openings::rules::must_be_over(&periods, applications::actions::RECOMMENDING, tx.ctx.today())?;
     let chosen = ranking.lines.iter().filter(|it| it.is_chosen(&ranking.campaign.pack));
     let line = |it: &ranking::RankedLine| NoticeLine {
         application: it.application,
