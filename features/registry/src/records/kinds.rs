@@ -338,3 +338,20 @@ pub(crate) fn choice(choices: &[(&'static str, &'static str)], typed: &str) -> O
 pub(crate) fn label(choices: &[(&'static str, &'static str)], code: &str) -> &'static str {
     choices.iter().find(|it| it.0 == code).map_or("", |it| it.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // covers: SC-021
+    #[test]
+    fn a_party_organisation_is_a_branch_of_a_community_or_a_grid_or_a_working_group() {
+        let kind = kind("party_org").map(|it| it.classes).unwrap_or_default();
+        for (typed, code) in
+            [("小区党支部", "branch"), ("网格党支部", "grid_branch"), ("党的工作小组", "working_group")]
+        {
+            assert_eq!(choice(kind, typed), Some(code));
+        }
+        assert_eq!((kind.len(), choice(kind, "党委")), (3, None));
+    }
+}
