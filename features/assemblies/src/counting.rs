@@ -8,5 +8,5 @@ pub(crate) mod store;
 pub(crate) mod types;
 
 pub(crate) use actions::{answer, count, delivered, finalize, void};
-pub(crate) use queries::{ResultView, results};
+pub(crate) use queries::{ResultView, passed, results};
 pub(crate) use types::Voiding;

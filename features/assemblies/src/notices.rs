@@ -9,7 +9,7 @@ use registry::communities;
 
 use crate::{
     decisions::types::{Decision, Reviewer},
-    rolls,
+    voting,
 };
 
 /// More homes than the largest community has.
@@ -54,12 +54,13 @@ pub(crate) fn owners_of_unit(
     mark: &str,
     words: &str,
 ) -> Result<(), Problem> {
-    let Some(noticed) = it.stage.noticed().copied() else { return Ok(()) };
     let mut told = vec![];
     for home in owners::homes_in(tx, it.place.community, MOST_HOMES)? {
-        let found = rolls::unit_of_door(tx, noticed.roll, &home.unit)?;
-        if found.is_some_and(|it| it.unit == unit) {
-            told.push(Post::person(Role::Owner, home.person));
+        // Whoever bound the home after the freeze has no part in this vote.
+        match voting::homes::unit_of(tx, it, &home) {
+            Ok(found) if found.unit == unit => told.push(Post::person(Role::Owner, home.person)),
+            Ok(_) | Err(Problem::Refused { .. }) => {}
+            Err(other) => return Err(other),
         }
     }
     let about = (it.id.into(), "/assemblies/mine".to_owned());

@@ -93,9 +93,9 @@ pub fn mask_name(name: &str) -> String {
     }
 }
 
-/// Phone, identity and account numbers inside free text, masked before it is stored or searched; their last digits too, which
-/// elsewhere show who somebody is: with or without the
-/// spaces and dashes people write them with, and whether or not a check digit is right.
+/// Phone, identity and account numbers inside free text, masked before it is stored or searched, with or without the spaces
+/// and dashes people write them with, and whether or not a check digit is right. Their last digits go as well: elsewhere
+/// those show who somebody is.
 #[must_use]
 pub fn mask_numbers(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();

@@ -7,7 +7,7 @@ use super::{
     store,
     types::{Compared, Counted, CountedSides, Pair, Posted},
 };
-use crate::decisions::{Decision, DecisionId, Item, labels, rules::option_id};
+use crate::decisions::{Decision, DecisionId, Item, Stage, labels, rules::option_id};
 
 #[derive(Debug)]
 pub(crate) struct ResultView {
@@ -215,4 +215,20 @@ fn percent(part: &str, whole: &str) -> String {
     let ratio = kernel::Ratio::parse(part).ok().zip(kernel::Ratio::parse(whole).ok());
     let percent = ratio.and_then(|(part, whole)| part.times(kernel::Ratio::whole(100))?.over(whole));
     percent.map_or_else(|| "0".to_owned(), |it| it.rounded(2))
+}
+
+/// The matters (民法典 278, 1 to 9) of the items that passed, once the result is final: what a decision may be relied upon for.
+pub(crate) fn passed(tx: &mut Tx<'_>, decision: &Decision) -> Result<Vec<u8>, Problem> {
+    if !matches!(decision.stage, Stage::Final(..)) {
+        return Ok(vec![]);
+    }
+    let Some(newest) = store::results(tx, decision.id)?.into_iter().next() else { return Ok(vec![]) };
+    let result: serde_json::Value = serde_json::from_str(&newest.body).map_err(::store::StoreError::from)?;
+    let topics = result["topics"].as_array().cloned().unwrap_or_default();
+    let did = |it: &&serde_json::Value| {
+        let side = if it["decides"] == "with_clause" { &it["with_clause"] } else { *it };
+        side["passed"] == true
+    };
+    let matter = |it: &serde_json::Value| u8::try_from(it["matter"].as_u64()?).ok();
+    Ok(topics.iter().filter(did).filter_map(matter).collect())
 }

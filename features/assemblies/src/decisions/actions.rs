@@ -81,12 +81,14 @@ pub(crate) fn report(tx: &mut Tx<'_>, id: DecisionId, form: &Reporting) -> Resul
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     rules::must_be_draft(&decision)?;
+    if decision.reported.is_some() {
+        return Err(rules::DecisionRefusal::ReportedBefore.into());
+    }
     let report = drafts::report(form, tx.ctx.today())?;
     let told = [notices::neighborhood(&decision.place), notices::street(&decision.place)];
     notices::decision(tx, &decision, &format!("reported:{}", decision.version), "重大事项书面报告", &told)?;
-    let document = report.document.clone();
     store::save(tx, &Decision { reported: Some(report), ..decision })?;
-    Ok(((), tx.record(permit, &Reported { decision: id, document })?))
+    Ok(((), tx.record(permit, &Reported { decision: id })?))
 }
 
 /// 选定表决前审议的规定: for what is drafted in this county from now on.
@@ -96,7 +98,7 @@ pub(crate) fn choose_reviews(tx: &mut Tx<'_>, form: &Reporting) -> Result<((), R
         return Err(Problem::Invalid(vec![FieldError::new("pack", "请选择按哪里的规定办理")]));
     }
     queries::set_review_pack(tx, tenant, &form.pack)?;
-    let county = tx.ctx.new_id(tenant);
+    let county = i64::from(tenant.number());
     Ok(((), tx.record(permit, &ReviewsChosen { county, pack: form.pack.clone() })?))
 }
 
@@ -151,7 +153,7 @@ pub(crate) fn notice(
         "opens_at": noticed.opens_at,
         "closes_at": noticed.closes_at,
         "reviews": given.iter().map(said).collect::<Vec<_>>(),
-        "reported": decision.reported,
+        "reported": decision.reported.as_ref().map(|it| json!({ "on": it.on, "document": it.document })),
     });
     records::append(tx, id, "notice", &body)?;
     records::checkpoint(tx, vault, id)?;

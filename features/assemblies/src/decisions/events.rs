@@ -38,7 +38,7 @@ decision_event!(Noticed, "assemblies.noticed", { roll: RollId, opens_at: Timesta
 decision_event!(Extended, "assemblies.extended", { closes_at: Timestamp, reason: String });
 decision_event!(BoxesSealed, "assemblies.sealed", { sheets: usize });
 decision_event!(Cancelled, "assemblies.cancelled", {});
-decision_event!(Reported, "assemblies.reported", { document: String });
+decision_event!(Reported, "assemblies.reported", {});
 
 /// A county chose whose rule says what comes before a vote.
 #[derive(Debug, Serialize)]

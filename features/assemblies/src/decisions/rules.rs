@@ -21,6 +21,8 @@ pub(crate) enum DecisionRefusal {
     NoRoll,
     #[error("“{0}”应先向街道、社区党组织书面报告，再公告。请在“决定前书面报告”中登记")]
     NotReported(String),
+    #[error("书面报告已经登记，不能再改；议题修改后可以重新报告")]
+    ReportedBefore,
     #[error("还缺少审议意见：{0}。请先送审并取得意见，逾期未出具的可由街道写明理由豁免")]
     ReviewsMissing(String),
     #[error("审议期限到{0}，到期仍未出具意见的，街道才能豁免")]
@@ -60,6 +62,7 @@ impl Refusal for DecisionRefusal {
         match self {
             Self::Stage(_) => "assemblies.stage",
             Self::NoRoll => "assemblies.no_roll",
+            Self::ReportedBefore => "assemblies.reported_before",
             Self::NotReported(_) => "assemblies.not_reported",
             Self::ReviewsMissing(_) => "assemblies.reviews_missing",
             Self::NotOverdue(_) => "assemblies.review_not_overdue",
@@ -304,8 +307,8 @@ pub(crate) fn finalize(
     Ok(Stage::Final(*noticed, urns.clone()))
 }
 
-/// 取消 — before ballots were sealed; they stay in the log, and nobody opens them.
-/// 取消: by whoever convenes until voting begins; what owners have begun to vote on, the street alone may stop.
+/// 取消 — before ballots were sealed; they stay in the log, and nobody opens them. Whoever convenes may until voting begins; what
+/// owners have begun to vote on, the street alone may stop.
 pub(crate) fn cancel(
     decision: &Decision,
     reason: &str,

@@ -12,7 +12,7 @@ use super::{
     store,
     types::{Applying, Founding, FoundingId, Going, Group, Grouping, Side, Stage},
 };
-use crate::{decisions, notices};
+use crate::{counting, decisions, notices};
 
 fn tell(tx: &mut Tx<'_>, it: &Founding, mark: &str, words: &str) -> Result<(), Problem> {
     let place = &it.place;
@@ -109,8 +109,11 @@ pub(crate) fn complete(
     let founding = store::load(tx, vault, id)?;
     let permit = policy::may_lead(&tx.ctx.actor, &founding.place)?;
     let decided = decisions::store::of_community(tx, founding.place.community)?;
-    let decision = decided.iter().find(|it| it.id.to_string() == form.decision);
-    let stage = rules::complete(&PACK, &founding, decision, tx.ctx.today())?;
+    let mut own = None;
+    if let Some(it) = decided.iter().find(|it| it.id.to_string() == form.decision) {
+        own = rules::is_its_own(&founding, it, &counting::passed(tx, it)?).then_some(it.id);
+    }
+    let stage = rules::complete(&PACK, &founding, own, tx.ctx.today())?;
     let Stage::Done { decision, .. } = stage else { return Err(Problem::NotFound) };
     let founding = Founding { stage, ..founding };
     store::save(tx, vault, &founding)?;
@@ -128,8 +131,7 @@ pub(crate) fn end(
     let founding = store::load(tx, vault, id)?;
     let permit = policy::may_lead(&tx.ctx.actor, &founding.place)?;
     let stage = rules::end(&founding, form, tx.ctx.today())?;
-    let Stage::Ended { reason, .. } = &stage else { return Err(Problem::NotFound) };
-    let event = FoundingEnded { founding: id, reason: reason.clone() };
+    let event = FoundingEnded { founding: id };
     let founding = Founding { stage, ..founding };
     store::save(tx, vault, &founding)?;
     tell(tx, &founding, "ended", "已终止")?;

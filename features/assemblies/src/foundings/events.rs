@@ -32,4 +32,4 @@ founding_event!(GroupPosted, "assemblies.group_posted", { members: usize, owners
 founding_event!(GroupFormed, "assemblies.group_formed", {});
 founding_event!(TaskFinished, "assemblies.founding_task_finished", { task: String });
 founding_event!(FoundingDone, "assemblies.founding_done", { decision: crate::decisions::DecisionId });
-founding_event!(FoundingEnded, "assemblies.founding_ended", { reason: String });
+founding_event!(FoundingEnded, "assemblies.founding_ended", {});

@@ -15,7 +15,7 @@ use super::{
     store,
     types::{Founding, FoundingId, Kind, Stage},
 };
-use crate::decisions::{self, Stage as Decided};
+use crate::{counting, decisions};
 
 const MOST: i64 = 50;
 
@@ -51,6 +51,7 @@ pub(crate) struct FoundingView {
     /// Final decisions it may be completed by.
     pub(crate) decisions: Vec<(String, String)>,
     pub(crate) source: &'static str,
+    pub(crate) version: i64,
     pub(crate) can_group: bool,
     pub(crate) can_confirm: bool,
     pub(crate) can_prepare: bool,
@@ -124,7 +125,13 @@ pub(crate) fn founding(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result
     let leads = policy::may_lead(&actor, &place).is_ok();
     let formed = matches!(it.stage, Stage::Formed { .. });
     let decided = decisions::store::of_community(tx, place.community)?;
-    let decided = decided.into_iter().filter(|it| matches!(it.stage, Decided::Final(..)));
+    let mut own = vec![];
+    for known in decided {
+        let passed = counting::passed(tx, &known)?;
+        if rules::is_its_own(&it, &known, &passed) {
+            own.push((known.id.to_string(), known.title));
+        }
+    }
     let task = |task: &'static rules::Task| TaskView {
         code: &task.code,
         says: &task.says,
@@ -144,7 +151,8 @@ pub(crate) fn founding(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result
         },
         tasks: PACK.tasks.iter().map(task).collect(),
         reelects: it.kind == Kind::Reelection,
-        decisions: decided.map(|it| (it.id.to_string(), it.title)).collect(),
+        decisions: own,
+        version: it.version,
         source: &PACK.source,
         can_group: leads && matches!(it.stage, Stage::Applied | Stage::Posted { .. }),
         can_confirm: leads && matches!(it.stage, Stage::Posted { .. }),

@@ -8,8 +8,11 @@ use super::conditions::{FoundingPack, condition};
 use super::types::{Applying, Founding, Going, Group, Grouping, Kind, Member, Side, Stage};
 use crate::{
     affairs::said,
-    decisions::{Decision, Stage as Decided},
+    decisions::{Decision, DecisionId},
 };
+
+/// 选举业主委员会 (民法典 278, third matter).
+const ELECTION: u8 = 3;
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FoundingRefusal {
@@ -80,6 +83,9 @@ pub(crate) fn put_together(pack: &FoundingPack, it: &Founding, form: &Grouping) 
     if !matches!(it.stage, Stage::Applied | Stage::Posted { .. }) {
         return Err(wrong(it).into());
     }
+    if form.version != it.version.to_string() {
+        return Err(Problem::Conflict);
+    }
     let (mut errors, mut members) = (vec![], vec![]);
     for (n, name) in form.name.iter().enumerate() {
         let name = name.trim();
@@ -104,7 +110,7 @@ pub(crate) fn put_together(pack: &FoundingPack, it: &Founding, form: &Grouping) 
     }
     if owners * pack.owners.den < all * pack.owners.num {
         let message =
-            format!("业主代表不得低于{}分之{}，现在{all}人中{owners}人", pack.owners.den, pack.owners.num);
+            format!("业主代表不得少于{}分之{}，现在{all}人中{owners}人", pack.owners.den, pack.owners.num);
         errors.push(FieldError::new("name", message));
     }
     let heads: Vec<&Member> = members.iter().filter(|it| it.head).collect();
@@ -148,7 +154,7 @@ pub(crate) fn finish_task(
     }
     let day = form.done_on.trim().parse::<Date>().ok().filter(|it| on <= *it && *it <= today);
     let day = day.ok_or_else(|| {
-        let message = format!("请填写办结日期，在成立（{on}）之后、不晚于今天");
+        let message = format!("请填写办结日期，不早于成立之日（{on}）、不晚于今天");
         Problem::Invalid(vec![FieldError::new("done_on", message)])
     })?;
     Ok((task.code.clone(), day))
@@ -158,7 +164,7 @@ pub(crate) fn finish_task(
 pub(crate) fn complete(
     pack: &FoundingPack,
     it: &Founding,
-    decision: Option<&Decision>,
+    elected_by: Option<DecisionId>,
     today: Date,
 ) -> Result<Stage, Problem> {
     let Stage::Formed { on: formed_on } = it.stage else { return Err(wrong(it).into()) };
@@ -167,14 +173,20 @@ pub(crate) fn complete(
     if it.kind == Kind::First && !open.is_empty() {
         return Err(FoundingRefusal::TasksOpen(open.join("；")).into());
     }
-    let passed = decision.filter(|it| matches!(it.stage, Decided::Final(..)));
-    match passed {
-        Some(decision) => Ok(Stage::Done { on: today, formed_on, decision: decision.id }),
+    match elected_by {
+        Some(decision) => Ok(Stage::Done { on: today, formed_on, decision }),
         None => {
-            let message = "请选择业主大会已经最终确认的表决（选举和规约）";
+            let message = "请选择成立之后公告、选举已经通过并最终确认的业主大会表决";
             Err(Problem::Invalid(vec![FieldError::new("decision", message)]))
         }
     }
+}
+
+/// Whether a decision is what the group was formed for: an election that passed, noticed since.
+pub(crate) fn is_its_own(it: &Founding, decision: &Decision, passed: &[u8]) -> bool {
+    let Stage::Formed { on } = it.stage else { return false };
+    let since = decision.stage.noticed().is_some_and(|noticed| on <= noticed.on);
+    since && passed.contains(&ELECTION)
 }
 
 pub(crate) fn end(it: &Founding, form: &Going, today: Date) -> Result<Stage, Problem> {
@@ -189,8 +201,9 @@ pub(crate) fn end(it: &Founding, form: &Going, today: Date) -> Result<Stage, Pro
 /// The next deadline, and what is due by it.
 pub(crate) fn due(pack: &FoundingPack, it: &Founding) -> Option<(Date, &'static str)> {
     match it.stage {
-        Stage::Applied => Some((it.applied_on.saturating_add(pack.form_within.days()), "组建筹备组")),
-        Stage::Posted { on } => Some((posted_until(pack, on), "名单公告期满，确认成立")),
+        Stage::Applied => Some((it.applied_on.saturating_add(pack.form_within.days()), "组建小组")),
+        // The first day on which it may be confirmed.
+        Stage::Posted { on } => Some((posted_until(pack, on).saturating_add(1.days()), "确认成立")),
         Stage::Formed { on } => Some((on.saturating_add(pack.assemble_within.days()), "召开业主大会会议")),
         Stage::Done { .. } | Stage::Ended { .. } => None,
     }
@@ -276,6 +289,7 @@ mod tests {
             head: head.to_string(),
             recommended: "居民代表会议推荐".into(),
             reviewed: "社区党委会议审核".into(),
+            version: "1".into(),
         };
         put_together(&PACK, &founding(Stage::Applied), &form)
     }
@@ -295,12 +309,14 @@ mod tests {
             head: "3".into(),
             recommended: "推荐".into(),
             reviewed: "审核".into(),
+            version: "1".into(),
         };
         assert!(put_together(&PACK, &founding(Stage::Applied), &twice).is_err(), "one person counts once");
         let silent = Grouping {
             name: ["某甲", "某乙", "某丙", "某丁", "某戊"].map(str::to_owned).to_vec(),
             side: five.map(str::to_owned).to_vec(),
             head: "3".into(),
+            version: "1".into(),
             ..Grouping::default()
         };
         let Err(Problem::Invalid(errors)) = put_together(&PACK, &founding(Stage::Applied), &silent) else {
@@ -319,7 +335,8 @@ mod tests {
         );
         let on = date(2024, 8, 28);
         assert_eq!(confirm(&PACK, &posted, on), Ok(Stage::Formed { on }));
-        assert_eq!(due(&PACK, &founding(Stage::Applied)), Some((date(2024, 9, 30), "组建筹备组")));
+        assert_eq!(due(&PACK, &posted), Some((on, "确认成立")));
+        assert_eq!(due(&PACK, &founding(Stage::Applied)), Some((date(2024, 9, 30), "组建小组")));
         assert_eq!(due(&PACK, &founding(Stage::Formed { on })).unwrap().0, date(2024, 11, 26));
         let unready = complete(&PACK, &founding(Stage::Formed { on }), None, on).unwrap_err();
         assert!(unready.to_string().contains("草拟管理规约"), "{unready}");

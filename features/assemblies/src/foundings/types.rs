@@ -107,6 +107,7 @@ pub(crate) struct Grouping {
     pub(crate) head: String,
     pub(crate) recommended: String,
     pub(crate) reviewed: String,
+    pub(crate) version: String,
 }
 
 /// 确认成立, 办结一项工作, 完成, 终止.

@@ -55,6 +55,6 @@ pub(crate) fn close(
     let entry = all.into_iter().find(|it| it.n.to_string() == form.n).ok_or(Problem::NotFound)?;
     let closed = Some(rules::close(&entry, form, tx.ctx.today())?);
     let (n, kind) = (entry.n, entry.kind.code());
-    store::close(tx, &Entry { closed, ..entry })?;
+    store::close(tx, vault, &Entry { closed, ..entry })?;
     Ok(((), tx.record(permit, &OversightClosed { committee: id, n, kind })?))
 }

@@ -95,7 +95,7 @@ pub(crate) fn close(it: &Entry, form: &Closing, today: Date) -> Result<(Date, St
     let result = said("result", &form.result, 500, ask, &mut errors);
     let on = form.closed_on.trim().parse::<Date>().ok().filter(|on| it.begun_on <= *on && *on <= today);
     if on.is_none() {
-        let message = format!("请填写日期，在{}之后、不晚于今天", it.begun_on);
+        let message = format!("请填写日期，不早于{}、不晚于今天", it.begun_on);
         errors.push(FieldError::new("closed_on", message));
     }
     match on {

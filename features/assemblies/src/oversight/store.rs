@@ -1,4 +1,4 @@
-//! Every statement about the register; rows to nouns and back. Names are sealed here and nowhere else.
+//! Every statement about the register; rows to nouns and back. Names, and what is said of them, are sealed here and nowhere else.
 
 use ::store::{Result, Row, StoreError, Tx};
 use app::{Sealed, Vault};
@@ -23,7 +23,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Entry) -> std::result::Re
         it.kind.code().into(),
         it.class.clone().into(),
         vault.seal(&it.name).map_err(Problem::Broken)?.0.into(),
-        it.words.clone().into(),
+        vault.seal(&it.words).map_err(Problem::Broken)?.0.into(),
         it.document.clone().into(),
         it.begun_on.into(),
         it.due_on.into(),
@@ -37,7 +37,7 @@ pub(crate) fn of_committee(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> R
     tx.all(include_str!("sql/of_committee.sql"), &args, |it| read(it, vault))
 }
 
-pub(crate) fn close(tx: &mut Tx<'_>, it: &Entry) -> std::result::Result<(), Problem> {
+pub(crate) fn close(tx: &mut Tx<'_>, vault: &Vault, it: &Entry) -> std::result::Result<(), Problem> {
     let (on, result) = it.closed.clone().unzip();
     let args = [
         tenant(it.committee).into(),
@@ -45,24 +45,26 @@ pub(crate) fn close(tx: &mut Tx<'_>, it: &Entry) -> std::result::Result<(), Prob
         it.n.into(),
         it.version.into(),
         on.into(),
-        result.unwrap_or_default().into(),
+        vault.seal(&result.unwrap_or_default()).map_err(Problem::Broken)?.0.into(),
     ];
     tx.save_version(include_str!("sql/close.sql"), &args)
 }
 
 fn read(row: &Row<'_>, vault: &Vault) -> Result<Entry> {
-    let name = vault.open_sealed(&Sealed(row.text("name")?)).map_err(StoreError::Broken)?;
+    let opened = |column: &str| vault.open_sealed(&Sealed(row.text(column)?)).map_err(StoreError::Broken);
+    let closed =
+        row.maybe_date("closed_on")?.map(|on| Ok::<_, StoreError>((on, opened("result")?))).transpose()?;
     Ok(Entry {
         committee: row.int("committee")?.into(),
         n: row.int("n")?,
         kind: Kind::from_code(&row.text("kind")?).ok_or(StoreError::Missing)?,
         class: row.text("class")?,
-        name,
-        words: row.text("words")?,
+        name: opened("name")?,
+        words: opened("words")?,
         document: row.text("document")?,
         begun_on: row.maybe_date("begun_on")?.ok_or(StoreError::Missing)?,
         due_on: row.maybe_date("due_on")?,
-        closed: row.maybe_date("closed_on")?.zip(Some(row.text("result")?)),
+        closed,
         version: row.int("version")?,
     })
 }

@@ -9,7 +9,7 @@ use super::{
     policy, rules, store,
     types::{Consenting, Going, Proposing, Renewal, RenewalId, Stage},
 };
-use crate::decisions;
+use crate::{counting, decisions};
 
 /// 申请.
 pub(crate) fn propose(
@@ -42,8 +42,11 @@ pub(crate) fn consent(tx: &mut Tx<'_>, id: RenewalId, form: &Consenting) -> Resu
     let permit = policy::may_propose(&tx.ctx.actor, &renewal.place)?;
     let community = renewal.place.community;
     let decided = decisions::store::of_community(tx, community)?;
-    let decision = decided.iter().find(|it| it.id.to_string() == form.decision);
-    let consent = rules::consent(&renewal, form, decision, tx.ctx.today())?;
+    let mut passed = None;
+    if let Some(it) = decided.iter().find(|it| it.id.to_string() == form.decision) {
+        passed = (!counting::passed(tx, it)?.is_empty()).then_some(it.id);
+    }
+    let consent = rules::consent(&renewal, form, passed, tx.ctx.today())?;
     let kind = consent.kind;
     renewal.consents.push(consent);
     store::save(tx, &renewal)?;

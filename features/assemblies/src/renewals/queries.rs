@@ -8,7 +8,7 @@ use super::{
     policy, rules, store,
     types::{Basis, Consent, Kind, Renewal, Stage},
 };
-use crate::decisions::{self, Stage as Decided};
+use crate::{counting, decisions};
 
 #[derive(Debug)]
 pub(crate) struct RenewalView {
@@ -85,11 +85,16 @@ pub(crate) fn renewals(tx: &mut Tx<'_>, id: CommunityId) -> Result<RenewalsView,
         all.push(view(tx, &it)?);
     }
     let decided = decisions::store::of_community(tx, place.community)?;
-    let decided = decided.into_iter().filter(|it| matches!(it.stage, Decided::Final(..)));
+    let mut passed = vec![];
+    for it in decided {
+        if !counting::passed(tx, &it)?.is_empty() {
+            passed.push((it.id.to_string(), it.title));
+        }
+    }
     Ok(RenewalsView {
         community: communities::shown(tx, community)?,
         all,
-        decisions: decided.map(|it| (it.id.to_string(), it.title)).collect(),
+        decisions: passed,
         share: rules::SHARE,
         can_propose: policy::may_propose(&actor, &place).is_ok(),
         can_lead: policy::may_lead(&actor, &place).is_ok(),

@@ -4,10 +4,7 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem, Refusal};
 
 use super::types::{Basis, Consent, Consenting, Going, Kind, Renewal, Stage};
-use crate::{
-    affairs::said,
-    decisions::{Decision, Stage as Decided},
-};
+use crate::{affairs::said, decisions::DecisionId};
 
 /// Households that have to agree of those there are. The notice says “形成共识” and prints no number: a parameter of this house.
 pub(crate) const SHARE: (i64, i64) = (2, 3);
@@ -38,11 +35,11 @@ pub(crate) fn title(typed: &str) -> Result<String, Problem> {
     if errors.is_empty() { Ok(title) } else { Err(Problem::Invalid(errors)) }
 }
 
-/// 登记共识: by a final decision of this community's owners, or by enough of its households.
+/// 登记共识: by a decision of this community's owners that passed, or by enough of its households.
 pub(crate) fn consent(
     it: &Renewal,
     form: &Consenting,
-    decision: Option<&Decision>,
+    decision: Option<DecisionId>,
     today: Date,
 ) -> Result<Consent, Problem> {
     if matches!(it.stage, Stage::Finished | Stage::Ended) {
@@ -64,11 +61,11 @@ pub(crate) fn consent(
     }
 }
 
-fn basis(form: &Consenting, decision: Option<&Decision>) -> Result<Basis, FieldError> {
+fn basis(form: &Consenting, decision: Option<DecisionId>) -> Result<Basis, FieldError> {
     if !form.decision.is_empty() {
-        let passed = decision.filter(|it| matches!(it.stage, Decided::Final(..)));
-        let wrong = || FieldError::new("decision", "请选择本小区已有最终结果的表决，或填写征求意见的户数");
-        return passed.map(|it| Basis::Decision(it.id.into())).ok_or_else(wrong);
+        let wrong =
+            || FieldError::new("decision", "请选择本小区已经通过的业主大会决定，或填写征求意见的户数");
+        return decision.map(|it| Basis::Decision(it.into())).ok_or_else(wrong);
     }
     let number = |typed: &str| identifiers::narrowed(typed).parse::<i64>().ok().filter(|it| 0 <= *it);
     match (number(&form.agreed), number(&form.households)) {

@@ -128,7 +128,11 @@ pub(crate) fn unit_of_door(tx: &mut Tx<'_>, roll: RollId, name: &str) -> Result<
     if let Some(it) = tx.maybe(include_str!("sql/unit.sql"), &alike, |it| read_unit(it, None))? {
         return Ok(Some(it));
     }
-    let args = [tenant.into(), roll.into(), types::door(name).into()];
+    let door = types::door(name);
+    if door.is_empty() {
+        return Ok(None);
+    }
+    let args = [tenant.into(), roll.into(), door.into()];
     let mut found = tx.all(include_str!("sql/units_of_door.sql"), &args, |it| read_unit(it, None))?;
     Ok(found.pop().filter(|_| found.is_empty()))
 }

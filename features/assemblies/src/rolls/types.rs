@@ -54,10 +54,11 @@ pub(crate) struct Unit {
     pub(crate) contact: Contact,
 }
 
-/// The numbers of a door, which people write in many words: “3栋2单元0501室” and “3-2-501” are 3-2-501.
+/// What tells a door from another, which people write in many words: “3栋2单元0501室” and “3-2-501” are 3-2-501; A3-101 is neither
+/// 3-101 nor B3-101. Empty when nothing of the kind is there.
 pub(crate) fn door(name: &str) -> String {
-    let name = identifiers::narrowed(name);
-    let groups = name.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
+    let name = identifiers::narrowed(name).to_uppercase();
+    let groups = name.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
     let bare = |it: &str| match it.trim_start_matches('0') {
         "" => "0".to_owned(),
         it => it.to_owned(),
@@ -152,5 +153,22 @@ impl AreaSource {
             "contract" => Self::Contract,
             _ => Self::Register,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::door;
+
+    #[test]
+    fn a_door_is_the_same_in_many_words_and_never_another() {
+        for same in ["3栋2单元0501室", "3-2-501", "３－２－５０１", " 3幢 2单元 501 "] {
+            assert_eq!(door(same), "3-2-501", "{same}");
+        }
+        assert_eq!(
+            (door("A3-101"), door("b3栋101室"), door("101B")),
+            ("A3-101".into(), "B3-101".into(), "101B".into())
+        );
+        assert_eq!(door("东楼"), "");
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn decide(
     let permit = policy::may_set(&tx.ctx.actor, &committee.place)?;
     let all = store::of_committee(tx, id)?;
     let asked = all.into_iter().find(|it| it.n.to_string() == form.n).ok_or(Problem::NotFound)?;
-    let outcome = rules::decide(&asked, form, tx.ctx.actor.user, tx.ctx.today())?;
+    let outcome = rules::decide(&asked, committee.ended.is_some(), form, tx.ctx.actor.user, tx.ctx.today())?;
     let (n, stamped) = (asked.n, matches!(outcome, Outcome::Stamped { .. }));
     let place = committee.place;
     let about = (id.into(), format!("/assemblies/committees/{id}/seals"));

@@ -13,8 +13,7 @@ use crate::{
         self,
         types::{Committee, CommitteeId},
     },
-    decisions::{self, Stage},
-    sessions,
+    counting, decisions, sessions,
 };
 
 #[derive(Debug)]
@@ -38,14 +37,14 @@ pub(crate) struct SealsView {
     pub(crate) can_set: bool,
 }
 
-/// Resolutions that passed and decisions that are final: what a seal may rest on, with its words.
+/// Resolutions and decisions of the owners that passed: what a seal may rest on, with its words.
 pub(crate) fn allowing(tx: &mut Tx<'_>, committee: &Committee) -> Result<Vec<(Basis, String)>, Problem> {
     let mut allowing = vec![];
     for (n, words) in sessions::passed(tx, committee.id)? {
         allowing.push((Basis::Session(n), format!("业委会会议 {words}")));
     }
     for it in decisions::store::of_community(tx, committee.place.community)? {
-        if matches!(it.stage, Stage::Final(..)) {
+        if !counting::passed(tx, &it)?.is_empty() {
             allowing.push((Basis::Decision(it.id), format!("业主大会 {}", it.title)));
         }
     }

@@ -55,7 +55,13 @@ pub(crate) fn ask(
     }
 }
 
-pub(crate) fn decide(it: &Use, form: &Deciding, by: UserId, today: Date) -> Result<Outcome, Problem> {
+pub(crate) fn decide(
+    it: &Use,
+    has_ended: bool,
+    form: &Deciding,
+    by: UserId,
+    today: Date,
+) -> Result<Outcome, Problem> {
     if it.outcome != Outcome::Open {
         return Err(SealRefusal::Decided.into());
     }
@@ -64,6 +70,7 @@ pub(crate) fn decide(it: &Use, form: &Deciding, by: UserId, today: Date) -> Resu
     }
     let mut errors = vec![];
     match form.outcome.as_str() {
+        "stamped" if has_ended => return Err(SealRefusal::Ended.into()),
         "stamped" => return Ok(Outcome::Stamped { on: today, by }),
         "refused" => {
             let reason = said("reason", &form.reason, 200, "请写明不予用印的理由", &mut errors);

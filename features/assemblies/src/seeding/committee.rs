@@ -79,7 +79,7 @@ impl Stage<'_> {
             agenda: own(agenda),
             room: own("物业服务中心二楼"),
             held_on: self.day(held_on).to_string(),
-            proposed_on: String::new(),
+            ..Calling::default()
         };
         let past = call("2024年第二次会议", "更换单元门禁\n公布上半年公共收益", 33);
         let next = call("2024年第三次会议", "3号楼电梯更换的招标方案\n换届选举准备", -6);

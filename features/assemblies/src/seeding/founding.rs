@@ -47,6 +47,7 @@ pub async fn prepare(app: &App, cast: Cast, community: CommunityId, now: Timesta
         head: own("0"),
         recommended: own("居民代表会议推荐，单元公告栏征求意见三日"),
         reviewed: own("社区党委会议审核，未发现负面清单情形"),
+        version: own("1"),
     };
     let vault = app.vault.clone();
     app.store.write(street(44), move |tx| foundings::put_together(tx, &vault, id, &form)).await?;

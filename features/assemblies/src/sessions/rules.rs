@@ -67,6 +67,13 @@ pub(crate) fn call(committee: &Committee, form: &Calling, today: Date) -> Result
     if !typed.is_empty() && proposed_on.is_none() {
         errors.push(FieldError::new("proposed_on", "请填写委员提议的日期，不晚于今天；不是委员提议的请留空"));
     }
+    let sitting = committee.sitting().count();
+    let proposers = identifiers::narrowed(&form.proposers).parse::<usize>().unwrap_or(0);
+    if proposed_on.is_some() && (proposers * 3 < sitting || sitting < proposers) {
+        let message =
+            format!("提议的委员应不少于三分之一（全体{sitting}人），请填写人数；不够的按提前7日召集");
+        errors.push(FieldError::new("proposers", message));
+    }
     let held_on = held_on(form.held_on.trim(), proposed_on, today).map_err(|it| errors.push(it)).ok();
     if held_on.is_some_and(|it| committee.term_ends_on < it) {
         let message = format!("会议应在本届任期内（到{}）召开", committee.term_ends_on);
@@ -166,7 +173,7 @@ pub(crate) fn publish(it: &Session, form: &Ending, today: Date) -> Result<Held, 
     }
     let on = form.published_on.trim().parse::<Date>().ok().filter(|on| it.held_on <= *on && *on <= today);
     let on = on.ok_or_else(|| {
-        let message = format!("请填写公布日期，在会议（{}）之后、不晚于今天", it.held_on);
+        let message = format!("请填写公布日期，不早于会议当天（{}）、不晚于今天", it.held_on);
         Problem::Invalid(vec![FieldError::new("published_on", message)])
     })?;
     Ok(Held { published_on: Some(on), ..held.clone() })

@@ -62,6 +62,8 @@ pub(crate) struct Calling {
     pub(crate) room: String,
     pub(crate) held_on: String,
     pub(crate) proposed_on: String,
+    /// How many members asked for it.
+    pub(crate) proposers: String,
 }
 
 /// 登记会议记录.

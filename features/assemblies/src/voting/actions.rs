@@ -70,7 +70,12 @@ pub(crate) fn held(
         }
     };
     let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
-    let units = rolls::units_of_owners(tx, noticed.roll, &own)?;
+    let mut units = rolls::units_of_owners(tx, noticed.roll, &own)?;
+    if matches!(key, Key::Home(..)) {
+        let person = tx.ctx.actor.user;
+        let bound = homes::units_of_account(tx, &decision, person)?;
+        units.retain(|it| bound.contains(&it.unit));
+    }
     Ok((permit, decision, units))
 }
 

@@ -1,11 +1,11 @@
 //! 我的表决 — voting from an owner's account, for the homes bound to it; and what observers are told of bindings that look
 //! odd: the usual fraud is somebody else's phone on many owners' homes shortly before a vote.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::Tx;
 use jiff::{Span, Timestamp, civil::Date};
-use kernel::{Problem, beijing_date};
+use kernel::{Problem, UserId, beijing_date};
 use owners::Bound;
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
     decisions::{self, Decision, DecisionId, Noticed, labels, policy as staff},
     rolls::{
         self,
-        types::{Stage, Unit},
+        types::{Holder, Stage, Unit},
     },
 };
 
@@ -36,7 +36,29 @@ pub(crate) fn unit_of(tx: &mut Tx<'_>, decision: &Decision, home: &Bound) -> Res
         return Err(VotingRefusal::BoundLate(home.unit.clone(), frozen_on).into());
     }
     let found = rolls::unit_of_door(tx, noticed.roll, &home.unit)?;
-    found.ok_or_else(|| VotingRefusal::NotOnRoll(home.unit.clone()).into())
+    // What the roll gives to the developer is the developer's to vote for, whoever may live there by now.
+    let own = found.filter(|it| it.holder == Holder::Owner);
+    own.ok_or_else(|| VotingRefusal::NotOnRoll(home.unit.clone()).into())
+}
+
+/// The units of the roll that stand under an account: those of its homes in this community that were bound in time. An account
+/// votes for these and no others, so that a binding nobody ended is worth one home at most.
+pub(crate) fn units_of_account(
+    tx: &mut Tx<'_>,
+    decision: &Decision,
+    person: UserId,
+) -> Result<BTreeSet<String>, Problem> {
+    let mut units = BTreeSet::new();
+    for home in owners::homes_of(tx, person)? {
+        if home.community == decision.place.community {
+            match unit_of(tx, decision, &home) {
+                Ok(unit) => drop(units.insert(unit.unit)),
+                Err(Problem::Refused { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    Ok(units)
 }
 
 fn frozen_on(tx: &mut Tx<'_>, noticed: &Noticed) -> Result<Date, Problem> {
@@ -119,7 +141,8 @@ fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVo
     let voted = match &found {
         Ok(unit) => store::effective_of(tx, it.id, &unit.unit)?,
         Err(Problem::Refused { .. }) => None,
-        Err(_) => return Ok(None),
+        Err(Problem::NotFound) => return Ok(None),
+        Err(_) => return Err(found.err().unwrap_or(Problem::NotFound)),
     };
     let state = match (&found, &voted, &open) {
         (_, Some(voted), _) => {
@@ -237,10 +260,8 @@ pub(crate) fn bindings(tx: &mut Tx<'_>, id: DecisionId) -> Result<BindingsView, 
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-    use kernel::UserId;
-
     use super::*;
+    use jiff::civil::date;
 
     fn home(n: i64, person: i64, on: Date) -> Bound {
         Bound {

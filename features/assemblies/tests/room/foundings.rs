@@ -27,7 +27,12 @@ fn group(third: &str) -> Vec<(&str, &str)> {
     ] {
         fields.extend([("name", name), ("side", side)]);
     }
-    fields.extend([("head", "0"), ("recommended", "居民代表会议推荐"), ("reviewed", "社区党委会议审核")]);
+    fields.extend([
+        ("head", "0"),
+        ("recommended", "居民代表会议推荐"),
+        ("reviewed", "社区党委会议审核"),
+        ("version", "1"),
+    ]);
     fields
 }
 
@@ -50,10 +55,10 @@ async fn a_group_is_applied_for_posted_formed_and_works(house: House) {
     refused(&house, &before, &cast.street.submit(&to, &APPLY).await, "已有正在进行的筹备").await;
     assert!(cast.street.get("/messages").await.body.contains("已收到申请，请组建"));
     let page = format!("/assemblies/foundings/{id}");
-    assert!(cast.street.get(&page).await.body.contains("2024-10-18前组建筹备组"));
+    assert!(cast.street.get(&page).await.body.contains("2024-10-18前组建小组"));
     let before = house.rows().await;
     let wrong = cast.street.submit(&format!("{page}/group"), &group("developer")).await;
-    refused(&house, &before, &wrong, "业主代表不得低于2分之1，现在5人中2人").await;
+    refused(&house, &before, &wrong, "业主代表不得少于2分之1，现在5人中2人").await;
     assert!(
         wrong.body.contains("汪淑芬") && wrong.body.contains("居民代表会议推荐"),
         "what was typed is kept"
@@ -76,7 +81,7 @@ async fn a_group_is_applied_for_posted_formed_and_works(house: House) {
     let before = house.rows().await;
     let early = [("task", "owners"), ("done_on", "2024-08-27")];
     let tasks = format!("{page}/tasks");
-    refused(&house, &before, &cast.neighborhood.submit(&tasks, &early).await, "在成立（2024-08-28）之后")
+    refused(&house, &before, &cast.neighborhood.submit(&tasks, &early).await, "不早于成立之日（2024-08-28）")
         .await;
     let finished = [("task", "owners"), ("done_on", "2024-08-28")];
     done(cast.neighborhood.submit(&tasks, &finished).await);
@@ -98,21 +103,58 @@ async fn a_reelection_group_ends_with_the_decision_it_was_for(house: House) {
     let id = done(cast.street.submit(&to, &fields).await).id();
     let page = format!("/assemblies/foundings/{id}");
     done(cast.street.submit(&format!("{page}/group"), &group("owner")).await);
-    let vote = cast.noticed(&house, &[]).await;
-    done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
-    let decision = vote.to_string();
-    let complete = [("decision", decision.as_str())];
     let before = house.rows().await;
-    let early = cast.street.submit(&format!("{page}/complete"), &complete).await;
-    refused(&house, &before, &early, "请选择业主大会已经最终确认的表决").await;
+    let stale = cast.street.submit(&format!("{page}/group"), &group("owner")).await;
+    assert_eq!(stale.status, 409, "two at once: {}", stale.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    // Another matter first, then the election itself: both are noticed on the day the group is formed, and voted on by all.
+    let other = cast.noticed(&house, &[]).await;
+    done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
+    let draft = [
+        ("title", "业主委员会换届选举"),
+        ("precedence", "paper"),
+        ("matter", "3"),
+        ("item", "选举委员"),
+        ("summary", "选出一人"),
+        ("options", "张甲\n赵丁"),
+        ("seats", "1"),
+    ];
+    let drafts = format!("/assemblies/communities/{}/decisions", cast.community);
+    let election = done(cast.committee.submit(&drafts, &draft).await).id();
+    cast.reviewed(election).await;
+    let days = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
+    done(cast.committee.submit(&format!("/assemblies/decisions/{election}/notice"), &days).await);
+    let complete = async |cast: &Cast, vote: i64| {
+        cast.street.submit(&format!("{page}/complete"), &[("decision", &vote.to_string())]).await
+    };
+    let before = house.rows().await;
+    refused(&house, &before, &complete(&cast, election).await, "选举已经通过并最终确认").await;
     cast.at(&house, "2024-09-13T02:00:00Z").await;
-    let code = cast.code(vote, "1幢", "1幢101").await;
-    cast.cast(&code, "yes").await;
-    cast.sealed(&house, vote, "0").await;
-    cast.counted(vote).await;
+    for vote in [other, election] {
+        for (building, unit) in [("1幢", "1幢101"), ("1幢", "1幢201"), ("2幢", "2幢101")] {
+            let code = cast.code(vote, building, unit).await;
+            let mut fields = vec![("code", code.as_str())];
+            fields.extend(if vote == election {
+                vec![("item-1-1", "yes"), ("item-1-2", "no")]
+            } else {
+                vec![("item-1", "yes")]
+            });
+            let cast = cast.owner.submit("/assemblies/vote/cast", &fields).await;
+            assert_eq!(cast.status, 200, "{}", cast.body);
+        }
+    }
+    for vote in [other, election] {
+        cast.sealed(&house, vote, "0").await;
+        cast.counted(vote).await;
+    }
     cast.at(&house, "2024-10-15T01:00:00Z").await;
-    done(cast.committee.submit(&format!("/assemblies/decisions/{vote}/finalize"), &[]).await);
-    done(cast.street.submit(&format!("{page}/complete"), &complete).await);
+    for vote in [other, election] {
+        done(cast.committee.submit(&format!("/assemblies/decisions/{vote}/finalize"), &[]).await);
+    }
+    // A decision about something else elects nobody, however final it is.
+    let before = house.rows().await;
+    refused(&house, &before, &complete(&cast, other).await, "选举已经通过并最终确认").await;
+    done(complete(&cast, election).await);
     assert!(cast.street.get(&page).await.body.contains("已完成（2024-10-15）"));
 }
 

@@ -6,7 +6,8 @@ use crate::story::{Cast, done, refused};
 
 on_both_stores!(
     crate::story::house;
-    a_bound_home_votes_for_all_units_of_its_owners,
+    bound_homes_of_one_owner_vote_in_one_go,
+    an_account_votes_for_what_is_bound_to_it_and_never_for_the_developer,
     a_home_votes_through_its_own_account_only,
     a_home_bound_after_the_freeze_needs_its_letter,
     owners_are_told_of_a_vote_and_reminded_until_they_have_voted,
@@ -25,10 +26,10 @@ async fn step(who: &Browser, verb: &str, decision: i64, home: i64, choice: Optio
 }
 
 // covers: LA-037
-async fn a_bound_home_votes_for_all_units_of_its_owners(house: House) {
+async fn bound_homes_of_one_owner_vote_in_one_go(house: House) {
     let mut cast = Cast::of(&house).await;
-    // On the letter the neighborhood wrote 1-101; the roll says 1幢101, and the same person owns 1幢102.
-    let (owner, homes) = cast.resident(&house, "张甲", &["1-101"]).await;
+    // On the letters the neighborhood wrote 1-101 and 1-102; the roll says 1幢101 and 1幢102, and one person owns both.
+    let (owner, homes) = cast.resident(&house, "张甲", &["1-101", "1-102"]).await;
     let id = cast.open(&house, &[("revote", "yes")]).await;
     let owner = house.as_again(owner.person).await;
     let mine = owner.get("/assemblies/mine").await.body;
@@ -49,6 +50,21 @@ async fn a_bound_home_votes_for_all_units_of_its_owners(house: House) {
     assert_eq!(cast.cast(&code, "no").await.status, 200);
     assert_eq!(effective(&house).await, 2);
     assert_eq!(house.count("select count(*) as n from assemblies_ballots").await, 4);
+}
+
+async fn an_account_votes_for_what_is_bound_to_it_and_never_for_the_developer(house: House) {
+    let mut cast = Cast::of(&house).await;
+    // 1幢102 belongs to the same person, yet is not bound; 2幢102 was sold, yet the roll still gives it to the developer.
+    let (owner, homes) = cast.resident(&house, "张甲", &["1-101"]).await;
+    let (buyer, bought) = cast.resident(&house, "钱六", &["2-102"]).await;
+    let id = cast.open(&house, &[]).await;
+    let (owner, buyer) = (house.as_again(owner.person).await, house.as_again(buyer.person).await);
+    let before = house.rows().await;
+    let answer = step(&buyer, "/cast", id, bought[0], Some("yes")).await;
+    refused(&house, &before, &answer, "名册里没有2-102这套房屋").await;
+    let receipt = step(&owner, "/cast", id, homes[0], Some("yes")).await.body;
+    assert!(receipt.contains("1幢101") && !receipt.contains("1幢102"), "{receipt}");
+    assert_eq!(effective(&house).await, 1);
 }
 
 async fn a_home_votes_through_its_own_account_only(house: House) {

@@ -80,7 +80,7 @@ async fn a_special_audit_has_a_day_and_a_result_everybody_reads(house: House) {
     let before = house.rows().await;
     let close = format!("{to}/close");
     let early = [("n", "1"), ("closed_on", "2024-08-19"), ("result", "账目相符")];
-    refused(&house, &before, &cast.neighborhood.submit(&close, &early).await, "在2024-08-20之后").await;
+    refused(&house, &before, &cast.neighborhood.submit(&close, &early).await, "不早于2024-08-20").await;
     let result =
         [("n", "1"), ("closed_on", "2024-09-21"), ("result", "广告收入3.2万元已全部入账，两张票据待补")];
     done(cast.neighborhood.submit(&close, &result).await);

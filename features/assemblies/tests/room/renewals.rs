@@ -43,7 +43,7 @@ async fn each_door_opens_with_its_consent(house: House) {
         &house,
         &before,
         &cast.neighborhood.submit(&consents, &unknown).await,
-        "本小区已有最终结果的表决",
+        "本小区已经通过的业主大会决定",
     )
     .await;
     done(cast.neighborhood.submit(&consents, &asked("management", "200")).await);

@@ -38,7 +38,19 @@ async fn a_session_is_called_a_week_ahead_held_and_posted(house: House) {
     let answer = cast.committee.submit(&to, &early).await;
     refused(&house, &before, &answer, "会议最早2024-08-27召开").await;
     assert!(answer.body.contains("续签保洁合同"), "what was typed is still there");
+    // A third of the members may ask for an earlier one; one of five is no third.
+    let sooner = |n: &'static str| {
+        CALL.into_iter()
+            .take(3)
+            .chain([("held_on", "2024-08-22"), ("proposed_on", "2024-08-19"), ("proposers", n)])
+            .collect::<Vec<_>>()
+    };
+    for few in ["1", "", "6"] {
+        let answer = cast.committee.submit(&to, &sooner(few)).await;
+        refused(&house, &before, &answer, "提议的委员应不少于三分之一（全体5人）").await;
+    }
     let session = called(&cast, id).await;
+    done(cast.committee.submit(&to, &sooner("2")).await);
     assert!(
         cast.neighborhood.get("/messages").await.body.contains("业委会将于2024-08-27开会“2024年第三次会议”")
     );

@@ -89,9 +89,13 @@ pub(crate) fn extend(
 ) -> Result<Period, Problem> {
     let mut errors = vec![];
     let ends_on = form.ends_on.trim().parse::<Date>().ok();
-    let last = all.iter().filter_map(|it| it.ends_on).max();
-    let latest = match (last, period.ends_on) {
-        (Some(last), Some(own)) if own == last => last.saturating_add(most_extension()),
+    let others = all.iter().filter(|it| it.code != period.code);
+    let last = others.clone().filter_map(|it| it.ends_on).max();
+    // The period the notice itself ends with is the campaign's end; the others stay within it.
+    let printed = |it: &Period| it.printed_on.or(it.ends_on);
+    let closes = others.clone().all(|it| printed(it) <= printed(period));
+    let latest = match (last, printed(period)) {
+        (_, Some(own)) if closes => own.saturating_add(most_extension()),
         (Some(last), _) => last,
         (None, _) => today.saturating_add(most_extension()),
     };
@@ -249,6 +253,10 @@ mod tests {
         assert_eq!(on(&period, "2024-10-10").unwrap(), Some(day("2024-10-10")));
         assert!(on(&end, "2034-08-01").is_err());
         assert_eq!(on(&end, "2024-12-31").unwrap(), Some(day("2024-12-31")));
+        // Nor in two steps: what already reaches the campaign's end goes no further.
+        let reaching = Period { ends_on: Some(day("2024-10-10")), ..extended.clone() };
+        let both = [reaching.clone(), end.clone()];
+        assert!(extend(&reaching, &both, &form("2024-12-31", "再延"), day("2024-08-20")).is_err());
         let slipped = Period { ends_on: Some(day("2024-10-01")), ..extended };
         assert_eq!(on(&slipped, "2024-08-25").unwrap(), Some(day("2024-08-25")));
         assert!(on(&slipped, "2024-10-01").is_err() && on(&slipped, "2024-08-14").is_err());

@@ -79,7 +79,13 @@ pub(crate) fn put_on_agenda(tx: &mut Tx<'_>, ticket: &Ticket, meeting: Meeting) 
     };
     let community = communities::load(tx, place.community.into())?;
     let words = format!("列入{}议题", meeting.label());
-    tell(tx, ticket, &community, (&format!("agenda:{}", meeting.code()), &words, false), told)
+    tell(
+        tx,
+        ticket,
+        &community,
+        (&format!("agenda:{}:{}", meeting.code(), ticket.version), &words, false),
+        told,
+    )
 }
 
 /// What was done to many at once was taken back: whoever was sent the case, or was urged by it, hears so.

@@ -47,7 +47,7 @@ pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Closing) -> Result<(()
     };
     let part = part.ok_or(Problem::NotFound)?;
     let by = bodies::own_name(tx)?;
-    let outcome = rules::close(&part, form, tx.ctx.now, by.clone())?;
+    let outcome = rules::close(&ticket, &part, form, tx.ctx.now, by.clone())?;
     let (code, said) = match &outcome {
         Outcome::Withdrawn { words, .. } => ("withdrawn", format!("撤销请{}协办：{words}", part.named)),
         Outcome::Done { words, .. } => ("done", format!("{}协办反馈：{words}", part.named)),

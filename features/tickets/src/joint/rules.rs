@@ -13,7 +13,7 @@ const MOST_PARTS: usize = 8;
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum JointRefusal {
-    #[error("这件诉求已经答复或结束，不能再请协办")]
+    #[error("这件诉求已经答复或结束，不能再办理协办")]
     Over,
     #[error("一件诉求最多请{MOST_PARTS}个单位协办")]
     TooMany,
@@ -84,7 +84,16 @@ pub(crate) fn ask(
 }
 
 /// 反馈, or 撤销.
-pub(crate) fn close(it: &Part, form: &Closing, at: Timestamp, by: String) -> Result<Outcome, Problem> {
+pub(crate) fn close(
+    ticket: &Ticket,
+    it: &Part,
+    form: &Closing,
+    at: Timestamp,
+    by: String,
+) -> Result<Outcome, Problem> {
+    if !ticket.stage.is_open() {
+        return Err(JointRefusal::Over.into());
+    }
     if it.outcome != Outcome::Open {
         return Err(JointRefusal::Closed.into());
     }
@@ -92,7 +101,8 @@ pub(crate) fn close(it: &Part, form: &Closing, at: Timestamp, by: String) -> Res
         words(&form.words).map_err(|it| Problem::Invalid(vec![FieldError::new("words", it.to_string())]))?;
     Ok(match form.outcome.as_str() {
         "withdrawn" => Outcome::Withdrawn { at, by, words },
-        _ => Outcome::Done { at, by, words },
+        "done" => Outcome::Done { at, by, words },
+        _ => return Err(Problem::NotFound),
     })
 }
 

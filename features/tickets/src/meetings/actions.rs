@@ -41,7 +41,7 @@ pub(crate) fn decide(
     let by = bodies::own_name(tx)?;
     let (ticket, step) = rules::after(ticket, matter.meeting.label(), &decision, &said);
     store::decide(tx, &matter, decision.code(), &step.words)?;
-    if matches!(decision, Decision::Assigned { .. }) {
+    if !matches!(decision, Decision::Raised(_)) {
         cases::store::save(tx, &ticket)?;
     }
     if let Decision::Raised(above) = decision {

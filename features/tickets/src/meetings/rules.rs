@@ -5,7 +5,7 @@ use kernel::{FieldError, Problem, Refusal};
 
 use super::types::{Deciding, Decision, Matter};
 use crate::cases::{
-    rules::{set, step, words},
+    rules::{AGENDA_LEVEL, set, step, words},
     types::{Body, Dues, Stage, Step, Ticket},
 };
 
@@ -42,15 +42,15 @@ pub(crate) fn decide(
     }
     let mut errors = vec![];
     let said = words(&form.words).map_err(|it| errors.push(FieldError::new("words", it.to_string()))).ok();
+    let by = form.due_on.trim().parse::<Date>().ok().filter(|it| today <= *it);
+    if by.is_none() && form.outcome != "raised" {
+        errors.push(FieldError::new("due_on", "请选择办理期限，不早于今天"));
+    }
     let decision = match form.outcome.as_str() {
         "assigned" => {
             let handler = choices.iter().find(|it| it.0 == form.handler);
             if handler.is_none() {
                 errors.push(FieldError::new("handler", "请选择交给哪个单位办理"));
-            }
-            let by = form.due_on.trim().parse::<Date>().ok().filter(|it| today <= *it);
-            if by.is_none() {
-                errors.push(FieldError::new("due_on", "请选择办理期限，不早于今天"));
             }
             let assigned = |(handler, by): (&(String, String, Body), Date)| Decision::Assigned {
                 handler: handler.2,
@@ -66,7 +66,7 @@ pub(crate) fn decide(
             }
             above.map(Decision::Raised)
         }
-        "goes_on" => Some(Decision::GoesOn),
+        "goes_on" => by.map(|by| Decision::GoesOn { by }),
         _ => {
             errors.push(FieldError::new("outcome", "请选择会议决定"));
             None
@@ -78,20 +78,25 @@ pub(crate) fn decide(
     }
 }
 
-/// The case after the decision, and what its line says. A new handler starts with the day the meeting set; that the first
-/// answer was late stays so.
+/// The case after the decision, and what its line says. Whoever has it now has until the day the meeting set; past it the case
+/// climbs to the meeting again. That the first answer was late stays so.
 pub(crate) fn after(ticket: Ticket, meeting: &str, decision: &Decision, said: &str) -> (Ticket, Step) {
+    let until = |ticket: Ticket, stage: Stage, by: Date| {
+        let (dues, verdicts) = (Dues { answer_by: calendar::end_of(by), ..ticket.dues }, ticket.verdicts);
+        set(Ticket { dues, level: AGENDA_LEVEL - 1, ..ticket }, stage, verdicts)
+    };
     match decision {
         Decision::Assigned { handler, named, by } => {
             let told = format!("{meeting}研究：交{named}于{by}前办结。{said}");
-            let dues = Dues { answer_by: calendar::end_of(*by), ..ticket.dues };
-            let verdicts = ticket.verdicts;
-            let ticket = set(Ticket { dues, ..ticket }, Stage::Dispatched { handler: *handler }, verdicts);
+            let ticket = until(ticket, Stage::Dispatched { handler: *handler }, *by);
             (ticket, step("dispatched", told, true))
         }
         Decision::Raised(above) => {
             (ticket, step("raised", format!("{meeting}研究：提交{}。{said}", above.label()), true))
         }
-        Decision::GoesOn => (ticket, step("met", format!("{meeting}研究：{said}"), true)),
+        Decision::GoesOn { by } => {
+            let stage = ticket.stage.clone();
+            (until(ticket, stage, *by), step("met", format!("{meeting}研究：{by}前办结。{said}"), true))
+        }
     }
 }

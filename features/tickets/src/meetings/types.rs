@@ -38,8 +38,8 @@ pub(crate) enum Decision {
     Assigned { handler: Body, named: String, by: Date },
     /// 提交上一级.
     Raised(Meeting),
-    /// 按原安排继续办理.
-    GoesOn,
+    /// 按原安排继续办理, by another day.
+    GoesOn { by: Date },
 }
 
 /// What is typed of a decision.
@@ -89,7 +89,7 @@ impl Decision {
         match self {
             Self::Assigned { .. } => "assigned",
             Self::Raised(_) => "raised",
-            Self::GoesOn => "goes_on",
+            Self::GoesOn { .. } => "goes_on",
         }
     }
 }

@@ -74,6 +74,14 @@ async fn a_matter_goes_up_meeting_by_meeting_and_comes_back_with_a_day(house: Ho
     let list = cast.company.get("/tickets?stage=dispatched").await.body;
     assert!(list.contains("2024-09-20的24时"), "{list}");
     assert_eq!(house.count("select count(*) as n from tickets_tickets where answered_v = 'late'").await, 1);
+    // The meeting's day passes as any other: the case comes back to the agenda it began on, once.
+    house.it_is("2024-09-20T15:59:59Z");
+    assert_eq!(tickets::wake_due(&house.app).await.unwrap(), 0);
+    house.it_is("2024-09-20T16:00:00Z");
+    assert_eq!(tickets::wake_due(&house.app).await.unwrap(), 1);
+    assert_eq!(tickets::wake_due(&house.app).await.unwrap(), 0);
+    let cast = cast.again(&house).await;
+    assert!(cast.street.get("/tickets/meetings").await.body.contains("登记会议决定"));
     act(&cast.company, ticket, "accept", &[("words", "已安排进场")]).await;
     let answered = act(&cast.company, ticket, "answer", &[("words", "已修好")]).await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
@@ -98,10 +106,10 @@ async fn what_a_meeting_may_not_decide_changes_nothing(house: House) {
         assert!(answer.body.contains(words), "{words}: {}", answer.body);
         assert_ne!(answer.status, StatusCode::SEE_OTHER);
     }
-    let stale = [("outcome", "goes_on"), ("words", "按原安排"), ("version", "7")];
+    let stale = [("outcome", "goes_on"), ("words", "按原安排"), ("due_on", "2024-09-20"), ("version", "7")];
     assert_eq!(cast.street.submit(&path, &stale).await.status, StatusCode::CONFLICT);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
-    let goes = [("outcome", "goes_on"), ("words", "按原安排"), ("version", "1")];
+    let goes = [("outcome", "goes_on"), ("words", "按原安排"), ("due_on", "2024-09-20"), ("version", "1")];
     for (who, status) in [(&cast.county, 403), (&cast.neighborhood, 403), (&cast.company, 403)] {
         assert_eq!(who.submit(&path, &goes).await.status.as_u16(), status);
     }
@@ -109,7 +117,7 @@ async fn what_a_meeting_may_not_decide_changes_nothing(house: House) {
     assert_eq!(foreign.submit(&path, &goes).await.status, StatusCode::NOT_FOUND);
     assert_eq!(cast.company.get("/tickets/meetings").await.status, StatusCode::FORBIDDEN);
     assert_eq!(cast.street.submit(&path, &goes).await.status, StatusCode::SEE_OTHER);
-    let again = [("outcome", "goes_on"), ("words", "再议"), ("version", "2")];
+    let again = [("outcome", "goes_on"), ("words", "再议"), ("due_on", "2024-09-20"), ("version", "2")];
     assert!(cast.street.submit(&path, &again).await.body.contains("会议已经作出决定"));
 }
 
@@ -123,6 +131,6 @@ async fn what_is_over_waits_for_no_meeting(house: House) {
     assert_eq!(stage(&house, ticket).await, "withdrawn");
     assert!(cast.street.get("/tickets/meetings").await.body.matches("没有等待研究的议题").count() == 3);
     let path = format!("/tickets/meetings/{}", matter(&house, "neighborhood").await);
-    let goes = [("outcome", "goes_on"), ("words", "按原安排"), ("version", "1")];
+    let goes = [("outcome", "goes_on"), ("words", "按原安排"), ("due_on", "2024-09-20"), ("version", "1")];
     assert!(cast.street.submit(&path, &goes).await.body.contains("已经办结或撤回"));
 }
