@@ -48,7 +48,7 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         due.push(Due { day, title, href: format!("/assemblies/foundings/{id}") });
     }
     if actor.is(Role::Neighborhood) {
-        for id in committees::sitting_of(tx, &app.vault, &scope)? {
+        for id in committees::watched_of(tx, &app.vault, &scope)? {
             for (day, title) in oversight::due(tx, &app.vault, id)? {
                 due.push(Due { day, title, href: format!("/assemblies/committees/{id}/oversight") });
             }

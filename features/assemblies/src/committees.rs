@@ -15,6 +15,6 @@ pub(crate) use actions::{found, fulfil, leave};
 #[cfg(feature = "seeding")]
 pub(crate) use queries::owed_by;
 pub(crate) use queries::{
-    CommitteeCard, card, ending, may_keep, name, owed_soon, seen, sitting_in, sitting_of,
+    CommitteeCard, before_in, card, ending, may_keep, name, owed_soon, seen, sitting_in, watched_of,
 };
 pub(crate) use store::load;

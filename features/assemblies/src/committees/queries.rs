@@ -321,10 +321,23 @@ pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Opt
     }))
 }
 
-/// The committees that sit within a scope, at most a hundred.
-pub(crate) fn sitting_of(tx: &mut Tx<'_>, vault: &Vault, scope: &Scope) -> Result<Vec<CommitteeId>, Problem> {
-    let all = store::list(tx, vault, scope, None, None, 100)?;
-    Ok(all.into_iter().filter(|it| it.ended.is_none()).map(|it| it.id).collect())
+/// The committees that sit within a scope, at most a hundred, each with the one before it.
+pub(crate) fn watched_of(tx: &mut Tx<'_>, vault: &Vault, scope: &Scope) -> Result<Vec<CommitteeId>, Problem> {
+    let mut ids = vec![];
+    for it in store::list(tx, vault, scope, None, None, 100)? {
+        ids.push(it.id);
+        ids.extend(before_in(tx, vault, it.place.community)?);
+    }
+    Ok(ids)
+}
+
+/// The committee that sat in a community last and has ended: what is audited of it goes on.
+pub(crate) fn before_in(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    community: i64,
+) -> Result<Option<CommitteeId>, Problem> {
+    Ok(store::before(tx, vault, community)?.map(|it| it.id))
 }
 
 /// The committee that sits in a community now.

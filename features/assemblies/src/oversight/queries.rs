@@ -99,12 +99,22 @@ pub(crate) fn oversight(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Resu
     })
 }
 
-/// What everybody reads: who watches, names masked, and what audits found.
-pub(crate) fn posted(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Result<Vec<String>, Problem> {
+/// What everybody reads: who watches, names masked, and what audits found, also of the committee before: its audit on
+/// leaving is finished under the next one.
+pub(crate) fn posted(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    sitting: Option<CommitteeId>,
+    before: Option<CommitteeId>,
+) -> Result<Vec<String>, Problem> {
     let mut posted = vec![];
-    for it in store::of_committee(tx, vault, id)? {
+    let mut entries = vec![];
+    for id in sitting.into_iter().chain(before) {
+        entries.extend(store::of_committee(tx, vault, id)?);
+    }
+    for it in entries {
         match (it.kind, &it.closed) {
-            (Kind::Supervisor, None) => {
+            (Kind::Supervisor, None) if Some(it.committee) == sitting => {
                 posted.push(format!("{} {}", it.kind.class(&it.class), identifiers::mask_name(&it.name)));
             }
             (Kind::Audit, Some((on, result))) => {

@@ -83,10 +83,12 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
         .filter(|it| !["已撤回", "待公示"].contains(&it.stage.1))
         .collect();
     let committee = committees::card(tx, vault, id.into())?;
-    let (sessions, oversight) = match &committee {
-        Some(it) => (sessions::posted(tx, it.id)?, oversight::posted(tx, vault, it.id)?),
-        None => Default::default(),
+    let sessions = match &committee {
+        Some(it) => sessions::posted(tx, it.id)?,
+        None => vec![],
     };
+    let before = committees::before_in(tx, vault, id.into())?;
+    let oversight = oversight::posted(tx, vault, committee.as_ref().map(|it| it.id), before)?;
     let founding = foundings::posted(tx, vault, id.into())?;
     Ok(BoardView { community, rolls, decisions: lines, committee, founding, sessions, oversight })
 }

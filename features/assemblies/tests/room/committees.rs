@@ -32,8 +32,12 @@ fn form<'a>(elected: &'a str, ends: &'a str, seats: usize) -> Vec<(&'a str, &'a 
 }
 
 pub(crate) async fn registered(cast: &Cast) -> i64 {
+    registered_for(cast, "2024-02-01", "2027-01-31").await
+}
+
+pub(crate) async fn registered_for(cast: &Cast, elected: &str, ends: &str) -> i64 {
     let to = format!("/assemblies/communities/{}/committees", cast.community);
-    done(cast.neighborhood.submit(&to, &form("2024-02-01", "2027-01-31", 5)).await).id()
+    done(cast.neighborhood.submit(&to, &form(elected, ends, 5)).await).id()
 }
 
 // covers: LA-037, FX-036

@@ -1,9 +1,11 @@
 //! Who watches a committee, what is audited, what members did wrong: kept by others than the committee.
 
+use jiff::civil::{Date, date};
+use kernel::{Actor, Hat, Role, Scope};
 use testkit::{House, on_both_stores};
 
 use crate::{
-    committees::registered,
+    committees::{registered, registered_for},
     story::{Cast, done, refused},
 };
 
@@ -12,6 +14,7 @@ on_both_stores!(
     supervisors_watch_a_committee_they_do_not_sit_on,
     a_special_audit_has_a_day_and_a_result_everybody_reads,
     a_members_violation_is_read_by_those_who_act_on_it,
+    an_audit_of_the_committee_before_is_waited_for_and_read_under_the_next,
 );
 
 type Fields<'a> = Vec<(&'a str, &'a str)>;
@@ -86,6 +89,36 @@ async fn a_special_audit_has_a_day_and_a_result_everybody_reads(house: House) {
     done(cast.neighborhood.submit(&close, &result).await);
     let posted = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await.body;
     assert!(posted.contains("广告收入3.2万元已全部入账") && posted.contains("正诚会计师事务所"), "{posted}");
+}
+
+/// The audits the neighborhood's agenda waits for: by when, and where.
+async fn audits_due(house: &House, cast: &Cast) -> Vec<(Date, String)> {
+    let scope = Scope::Neighborhood(cast.within);
+    let actor =
+        Actor { user: cast.neighborhood.person, hat: Hat { grant: 0, role: Role::Neighborhood, scope } };
+    let app = house.app.clone();
+    let ctx = app.ctx(actor, None);
+    let due = house.app.store.read(ctx, move |tx| assemblies::agenda(&app, tx)).await.unwrap();
+    let audits = due.into_iter().filter(|it| it.title.starts_with("完成") && it.title.contains("审计"));
+    audits.map(|it| (it.day, it.href)).collect()
+}
+
+// covers: SC-040
+async fn an_audit_of_the_committee_before_is_waited_for_and_read_under_the_next(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let to = format!("/assemblies/committees/{}/oversight", registered(&cast).await);
+    done(cast.neighborhood.submit(&to, &entry("supervisor", "executive", "曹桂兰", &[])).await);
+    done(cast.neighborhood.submit(&to, &entry("audit", "special", "", &[])).await);
+    cast.at(&house, "2024-08-21T01:00:00Z").await;
+    let next = registered_for(&cast, "2024-08-21", "2027-08-20").await;
+    assert!(!to.contains(&format!("/{next}/")));
+    assert_eq!(audits_due(&house, &cast).await, [(date(2024, 9, 20), to.clone())]);
+    let result = [("n", "2"), ("closed_on", "2024-08-21"), ("result", "交接账目相符")];
+    done(cast.neighborhood.submit(&format!("{to}/close"), &result).await);
+    assert_eq!(audits_due(&house, &cast).await, []);
+    let posted = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await.body;
+    assert!(posted.contains("交接账目相符"), "{posted}");
+    assert!(!posted.contains("曹**"), "a supervisor of the term that is over: {posted}");
 }
 
 // covers: SC-043

@@ -36,6 +36,8 @@ pub(crate) struct Cast {
     pub(crate) observer: Browser,
     pub(crate) owner: Browser,
     pub(crate) community: i64,
+    /// The neighborhood the community lies in.
+    pub(crate) within: i64,
 }
 
 /// Six units: two of 张甲, one of 李乙 and 王丙, one of 赵丁, the developer's two. Four heads.
@@ -69,6 +71,7 @@ impl Cast {
         let county = Scope::County(Tenant::from_number(1));
         let street = Scope::Subdistrict(place.subdistrict);
         Self {
+            within: place.neighborhood,
             county: house.as_somebody("县局", Role::CountyBureau, county).await,
             street: house.as_somebody("街道", Role::Subdistrict, street).await,
             next_street: house.as_somebody("邻街", Role::Subdistrict, Scope::Subdistrict(1)).await,
