@@ -17,4 +17,4 @@ pub(crate) use queries::owed_by;
 pub(crate) use queries::{
     CommitteeCard, before_in, card, ending, may_keep, name, owed_soon, seen, sitting_in, watched_of,
 };
-pub(crate) use store::load;
+pub(crate) use store::{load, tenant};

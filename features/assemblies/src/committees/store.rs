@@ -7,7 +7,8 @@ use kernel::{Place, Problem, Scope, Tenant};
 
 use super::types::{Committee, CommitteeId, Done, Kind};
 
-fn tenant(id: CommitteeId) -> i64 {
+/// The tenant a committee, and all that is kept of it, lies with.
+pub(crate) fn tenant(id: CommitteeId) -> i64 {
     i64::from(Tenant::of_id(id.into()).number())
 }
 

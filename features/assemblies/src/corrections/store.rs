@@ -1,14 +1,10 @@
 //! Every statement about corrections; rows to nouns and back.
 
 use ::store::{Result, StoreError, Tx};
-use kernel::{Problem, Tenant};
+use kernel::Problem;
 
 use super::types::{Correction, Outcome};
-use crate::committees::types::CommitteeId;
-
-fn tenant(id: CommitteeId) -> i64 {
-    i64::from(Tenant::of_id(id.into()).number())
-}
+use crate::committees::{tenant, types::CommitteeId};
 
 pub(crate) fn add(tx: &mut Tx<'_>, it: &Correction) -> Result<()> {
     let args = [

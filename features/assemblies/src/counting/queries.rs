@@ -105,11 +105,7 @@ fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
     let mut items = vec![];
     for topic in &counted.topics {
         let Some(item) = decision.agenda.iter().find(|it| it.id == topic.id) else { continue };
-        let decides = match (&topic.with_clause, topic.decides.as_str()) {
-            (Some(it), "with_clause") => it,
-            _ => &topic.strict,
-        };
-        let verdict = verdict(item, decides);
+        let verdict = verdict(item, topic.deciding());
         let mut counts = vec![side("不含未投票", item, &topic.strict)];
         counts.extend(topic.with_clause.as_ref().map(|it| side("按从众条款计入未投票", item, it)));
         items.push(ItemResult {
@@ -223,12 +219,7 @@ pub(crate) fn passed(tx: &mut Tx<'_>, decision: &Decision) -> Result<Vec<u8>, Pr
         return Ok(vec![]);
     }
     let Some(newest) = store::results(tx, decision.id)?.into_iter().next() else { return Ok(vec![]) };
-    let result: serde_json::Value = serde_json::from_str(&newest.body).map_err(::store::StoreError::from)?;
-    let topics = result["topics"].as_array().cloned().unwrap_or_default();
-    let did = |it: &&serde_json::Value| {
-        let side = if it["decides"] == "with_clause" { &it["with_clause"] } else { *it };
-        side["passed"] == true
-    };
-    let matter = |it: &serde_json::Value| u8::try_from(it["matter"].as_u64()?).ok();
-    Ok(topics.iter().filter(did).filter_map(matter).collect())
+    let counted: Counted = serde_json::from_str(&newest.body).map_err(StoreError::from)?;
+    let passed = counted.topics.iter().filter(|it| it.deciding().passed == Some(true));
+    Ok(passed.map(|it| it.matter).collect())
 }

@@ -35,6 +35,16 @@ pub(crate) struct CountedTopic {
     pub(crate) decides: String,
 }
 
+impl CountedTopic {
+    /// The side that decides.
+    pub(crate) fn deciding(&self) -> &CountedSides {
+        match (&self.with_clause, self.decides.as_str()) {
+            (Some(it), "with_clause") => it,
+            _ => &self.strict,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct CountedSides {
     pub(crate) total: Pair,

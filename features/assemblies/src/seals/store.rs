@@ -1,14 +1,10 @@
 //! Every statement about uses of seals; rows to nouns and back.
 
 use ::store::{Result, Row, StoreError, Tx};
-use kernel::{Problem, Tenant};
+use kernel::Problem;
 
 use super::types::{Basis, Outcome, Seal, Use};
-use crate::committees::types::CommitteeId;
-
-fn tenant(id: CommitteeId) -> i64 {
-    i64::from(Tenant::of_id(id.into()).number())
-}
+use crate::committees::{tenant, types::CommitteeId};
 
 pub(crate) fn next(tx: &mut Tx<'_>, id: CommitteeId) -> Result<i64> {
     tx.one(include_str!("sql/next.sql"), &[tenant(id).into(), i64::from(id).into()], |it| it.int("n"))
