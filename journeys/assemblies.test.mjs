@@ -15,7 +15,7 @@ after(async () => {
   await house.stop();
 });
 
-const ELEVATOR = "使用维修资金更换3号楼电梯";
+const ELEVATOR = "使用维修资金更换3幢电梯";
 
 async function at(name, title, viewport = DESK) {
   const { browser, page } = await open(house.base, { viewport });
@@ -31,7 +31,7 @@ async function letter() {
   await page.getByRole("link", { name: "送达与扫楼" }).click();
   await accessible(page, "canvass");
   const unit = await page.locator(".door-open strong").first().textContent();
-  await page.getByRole("button", { name: /打印1幢的表决凭证/ }).click();
+  await page.getByRole("button", { name: /打印3幢的表决凭证/ }).click();
   await page.waitForSelector(".letter");
   await accessible(page, "letters");
   const code = await page.locator(".letter", { hasText: `表决凭证　${unit}` }).locator(".code-big").textContent();
@@ -142,9 +142,9 @@ test("two people type a sheet of paper without seeing what the other typed", asy
   await chair.page.getByRole("link", { name: /3幢/ }).click();
   const unit = await chair.page.locator(".door:not(.door-done) strong").first().textContent();
   const before = await chair.page.textContent(".bars");
-  // Sheets are printed in the roll's order, four flats to a floor and eight floors to a building; 3幢101 is the 65th.
+  // Sheets are printed in the order of the roll cut for this vote: four flats to a floor, and 3幢101 is the first.
   const [, building, floor, door] = unit.match(/^(\d)幢(\d)0(\d)$/).map(Number);
-  const number = String((building - 1) * 32 + (floor - 1) * 4 + door).padStart(4, "0");
+  const number = String((floor - 1) * 4 + door).padStart(4, "0");
   for (const [name, page] of [["林正华", chair.page], ["李春梅", null]]) {
     const who = page ? { page } : await at(name, ELEVATOR);
     await who.page.goto((await chair.page.url()).replace(/canvass.*|sheets.*/, "sheets"));

@@ -77,7 +77,7 @@ async function letters(base) {
   const { browser, page } = await open(base);
   await logInAs(page, "李春梅");
   await page.goto("/assemblies");
-  await page.getByRole("link", { name: "使用维修资金更换3号楼电梯" }).click();
+  await page.getByRole("link", { name: "使用维修资金更换3幢电梯" }).click();
   await page.getByRole("link", { name: "送达与扫楼" }).click();
   const canvass = page.url();
   const codes = [];

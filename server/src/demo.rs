@@ -166,7 +166,7 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     tickets::wake_due(app).await?;
     let vault = app.vault.clone();
     let lives_here = move |tx: &mut store::Tx<'_>| {
-        owners::seeding::owner(tx, &vault, first, &["1-204", "1-301", "车位01"], "孙玉梅", "13800138017")
+        owners::seeding::owner(tx, &vault, first, &["3-204", "3-301", "车位01"], "孙玉梅", "13800138017")
     };
     // Bound long before the votes of the demonstration: a later binding does not vote in them.
     let before = now - jiff::SignedDuration::from_hours(500 * 24);

@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0009", sql: include_str!("../migrations/0009_oversight.sql") },
     ::store::Migration { name: "assemblies_0010", sql: include_str!("../migrations/0010_reports.sql") },
     ::store::Migration { name: "assemblies_0011", sql: include_str!("../migrations/0011_renewals.sql") },
+    ::store::Migration { name: "assemblies_0012", sql: include_str!("../migrations/0012_cuts.sql") },
 ];
 
 /// Pages under `/assemblies`.

@@ -9,7 +9,7 @@ use registry::communities;
 
 use crate::{
     decisions::types::{Decision, Reviewer},
-    voting,
+    rolls, voting,
 };
 
 /// More homes than the largest community has.
@@ -39,9 +39,21 @@ pub(crate) fn owners(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<Post>, Proble
     Ok(people.into_iter().map(|it| Post::person(Role::Owner, it.into())).collect())
 }
 
-/// Tells the owners of a community something about a decision; it leads them to their own votes.
+/// Tells the owners a decision concerns something about it: those of the community, or of the parts that decide. It leads them to
+/// their own votes.
 pub(crate) fn owners_of(tx: &mut Tx<'_>, it: &Decision, mark: &str, words: &str) -> Result<(), Problem> {
-    let told = owners(tx, &it.place)?;
+    let told = match it.stage.noticed() {
+        Some(noticed) if !it.terms.parts.is_empty() => {
+            let mut people = BTreeSet::new();
+            for home in owners::homes_in(tx, it.place.community, MOST_HOMES)? {
+                if rolls::unit_of_door(tx, noticed.roll, &home.unit)?.is_some() {
+                    people.insert(i64::from(home.person));
+                }
+            }
+            people.into_iter().map(|it| Post::person(Role::Owner, it.into())).collect()
+        }
+        _ => owners(tx, &it.place)?,
+    };
     let about = (it.id.into(), "/assemblies/mine".to_owned());
     tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
 }

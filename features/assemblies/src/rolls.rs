@@ -4,6 +4,7 @@
 mod actions;
 mod events;
 pub(crate) mod pages;
+mod parts;
 mod policy;
 pub(crate) mod queries;
 mod rules;
@@ -13,6 +14,7 @@ pub(crate) mod types;
 pub(crate) use actions::hex;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{freeze, post, propose};
+pub(crate) use parts::{cut, parts};
 pub(crate) use rules::canonical;
 #[cfg(feature = "seeding")]
 pub(crate) use rules::read as read_rows;

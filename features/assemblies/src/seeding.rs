@@ -67,6 +67,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
             ),
             ("8", "在东门内设置非机动车充电棚", "占用绿地约60平方米，收益归全体业主", "", ""),
         ],
+        &[],
         400,
     );
     let first = first.await?;
@@ -86,29 +87,46 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
             ),
             ("8", "出租单元门厅广告位", "年租金用于补充维修资金", "", ""),
         ],
+        &[],
         60,
     );
     let second = second.await?;
     stage.notice(second, 48, 32, 6).await?;
     stage.votes(second, 31, 7, 76).await?;
-    stage.paper(second, 12, 7).await?;
+    stage.paper(second, "1幢", 12, 7).await?;
     stage.count(second, 4, 8).await?;
     stage.objection(second, 2).await?;
     let third = stage.decision(
-        "使用维修资金更换3号楼电梯",
-        &[("5", "动用公共维修资金更换3号楼两部电梯", "预算46万元，由3家企业比价；通过后20日内开工", "", "")],
+        "使用维修资金更换3幢电梯",
+        &[("5", "动用公共维修资金更换3幢两部电梯", "预算46万元，由3家企业比价；通过后20日内开工", "", "")],
+        &["3幢"],
         32,
     );
     let third = third.await?;
     stage.notice(third, 20, 4, -9).await?;
     stage.votes(third, 3, 1, 41).await?;
-    stage.paper(third, 4, 1).await?;
+    stage.paper(third, "3幢", 4, 1).await?;
     let fourth = stage.decision(
         "修订小区管理规约",
         &[("2", "增加禁止高空抛物、飞线充电的条款", "违反者由物业劝阻并报社区", "", "")],
+        &[],
         3,
     );
     stage.ask(fourth.await?, 2).await
+}
+
+/// A vote and the buildings it concerns; none when it concerns all.
+#[derive(Clone, Copy)]
+struct Vote {
+    id: DecisionId,
+    parts: &'static [&'static str],
+}
+
+impl Vote {
+    fn rows(self) -> Vec<UnitRow> {
+        let here = |it: &UnitRow| self.parts.is_empty() || self.parts.contains(&it.building.as_str());
+        rows().into_iter().filter(here).collect()
+    }
 }
 
 struct Stage<'a> {
@@ -164,8 +182,9 @@ impl Stage<'_> {
         &self,
         title: &str,
         items: &[(&str, &str, &str, &str, &str)],
+        parts: &'static [&'static str],
         days_ago: i64,
-    ) -> Done<DecisionId> {
+    ) -> Done<Vote> {
         let own = |it: &str| it.to_owned();
         let form = Drafting {
             title: own(title),
@@ -176,21 +195,24 @@ impl Stage<'_> {
             summary: items.iter().map(|it| own(it.2)).collect(),
             options: items.iter().map(|it| own(it.3)).collect(),
             seats: items.iter().map(|it| own(it.4)).collect(),
+            parts: parts.iter().map(|it| own(it)).collect(),
             ..Drafting::default()
         };
         let community = self.community;
         let made = self.ctx(Role::OwnersCommittee, days_ago);
-        self.app.store.write(made, move |tx| decisions::draft(tx, community, &form)).await
+        let id = self.app.store.write(made, move |tx| decisions::draft(tx, community, &form)).await?;
+        Ok(Vote { id, parts })
     }
 
-    async fn ask(&self, id: DecisionId, days_ago: i64) -> Done<()> {
+    async fn ask(&self, Vote { id, .. }: Vote, days_ago: i64) -> Done<()> {
         let asked = self.ctx(Role::OwnersCommittee, days_ago);
         self.app.store.write(asked, move |tx| decisions::ask(tx, id)).await
     }
 
     /// Sent for opinions, agreed to, and noticed; open from and until, in days before today.
-    async fn notice(&self, id: DecisionId, days_ago: i64, opens: i64, closes: i64) -> Done<()> {
-        self.ask(id, days_ago + 5).await?;
+    async fn notice(&self, vote: Vote, days_ago: i64, opens: i64, closes: i64) -> Done<()> {
+        let id = vote.id;
+        self.ask(vote, days_ago + 5).await?;
         let given = [
             (Role::PartyBranch, "branch", "党支部会议研究，同意提交表决"),
             (Role::Neighborhood, "neighborhood", "社区党委会议研究，同意提交表决"),
@@ -216,20 +238,22 @@ impl Stage<'_> {
         let vault = self.app.vault.clone();
         let noticed = self.ctx(Role::OwnersCommittee, days_ago);
         self.app.store.write(noticed, move |tx| decisions::notice(tx, &vault, id, &form)).await?;
-        let units: Vec<String> = rows().into_iter().filter(|it| it.line % 9 != 0).map(|it| it.unit).collect();
+        let units: Vec<String> =
+            vote.rows().into_iter().filter(|it| it.line % 9 != 0).map(|it| it.unit).collect();
         let told = self.ctx(Role::OwnersCommittee, days_ago - 1);
         self.app.store.write(told, move |tx| voting::deliver(tx, id, &units, "door")).await
     }
 
     /// Some of every hundred units vote online, spread over the days between.
-    async fn votes(&self, id: DecisionId, from: i64, until: i64, of_hundred: u32) -> Done<()> {
+    async fn votes(&self, vote: Vote, from: i64, until: i64, of_hundred: u32) -> Done<()> {
+        let id = vote.id;
         let fields = self.app.store.read(self.public(from, 0), move |tx| {
             let agenda = decisions::store::load(tx, id)?.agenda;
             Ok(agenda.iter().map(voting::rules::field_of).collect::<Vec<_>>())
         });
         let fields = fields.await?;
         let votes = |it: &&UnitRow| it.line * 37 % 100 < of_hundred && it.names != OWNER;
-        for row in rows().iter().filter(votes) {
+        for row in vote.rows().iter().filter(votes) {
             let n = i64::from(row.line);
             let code = voting::code_of(&self.app.vault, id, &row.unit, 1)?;
             let choice = |at: usize| match (row.line as usize * 13 + at * 5) % 10 {
@@ -249,17 +273,20 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Sheets of paper, each typed by the committee and by the neighborhood.
-    async fn paper(&self, id: DecisionId, sheets: usize, days_ago: i64) -> Done<()> {
+    /// Sheets of paper from one building, each typed by the committee and by the neighborhood.
+    async fn paper(&self, vote: Vote, building: &str, sheets: usize, days_ago: i64) -> Done<()> {
+        let id = vote.id;
         let agenda = self
             .app
             .store
             .read(self.public(days_ago, 0), move |tx| Ok(decisions::store::load(tx, id)?.agenda));
         let agenda = agenda.await?;
-        let silent: Vec<UnitRow> =
-            rows().into_iter().filter(|it| it.building == "1幢" && 76 <= it.line * 37 % 100).collect();
-        for (n, row) in silent.iter().take(sheets).enumerate() {
-            let number = format!("{:04}", row.line - 1);
+        let silent = |it: &(usize, UnitRow)| {
+            it.1.building == building && it.1.names != OWNER && 76 <= it.1.line * 37 % 100
+        };
+        let silent = vote.rows().into_iter().enumerate().filter(silent);
+        for (n, (place, row)) in silent.take(sheets).enumerate() {
+            let number = format!("{:04}", place + 1);
             for role in [Role::OwnersCommittee, Role::Neighborhood] {
                 let mut form: BTreeMap<String, String> = [
                     ("number", number.clone()),
@@ -282,7 +309,7 @@ impl Stage<'_> {
     }
 
     /// Boxes with `paper` sheets in the first building and none elsewhere, sealed and counted.
-    async fn count(&self, id: DecisionId, days_ago: i64, paper: usize) -> Done<()> {
+    async fn count(&self, Vote { id, .. }: Vote, days_ago: i64, paper: usize) -> Done<()> {
         let building: Vec<String> = BUILDINGS.iter().map(|it| (*it).to_owned()).collect();
         let held = |n: usize| if n == 0 { paper } else { 0 };
         let sheets = (0..building.len()).map(|n| held(n).to_string()).collect();
@@ -295,15 +322,16 @@ impl Stage<'_> {
         self.app.store.write(counted, move |tx| counting::count(tx, &vault, id, "")).await
     }
 
-    async fn finish(&self, id: DecisionId, counted: i64, confirmed: i64) -> Done<()> {
-        self.count(id, counted - 1, 0).await?;
+    async fn finish(&self, vote: Vote, counted: i64, confirmed: i64) -> Done<()> {
+        let id = vote.id;
+        self.count(vote, counted - 1, 0).await?;
         let vault = self.app.vault.clone();
         let done = self.ctx(Role::OwnersCommittee, confirmed);
         self.app.store.write(done, move |tx| counting::finalize(tx, &vault, id)).await
     }
 
     /// Everything that followed from the first decision, done; one of it late.
-    async fn carry_out(&self, id: DecisionId) -> Done<()> {
+    async fn carry_out(&self, Vote { id, .. }: Vote) -> Done<()> {
         let plan = Planning {
             what: "与现物业服务企业续签合同并公示".to_owned(),
             due_on: self.day(330).to_string(),
@@ -327,7 +355,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    async fn objection(&self, id: DecisionId, days_ago: i64) -> Done<()> {
+    async fn objection(&self, Vote { id, .. }: Vote, days_ago: i64) -> Done<()> {
         let form = Raising {
             body: "2幢有3户说没有收到表决凭证，请核对送达记录".to_owned(),
             contact: "2幢301住户，晚上七点后在家".to_owned(),

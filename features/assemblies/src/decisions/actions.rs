@@ -19,7 +19,7 @@ use super::{
         Timing,
     },
 };
-use crate::{notices, records, rolls, vettings, voting};
+use crate::{notices, records, rolls, rolls::types::Roll, vettings, voting};
 
 /// 起草.
 pub(crate) fn draft(
@@ -29,8 +29,8 @@ pub(crate) fn draft(
 ) -> Result<(DecisionId, Recorded), Problem> {
     let place = communities::load(tx, community)?.place;
     let permit = policy::may_convene(&tx.ctx.actor, &place)?;
-    let (title, terms, agenda) =
-        drafts::draft(form, &queries::review_pack(tx, Tenant::from_number(place.tenant as u16))?)?;
+    let pack = queries::review_pack(tx, Tenant::from_number(place.tenant as u16))?;
+    let (title, terms, agenda) = drafts::draft(form, &pack, &queries::parts(tx, place.community)?)?;
     let id = DecisionId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
     let (n, items) = (store::next(tx, &place)?, agenda.len());
     let decision = Decision {
@@ -54,7 +54,8 @@ pub(crate) fn edit(tx: &mut Tx<'_>, id: DecisionId, form: &Drafting) -> Result<(
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     rules::must_be_draft(&decision)?;
-    let (title, terms, agenda) = drafts::draft(form, &decision.terms.review_pack)?;
+    let known = queries::parts(tx, decision.place.community)?;
+    let (title, terms, agenda) = drafts::draft(form, &decision.terms.review_pack, &known)?;
     let (items, version) = (agenda.len(), form.version.parse().unwrap_or(0));
     store::save(tx, &Decision { title, terms, agenda, asked_on: None, reported: None, version, ..decision })?;
     store::drop_reviews(tx, id)?;
@@ -138,10 +139,18 @@ pub(crate) fn notice(
         return Err(rules::DecisionRefusal::CandidateRefused(name).into());
     }
     let noticed = rules::notice(&decision, roll.as_ref().map(|it| it.id), &given, form, tx.ctx.today())?;
+    let whole = roll.ok_or(rules::DecisionRefusal::NoRoll)?;
+    let named = |it: &Roll| json!({ "roll": it.id.to_string(), "sha256": it.digest });
+    let (mut roll, mut leaf) = (whole.id, named(&whole));
+    if !decision.terms.parts.is_empty() {
+        let part = rolls::cut(tx, &whole, &decision.terms.parts)?;
+        (roll, leaf) = (part.id, named(&part));
+        leaf["of"] = named(&whole);
+    }
+    let noticed = super::types::Noticed { roll, ..noticed };
     let decision = Decision { stage: Stage::Noticed(noticed), ..decision };
     store::save(tx, &decision)?;
-    let digest = roll.map(|it| it.digest).unwrap_or_default();
-    records::append(tx, id, "roll", &json!({ "roll": noticed.roll.to_string(), "sha256": digest }))?;
+    records::append(tx, id, "roll", &leaf)?;
     records::append(tx, id, "rules", &records::rules_of(&decision, &[]))?;
     let said =
         |it: &Review| json!({ "body": it.body.code(), "opinion": it.opinion.code(), "words": it.words });

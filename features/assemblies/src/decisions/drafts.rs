@@ -4,14 +4,21 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem};
 
 use super::types::{Decision, Drafting, Election, Item, Precedence, Report, Reporting, Terms};
-use crate::{HeadRule, affairs::said, known_matter};
+use crate::{HeadRule, affairs::said, known_matter, rolls::types::Part};
 
 const LONGEST_TEXT: usize = 2000;
 const MOST_ITEMS: usize = 40;
+/// 民法典 278 (1)–(4): rules, committee and company are one for the whole community, and so are those who decide on them.
+const OF_ALL: std::ops::RangeInclusive<u8> = 1..=4;
 const RESULT_DAYS: std::ops::RangeInclusive<u32> = 3..=60;
 
-/// A draft as typed, under a place's rule of reviews: title, terms and agenda, or what is wrong with each.
-pub(crate) fn draft(form: &Drafting, pack: &str) -> Result<(String, Terms, Vec<Item>), Problem> {
+/// A draft as typed, under a place's rule of reviews, with the parts the roll knows: title, terms and agenda, or what is wrong with
+/// each.
+pub(crate) fn draft(
+    form: &Drafting,
+    pack: &str,
+    known: &[Part],
+) -> Result<(String, Terms, Vec<Item>), Problem> {
     let mut errors = vec![];
     let title = form.title.trim().to_owned();
     if title.is_empty() || 60 < title.chars().count() {
@@ -31,6 +38,7 @@ pub(crate) fn draft(form: &Drafting, pack: &str) -> Result<(String, Terms, Vec<I
         errors.push(FieldError::new("silent_clause", "条款不超过100个字"));
     }
     let agenda = agenda(form, &mut errors);
+    let parts = parts(form, known, &agenda, &mut errors);
     let terms = Terms {
         head_rule,
         revote: form.revote == "yes",
@@ -39,8 +47,31 @@ pub(crate) fn draft(form: &Drafting, pack: &str) -> Result<(String, Terms, Vec<I
         silent_clause: (!clause.is_empty()).then_some(clause),
         result_days: result_days.unwrap_or(7),
         review_pack: pack.to_owned(),
+        parts,
     };
     if errors.is_empty() { Ok((title, terms, agenda)) } else { Err(Problem::Invalid(errors)) }
+}
+
+/// 表决范围: parts of the roll as they were ticked; an entrance within a building that is ticked too says nothing more.
+fn parts(form: &Drafting, known: &[Part], agenda: &[Item], errors: &mut Vec<FieldError>) -> Vec<Part> {
+    let mut parts: Vec<Part> = vec![];
+    for words in form.parts.iter().map(|it| it.trim()).filter(|it| !it.is_empty()) {
+        match known.iter().find(|it| it.words() == words) {
+            Some(part) => parts.push(part.clone()),
+            None => {
+                errors.push(FieldError::new("parts", format!("已冻结的名册里没有“{words}”，请重新选择范围")))
+            }
+        }
+    }
+    let whole: Vec<String> =
+        parts.iter().filter(|it| it.entrance.is_empty()).map(|it| it.building.clone()).collect();
+    parts.retain(|it| it.entrance.is_empty() || !whole.contains(&it.building));
+    if let Some(item) = agenda.iter().find(|it| !parts.is_empty() && OF_ALL.contains(&it.matter)) {
+        let message =
+            format!("“{}”由全体业主共同决定，不能只由部分楼栋表决；请不选范围，或分成两次表决", item.title);
+        errors.push(FieldError::new("parts", message));
+    }
+    parts
 }
 
 /// 书面报告, as typed.
@@ -126,6 +157,7 @@ pub(crate) fn typed(it: &Decision) -> Drafting {
         revote: yes(it.terms.revote),
         silent_clause: it.terms.silent_clause.clone().unwrap_or_default(),
         result_days: it.terms.result_days.to_string(),
+        parts: it.terms.parts.iter().map(Part::words).collect(),
         version: it.version.to_string(),
         ..Drafting::default()
     };
@@ -180,7 +212,7 @@ mod tests {
     }
 
     fn faults(rows: &[[&str; 4]]) -> String {
-        match draft(&form(rows), "shucheng-2023") {
+        match draft(&form(rows), "shucheng-2023", &[]) {
             Err(Problem::Invalid(errors)) => errors.into_iter().map(|it| it.message).collect(),
             other => panic!("{other:?}"),
         }
@@ -189,7 +221,7 @@ mod tests {
     #[test]
     fn an_election_is_an_item_per_candidate_and_is_read_back_as_it_was_typed() {
         let typed_in = form(&[["4", "续聘企业", "", ""], ["3", "选举：业主委员会", "甲\n乙\n丙", "2"]]);
-        let (title, terms, agenda) = draft(&typed_in, "shucheng-2023").unwrap();
+        let (title, terms, agenda) = draft(&typed_in, "shucheng-2023", &[]).unwrap();
         let ids: Vec<&str> = agenda.iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids, ["1", "2-1", "2-2", "2-3"]);
         assert_eq!(agenda[3].title, "选举：业主委员会：丙");

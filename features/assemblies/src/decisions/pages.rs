@@ -14,7 +14,7 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect, redirect
 
 use super::{
     actions, labels,
-    queries::{self, DecisionList, DecisionView, HomeView},
+    queries::{self, Blank, DecisionList, DecisionView, HomeView},
     types::{DecisionId, Drafting, Precedence, Reporting, Reviewing, Sealing, Timing},
 };
 use crate::{
@@ -76,6 +76,8 @@ struct ShowPage {
 struct FormPage {
     chrome: Chrome,
     community: CommunityView,
+    /// What may be ticked as 表决范围.
+    parts: Vec<String>,
     action: String,
     form: Drafting,
     matters: Options,
@@ -105,7 +107,7 @@ async fn home(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId
 
 fn form_page(
     chrome: Chrome,
-    community: CommunityView,
+    Blank { community, parts }: Blank,
     action: String,
     form: Drafting,
     errors: Vec<FieldError>,
@@ -116,6 +118,7 @@ fn form_page(
     page(&FormPage {
         chrome: chrome.with_errors(&errors),
         community,
+        parts,
         action,
         form,
         matters: matters.collect(),
@@ -126,10 +129,10 @@ fn form_page(
 
 async fn blank(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
     let chrome = caller.chrome("起草表决事项");
-    let community = app.store.read(caller.ctx, move |tx| queries::blank(tx, id)).await?;
+    let blank = app.store.read(caller.ctx, move |tx| queries::blank(tx, id)).await?;
     let form =
         Drafting { precedence: "paper".to_owned(), result_days: "7".to_owned(), ..Drafting::default() };
-    form_page(chrome, community, format!("/assemblies/communities/{id}/decisions"), form, vec![])
+    form_page(chrome, blank, format!("/assemblies/communities/{id}/decisions"), form, vec![])
 }
 
 async fn draft(State(app): State<App>, Path(id): Path<CommunityId>, posted: Posted<Drafting>) -> PageResult {
@@ -139,8 +142,8 @@ async fn draft(State(app): State<App>, Path(id): Path<CommunityId>, posted: Post
         Ok(made) => redirect(&format!("/assemblies/decisions/{made}")),
         Err(Problem::Invalid(errors)) => {
             let ctx = kernel::Ctx { key: None, ..ctx };
-            let community = app.store.read(ctx, move |tx| queries::blank(tx, id)).await?;
-            form_page(chrome, community, format!("/assemblies/communities/{id}/decisions"), form, errors)
+            let blank = app.store.read(ctx, move |tx| queries::blank(tx, id)).await?;
+            form_page(chrome, blank, format!("/assemblies/communities/{id}/decisions"), form, errors)
         }
         Err(problem) => Err(problem.into()),
     }
@@ -148,8 +151,8 @@ async fn draft(State(app): State<App>, Path(id): Path<CommunityId>, posted: Post
 
 async fn edit_page(State(app): State<App>, caller: Caller, Path(id): Path<DecisionId>) -> PageResult {
     let chrome = caller.chrome("修改表决事项");
-    let (community, form) = app.store.read(caller.ctx, move |tx| queries::form(tx, id)).await?;
-    form_page(chrome, community, format!("/assemblies/decisions/{id}/edit"), form, vec![])
+    let (blank, form) = app.store.read(caller.ctx, move |tx| queries::form(tx, id)).await?;
+    form_page(chrome, blank, format!("/assemblies/decisions/{id}/edit"), form, vec![])
 }
 
 async fn edit(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Drafting>) -> PageResult {
@@ -159,8 +162,8 @@ async fn edit(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted
         Ok(()) => redirect_saying(&format!("/assemblies/decisions/{id}"), "已保存，请重新送审"),
         Err(Problem::Invalid(errors)) => {
             let ctx = kernel::Ctx { key: None, ..ctx };
-            let (community, _) = app.store.read(ctx, move |tx| queries::form(tx, id)).await?;
-            form_page(chrome, community, format!("/assemblies/decisions/{id}/edit"), form, errors)
+            let (blank, _) = app.store.read(ctx, move |tx| queries::form(tx, id)).await?;
+            form_page(chrome, blank, format!("/assemblies/decisions/{id}/edit"), form, errors)
         }
         Err(problem) => Err(problem.into()),
     }
@@ -326,6 +329,10 @@ impl FormPage {
     /// The rows of the agenda: those typed, and some empty ones.
     fn rows(&self) -> Vec<usize> {
         (0..(self.form.item.len() + 2).max(5)).collect()
+    }
+
+    fn is_ticked(&self, part: &str) -> bool {
+        self.form.parts.iter().any(|it| it == part)
     }
 
     fn typed(column: &[String], n: &usize) -> String {

@@ -18,7 +18,10 @@ use crate::{
     foundings::{self, FoundingLine},
     objections::{self, Circle, ObjectionView},
     records,
-    rolls::queries::{self as rolls, RollLine},
+    rolls::{
+        queries::{self as rolls, RollLine},
+        types::Part,
+    },
     vettings,
     voting::{self, Turnout, queries::ItemView},
 };
@@ -198,6 +201,24 @@ pub(crate) fn review_by(calendar: &Calendar, decision: &Decision) -> Option<Date
     decision.asked_on.map(|it| calendar.add_working_days(it, reviews::of(decision).days).on)
 }
 
+/// The buildings and entrances of the roll in force, for choosing whose owners decide.
+pub(crate) fn parts(tx: &mut Tx<'_>, community: i64) -> Result<Vec<Part>, Problem> {
+    match rolls::in_force(tx, community)? {
+        Some(roll) => Ok(crate::rolls::parts(tx, roll.id)?.into_iter().map(|it| it.0).collect()),
+        None => Ok(vec![]),
+    }
+}
+
+fn range(it: &Decision) -> String {
+    match it.terms.parts.as_slice() {
+        [] => "全小区业主".to_owned(),
+        parts => {
+            let words: Vec<String> = parts.iter().map(Part::words).collect();
+            format!("{}的业主；面积和人数只按这个范围计算", words.join("、"))
+        }
+    }
+}
+
 /// What the notice declares beside the law, in words.
 pub(crate) fn terms(it: &Decision) -> Vec<(&'static str, String)> {
     let heads = match it.terms.head_rule {
@@ -214,6 +235,7 @@ pub(crate) fn terms(it: &Decision) -> Vec<(&'static str, String)> {
         |it| format!("已送达而未投票的，按“{it}”计入多数票；两种结果都公布"),
     );
     vec![
+        ("表决范围", range(it)),
         ("人数", heads.to_owned()),
         ("多套房屋", "面积逐套计；同一业主的几套选择不同的，人数计入参与、不计入任何一方".to_owned()),
         ("改投", revote.to_owned()),
@@ -358,19 +380,27 @@ fn reviews(
 }
 
 /// A draft as the form it was typed in.
-pub(crate) fn form(tx: &mut Tx<'_>, id: DecisionId) -> Result<(CommunityView, Drafting), Problem> {
+pub(crate) fn form(tx: &mut Tx<'_>, id: DecisionId) -> Result<(Blank, Drafting), Problem> {
     let it = store::load(tx, id)?;
     let _may = policy::may_convene(&tx.ctx.actor, &it.place)?;
     rules::must_be_draft(&it)?;
-    let community = communities::load(tx, it.place.community.into())?;
-    Ok((communities::shown(tx, community)?, drafts::typed(&it)))
+    Ok((blank(tx, it.place.community.into())?, drafts::typed(&it)))
+}
+
+/// What a draft is written for.
+#[derive(Debug)]
+pub(crate) struct Blank {
+    pub(crate) community: CommunityView,
+    /// What may be ticked as 表决范围.
+    pub(crate) parts: Vec<String>,
 }
 
 /// An empty draft for a community.
-pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, Problem> {
+pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<Blank, Problem> {
     let community = communities::load(tx, id)?;
     let _may = policy::may_convene(&tx.ctx.actor, &community.place)?;
-    communities::shown(tx, community)
+    let parts = parts(tx, community.place.community)?.iter().map(Part::words).collect();
+    Ok(Blank { community: communities::shown(tx, community)?, parts })
 }
 
 /// A decision whose result is final, for whoever may look into its work.

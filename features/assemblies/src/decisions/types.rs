@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{Place, UserId, id};
 use serde::{Deserialize, Serialize};
 
-use crate::{HeadRule, rolls::types::RollId};
+use crate::{
+    HeadRule,
+    rolls::types::{Part, RollId},
+};
 
 id!(DecisionId);
 
@@ -82,6 +85,9 @@ pub(crate) struct Terms {
     /// Whose rule says which opinions and reports come before the vote.
     #[serde(default = "usual_reviews")]
     pub(crate) review_pack: String,
+    /// 表决范围: whose owners decide, when it is not those of the whole community.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) parts: Vec<Part>,
 }
 
 fn usual_reviews() -> String {
@@ -162,6 +168,8 @@ pub(crate) struct Drafting {
     pub(crate) revote: String,
     pub(crate) silent_clause: String,
     pub(crate) result_days: String,
+    /// 表决范围, in words; none for the whole community.
+    pub(crate) parts: Vec<String>,
     pub(crate) matter: Vec<String>,
     pub(crate) item: Vec<String>,
     pub(crate) summary: Vec<String>,

@@ -51,6 +51,7 @@ pub(crate) fn propose(
         proposed_by: tx.ctx.actor.user,
         days: i64::from(rules::POSTED_DAYS),
         next_step: calendar::earliest_step_after_notice(today, rules::POSTED_DAYS),
+        cut: None,
         version: 1,
     };
     store::add(tx, &roll)?;

@@ -24,6 +24,8 @@ pub(crate) struct RollLine {
     pub(crate) proposed_on: String,
     pub(crate) next_step: String,
     pub(crate) frozen_on: String,
+    /// The buildings and entrances it was cut to, for a decision that concerns no others.
+    pub(crate) cut: Option<(RollId, String)>,
 }
 
 #[derive(Debug)]
@@ -94,6 +96,7 @@ pub(crate) fn line(it: &Roll) -> RollLine {
             Stage::Frozen { on } => on.to_string(),
             _ => String::new(),
         },
+        cut: it.cut.clone(),
     }
 }
 

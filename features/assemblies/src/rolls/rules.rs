@@ -55,6 +55,8 @@ pub(crate) enum RollRefusal {
     Upheld,
     #[error("请写明撤回理由，不超过200个字")]
     Reason,
+    #[error("名册第{1}版里没有“{0}”，请修改草稿的表决范围再公告")]
+    PartGone(String, i64),
 }
 
 impl Refusal for RollRefusal {
@@ -66,6 +68,7 @@ impl Refusal for RollRefusal {
             Self::NotProposed(_) => "assemblies.roll_stage",
             Self::Upheld => "assemblies.roll_upheld",
             Self::Reason => "assemblies.roll_reason",
+            Self::PartGone(..) => "assemblies.roll_part",
         }
     }
 }

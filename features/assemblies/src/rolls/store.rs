@@ -60,6 +60,29 @@ pub(crate) fn add_units(
     Ok(())
 }
 
+/// A version cut from another: frozen on the day the other was, numbered on. Its units are the other's, numbered from 1 again.
+pub(crate) fn add_cut(tx: &mut Tx<'_>, whole: &Roll, it: &Roll, words: &str, units: &[Unit]) -> Result<()> {
+    let args = [
+        tenant(whole.id).into(),
+        i64::from(whole.id).into(),
+        i64::from(it.id).into(),
+        it.n.into(),
+        it.units.into(),
+        it.area.0.into(),
+        it.heads.into(),
+        it.digest.clone().into(),
+        words.into(),
+    ];
+    tx.change_one(include_str!("sql/add_cut.sql"), &args)?;
+    for (n, unit) in units.iter().enumerate() {
+        let (from, to) = (i64::from(whole.id), i64::from(it.id));
+        let args =
+            [tenant(it.id).into(), from.into(), to.into(), unit.unit.clone().into(), (n as i64).into()];
+        tx.change_one(include_str!("sql/cut_unit.sql"), &args)?;
+    }
+    Ok(())
+}
+
 pub(crate) fn load(tx: &mut Tx<'_>, id: RollId) -> Result<Roll> {
     tx.one(include_str!("sql/load.sql"), &[tenant(id).into(), i64::from(id).into()], read)
 }
@@ -178,6 +201,7 @@ fn read(row: &Row<'_>) -> Result<Roll> {
         proposed_by: row.int("proposed_by")?.into(),
         days: row.int("days")?,
         next_step: day(row.maybe_date("next_step")?)?,
+        cut: row.maybe_int("cut_from")?.map(RollId::from).zip(row.maybe_text("cut_to")?),
         version: row.int("version")?,
     })
 }

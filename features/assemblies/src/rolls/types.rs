@@ -21,7 +21,30 @@ pub(crate) struct Roll {
     pub(crate) proposed_by: UserId,
     pub(crate) days: i64,
     pub(crate) next_step: Date,
+    /// What it was cut from, and the buildings and entrances in words; none when it is whole.
+    pub(crate) cut: Option<(RollId, String)>,
     pub(crate) version: i64,
+}
+
+/// 表决范围: a building, or one entrance of it, whose owners decide for themselves (列支范围).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Part {
+    pub(crate) building: String,
+    /// Empty when it is the whole building.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) entrance: String,
+}
+
+impl Part {
+    /// As people say it: 3幢, 3幢2单元.
+    pub(crate) fn words(&self) -> String {
+        let numbered = !self.entrance.is_empty() && self.entrance.bytes().all(|it| it.is_ascii_digit());
+        format!("{}{}{}", self.building, self.entrance, if numbered { "单元" } else { "" })
+    }
+
+    pub(crate) fn holds(&self, unit: &Unit) -> bool {
+        self.building == unit.building && (self.entrance.is_empty() || self.entrance == unit.entrance)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ const GIVEN: [&str; 12] =
 
 /// Whoever has an account in the demonstration: two flats and a parking space, and no vote cast before she comes.
 pub(super) const OWNER: &str = "孙玉梅";
-const OWNERS_NUMBER: u32 = 8;
+const OWNERS_NUMBER: u32 = 72;
 
 pub(super) const BUILDINGS: [&str; 5] = ["1幢", "2幢", "3幢", "沿街商铺", "地下车位"];
 

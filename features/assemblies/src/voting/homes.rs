@@ -136,6 +136,10 @@ fn own_votes(tx: &mut Tx<'_>, it: &Decision, homes: &[Bound]) -> Result<Vec<OwnV
 fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVote>, Problem> {
     let Some(noticed) = it.stage.noticed().copied() else { return Ok(None) };
     let now = tx.ctx.now;
+    // A decision of one building concerns its owners and nobody else.
+    if !it.terms.parts.is_empty() && rolls::unit_of_door(tx, noticed.roll, &home.unit)?.is_none() {
+        return Ok(None);
+    }
     let open = rules::must_be_open(it, now);
     let found = unit_of(tx, it, home);
     let voted = match &found {
@@ -247,6 +251,9 @@ pub(crate) fn bindings(tx: &mut Tx<'_>, id: DecisionId) -> Result<BindingsView, 
     let mut lines = vec![];
     for it in found {
         let unit = rolls::unit_of_door(tx, noticed.roll, &it.unit)?;
+        if unit.is_none() && !decision.terms.parts.is_empty() {
+            continue;
+        }
         let voted = match &unit {
             Some(unit) => store::effective_of(tx, id, &unit.unit)?,
             None => None,

@@ -352,6 +352,7 @@ mod tests {
             silent_clause: None,
             result_days: 7,
             review_pack: String::new(),
+            parts: vec![],
         }
     }
 

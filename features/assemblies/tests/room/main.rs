@@ -6,6 +6,7 @@ mod decisions;
 mod foundings;
 mod homes;
 mod oversight;
+mod parts;
 mod records;
 mod recounts;
 mod renewals;

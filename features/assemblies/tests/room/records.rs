@@ -37,7 +37,7 @@ fn packed(files: &Files) -> Vec<u8> {
 }
 
 /// Whether the other program finds it in order.
-fn recounts(record: &[u8]) -> Result<String, String> {
+pub(crate) fn recounts(record: &[u8]) -> Result<String, String> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), record).unwrap();
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tools/recount.py");

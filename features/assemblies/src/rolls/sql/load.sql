@@ -1,1 +1,1 @@
-select tenant, id, city, subdistrict, neighborhood, community, enterprise, n, stage, units, area, heads, digest, proposed_on, proposed_by, days, next_step, frozen_on, reason, version from assemblies_rolls where tenant = $1 and id = $2
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, n, stage, units, area, heads, digest, proposed_on, proposed_by, days, next_step, frozen_on, reason, cut_from, cut_to, version from assemblies_rolls where tenant = $1 and id = $2

@@ -1,0 +1,2 @@
+insert into assemblies_rolls (tenant, id, city, subdistrict, neighborhood, community, enterprise, n, stage, units, area, heads, digest, proposed_on, proposed_by, days, next_step, frozen_on, reason, version, cut_from, cut_to)
+select tenant, $3, city, subdistrict, neighborhood, community, enterprise, $4, stage, $5, $6, $7, $8, proposed_on, proposed_by, days, next_step, frozen_on, '', 1, id, $9 from assemblies_rolls where tenant = $1 and id = $2
