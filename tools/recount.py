@@ -303,15 +303,50 @@ def check_declared(about, rules, told):
     must(newest["rules"] == bare, "rules.json 与日志登记的规则不符")
 
 
-def effective_of(terms, ballots):
-    counts = {}
+def told_mandates(leaves):
+    mandates = {}
+    for leaf in leaves:
+        if leaf["kind"] == "mandate":
+            body = json.loads(leaf["body"])
+            mandates[body["mandate"]] = {**body, "from": leaf["n"], "to": None}
+        elif leaf["kind"] == "mandate_end":
+            mandates[json.loads(leaf["body"])["mandate"]]["to"] = leaf["n"]
+    return mandates
+
+
+def check_capacity(mandates, units, ballots):
+    stood = lambda it, n: it["from"] < n and (it["to"] is None or n < it["to"])
+    # The developer's units are all of one owner; everybody else's by their owners.
+    whose = lambda unit: "developer\n" if units[unit][2] else units[unit][1]
     for n, it in ballots:
-        before = counts.get(it["unit"])
-        not_earlier = before is None or moment(before[1]["at"]) <= moment(it["at"])
-        takes = not_earlier if terms["precedence"] == "latest" else it["channel"] == terms["precedence"]
-        if before and before[1]["channel"] == it["channel"]:
-            takes = terms["revote"] and (it["channel"] == "online" or not_earlier)
-        if takes or before is None:
+        if it.get("mandate") is None:
+            others = [m for m in mandates.values() if m["kind"] != "proxy" and stood(m, n)]
+            must(all(whose(m["unit"]) != whose(it["unit"]) for m in others), f"第{n}条票投出时，这套房屋已登记由他人表决")
+            continue
+        must(it["mandate"] in mandates, f"第{n}条票的受托登记不在日志里")
+        mandate, on = mandates[it["mandate"]], (moment(it["at"]) + timedelta(hours=8)).date().isoformat()
+        valid = stood(mandate, n) and on <= mandate["until"] and whose(mandate["unit"]) == whose(it["unit"])
+        must(valid, f"第{n}条票投出时，受托登记无效或不是这套房屋的")
+        must(not mandate["items"] or set(it["choices"]) <= set(mandate["items"]), f"第{n}条票超出了委托的议题")
+
+
+def effective_of(terms, mandates, ballots):
+    counts, seen = {}, set()
+    proxy = lambda it: it.get("mandate") is not None and mandates[it["mandate"]]["kind"] == "proxy"
+    for n, it in ballots:
+        before, hand = counts.get(it["unit"]), (it["unit"], it["channel"], proxy(it))
+        again = hand in seen
+        seen.add(hand)
+        if before:
+            not_earlier = moment(before[1]["at"]) <= moment(it["at"])
+            takes = not_earlier if terms["precedence"] == "latest" else it["channel"] == terms["precedence"]
+            if before[1]["channel"] == it["channel"]:
+                takes = it["channel"] == "online" or not_earlier
+            if again and not terms["revote"]:
+                takes = False
+            if proxy(before[1]) != proxy(it):
+                takes = proxy(before[1])
+        if before is None or takes:
             counts[it["unit"]] = (n, it)
     return {unit: n for unit, (n, _) in counts.items()}
 
@@ -320,9 +355,14 @@ def check_paper(about, sheets, ballots):
     agreed = {it["number"]: it for it in sheets if it["state"] == "agreed"}
     for n, it in ballots:
         if it["channel"] == "paper":
-            read = {"unit": it["unit"], "received_at": it["at"], "choices": it["choices"]}
-            sheet = agreed.get(it["sheet"])
-            must(sheet and sheet["first"] == read and sheet["second"] == read, f"第{n}条纸质票没有两遍一致的录入")
+            sheet, stead = agreed.get(it["sheet"]), it.get("mandate") is not None
+            must(sheet and sheet["first"] == sheet["second"], f"第{n}条纸质票没有两遍一致的录入")
+            read = dict(sheet["first"])
+            if stead and set(it["choices"]) <= set(read["choices"]):
+                # A proxy's sheet counts as far as the mandate goes.
+                read["choices"] = {item: read["choices"][item] for item in it["choices"]}
+            says = {"unit": it["unit"], "received_at": it["at"], "choices": it["choices"], **({"by_mandate": True} if stead else {})}
+            must(read == says, f"第{n}条纸质票的录入与票不一致")
     for box in about["boxes"]:
         held = sum(it["building"] == box["building"] for it in agreed.values())
         must(held <= box["sheets"], f"{box['building']}的纸质票多于封票清点数")
@@ -345,9 +385,11 @@ def recount(path):
         must(it["decision"] == about["decision"] and it["roll"] == about["roll_sha256"], f"第{n}条票不是这次表决的")
         must(it["unit"] in units, f"第{n}条票的房屋不在名册中")
         must(moment(about["opens_at"]) <= moment(it["at"]) < moment(about["closes_at"]), f"第{n}条票不在投票期内")
+    mandates = told_mandates(leaves)
+    check_capacity(mandates, units, ballots)
     standing = [it for it in ballots if it[0] not in void]
     check_paper(about, lines("sheets.ndjson"), standing)
-    effective = effective_of(about["terms"], standing)
+    effective = effective_of(about["terms"], mandates, standing)
     must(effective == about["effective"], "有效票与公告的优先规则不符")
     rows = []
     for n, it in standing:

@@ -1,7 +1,7 @@
 //! 业主自治 — what the owners of a community decide together, and how anybody can check that it was counted right.
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
-//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
+//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `mandates` (who votes in an owner's stead), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
 //! `vettings` (who may stand), `foundings` (the group that prepares a first assembly or a re-election), `sessions` and `seals` (how a committee
 //! meets and what it stamps), `oversight` (who watches it), `corrections` (what it is ordered to put right), `renewals` (works that need two consents); and `tallies`, the law's arithmetic, which needs none of them.
 
@@ -13,6 +13,7 @@ mod counting;
 mod decisions;
 mod executions;
 mod foundings;
+mod mandates;
 mod notices;
 mod objections;
 mod oversight;
@@ -54,6 +55,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0010", sql: include_str!("../migrations/0010_reports.sql") },
     ::store::Migration { name: "assemblies_0011", sql: include_str!("../migrations/0011_renewals.sql") },
     ::store::Migration { name: "assemblies_0012", sql: include_str!("../migrations/0012_cuts.sql") },
+    ::store::Migration { name: "assemblies_0013", sql: include_str!("../migrations/0013_mandates.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -71,6 +73,7 @@ pub fn routes() -> Router<App> {
         .merge(renewals::pages::routes())
         .merge(seals::pages::routes())
         .merge(voting::pages::routes())
+        .merge(mandates::pages::routes())
         .merge(voting::home_pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());

@@ -4,6 +4,7 @@
 mod actions;
 mod bundle;
 mod events;
+mod mandates;
 pub(crate) mod pages;
 mod parcel;
 mod queries;

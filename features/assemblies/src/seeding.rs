@@ -255,7 +255,7 @@ impl Stage<'_> {
         let votes = |it: &&UnitRow| it.line * 37 % 100 < of_hundred && it.names != OWNER;
         for row in vote.rows().iter().filter(votes) {
             let n = i64::from(row.line);
-            let code = voting::code_of(&self.app.vault, id, &row.unit, 1)?;
+            let code = voting::letter_code(&self.app.vault, id, &row.unit, 1)?;
             let choice = |at: usize| match (row.line as usize * 13 + at * 5) % 10 {
                 0 => "abstain",
                 1 | 2 => "no",

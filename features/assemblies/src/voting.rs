@@ -12,6 +12,7 @@ pub(crate) mod pages;
 mod paper;
 mod paper_pages;
 mod policy;
+pub(crate) mod precedence;
 pub(crate) mod queries;
 pub(crate) mod rules;
 pub(crate) mod store;
@@ -20,8 +21,7 @@ pub(crate) mod types;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{cast, deliver};
 pub(crate) use actions::{void_ballot, write_letters};
-#[cfg(feature = "seeding")]
-pub(crate) use letters::code_of;
+pub(crate) use letters::{code_of as letter_code, digest};
 #[cfg(feature = "seeding")]
 pub(crate) use paper::enter;
 pub(crate) use paper::opened;

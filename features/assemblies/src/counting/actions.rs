@@ -84,7 +84,7 @@ pub(crate) fn count(
 fn effective(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<Vec<BallotText>, Problem> {
     let all = voting::store::ballots(tx, decision.id)?;
     let commitments = records::commitments(tx, decision.id)?;
-    let counting = voting_rules::effective(&decision.terms, &all);
+    let counting = voting::precedence::effective(&decision.terms, &all);
     rules::complete(decision, &all, &commitments, &counting, &voting::store::effective(tx, decision.id)?)?;
     let counting: BTreeSet<i64> = counting.into_values().map(|it| it.ballot).collect();
     let mut opened = vec![];

@@ -48,7 +48,8 @@ pub(crate) fn opened(
     let same = ballot.unit == kept.unit
         && ballot.decision == decision.id.to_string()
         && ballot.at == kept.at
-        && ballot.channel == kept.channel.code();
+        && ballot.channel == kept.channel.code()
+        && (ballot.mandate.is_some() || !kept.proxy);
     if same { Ok(ballot) } else { Err(broken("its text is another's")) }
 }
 

@@ -8,6 +8,8 @@ use crate::{HeadRule, affairs::said, known_matter, rolls::types::Part};
 
 const LONGEST_TEXT: usize = 2000;
 const MOST_ITEMS: usize = 40;
+/// How many owners one person may be proxy for. The rules of procedure say; owners may not be kept from naming one (指导规则 Art. 26).
+const PROXIES: std::ops::RangeInclusive<u32> = 1..=50;
 /// 民法典 278 (1)–(4): rules, committee and company are one for the whole community, and so are those who decide on them.
 const OF_ALL: std::ops::RangeInclusive<u8> = 1..=4;
 const RESULT_DAYS: std::ops::RangeInclusive<u32> = 3..=60;
@@ -37,6 +39,13 @@ pub(crate) fn draft(
     if 100 < clause.chars().count() {
         errors.push(FieldError::new("silent_clause", "条款不超过100个字"));
     }
+    let proxy_cap = match form.proxy_cap.trim() {
+        "" => Some(1),
+        text => text.parse().ok().filter(|it| PROXIES.contains(it)),
+    };
+    if proxy_cap.is_none() {
+        errors.push(FieldError::new("proxy_cap", "每人接受委托的业主应为1至50名，按议事规则填写"));
+    }
     let agenda = agenda(form, &mut errors);
     let parts = parts(form, known, &agenda, &mut errors);
     let terms = Terms {
@@ -48,6 +57,7 @@ pub(crate) fn draft(
         result_days: result_days.unwrap_or(7),
         review_pack: pack.to_owned(),
         parts,
+        proxy_cap: proxy_cap.unwrap_or(1),
     };
     if errors.is_empty() { Ok((title, terms, agenda)) } else { Err(Problem::Invalid(errors)) }
 }
@@ -158,6 +168,7 @@ pub(crate) fn typed(it: &Decision) -> Drafting {
         silent_clause: it.terms.silent_clause.clone().unwrap_or_default(),
         result_days: it.terms.result_days.to_string(),
         parts: it.terms.parts.iter().map(Part::words).collect(),
+        proxy_cap: it.terms.proxy_cap.to_string(),
         version: it.version.to_string(),
         ..Drafting::default()
     };

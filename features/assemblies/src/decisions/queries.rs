@@ -239,6 +239,13 @@ pub(crate) fn terms(it: &Decision) -> Vec<(&'static str, String)> {
         ("人数", heads.to_owned()),
         ("多套房屋", "面积逐套计；同一业主的几套选择不同的，人数计入参与、不计入任何一方".to_owned()),
         ("改投", revote.to_owned()),
+        (
+            "委托",
+            format!(
+                "可以书面委托他人，每人最多接受{}名业主委托；业主本人投票的，以本人的为准",
+                it.terms.proxy_cap
+            ),
+        ),
         ("渠道", labels::precedence(it.terms.precedence).to_owned()),
         ("未投票", clause),
         ("结果公示", format!("初步结果公示满{}日，无异议或异议处理完毕后确认", it.terms.result_days)),

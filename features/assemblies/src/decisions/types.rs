@@ -88,6 +88,13 @@ pub(crate) struct Terms {
     /// 表决范围: whose owners decide, when it is not those of the whole community.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) parts: Vec<Part>,
+    /// How many owners one person may stand for as a proxy.
+    #[serde(default = "one")]
+    pub(crate) proxy_cap: u32,
+}
+
+fn one() -> u32 {
+    1
 }
 
 fn usual_reviews() -> String {
@@ -170,6 +177,7 @@ pub(crate) struct Drafting {
     pub(crate) result_days: String,
     /// 表决范围, in words; none for the whole community.
     pub(crate) parts: Vec<String>,
+    pub(crate) proxy_cap: String,
     pub(crate) matter: Vec<String>,
     pub(crate) item: Vec<String>,
     pub(crate) summary: Vec<String>,

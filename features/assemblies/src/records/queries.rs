@@ -54,6 +54,8 @@ fn kind(code: &str) -> &'static str {
         "letters" => "打印凭证",
         "reissue" => "重发凭证",
         "delivery" => "送达登记",
+        "mandate" => "登记受托人或表决人",
+        "mandate_end" => "终止受托登记",
         "ballot" => "表决票",
         "sheet_void" => "作废录入",
         "close" => "封票",

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Leaf {
     /// From 0.
     pub(crate) n: i64,
-    /// roll, rules, notice, extension, letters, reissue, delivery, ballot, sheet_void, close, opening, void, result, final,
+    /// roll, rules, notice, extension, letters, reissue, delivery, mandate, mandate_end, ballot, sheet_void, close, opening, void, result, final,
     /// cancelled.
     pub(crate) kind: String,
     /// SHA-256 of kind, moment and body, as hexadecimal digits; the leaf's content in the tree.
@@ -33,6 +33,9 @@ pub(crate) struct BallotText {
     /// The number printed on the sheet, for paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) sheet: Option<String>,
+    /// Whose hand it is when it is not the owner's own: the number of a `mandate` leaf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mandate: Option<String>,
     /// When it was cast, or the sheet received.
     pub(crate) at: Timestamp,
     /// yes, no, abstain, invalid or option:a, by item.

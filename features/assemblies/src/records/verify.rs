@@ -8,12 +8,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
+    mandates::{self, Mandates},
     parcel::{Found, Record, json, lines},
     rules,
     types::BallotText,
 };
 use crate::{
-    Ballot, TallyRules,
+    Ballot, Roll, TallyRules,
     decisions::{Precedence, Terms, types::Urn},
     read_roll, tally,
 };
@@ -107,11 +108,14 @@ pub fn verify_record(zip: &[u8], expected_key: Option<&str>) -> Result<Verified,
     let sheets: Vec<SheetLine> = lines(&record.text("sheets.ndjson")?, "sheets.ndjson")?;
     check_sheets(&about, &sheets, &texts, &voided(&leaves))?;
     let terms: Terms = serde_json::from_value(about.terms.clone()).map_err(|it| it.to_string())?;
-    let effective = effective(&terms, &texts, &voided(&leaves));
+    let mandates = mandates::told(leaves.iter().map(|it| (it.n, it.kind.as_str(), it.body.as_str())))?;
+    let roll = read_roll(&roll_text).map_err(|it| format!("roll.csv 第{it}"))?;
+    mandates::check(&mandates, &roll, &texts)?;
+    let effective = effective(&terms, &mandates, &texts, &voided(&leaves));
     if effective != about.effective {
         return Err("有效票与公告的优先规则不符".to_owned());
     }
-    let version = recount(&mut record, &leaves, (&rules, &roll_text), &texts, &effective)?;
+    let version = recount(&mut record, &leaves, (&rules, &roll), &texts, &effective)?;
     Ok(Verified {
         title: about.title,
         leaves: leaves.len(),
@@ -287,8 +291,7 @@ fn check_sheets(
     for (n, text) in texts.iter().filter(|it| it.1.channel == "paper" && !voided.contains(&it.0)) {
         let sheet = sheets.iter().filter(agreed).find(|it| Some(&it.number) == text.sheet.as_ref());
         let sheet = sheet.ok_or_else(|| format!("第{n}条纸质票没有两次录入的记录"))?;
-        let read = serde_json::json!({ "unit": text.unit, "received_at": text.at, "choices": text.choices });
-        if sheet.first != read || sheet.second != read {
+        if !says(&sheet.first, text) || sheet.first != sheet.second {
             return Err(format!("编号{}的纸质票两次录入与票不一致", sheet.number));
         }
     }
@@ -301,14 +304,39 @@ fn check_sheets(
     Ok(())
 }
 
-/// The declared rule, told over again: who comes later in the log, on which channel, with which time; void ones never.
-fn effective(terms: &Terms, texts: &[(i64, BallotText)], voided: &BTreeSet<i64>) -> BTreeMap<String, i64> {
+/// Whether a reading of a sheet says what the ballot says; of a sheet signed by a proxy, as far as the mandate goes.
+fn says(reading: &Value, text: &BallotText) -> bool {
+    let choices = reading["choices"].as_object();
+    let same = |(item, choice): (&String, &String)| {
+        choices.and_then(|it| it.get(item)).is_some_and(|it| it == choice.as_str())
+    };
+    let whole = choices.is_some_and(|it| it.len() == text.choices.len());
+    let by_mandate = reading["by_mandate"].as_bool().unwrap_or_default();
+    reading["unit"] == text.unit.as_str()
+        && reading["received_at"] == text.at.to_string()
+        && by_mandate == text.mandate.is_some()
+        && (whole || by_mandate)
+        && text.choices.iter().all(same)
+}
+
+/// The declared rule, told over again: whose hand, who comes later in the log, on which channel, with which time; void ones never.
+fn effective(
+    terms: &Terms,
+    mandates: &Mandates,
+    texts: &[(i64, BallotText)],
+    voided: &BTreeSet<i64>,
+) -> BTreeMap<String, i64> {
     let mut counts: BTreeMap<&str, (i64, &BallotText)> = BTreeMap::new();
+    let mut seen: BTreeSet<(&str, &str, bool)> = BTreeSet::new();
     for (n, text) in texts.iter().filter(|it| !voided.contains(&it.0)) {
+        let proxy = |it: &BallotText| mandates::is_proxy(mandates, it);
+        let again = !seen.insert((&text.unit, &text.channel, proxy(text)));
         let takes = match counts.get(text.unit.as_str()) {
             None => true,
+            Some((_, before)) if proxy(before) != proxy(text) => proxy(before),
+            Some(_) if again && !terms.revote => false,
             Some((_, before)) if before.channel == text.channel => {
-                terms.revote && (text.channel == "online" || before.at <= text.at)
+                text.channel == "online" || before.at <= text.at
             }
             Some((_, before)) => match terms.precedence {
                 Precedence::Paper => text.channel == "paper",
@@ -327,7 +355,7 @@ fn effective(terms: &Terms, texts: &[(i64, BallotText)], voided: &BTreeSet<i64>)
 fn recount(
     record: &mut Record<'_>,
     leaves: &[LeafLine],
-    (rules, roll): (&Value, &str),
+    (rules, roll): (&Value, &Roll),
     texts: &[(i64, BallotText)],
     effective: &BTreeMap<String, i64>,
 ) -> Found<i64> {
@@ -350,7 +378,6 @@ fn recount(
     }
     let newest = posted.last().ok_or("没有计票结果")?;
     let rules: TallyRules = serde_json::from_value(rules.clone()).map_err(|it| it.to_string())?;
-    let roll = read_roll(roll).map_err(|it| format!("roll.csv 第{it}"))?;
     if let Some((n, _)) = texts.iter().find(|it| roll.place(&it.1.unit).is_none()) {
         return Err(format!("第{n}条票的房屋不在名册中"));
     }
@@ -368,7 +395,7 @@ fn recount(
             });
         }
     }
-    let result = tally(&rules, &roll, &rows).map_err(|it| it.message)?;
+    let result = tally(&rules, roll, &rows).map_err(|it| it.message)?;
     let result = serde_json::to_value(&result).map_err(|it| it.to_string())?;
     if result == newest.result {
         Ok(newest.n)

@@ -99,6 +99,15 @@ impl Roll {
         self.places.get(unit).map(|it| *it as usize)
     }
 
+    /// Whether two units are of the same people; the developer's are all of one. A unit that is not there is nobody's.
+    pub(crate) fn same_owners(&self, a: &str, b: &str) -> bool {
+        let whose = |unit: &str| {
+            let it = &self.units[self.place(unit)?];
+            Some(head_of(HeadRule::DistinctOwner, &it.name, &it.owners, it.is_developers))
+        };
+        whose(a).is_some() && whose(a) == whose(b)
+    }
+
     /// How many heads there are.
     #[must_use]
     pub fn heads(&self, rule: HeadRule) -> usize {

@@ -9,13 +9,15 @@ use kernel::{Permit, Problem};
 
 use super::{
     events::{BallotsCast, Canvassed, LetterReissued, LettersPrinted},
-    homes, letters, policy, rules,
-    rules::VotingRefusal,
+    homes, letters, policy,
+    precedence::{self, Arrival, Standing},
+    rules::{self, VotingRefusal},
     store,
     types::{Cast, Channel, Contact, Effective, KeptBallot, Key, Letter, Printed, Receipt},
 };
 use crate::{
     decisions::{self, Decision, DecisionId, policy as staff},
+    mandates::{self, types::Mandate},
     records::{self, BallotText},
     rolls::{
         self,
@@ -42,20 +44,36 @@ pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> 
     tx.try_again(&format!("vote {sender}"), rules::MOST_TRIES, 1, "assemblies.vote")
 }
 
+/// What a key opens.
+pub(crate) struct Held {
+    pub(crate) permit: Permit,
+    pub(crate) decision: Decision,
+    /// Every unit of the same owners.
+    pub(crate) units: Vec<Unit>,
+    /// In the owner's stead.
+    pub(crate) mandate: Option<Mandate>,
+}
+
 /// What a key opens: whoever has it may vote, in this decision, for every unit of the same owners.
-pub(crate) fn held(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    key: &Key,
-) -> Result<(Permit, Decision, Vec<Unit>), Problem> {
+pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<Held, Problem> {
+    let mut mandate = None;
     let (permit, decision, own) = match key {
         Key::Letter(code) => {
             let wrong = || VotingRefusal::WrongCode;
             let code = identifiers::typed_code(code, rules::CODE_LENGTH).ok_or_else(wrong)?;
-            let letter = store::letter_of(tx, &letters::digest(vault, &code))?.ok_or_else(wrong)?;
-            let decision = decisions::store::load(tx, letter.decision)?;
+            let digest = letters::digest(vault, &code);
+            let (id, unit) = match store::letter_of(tx, &digest)? {
+                Some(it) => (it.decision, it.unit),
+                None => {
+                    let it = mandates::of_code(tx, vault, &digest)?.ok_or_else(wrong)?;
+                    let found = (it.decision, it.unit.clone());
+                    mandate = Some(it);
+                    found
+                }
+            };
+            let decision = decisions::store::load(tx, id)?;
             let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
-            let own = rolls::unit(tx, vault, noticed.roll, &letter.unit)?;
+            let own = rolls::unit(tx, vault, noticed.roll, &unit)?;
             (policy::may_vote()?, decision, own)
         }
         Key::Home(decision, home) => {
@@ -76,7 +94,7 @@ pub(crate) fn held(
         let bound = homes::units_of_account(tx, &decision, person)?;
         units.retain(|it| bound.contains(&it.unit));
     }
-    Ok((permit, decision, units))
+    Ok(Held { permit, decision, units, mandate })
 }
 
 /// 投票 — for every unit of the same owners that can still be voted for, in one go.
@@ -86,20 +104,39 @@ pub(crate) fn cast(
     key: &Key,
     form: &BTreeMap<String, String>,
 ) -> Result<(Cast, Recorded), Problem> {
-    let (permit, decision, units) = held(tx, vault, key)?;
+    let Held { permit, decision, units, mandate } = held(tx, vault, key)?;
     rules::must_be_bare(form)?;
     let now = tx.ctx.now;
     let noticed = rules::must_be_open(&decision, now)?;
-    let choices = rules::choices(&decision.agenda, form, false)?;
+    let standing = mandates::standing_for(tx, vault, decision.id, &units)?;
+    mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref())?;
+    let items = mandates::rules::covered(&decision.agenda, mandate.as_ref(), tx.ctx.today())?;
+    let choices = rules::choices(&items, form, false)?;
     let roll = rolls::load(tx, noticed.roll)?.digest;
+    let account = account_of(tx, key);
+    let proxy = mandate.as_ref().is_some_and(Mandate::is_proxy);
+    let arrival = Arrival { channel: Channel::Online, at: now, proxy };
     let (mut receipts, mut skipped) = (vec![], vec![]);
     for unit in units {
-        let before = store::effective_of(tx, decision.id, &unit.unit)?;
-        match rules::replaces(&decision.terms, before.as_ref(), Channel::Online, now) {
+        let before = Standing::of(&decision.terms, &store::ballots_of(tx, decision.id, &unit.unit)?);
+        match precedence::taken(&decision.terms, &before, arrival, account) {
             Err(refused) => skipped.push((unit.unit, refused)),
             Ok(counts) => {
-                let text = Text { roll: &roll, unit: &unit.unit, sheet: None, at: now, choices: &choices };
-                receipts.push(keep(tx, vault, &decision, Channel::Online, &text, counts)?);
+                let text = Text {
+                    roll: &roll,
+                    unit: &unit.unit,
+                    sheet: None,
+                    mandate: mandate.as_ref(),
+                    at: now,
+                    choices: &choices,
+                    account,
+                };
+                let receipt = keep(tx, vault, &decision, Channel::Online, &text, counts)?;
+                if let Some(words) = precedence::told(before.counts.as_ref(), proxy, account) {
+                    let mark = format!("ballot:{}", receipt.n);
+                    crate::notices::owners_of_unit(tx, &decision, &unit.unit, &mark, words)?;
+                }
+                receipts.push(receipt);
             }
         }
     }
@@ -114,11 +151,22 @@ pub(crate) fn cast(
     Ok((Cast { decision: id, receipts, skipped }, tx.record(permit, &BallotsCast { decision: id, leaves })?))
 }
 
+/// The account a key belongs to; 0 for a letter, which is whoever's hand it is in.
+pub(crate) fn account_of(tx: &Tx<'_>, key: &Key) -> i64 {
+    match key {
+        Key::Home(..) => tx.ctx.actor.user.into(),
+        Key::Letter(_) => 0,
+    }
+}
+
 /// What a ballot says besides whose decision it is for.
 pub(crate) struct Text<'a> {
     pub(crate) roll: &'a str,
     pub(crate) unit: &'a str,
     pub(crate) sheet: Option<&'a str>,
+    pub(crate) mandate: Option<&'a Mandate>,
+    /// Kept beside the ballot, not in it.
+    pub(crate) account: i64,
     pub(crate) at: Timestamp,
     pub(crate) choices: &'a BTreeMap<String, String>,
 }
@@ -139,6 +187,7 @@ pub(crate) fn keep(
         unit: text.unit.to_owned(),
         channel: channel.code().to_owned(),
         sheet: text.sheet.map(str::to_owned),
+        mandate: text.mandate.map(|it| it.id.to_string()),
         at: text.at,
         choices: text.choices.clone(),
         nonce: nonce.clone(),
@@ -146,14 +195,13 @@ pub(crate) fn keep(
     let hash = records::commitment(&body);
     let n = records::append_ballot(tx, decision.id, &hash)?;
     let sealed = vault.seal(&body).map_err(Problem::Broken)?.0;
-    let (unit, at) = (text.unit.to_owned(), text.at);
-    store::add_ballot(
-        tx,
-        decision.id,
-        &KeptBallot { n, unit: unit.clone(), channel, at, sealed, void: false },
-    )?;
+    let (unit, at, account) = (text.unit.to_owned(), text.at, text.account);
+    let proxy = text.mandate.is_some_and(Mandate::is_proxy);
+    let kept = KeptBallot { n, unit: unit.clone(), channel, at, sealed, void: false, proxy, account };
+    store::add_ballot(tx, decision.id, &kept)?;
     if counts {
-        store::put_effective(tx, decision.id, &Effective { unit: unit.clone(), ballot: n, channel, at })?;
+        let effective = Effective { unit: unit.clone(), ballot: n, channel, at, proxy, account };
+        store::put_effective(tx, decision.id, &effective)?;
     }
     Ok(Receipt { unit, n, hash, nonce, at })
 }
@@ -260,7 +308,7 @@ pub(crate) fn void_ballot(
         &serde_json::json!({ "ballot": n, "reason": reason, "by": by }),
     )?;
     let left = store::ballots_of(tx, decision.id, unit)?;
-    match rules::effective(&decision.terms, &left).into_values().next() {
+    match precedence::effective(&decision.terms, &left).into_values().next() {
         Some(it) => store::put_effective(tx, decision.id, &it)?,
         None => store::drop_effective(tx, decision.id, unit)?,
     }

@@ -302,7 +302,7 @@ fn show_letters(app: &App, chrome: Chrome, headers: &HeaderMap, printed: Printed
 }
 
 /// A code to scan, as a drawing that stands in the page itself.
-fn drawn(text: &str) -> Result<String, Problem> {
+pub(crate) fn drawn(text: &str) -> Result<String, Problem> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M)
         .map_err(|it| Problem::Broken(anyhow::anyhow!("no code was drawn: {it}")))?;
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(120, 120).build();

@@ -10,12 +10,14 @@ use serde_json::json;
 use super::{
     actions::{Text, keep, void_ballot},
     events::SheetEntered,
+    precedence::{self, Arrival, Standing},
     rules::{self, VotingRefusal},
     store,
     types::{Channel, Reading, Sheet, SheetId, SheetState},
 };
 use crate::{
     decisions::{self, DecisionId, policy as staff},
+    mandates::{self, types::Mandate},
     records, rolls,
 };
 
@@ -82,18 +84,33 @@ pub(crate) fn enter(
         if let Some(twin) = twin {
             return Err(VotingRefusal::PaperTwice(twin.number.clone()).into());
         }
-        let before = store::effective_of(tx, id, &read.unit)?;
-        let counts = rules::replaces(&decision.terms, before.as_ref(), Channel::Paper, read.received_at)?;
+        let mandate = match read.by_mandate {
+            true => Some(mandates::signed_by(tx, vault, id, noticed.roll, &unit)?),
+            false => None,
+        };
+        let own = rolls::units_of_owners(tx, noticed.roll, &unit)?;
+        let standing = mandates::standing_for(tx, vault, id, &own)?;
+        mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref())?;
+        let received = kernel::beijing_date(read.received_at);
+        let covered = mandates::rules::covered(&decision.agenda, mandate.as_ref(), received)?;
+        let mut choices = read.choices.clone();
+        choices.retain(|id, _| covered.iter().any(|it| it.id == *id));
+        let before = Standing::of(&decision.terms, &store::ballots_of(tx, id, &read.unit)?);
+        let proxy = mandate.as_ref().is_some_and(Mandate::is_proxy);
+        let arrival = Arrival { channel: Channel::Paper, at: read.received_at, proxy };
+        let counts = precedence::replaces(&decision.terms, &before, arrival)?;
         let roll = rolls::load(tx, noticed.roll)?.digest;
         let text = Text {
             roll: &roll,
             unit: &read.unit,
             sheet: Some(&number),
+            mandate: mandate.as_ref(),
             at: read.received_at,
-            choices: &read.choices,
+            choices: &choices,
+            account: 0,
         };
         keep(tx, vault, &decision, Channel::Paper, &text, counts)?;
-        if counts && before.is_some_and(|it| it.channel == Channel::Online) {
+        if counts && before.counts.is_some_and(|it| it.channel == Channel::Online) {
             let words = "您这套房屋交了纸质票，按公告以纸质票为准，网上那一张不再计入";
             crate::notices::owners_of_unit(tx, &decision, &read.unit, &format!("paper:{number}"), words)?;
         }

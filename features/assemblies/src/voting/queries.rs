@@ -7,13 +7,17 @@ use app::Vault;
 use kernel::{Area, Problem, beijing_minute};
 
 use super::{
-    actions, rules, store,
+    actions,
+    precedence::{self, Arrival, Standing},
+    rules, store,
     types::{Channel, Contact, Key, SheetState},
 };
 use crate::{
     HeadRule,
     decisions::{Decision, DecisionId, Item, labels, policy, store as decisions},
-    head_of, records,
+    head_of,
+    mandates::{self, types::Mandate},
+    records,
     rolls::{
         self,
         types::{Holder, RollId, Unit},
@@ -207,6 +211,8 @@ pub(crate) struct PaperView {
     pub(crate) units: Vec<OwnUnit>,
     pub(crate) area: String,
     pub(crate) items: Vec<ItemView>,
+    /// 受托人 and the like, when somebody votes in the owner's stead; whether the owner may vote beside them.
+    pub(crate) stands_for: Option<(&'static str, bool)>,
     pub(crate) revote: bool,
     pub(crate) precedence: &'static str,
 }
@@ -250,15 +256,23 @@ pub(crate) fn items(agenda: &[Item]) -> Vec<ItemView> {
 
 /// The ballot paper a key opens.
 pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<PaperView, Problem> {
-    let (_, decision, units) = actions::held(tx, vault, key)?;
+    let actions::Held { decision, units, mandate, .. } = actions::held(tx, vault, key)?;
+    let standing = mandates::standing_for(tx, vault, decision.id, &units)?;
+    let kept_away = mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref()).err();
+    let covered = mandates::rules::covered(&decision.agenda, mandate.as_ref(), tx.ctx.today());
+    let account = actions::account_of(tx, key);
+    let proxy = mandate.as_ref().is_some_and(Mandate::is_proxy);
+    let arrival = Arrival { channel: Channel::Online, at: tx.ctx.now, proxy };
     let community = registry::communities::load(tx, decision.place.community.into())?;
     let noticed = decision.stage.noticed().ok_or(rules::VotingRefusal::NotNoticed)?;
     let shut = rules::must_be_open(&decision, tx.ctx.now).err().map(|it| it.to_string());
+    let over = covered.as_ref().err().map(ToString::to_string);
+    let shut = shut.or(kept_away.map(|it| it.to_string())).or(over);
     let mut shown = vec![];
     for it in &units {
-        let before = store::effective_of(tx, decision.id, &it.unit)?;
-        let refused = rules::replaces(&decision.terms, before.as_ref(), Channel::Online, tx.ctx.now).err();
-        let voted = match before {
+        let before = Standing::of(&decision.terms, &store::ballots_of(tx, decision.id, &it.unit)?);
+        let refused = precedence::taken(&decision.terms, &before, arrival, account).err();
+        let voted = match before.counts {
             Some(it) => {
                 let commitment = records::commitment_of(tx, decision.id, it.ballot)?;
                 Some((labels::channel(it.channel.code()), it.ballot, commitment))
@@ -278,7 +292,8 @@ pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<PaperVi
         shut,
         area: Area(units.iter().map(|it| it.area.0).sum()).to_string(),
         units: shown,
-        items: items(&decision.agenda),
+        items: items(&covered.unwrap_or_default()),
+        stands_for: mandate.map(|it| (it.kind.label(), it.is_proxy())),
         revote: decision.terms.revote,
         precedence: labels::precedence(decision.terms.precedence),
     })

@@ -9,9 +9,9 @@ use jiff::{
 };
 use kernel::{FieldError, Problem, Refusal};
 
-use super::types::{Channel, Effective, KeptBallot, Reading, Sheet, SheetState};
+use super::types::{Reading, Sheet, SheetState};
 use crate::decisions::{
-    Decision, Item, Noticed, Precedence, Stage, Terms, labels,
+    Decision, Item, Noticed, Stage, labels,
     rules::{DecisionRefusal, option_id},
     types::Urn,
 };
@@ -58,6 +58,10 @@ pub(crate) enum VotingRefusal {
     CallOver,
     #[error("名册里没有{0}这套房屋。请用送到家里的表决凭证投票，或与居委会核对房号")]
     NotOnRoll(String),
+    #[error("业主本人已经投票，受托人不能再投")]
+    OwnVote,
+    #[error("另一位共有人已用其账号为这套房屋投了票，不会被覆盖。请协商推选一人，到社区登记为表决人")]
+    CoOwnerVoted,
     #[error("{0}是名册冻结（{1}）之后才绑定到这个账号的，本次请用送到家里的表决凭证投票")]
     BoundLate(String, Date),
 }
@@ -81,6 +85,8 @@ impl Refusal for VotingRefusal {
             Self::Counted => "assemblies.counted",
             Self::CallOver => "assemblies.call_over",
             Self::NotOnRoll(_) => "assemblies.not_on_roll",
+            Self::OwnVote => "assemblies.own_vote",
+            Self::CoOwnerVoted => "assemblies.co_owner_voted",
             Self::BoundLate(..) => "assemblies.bound_late",
         }
     }
@@ -121,44 +127,6 @@ pub(crate) fn may_enter(
         return Err(VotingRefusal::ReceivedOutside.into());
     }
     Ok(noticed)
-}
-
-/// Whether a ballot takes the place of the one that counts so far; or why it is not even taken.
-pub(crate) fn replaces(
-    terms: &Terms,
-    before: Option<&Effective>,
-    channel: Channel,
-    at: Timestamp,
-) -> Result<bool, VotingRefusal> {
-    let Some(before) = before else { return Ok(true) };
-    if before.channel == channel {
-        // Online the log's own order is the order of voting; a sheet's is when it was received.
-        return match (terms.revote, channel) {
-            (false, _) => Err(VotingRefusal::Voted),
-            (true, Channel::Online) => Ok(true),
-            (true, Channel::Paper) => Ok(before.at <= at),
-        };
-    }
-    match (terms.precedence, channel) {
-        (Precedence::Paper, Channel::Online) => Err(VotingRefusal::OnPaper),
-        (Precedence::Paper, Channel::Paper) | (Precedence::Online, Channel::Online) => Ok(true),
-        // Kept in the log and never counted.
-        (Precedence::Online, Channel::Paper) => Ok(false),
-        (Precedence::Latest, _) => Ok(before.at <= at),
-    }
-}
-
-/// The one ballot of each unit that counts, told over again from every ballot in the order of the log; void ones are
-/// passed over.
-pub(crate) fn effective(terms: &Terms, ballots: &[KeptBallot]) -> BTreeMap<String, Effective> {
-    let mut counts: BTreeMap<String, Effective> = BTreeMap::new();
-    for it in ballots.iter().filter(|it| !it.void) {
-        if replaces(terms, counts.get(&it.unit), it.channel, it.at) == Ok(true) {
-            let (unit, ballot, channel, at) = (it.unit.clone(), it.n, it.channel, it.at);
-            counts.insert(it.unit.clone(), Effective { unit, ballot, channel, at });
-        }
-    }
-    counts
 }
 
 /// Which answers a ballot paper offers for an item: code and words.
@@ -237,7 +205,10 @@ pub(crate) fn reading(
         Err(other) => return Err(other),
     };
     match received {
-        Some(it) if errors.is_empty() => Ok((number, Reading { unit, received_at: it.timestamp(), choices })),
+        Some(it) if errors.is_empty() => {
+            let by_mandate = form.get("by_mandate").is_some_and(|it| it == "yes");
+            Ok((number, Reading { unit, received_at: it.timestamp(), choices, by_mandate }))
+        }
         _ => Err(Problem::Invalid(errors)),
     }
 }
@@ -257,6 +228,7 @@ pub(crate) fn differences(first: &Reading, second: &Reading) -> Vec<&'static str
         (first.unit != second.unit, "房号"),
         (first.received_at != second.received_at, "收到时间"),
         (first.choices != second.choices, "选择"),
+        (first.by_mandate != second.by_mandate, "谁签名"),
     ];
     checks.into_iter().filter(|it| it.0).map(|it| it.1).collect()
 }
@@ -336,59 +308,4 @@ pub(crate) fn must_fit(decision: &Decision, building: &str, agreed: usize) -> Re
         return Err(DecisionRefusal::SheetsOver(building.to_owned(), agreed, counted));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::HeadRule;
-
-    fn terms(precedence: Precedence, revote: bool) -> Terms {
-        Terms {
-            head_rule: HeadRule::DistinctOwner,
-            revote,
-            precedence,
-            invalid_takes_part: true,
-            silent_clause: None,
-            result_days: 7,
-            review_pack: String::new(),
-            parts: vec![],
-        }
-    }
-
-    /// The sequence of arrivals, each with the moment it stands for; which one counts in the end.
-    fn counted(terms: &Terms, arrivals: &[(Channel, i64)]) -> Option<usize> {
-        let mut effective: Option<(usize, Effective)> = None;
-        for (n, (channel, at)) in arrivals.iter().enumerate() {
-            let at = Timestamp::from_second(*at).unwrap();
-            if replaces(terms, effective.as_ref().map(|it| &it.1), *channel, at) == Ok(true) {
-                effective = Some((n, Effective { unit: "1".into(), ballot: 0, channel: *channel, at }));
-            }
-        }
-        effective.map(|it| it.0)
-    }
-
-    // covers: BJ-032
-    #[test]
-    fn in_whatever_order_they_come_the_declared_rule_says_which_counts() {
-        use Channel::{Online, Paper};
-        for revote in [false, true] {
-            for precedence in Precedence::ALL {
-                let terms = terms(precedence, revote);
-                let both = [[(Online, 10), (Paper, 20)], [(Paper, 20), (Online, 10)]];
-                for order in both {
-                    let wanted = match precedence {
-                        Precedence::Paper | Precedence::Latest => Paper,
-                        Precedence::Online => Online,
-                    };
-                    let n = counted(&terms, &order).unwrap();
-                    assert_eq!(order[n].0, wanted, "{precedence:?} {order:?}");
-                }
-                let last = usize::from(revote);
-                assert_eq!(counted(&terms, &[(Online, 1), (Online, 2)]), Some(last));
-                // A sheet handed in earlier and typed later does not take the place of the later one.
-                assert_eq!(counted(&terms, &[(Paper, 5), (Paper, 3)]), Some(0));
-            }
-        }
-    }
 }

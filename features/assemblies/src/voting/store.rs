@@ -54,6 +54,8 @@ pub(crate) fn add_ballot(tx: &mut Tx<'_>, id: DecisionId, it: &KeptBallot) -> Re
             it.channel.code().into(),
             it.at.into(),
             it.sealed.clone().into(),
+            i64::from(it.proxy).into(),
+            it.account.into(),
         ],
     );
     tx.change_one(include_str!("sql/add_ballot.sql"), &args)
@@ -77,7 +79,17 @@ pub(crate) fn drop_effective(tx: &mut Tx<'_>, id: DecisionId, unit: &str) -> Res
 }
 
 pub(crate) fn put_effective(tx: &mut Tx<'_>, id: DecisionId, it: &Effective) -> Result<()> {
-    let args = with(id, [it.unit.clone().into(), it.ballot.into(), it.channel.code().into(), it.at.into()]);
+    let args = with(
+        id,
+        [
+            it.unit.clone().into(),
+            it.ballot.into(),
+            it.channel.code().into(),
+            it.at.into(),
+            i64::from(it.proxy).into(),
+            it.account.into(),
+        ],
+    );
     tx.change_one(include_str!("sql/put_effective.sql"), &args)
 }
 
@@ -149,6 +161,8 @@ fn read_ballot(row: &Row<'_>) -> Result<KeptBallot> {
         at: row.time("at")?,
         sealed: row.text("sealed")?,
         void: row.int("void")? == 1,
+        proxy: row.int("proxy")? == 1,
+        account: row.int("account")?,
     })
 }
 
@@ -158,6 +172,8 @@ fn read_effective(row: &Row<'_>) -> Result<Effective> {
         ballot: row.int("ballot")?,
         channel: Channel::from_code(&row.text("channel")?),
         at: row.time("at")?,
+        proxy: row.int("proxy")? == 1,
+        account: row.int("account")?,
     })
 }
 

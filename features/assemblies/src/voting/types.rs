@@ -56,6 +56,10 @@ pub(crate) struct KeptBallot {
     pub(crate) sealed: String,
     /// 作废, by a ruling on an objection.
     pub(crate) void: bool,
+    /// Cast by a proxy.
+    pub(crate) proxy: bool,
+    /// The account it was cast from; 0 for a letter or paper.
+    pub(crate) account: i64,
 }
 
 /// The one ballot of a unit that counts.
@@ -65,6 +69,8 @@ pub(crate) struct Effective {
     pub(crate) ballot: i64,
     pub(crate) channel: Channel,
     pub(crate) at: Timestamp,
+    pub(crate) proxy: bool,
+    pub(crate) account: i64,
 }
 
 /// 纸质表决票.
@@ -100,6 +106,9 @@ pub(crate) struct Reading {
     pub(crate) unit: String,
     pub(crate) received_at: Timestamp,
     pub(crate) choices: BTreeMap<String, String>,
+    /// Signed by whoever is registered to vote in the owner's stead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) by_mandate: bool,
 }
 
 /// 打印出来的凭证: letters with their codes.

@@ -5,6 +5,7 @@ mod committees;
 mod decisions;
 mod foundings;
 mod homes;
+mod mandates;
 mod oversight;
 mod parts;
 mod records;

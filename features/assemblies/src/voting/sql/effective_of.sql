@@ -1,1 +1,1 @@
-select unit, ballot, channel, at from assemblies_effective where tenant = $1 and decision = $2 and unit = $3
+select unit, ballot, channel, at, proxy, account from assemblies_effective where tenant = $1 and decision = $2 and unit = $3

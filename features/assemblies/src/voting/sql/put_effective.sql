@@ -1,1 +1,1 @@
-insert into assemblies_effective (tenant, decision, unit, ballot, channel, at) values ($1, $2, $3, $4, $5, $6) on conflict (tenant, decision, unit) do update set ballot = excluded.ballot, channel = excluded.channel, at = excluded.at
+insert into assemblies_effective (tenant, decision, unit, ballot, channel, at, proxy, account) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (tenant, decision, unit) do update set ballot = excluded.ballot, channel = excluded.channel, at = excluded.at, proxy = excluded.proxy, account = excluded.account

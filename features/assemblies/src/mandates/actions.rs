@@ -1,0 +1,134 @@
+//! The verbs. Each one: load, permit, decide, save, record.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use kernel::{FieldError, Problem, Tenant};
+use serde_json::json;
+
+use super::{
+    events::{MandateEnded, MandateRegistered},
+    rules::{self, MandateRefusal},
+    store,
+    types::{Ending, Mandate, MandateId, Registering},
+};
+use crate::{
+    decisions::{self, DecisionId, policy},
+    notices, records, rolls,
+    rolls::types::Unit,
+    voting,
+};
+
+/// 登记表决代表 — by the neighborhood, which has seen the paper; the owners whose account is bound hear of it at once. What comes
+/// back is the mandate with the code that opens its ballot paper.
+pub(crate) fn register(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    form: &Registering,
+) -> Result<((Mandate, String), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_print(&tx.ctx.actor, &decision.place)?;
+    let noticed = voting::rules::must_call(&decision, tx.ctx.now)?;
+    let read = rules::read(form, &decision.agenda, tx.ctx.today())?;
+    let typed = identifiers::narrowed(&form.unit);
+    let Some(unit) = rolls::unit_of_door(tx, noticed.roll, &typed)? else {
+        let message = format!("名册里没有“{typed}”，请按名册上的写法填写房号");
+        return Err(Problem::Invalid(vec![FieldError::new("unit", message)]));
+    };
+    let own = rolls::units_of_owners(tx, noticed.roll, &unit)?;
+    let mut has_voted = false;
+    for it in &own {
+        has_voted |= voting::store::effective_of(tx, id, &it.unit)?.is_some();
+    }
+    let person = vault.look_up(&format!("stands for owners {}", read.number));
+    let others = store::of_decision(tx, vault, id)?;
+    rules::register(&decision, &read, &unit, &others, &own, has_voted, &person)?;
+    let mandate = Mandate {
+        id: MandateId::from(tx.ctx.new_id(Tenant::of_id(id.into()))),
+        decision: id,
+        unit: unit.unit.clone(),
+        kind: read.kind,
+        person,
+        name: read.name,
+        items: read.items,
+        document: read.document,
+        until: read.until,
+        ended: None,
+        version: 1,
+    };
+    let code = code_of(vault, &mandate)?;
+    store::add(tx, vault, &mandate, &voting::digest(vault, &code))?;
+    let body = json!({
+        "mandate": mandate.id.to_string(),
+        "unit": mandate.unit,
+        "kind": mandate.kind.code(),
+        "items": mandate.items,
+        "document": mandate.document,
+        "until": mandate.until,
+        "by": i64::from(tx.ctx.actor.user).to_string(),
+    });
+    records::append(tx, id, "mandate", &body)?;
+    let who = identifiers::mask_name(&mandate.name);
+    let words = format!("您的房屋登记由{who}（{}）表决，不是您的意思请马上联系街道", mandate.kind.label());
+    for it in &own {
+        notices::owners_of_unit(tx, &decision, &it.unit, &format!("mandate:{}", mandate.id), &words)?;
+    }
+    let event = MandateRegistered { decision: id, mandate: mandate.id, kind: mandate.kind.code() };
+    Ok(((mandate, identifiers::grouped_code(&code, 4)), tx.record(permit, &event)?))
+}
+
+/// 终止登记 — its code opens nothing any more; what was cast with it stays as it is.
+pub(crate) fn end(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    form: &Ending,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_print(&tx.ctx.actor, &decision.place)?;
+    voting::rules::must_call(&decision, tx.ctx.now)?;
+    let reason = voting::rules::reason(&form.reason)?;
+    let all = store::of_decision(tx, vault, id)?;
+    let found = all.into_iter().find(|it| it.id.to_string() == form.mandate && it.ended.is_none());
+    let mandate = found.ok_or(Problem::NotFound)?;
+    store::end(tx, &mandate, &reason)?;
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    let body = json!({ "mandate": mandate.id.to_string(), "reason": reason, "by": by });
+    records::append(tx, id, "mandate_end", &body)?;
+    let words = "您的房屋由他人表决的登记已终止";
+    notices::owners_of_unit(tx, &decision, &mandate.unit, &format!("mandate end:{}", mandate.id), words)?;
+    Ok(((), tx.record(permit, &MandateEnded { decision: id, mandate: mandate.id })?))
+}
+
+/// The code a mandate's holder votes with; made from the house's key like a letter's.
+pub(crate) fn code_of(vault: &Vault, it: &Mandate) -> Result<String, Problem> {
+    voting::letter_code(vault, it.decision, &format!("mandate {}", it.id), 1)
+}
+
+/// The mandate that stands for any of these units, which are all of the same owners.
+pub(crate) fn standing_for(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    units: &[Unit],
+) -> Result<Option<Mandate>, Problem> {
+    for it in units {
+        if let Some(mandate) = store::standing(tx, vault, id, &it.unit)? {
+            return Ok(Some(mandate));
+        }
+    }
+    Ok(None)
+}
+
+/// The mandate a sheet of paper was signed by: the one that stands for the unit's owners.
+pub(crate) fn signed_by(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    roll: rolls::types::RollId,
+    unit: &Unit,
+) -> Result<Mandate, Problem> {
+    let own = rolls::units_of_owners(tx, roll, unit)?;
+    let found = standing_for(tx, vault, id, &own)?;
+    found.ok_or_else(|| MandateRefusal::NoneHere(unit.unit.clone()).into())
+}

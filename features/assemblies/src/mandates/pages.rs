@@ -1,0 +1,139 @@
+//! The page of those who vote in an owner's stead: registered, printed once, ended.
+
+use app::App;
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::HeaderMap,
+    routing::{get, post},
+};
+use kernel::{Ctx, FieldError, Problem};
+use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+
+use super::{
+    actions,
+    queries::{self, MandatesView},
+    types::{Ending, Kind, Registering},
+};
+use crate::{
+    decisions::{DecisionId, labels},
+    voting,
+};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/decisions/{id}/mandates", get(show).post(register))
+        .route("/decisions/{id}/mandates/end", post(end))
+}
+
+#[derive(Template)]
+#[template(path = "mandates.html")]
+struct MandatesPage {
+    chrome: Chrome,
+    view: MandatesView,
+    kinds: Vec<(String, String)>,
+    form: Registering,
+    ending: Ending,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "mandate_letter.html")]
+struct LetterPage {
+    chrome: Chrome,
+    id: DecisionId,
+    title: String,
+    unit: String,
+    kind: &'static str,
+    name: String,
+    closes: String,
+    until: String,
+    address: String,
+    code: String,
+    drawn: String,
+    is_proxy: bool,
+}
+
+const TITLE: &str = "受托人和表决人";
+
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<DecisionId>) -> PageResult {
+    let form = Registering { kind: "proxy".to_owned(), ..Registering::default() };
+    show_with(&app, caller.chrome(TITLE), caller.ctx, id, (form, Ending::default()), vec![]).await
+}
+
+async fn show_with(
+    app: &App,
+    chrome: Chrome,
+    ctx: Ctx,
+    id: DecisionId,
+    (form, ending): (Registering, Ending),
+    errors: Vec<FieldError>,
+) -> PageResult {
+    let (vault, ctx) = (app.vault.clone(), Ctx { key: None, ..ctx });
+    let view = app.store.read(ctx, move |tx| queries::mandates(tx, &vault, id)).await?;
+    let kinds = Kind::ALL.iter().map(|it| (it.code().to_owned(), it.label().to_owned())).collect();
+    page(&MandatesPage { chrome: chrome.with_errors(&errors), view, kinds, form, ending, errors })
+}
+
+async fn register(
+    State(app): State<App>,
+    Path(id): Path<DecisionId>,
+    headers: HeaderMap,
+    posted: Posted<Registering>,
+) -> PageResult {
+    let (ctx, form, vault) = (posted.ctx.clone(), posted.form.clone(), app.vault.clone());
+    let done = app.store.write(posted.ctx, move |tx| actions::register(tx, &vault, id, &posted.form)).await;
+    let (mandate, code) = match done {
+        Ok(made) => made,
+        Err(Problem::Invalid(errors)) => {
+            let typed = (form, Ending::default());
+            return show_with(&app, posted.asked.chrome(TITLE), ctx, id, typed, errors).await;
+        }
+        Err(problem) => return Err(problem.into()),
+    };
+    let ctx = Ctx { key: None, ..ctx };
+    let decision = app.store.read(ctx, move |tx| Ok(crate::decisions::store::load(tx, id)?)).await?;
+    let scanned = web::address(&app, &headers, &format!("/assemblies/vote#{code}"));
+    page(&LetterPage {
+        chrome: posted.asked.chrome("表决人凭证"),
+        id,
+        title: decision.title.clone(),
+        unit: mandate.unit.clone(),
+        kind: mandate.kind.label(),
+        is_proxy: mandate.is_proxy(),
+        closes: decision.stage.noticed().map(|it| labels::until(it.closes_at)).unwrap_or_default(),
+        until: mandate.until.to_string(),
+        address: web::address(&app, &headers, "/assemblies/vote"),
+        drawn: voting::pages::drawn(&scanned)?,
+        name: mandate.name,
+        code,
+    })
+}
+
+async fn end(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Ending>) -> PageResult {
+    let (ctx, ending, vault) = (posted.ctx.clone(), posted.form.clone(), app.vault.clone());
+    match app.store.write(posted.ctx, move |tx| actions::end(tx, &vault, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/assemblies/decisions/{id}/mandates"), "已终止，凭证不能再用"),
+        Err(Problem::Invalid(errors)) => {
+            let typed = (Registering::default(), ending);
+            show_with(&app, posted.asked.chrome(TITLE), ctx, id, typed, errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl MandatesPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
+
+    fn is_ticked(&self, item: &str) -> bool {
+        self.form.items.iter().any(|it| it == item)
+    }
+
+    /// The last day: as typed, or the day voting ends.
+    fn until(&self) -> &str {
+        if self.form.until.is_empty() { &self.view.closes_on } else { &self.form.until }
+    }
+}

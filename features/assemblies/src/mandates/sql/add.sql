@@ -1,0 +1,1 @@
+insert into assemblies_mandates (tenant, id, decision, unit, kind, person, name, items, document, until, digest, made_at, made_by, ended_at, reason, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, null, '', 1)
