@@ -368,6 +368,14 @@ def check_paper(about, sheets, ballots):
         must(held <= box["sheets"], f"{box['building']}的纸质票多于封票清点数")
 
 
+def check_scans(terms, sheets, told):
+    logged = sorted((body["sheet"], body["sha256"]) for kind, body in told if kind == "scan")
+    kept = sorted((it["number"], scan) for it in sheets for scan in it.get("scans", []))
+    must(kept == logged, "纸质票的扫描件与日志登记的不符")
+    for it in sheets:
+        must(not terms.get("scans") or it["state"] != "agreed" or it["scans"], f"编号{it['number']}的纸质票没有扫描件")
+
+
 def recount(path):
     with zipfile.ZipFile(path) as record:
         files = {it: record.read(it).decode("utf-8") for it in record.namelist()}
@@ -389,6 +397,7 @@ def recount(path):
     check_capacity(mandates, units, ballots)
     standing = [it for it in ballots if it[0] not in void]
     check_paper(about, lines("sheets.ndjson"), standing)
+    check_scans(about["terms"], lines("sheets.ndjson"), told)
     effective = effective_of(about["terms"], mandates, standing)
     must(effective == about["effective"], "有效票与公告的优先规则不符")
     rows = []

@@ -2,6 +2,7 @@
 //! counted, posted and final.
 
 mod actions;
+pub(crate) mod declared;
 mod drafts;
 pub(crate) mod events;
 pub(crate) mod labels;

@@ -1,7 +1,7 @@
 //! 业主自治 — what the owners of a community decide together, and how anybody can check that it was counted right.
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
-//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `mandates` (who votes in an owner's stead), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
+//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `enclosures` (papers beside a decision, scans of ballot papers), `mandates` (who votes in an owner's stead), `visits` (what was said at doors), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
 //! `vettings` (who may stand), `foundings` (the group that prepares a first assembly or a re-election), `sessions` and `seals` (how a committee
 //! meets and what it stamps), `oversight` (who watches it), `corrections` (what it is ordered to put right), `renewals` (works that need two consents); and `tallies`, the law's arithmetic, which needs none of them.
 
@@ -11,6 +11,7 @@ mod committees;
 mod corrections;
 mod counting;
 mod decisions;
+mod enclosures;
 mod executions;
 mod foundings;
 mod mandates;
@@ -25,6 +26,7 @@ mod seals;
 mod sessions;
 mod tallies;
 mod vettings;
+mod visits;
 mod voting;
 
 #[cfg(feature = "seeding")]
@@ -56,6 +58,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0011", sql: include_str!("../migrations/0011_renewals.sql") },
     ::store::Migration { name: "assemblies_0012", sql: include_str!("../migrations/0012_cuts.sql") },
     ::store::Migration { name: "assemblies_0013", sql: include_str!("../migrations/0013_mandates.sql") },
+    ::store::Migration { name: "assemblies_0014", sql: include_str!("../migrations/0014_visits.sql") },
 ];
 
 /// Pages under `/assemblies`.
@@ -73,7 +76,9 @@ pub fn routes() -> Router<App> {
         .merge(renewals::pages::routes())
         .merge(seals::pages::routes())
         .merge(voting::pages::routes())
+        .merge(enclosures::pages::routes())
         .merge(mandates::pages::routes())
+        .merge(visits::pages::routes())
         .merge(voting::home_pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());

@@ -9,5 +9,7 @@ pub(crate) mod rules;
 mod store;
 pub(crate) mod types;
 
+#[cfg(feature = "seeding")]
+pub(crate) use actions::register;
 pub(crate) use actions::{signed_by, standing_for};
 pub(crate) use store::of_code;

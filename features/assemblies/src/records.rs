@@ -6,6 +6,7 @@ mod bundle;
 mod events;
 mod mandates;
 pub(crate) mod pages;
+mod paper;
 mod parcel;
 mod queries;
 mod rules;
@@ -14,7 +15,7 @@ mod types;
 mod verify;
 
 pub(crate) use actions::{append, append_ballot, checkpoint};
-pub(crate) use queries::extensions;
+pub(crate) use queries::{extensions, newest_signed};
 pub(crate) use rules::{ballot_text, commitment, rules_of};
 pub(crate) use store::{commitment_of, commitments, unsigned, voided_since};
 pub(crate) use types::BallotText;

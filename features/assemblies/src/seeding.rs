@@ -22,12 +22,14 @@ use crate::{
         self,
         types::{Finishing, Planning},
     },
+    mandates::{self, types::Registering},
     objections::Raising,
     postings,
     rolls::{
         self,
         types::{RollId, UnitRow},
     },
+    visits,
     voting::{self, types::Key},
 };
 
@@ -106,6 +108,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
     stage.notice(third, 20, 4, -9).await?;
     stage.votes(third, 3, 1, 41).await?;
     stage.paper(third, "3幢", 4, 1).await?;
+    stage.stand_for(third, "3幢402").await?;
     let fourth = stage.decision(
         "修订小区管理规约",
         &[("2", "增加禁止高空抛物、飞线充电的条款", "违反者由物业劝阻并报社区", "", "")],
@@ -241,7 +244,7 @@ impl Stage<'_> {
         let units: Vec<String> =
             vote.rows().into_iter().filter(|it| it.line % 9 != 0).map(|it| it.unit).collect();
         let told = self.ctx(Role::OwnersCommittee, days_ago - 1);
-        self.app.store.write(told, move |tx| voting::deliver(tx, id, &units, "door")).await
+        self.app.store.write(told, move |tx| visits::deliver(tx, id, &units, "door")).await
     }
 
     /// Some of every hundred units vote online, spread over the days between.
@@ -305,6 +308,24 @@ impl Stage<'_> {
                 self.app.store.write(typed, move |tx| voting::enter(tx, &vault, id, &form)).await?;
             }
         }
+        Ok(())
+    }
+
+    /// A daughter votes for an owner who is away.
+    async fn stand_for(&self, Vote { id, .. }: Vote, unit: &str) -> Done<()> {
+        let form = Registering {
+            kind: "proxy".to_owned(),
+            unit: unit.to_owned(),
+            name: "唐小满".to_owned(),
+            // The standard's own example of a number.
+            number: "11010519491231002X".to_owned(),
+            items: vec![],
+            document: "委托书，业主在外地，写明全权表决".to_owned(),
+            until: self.day(-9).to_string(),
+        };
+        let vault = self.app.vault.clone();
+        let made = self.ctx(Role::Neighborhood, 1);
+        self.app.store.write(made, move |tx| mandates::register(tx, &vault, id, &form)).await?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! A choice is sealed the moment it comes in; no verb here opens one. Counting does, after the boxes are sealed.
 
 mod actions;
-mod canvassing;
+pub(crate) mod canvassing;
 mod events;
 pub(crate) mod home_pages;
 pub(crate) mod homes;
@@ -16,13 +16,15 @@ pub(crate) mod precedence;
 pub(crate) mod queries;
 pub(crate) mod rules;
 pub(crate) mod store;
+mod turnout;
 pub(crate) mod types;
 
 #[cfg(feature = "seeding")]
-pub(crate) use actions::{cast, deliver};
+pub(crate) use actions::cast;
 pub(crate) use actions::{void_ballot, write_letters};
 pub(crate) use letters::{code_of as letter_code, digest};
 #[cfg(feature = "seeding")]
 pub(crate) use paper::enter;
 pub(crate) use paper::opened;
-pub(crate) use queries::{Turnout, buildings, turnout, units_by_building};
+pub(crate) use queries::{buildings, units_by_building};
+pub(crate) use turnout::{Turnout, turnout};

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     decisions::{self, Decision, DecisionId, Stage, policy, rules::DecisionRefusal},
-    executions, notices,
+    enclosures, executions, notices,
     objections::{self, Answering, ObjectionId},
     records::{self, BallotText},
     rolls,
@@ -33,6 +33,15 @@ pub(crate) fn count(
     let sheets = voting::store::sheets(tx, id)?;
     let by_building = voting_rules::sheets_by_building(&sheets);
     let stage = decisions::rules::may_count(&decision, voting_rules::open_sheets(&sheets), &by_building)?;
+    if decision.terms.scans {
+        let mut missing = 0;
+        for it in sheets.iter().filter(|it| it.state == voting::types::SheetState::Agreed) {
+            missing += usize::from(enclosures::scanned(tx, it.id)?.is_empty());
+        }
+        if 0 < missing {
+            return Err(DecisionRefusal::ScansMissing(missing).into());
+        }
+    }
     let newest = store::results(tx, id)?.into_iter().next();
     let n = newest.as_ref().map_or(1, |it| it.n + 1);
     let (held, entered) = voting_rules::paper(decision.stage.boxes(), &sheets);

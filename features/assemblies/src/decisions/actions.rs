@@ -19,7 +19,7 @@ use super::{
         Timing,
     },
 };
-use crate::{notices, records, rolls, rolls::types::Roll, vettings, voting};
+use crate::{enclosures, notices, records, rolls, rolls::types::Roll, vettings, voting};
 
 /// 起草.
 pub(crate) fn draft(
@@ -161,6 +161,7 @@ pub(crate) fn notice(
         "noticed_on": noticed.on,
         "opens_at": noticed.opens_at,
         "closes_at": noticed.closes_at,
+        "documents": enclosures::declared(tx, id)?,
         "reviews": given.iter().map(said).collect::<Vec<_>>(),
         "reported": decision.reported.as_ref().map(|it| json!({ "on": it.on, "document": it.document })),
     });

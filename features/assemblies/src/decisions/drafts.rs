@@ -58,6 +58,7 @@ pub(crate) fn draft(
         review_pack: pack.to_owned(),
         parts,
         proxy_cap: proxy_cap.unwrap_or(1),
+        scans: form.scans == "yes",
     };
     if errors.is_empty() { Ok((title, terms, agenda)) } else { Err(Problem::Invalid(errors)) }
 }
@@ -169,6 +170,7 @@ pub(crate) fn typed(it: &Decision) -> Drafting {
         result_days: it.terms.result_days.to_string(),
         parts: it.terms.parts.iter().map(Part::words).collect(),
         proxy_cap: it.terms.proxy_cap.to_string(),
+        scans: yes(it.terms.scans),
         version: it.version.to_string(),
         ..Drafting::default()
     };

@@ -130,8 +130,13 @@ fn form_page(
 async fn blank(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
     let chrome = caller.chrome("起草表决事项");
     let blank = app.store.read(caller.ctx, move |tx| queries::blank(tx, id)).await?;
-    let form =
-        Drafting { precedence: "paper".to_owned(), result_days: "7".to_owned(), ..Drafting::default() };
+    let form = Drafting {
+        precedence: "paper".to_owned(),
+        result_days: "7".to_owned(),
+        proxy_cap: "1".to_owned(),
+        scans: "yes".to_owned(),
+        ..Drafting::default()
+    };
     form_page(chrome, blank, format!("/assemblies/communities/{id}/decisions"), form, vec![])
 }
 

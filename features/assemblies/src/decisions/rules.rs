@@ -43,6 +43,8 @@ pub(crate) enum DecisionRefusal {
     SheetsOpen(usize),
     #[error("{0}的纸质表决票已录入{1}张，多于封票清点的{2}张，请核对")]
     SheetsOver(String, usize, usize),
+    #[error("还有{0}张纸质表决票没有扫描件。公告写明每张都要有，请在“纸质票录入”里补上再计票")]
+    ScansMissing(usize),
     #[error("有异议成立，请先更正计票结果并重新公示")]
     Upheld,
     #[error("今天提出的异议已经很多，请明天再提，或直接与街道联系")]
@@ -74,6 +76,7 @@ impl Refusal for DecisionRefusal {
             Self::ObjectionsOpen(_) => "assemblies.objections_open",
             Self::SheetsOpen(_) => "assemblies.sheets_open",
             Self::SheetsOver(..) => "assemblies.sheets_over",
+            Self::ScansMissing(_) => "assemblies.scans_missing",
             Self::Upheld => "assemblies.result_upheld",
             Self::TooManyObjections => "assemblies.too_many_objections",
             Self::NotUpheld => "assemblies.not_upheld",

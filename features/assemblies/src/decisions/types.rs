@@ -91,6 +91,9 @@ pub(crate) struct Terms {
     /// How many owners one person may stand for as a proxy.
     #[serde(default = "one")]
     pub(crate) proxy_cap: u32,
+    /// Paper is counted only when every sheet has a scan, whose digest is in the log.
+    #[serde(default)]
+    pub(crate) scans: bool,
 }
 
 fn one() -> u32 {
@@ -178,6 +181,7 @@ pub(crate) struct Drafting {
     /// 表决范围, in words; none for the whole community.
     pub(crate) parts: Vec<String>,
     pub(crate) proxy_cap: String,
+    pub(crate) scans: String,
     pub(crate) matter: Vec<String>,
     pub(crate) item: Vec<String>,
     pub(crate) summary: Vec<String>,

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
+    http::HeaderMap,
     routing::{get, post},
 };
 use kernel::{FieldError, Problem};
@@ -16,7 +17,7 @@ use super::{
     actions,
     queries::{self, BoardView, PostedView, Posting},
 };
-use crate::{decisions::rules::DecisionRefusal, objections::Raising, rolls::queries::RollView};
+use crate::{decisions::rules::DecisionRefusal, objections::Raising, rolls::queries::RollView, voting};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -49,6 +50,8 @@ struct DecisionPage {
     chrome: Chrome,
     view: PostedView,
     form: Raising,
+    /// Where this posting is, drawn to be scanned from the paper on the board.
+    drawn: String,
     errors: Vec<FieldError>,
 }
 
@@ -72,15 +75,21 @@ async fn boards(State(app): State<App>, visitor: Visitor, Query(query): Query<Wh
     page(&BoardsPage { chrome, named: query.named, found, board })
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Path(subject): Path<i64>) -> PageResult {
-    show_with(&app, visitor.chrome("公示"), visitor.ctx, subject, Raising::default(), vec![]).await
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(subject): Path<i64>,
+    headers: HeaderMap,
+) -> PageResult {
+    let (chrome, form) = (visitor.chrome("公示"), Raising::default());
+    show_with(&app, chrome, visitor.ctx, (subject, &headers), form, vec![]).await
 }
 
 async fn show_with(
     app: &App,
     chrome: Chrome,
     ctx: kernel::Ctx,
-    subject: i64,
+    (subject, headers): (i64, &HeaderMap),
     form: Raising,
     errors: Vec<FieldError>,
 ) -> PageResult {
@@ -88,11 +97,20 @@ async fn show_with(
     let chrome = chrome.with_errors(&errors);
     match app.store.read(ctx, move |tx| queries::posting(tx, subject)).await? {
         Posting::Roll(view) => page(&RollPage { chrome, view: *view, form, errors }),
-        Posting::Decision(view) => page(&DecisionPage { chrome, view: *view, form, errors }),
+        Posting::Decision(view) => {
+            let address = web::address(app, headers, &format!("/assemblies/posted/{subject}"));
+            let drawn = voting::pages::drawn(&address)?;
+            page(&DecisionPage { chrome, view: *view, form, drawn, errors })
+        }
     }
 }
 
-async fn object(State(app): State<App>, Path(subject): Path<i64>, sent: Sent<Raising>) -> PageResult {
+async fn object(
+    State(app): State<App>,
+    Path(subject): Path<i64>,
+    headers: HeaderMap,
+    sent: Sent<Raising>,
+) -> PageResult {
     let (ctx, form, vault) = (sent.ctx.clone(), sent.form.clone(), app.vault.clone());
     let (asking, sender) = (kernel::Ctx { key: None, ..ctx.clone() }, sent.sender.clone());
     if !app.store.housekeep(asking, move |tx| actions::count_try(tx, &sender)).await? {
@@ -102,7 +120,7 @@ async fn object(State(app): State<App>, Path(subject): Path<i64>, sent: Sent<Rai
     match done {
         Ok(()) => redirect_saying(&format!("/assemblies/posted/{subject}"), "异议已收到，答复会显示在本页"),
         Err(Problem::Invalid(errors)) => {
-            show_with(&app, sent.asked.chrome("公示"), ctx, subject, form, errors).await
+            show_with(&app, sent.asked.chrome("公示"), ctx, (subject, &headers), form, errors).await
         }
         Err(problem) => Err(problem.into()),
     }

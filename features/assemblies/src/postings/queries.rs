@@ -12,6 +12,7 @@ use crate::{
         self, DecisionId, Stage, labels,
         queries::{self as decided, DecisionLine},
     },
+    enclosures::{self, FileLine},
     executions::{self, ExecutionView},
     foundings,
     objections::{self, Circle, ObjectionView},
@@ -63,6 +64,9 @@ pub(crate) struct PostedView {
     /// 延期, each in a sentence.
     pub(crate) extensions: Vec<String>,
     pub(crate) executions: Vec<ExecutionView>,
+    pub(crate) documents: Vec<FileLine>,
+    /// For the paper on the board: how many leaves were signed last, when, the root's first twenty digits and its short code.
+    pub(crate) signed: Option<(i64, String, String, String)>,
 }
 
 pub(crate) enum Posting {
@@ -116,11 +120,13 @@ pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem>
         closes: labels::until(noticed.closes_at),
         roll,
         items: voting::queries::items(&it.agenda),
-        terms: decided::terms(&it),
+        terms: decisions::declared::terms(&it),
         paper: voting::rules::paper(it.stage.boxes(), &voting::store::sheets(tx, it.id)?),
         is_final: matches!(it.stage, Stage::Final(..)),
         extensions: records::extensions(tx, it.id)?,
         executions: executions::of_decision(tx, it.id, &it.place)?.0,
+        documents: enclosures::documents(tx, it.id, true)?,
+        signed: records::newest_signed(tx, it.id)?,
         reviews: reviews
             .map(|it| (labels::reviewer(it.body), labels::opinion(it.opinion), it.words))
             .collect(),

@@ -14,6 +14,7 @@ use super::{rules, store};
 use crate::{
     counting,
     decisions::{Decision, Stage, rules::DecisionRefusal},
+    enclosures,
     rolls::{self, hex},
     voting,
 };
@@ -66,8 +67,10 @@ pub(crate) fn of(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<
     for it in voting::store::sheets(tx, id)? {
         let first = voting::opened(vault, &it.first)?;
         let second = it.second.as_ref().map(|it| voting::opened(vault, &it.1)).transpose()?;
+        let scans = enclosures::scanned(tx, it.id)?;
+        let scans: Vec<String> = scans.into_iter().map(|it| it.digest).collect();
         let line = json!({ "number": it.number, "building": it.building, "state": it.state.code(),
-            "first": first, "second": second });
+            "first": first, "second": second, "scans": scans });
         lines.push_str(&format!("{line}\n"));
     }
     zip.file("sheets.ndjson", &lines)?;

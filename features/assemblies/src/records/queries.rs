@@ -54,6 +54,7 @@ fn kind(code: &str) -> &'static str {
         "letters" => "打印凭证",
         "reissue" => "重发凭证",
         "delivery" => "送达登记",
+        "scan" => "上传纸质票扫描件",
         "mandate" => "登记受托人或表决人",
         "mandate_end" => "终止受托登记",
         "ballot" => "表决票",
@@ -93,6 +94,20 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
         leaves: leaves.iter().rev().take(SHOWN).map(shown).collect(),
         key: hex(SigningKey::from_bytes(&vault.log_seed()).verifying_key().as_bytes()),
     })
+}
+
+/// The newest checkpoint: how many leaves, when, the first twenty digits of the root, the short code. The paper on the board carries
+/// them, so that the board is a witness too.
+pub(crate) fn newest_signed(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+) -> Result<Option<(i64, String, String, String)>, Problem> {
+    let newest = store::newest_checkpoints(tx, id, 1)?.pop();
+    let told = |it: super::types::Checkpoint| {
+        let root = rules::root_of(&it.note)?;
+        Some((it.size, beijing_minute(it.at), hex(&root).chars().take(20).collect(), rules::short(&root)))
+    };
+    Ok(newest.and_then(told))
 }
 
 /// 延期, each in a sentence with its reason.

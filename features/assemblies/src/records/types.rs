@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Leaf {
     /// From 0.
     pub(crate) n: i64,
-    /// roll, rules, notice, extension, letters, reissue, delivery, mandate, mandate_end, ballot, sheet_void, close, opening, void, result, final,
+    /// roll, rules, notice, extension, letters, reissue, delivery, mandate, mandate_end, scan, ballot, sheet_void, close, opening, void, result, final,
     /// cancelled.
     pub(crate) kind: String,
     /// SHA-256 of kind, moment and body, as hexadecimal digits; the leaf's content in the tree.

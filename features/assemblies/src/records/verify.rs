@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{
     mandates::{self, Mandates},
+    paper::{SheetLine, check_scans, check_sheets},
     parcel::{Found, Record, json, lines},
     rules,
     types::BallotText,
@@ -65,15 +66,6 @@ struct BallotLine {
 }
 
 #[derive(Deserialize)]
-struct SheetLine {
-    number: String,
-    building: String,
-    state: String,
-    first: Value,
-    second: Value,
-}
-
-#[derive(Deserialize)]
 struct ResultLine {
     n: i64,
     posted_on: String,
@@ -106,8 +98,9 @@ pub fn verify_record(zip: &[u8], expected_key: Option<&str>) -> Result<Verified,
     check_declared(&leaves, &about, &rules)?;
     let texts = read_ballots(&about, &ballots)?;
     let sheets: Vec<SheetLine> = lines(&record.text("sheets.ndjson")?, "sheets.ndjson")?;
-    check_sheets(&about, &sheets, &texts, &voided(&leaves))?;
+    check_sheets(&about.boxes, &sheets, &texts, &voided(&leaves))?;
     let terms: Terms = serde_json::from_value(about.terms.clone()).map_err(|it| it.to_string())?;
+    check_scans(&terms, &sheets, leaves.iter().map(|it| (it.kind.as_str(), it.body.as_str())))?;
     let mandates = mandates::told(leaves.iter().map(|it| (it.n, it.kind.as_str(), it.body.as_str())))?;
     let roll = read_roll(&roll_text).map_err(|it| format!("roll.csv 第{it}"))?;
     mandates::check(&mandates, &roll, &texts)?;
@@ -278,45 +271,6 @@ fn read_ballots(about: &About, ballots: &[BallotLine]) -> Found<Vec<(i64, Ballot
         texts.push((it.n, text));
     }
     Ok(texts)
-}
-
-/// Two entries that agree behind every ballot of paper, and no more of them than a box held.
-fn check_sheets(
-    about: &About,
-    sheets: &[SheetLine],
-    texts: &[(i64, BallotText)],
-    voided: &BTreeSet<i64>,
-) -> Found<()> {
-    let agreed = |it: &&SheetLine| it.state == "agreed";
-    for (n, text) in texts.iter().filter(|it| it.1.channel == "paper" && !voided.contains(&it.0)) {
-        let sheet = sheets.iter().filter(agreed).find(|it| Some(&it.number) == text.sheet.as_ref());
-        let sheet = sheet.ok_or_else(|| format!("第{n}条纸质票没有两次录入的记录"))?;
-        if !says(&sheet.first, text) || sheet.first != sheet.second {
-            return Err(format!("编号{}的纸质票两次录入与票不一致", sheet.number));
-        }
-    }
-    for it in &about.boxes {
-        let here = sheets.iter().filter(agreed).filter(|sheet| sheet.building == it.building).count();
-        if it.sheets < here {
-            return Err(format!("{}的纸质票多于封票清点的{}张", it.building, it.sheets));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a reading of a sheet says what the ballot says; of a sheet signed by a proxy, as far as the mandate goes.
-fn says(reading: &Value, text: &BallotText) -> bool {
-    let choices = reading["choices"].as_object();
-    let same = |(item, choice): (&String, &String)| {
-        choices.and_then(|it| it.get(item)).is_some_and(|it| it == choice.as_str())
-    };
-    let whole = choices.is_some_and(|it| it.len() == text.choices.len());
-    let by_mandate = reading["by_mandate"].as_bool().unwrap_or_default();
-    reading["unit"] == text.unit.as_str()
-        && reading["received_at"] == text.at.to_string()
-        && by_mandate == text.mandate.is_some()
-        && (whole || by_mandate)
-        && text.choices.iter().all(same)
 }
 
 /// The declared rule, told over again: whose hand, who comes later in the log, on which channel, with which time; void ones never.

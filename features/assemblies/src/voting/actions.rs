@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use kernel::{Permit, Problem};
 
 use super::{
-    events::{BallotsCast, Canvassed, LetterReissued, LettersPrinted},
+    events::{BallotsCast, LetterReissued, LettersPrinted},
     homes, letters, policy,
     precedence::{self, Arrival, Standing},
     rules::{self, VotingRefusal},
     store,
-    types::{Cast, Channel, Contact, Effective, KeptBallot, Key, Letter, Printed, Receipt},
+    types::{Cast, Channel, Effective, KeptBallot, Key, Letter, Printed, Receipt},
 };
 use crate::{
     decisions::{self, Decision, DecisionId, policy as staff},
@@ -204,35 +204,6 @@ pub(crate) fn keep(
         store::put_effective(tx, decision.id, &effective)?;
     }
     Ok(Receipt { unit, n, hash, nonce, at })
-}
-
-/// 送达, 扫楼: the same word about several units.
-pub(crate) fn deliver(
-    tx: &mut Tx<'_>,
-    id: DecisionId,
-    units: &[String],
-    what: &str,
-) -> Result<((), Recorded), Problem> {
-    let decision = decisions::store::load(tx, id)?;
-    let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
-    rules::must_call(&decision, tx.ctx.now)?;
-    let what = super::canvassing::word(units, what)?;
-    for unit in units {
-        match what {
-            super::canvassing::Word::Delivered(how) => store::deliver(tx, id, unit, how)?,
-            super::canvassing::Word::Reached => store::contact(tx, id, unit, Contact::Reached)?,
-            super::canvassing::Word::Absent => store::contact(tx, id, unit, Contact::Absent)?,
-        }
-    }
-    if let super::canvassing::Word::Delivered(how) = what {
-        let body =
-            serde_json::json!({ "units": units, "how": how, "by": i64::from(tx.ctx.actor.user).to_string() });
-        records::append(tx, id, "delivery", &body)?;
-    }
-    Ok((
-        (),
-        tx.record(permit, &Canvassed { decision: id, units: units.len(), what: what.code().to_owned() })?,
-    ))
 }
 
 /// 打印表决凭证 of a building: how many were printed by whom is kept in the log of the vote.

@@ -10,6 +10,8 @@ pub(crate) enum Word {
     Delivered(&'static str),
     Reached,
     Absent,
+    /// 撤回: what was said about the contact was a mistake.
+    Undo,
 }
 
 impl Word {
@@ -18,6 +20,7 @@ impl Word {
             Self::Delivered(how) => how,
             Self::Reached => "reached",
             Self::Absent => "absent",
+            Self::Undo => "undo",
         }
     }
 }
@@ -27,6 +30,7 @@ pub(crate) fn word(units: &[String], picked: &str) -> Result<Word, Problem> {
     let word = match picked {
         "reached" => Some(Word::Reached),
         "absent" => Some(Word::Absent),
+        "undo" => Some(Word::Undo),
         how => WAYS.iter().find(|it| it.0 == how).map(|it| Word::Delivered(it.0)),
     };
     let mut errors = vec![];

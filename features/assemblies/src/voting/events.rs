@@ -31,5 +31,4 @@ macro_rules! voting_event {
 voting_event!(BallotsCast, "assemblies.ballots_cast", "/assemblies/vote/done/{}", { leaves: Vec<i64> });
 voting_event!(LettersPrinted, "assemblies.letters_printed", "/assemblies/decisions/{}/canvass", { letters: usize });
 voting_event!(LetterReissued, "assemblies.letter_reissued", "/assemblies/decisions/{}/canvass", { serial: i64 });
-voting_event!(Canvassed, "assemblies.canvassed", "/assemblies/decisions/{}/canvass", { units: usize, what: String });
 voting_event!(SheetEntered, "assemblies.sheet_entered", "/assemblies/decisions/{}/sheets", { sheet: SheetId, state: &'static str });

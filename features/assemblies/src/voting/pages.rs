@@ -24,7 +24,10 @@ use super::{
     rules::{self as own, VotingRefusal},
     types::{Cast, Key, Printed, Receipt},
 };
-use crate::decisions::{DecisionId, labels};
+use crate::{
+    decisions::{DecisionId, labels},
+    visits,
+};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -247,7 +250,7 @@ struct Doors {
 async fn deliver(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Doors>) -> PageResult {
     let (ctx, form) = (posted.ctx.clone(), posted.form.clone());
     let done =
-        app.store.write(posted.ctx, move |tx| actions::deliver(tx, id, &posted.form.unit, &posted.form.what));
+        app.store.write(posted.ctx, move |tx| visits::deliver(tx, id, &posted.form.unit, &posted.form.what));
     let chrome = posted.asked.chrome("送达与扫楼");
     match done.await {
         Ok(()) => {

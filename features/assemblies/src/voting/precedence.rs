@@ -132,6 +132,7 @@ mod tests {
             review_pack: String::new(),
             parts: vec![],
             proxy_cap: 1,
+            scans: false,
         }
     }
 

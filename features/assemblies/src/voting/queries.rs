@@ -1,6 +1,6 @@
 //! Who has taken part so far, the doors still to knock at, and the ballot paper itself. Never a choice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ::store::Tx;
 use app::Vault;
@@ -10,103 +10,19 @@ use super::{
     actions,
     precedence::{self, Arrival, Standing},
     rules, store,
+    turnout::{Turnout, turnout},
     types::{Channel, Contact, Key, SheetState},
 };
 use crate::{
-    HeadRule,
     decisions::{Decision, DecisionId, Item, labels, policy, store as decisions},
-    head_of,
+    enclosures,
     mandates::{self, types::Mandate},
     records,
     rolls::{
         self,
-        types::{Holder, RollId, Unit},
+        types::{Holder, RollId},
     },
 };
-
-/// 参与情况, live: heads and area, and what two thirds would take.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Turnout {
-    pub(crate) heads: Share,
-    /// In 0.001 m².
-    pub(crate) area: Share,
-    pub(crate) units: Share,
-    pub(crate) online: usize,
-    pub(crate) paper: usize,
-    pub(crate) buildings: Vec<(String, Share)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Share {
-    pub(crate) part: i64,
-    pub(crate) whole: i64,
-}
-
-impl Share {
-    /// For a bar, rounded down: 100 only when it is all.
-    pub(crate) fn percent(&self) -> i64 {
-        if self.whole == 0 { 0 } else { self.part * 100 / self.whole }
-    }
-
-    /// How much is still missing to two thirds (民法典 278: 以上 includes the number).
-    pub(crate) fn missing(&self) -> i64 {
-        ((self.whole * 2 + 2) / 3 - self.part).max(0)
-    }
-
-    pub(crate) fn is_enough(&self) -> bool {
-        self.whole * 2 <= self.part * 3
-    }
-
-    pub(crate) fn as_area(&self) -> (String, String) {
-        (Area(self.part).to_string(), Area(self.whole).to_string())
-    }
-
-    pub(crate) fn missing_area(&self) -> String {
-        Area(self.missing()).to_string()
-    }
-}
-
-/// The head a unit votes with, as the tally makes them.
-fn head(it: &Unit, rule: HeadRule) -> String {
-    head_of(rule, &it.unit, &it.owners.join(";"), it.holder == Holder::Developer).to_owned()
-}
-
-pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Turnout>, Problem> {
-    let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
-    let units = rolls::units(tx, None, noticed.roll)?;
-    let effective = store::effective(tx, decision.id)?;
-    let voted: BTreeSet<&str> = effective.iter().map(|it| it.unit.as_str()).collect();
-    let rule = decision.terms.head_rule;
-    let (mut area, mut all, mut taking_part) = (Share::default(), BTreeSet::new(), BTreeSet::new());
-    let mut buildings: Vec<(String, Share)> = vec![];
-    for it in &units {
-        let has_voted = voted.contains(it.unit.as_str());
-        all.insert(head(it, rule));
-        area.whole += it.area.0;
-        if has_voted {
-            taking_part.insert(head(it, rule));
-            area.part += it.area.0;
-        }
-        let at = match buildings.iter().position(|known| known.0 == it.building) {
-            Some(at) => at,
-            None => {
-                buildings.push((it.building.clone(), Share::default()));
-                buildings.len() - 1
-            }
-        };
-        buildings[at].1.whole += 1;
-        buildings[at].1.part += i64::from(has_voted);
-    }
-    let online = effective.iter().filter(|it| it.channel == Channel::Online).count();
-    Ok(Some(Turnout {
-        heads: Share { part: taking_part.len() as i64, whole: all.len() as i64 },
-        area,
-        units: Share { part: effective.len() as i64, whole: units.len() as i64 },
-        online,
-        paper: effective.len() - online,
-        buildings,
-    }))
-}
 
 /// The buildings of a roll, in its order, with how many units each has.
 pub(crate) fn units_by_building(tx: &mut Tx<'_>, roll: RollId) -> Result<Vec<(String, usize)>, Problem> {
@@ -187,6 +103,7 @@ pub(crate) fn canvass(
             state,
             delivered,
             contact: match letter.map(|it| it.contact) {
+                _ if voted.contains_key(unit.unit.as_str()) => "已完成",
                 Some(Contact::Reached) => "已联系",
                 Some(Contact::Absent) => "联系不上",
                 _ => "未联系",
@@ -309,6 +226,8 @@ pub(crate) struct SheetView {
     pub(crate) state: (&'static str, &'static str),
     /// It can still be made void.
     pub(crate) open: bool,
+    /// Its scans, as addresses.
+    pub(crate) scans: Vec<String>,
     /// This person read it first, and so another has to.
     pub(crate) mine: bool,
 }
@@ -329,6 +248,11 @@ pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Prob
     let (mut shown, mut agreed) = (vec![], 0);
     for it in store::sheets(tx, id)? {
         agreed += usize::from(it.state == SheetState::Agreed);
+        let scans = enclosures::scanned(tx, it.id)?;
+        let address = |file: &files::Attachment| {
+            format!("/assemblies/decisions/{id}/sheets/{}/scans/{}", it.number, file.id)
+        };
+        let scans = scans.iter().map(address).collect();
         shown.push(SheetView {
             first_by: accounts::names(tx, &[it.first_by.into()])?.into_values().next().unwrap_or_default(),
             number: it.number,
@@ -341,6 +265,7 @@ pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Prob
                 SheetState::Void => ("refused", "已作废"),
             },
             open: it.state != SheetState::Void,
+            scans,
             mine: it.state == SheetState::Once && it.first_by == me,
         });
     }

@@ -3,6 +3,7 @@
 
 mod committees;
 mod decisions;
+mod enclosures;
 mod foundings;
 mod homes;
 mod mandates;

@@ -15,7 +15,7 @@ on_both_stores!(crate::story::house; a_record_holds_until_anything_in_it_is_touc
 
 type Files = BTreeMap<String, String>;
 
-fn opened(record: &[u8]) -> Files {
+pub(crate) fn opened(record: &[u8]) -> Files {
     let mut zip = zip::ZipArchive::new(Cursor::new(record)).unwrap();
     let mut files = Files::new();
     for n in 0..zip.len() {
@@ -27,7 +27,7 @@ fn opened(record: &[u8]) -> Files {
     files
 }
 
-fn packed(files: &Files) -> Vec<u8> {
+pub(crate) fn packed(files: &Files) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(vec![]));
     for (name, text) in files {
         zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();

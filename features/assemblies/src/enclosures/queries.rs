@@ -1,0 +1,74 @@
+//! What there is to see of the papers beside a decision, and who may open one.
+
+use ::store::Tx;
+use files::{Attachment, AttachmentId};
+use kernel::Problem;
+use serde_json::{Value, json};
+
+use super::rules::{self, FileLine};
+use crate::{
+    decisions::{self, DecisionId, Stage, policy},
+    voting::types::SheetId,
+};
+
+/// The agenda's papers with their addresses: the office's, or everybody's.
+pub(crate) fn documents(tx: &mut Tx<'_>, id: DecisionId, in_public: bool) -> Result<Vec<FileLine>, Problem> {
+    let all = rules::of_slot(files::of_subject(tx, id.into())?, rules::AGENDA);
+    let door = if in_public { "posted" } else { "decisions" };
+    let line = |it: Attachment| FileLine {
+        href: format!("/assemblies/{door}/{id}/documents/{}", it.id),
+        id: it.id,
+        name: it.name,
+    };
+    Ok(all.into_iter().map(line).collect())
+}
+
+/// The agenda's papers as the notice declares them.
+pub(crate) fn declared(tx: &mut Tx<'_>, id: DecisionId) -> Result<Value, Problem> {
+    let all = rules::of_slot(files::of_subject(tx, id.into())?, rules::AGENDA);
+    Ok(all.iter().map(|it| json!({ "name": it.name, "sha256": it.digest })).collect())
+}
+
+/// The scans of a sheet, by their digests.
+pub(crate) fn scanned(tx: &mut Tx<'_>, sheet: SheetId) -> Result<Vec<Attachment>, Problem> {
+    Ok(rules::of_slot(files::of_subject(tx, sheet.into())?, rules::SCAN))
+}
+
+pub(crate) fn document(tx: &mut Tx<'_>, id: DecisionId, file: AttachmentId) -> Result<Attachment, Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &decision.place)?;
+    of_agenda(tx, id, file)
+}
+
+/// For everybody, once it was noticed.
+pub(crate) fn posted(tx: &mut Tx<'_>, id: DecisionId, file: AttachmentId) -> Result<Attachment, Problem> {
+    match decisions::store::load(tx, id)?.stage {
+        Stage::Draft | Stage::Cancelled { noticed: None, .. } => Err(Problem::NotFound),
+        _ => of_agenda(tx, id, file),
+    }
+}
+
+fn of_agenda(tx: &mut Tx<'_>, id: DecisionId, file: AttachmentId) -> Result<Attachment, Problem> {
+    let found = files::attachment(tx, id.into(), file)?;
+    if found.slot == rules::AGENDA { Ok(found) } else { Err(Problem::NotFound) }
+}
+
+/// A scan, for those who type paper or watch over the vote. It shows a choice: before the count only those who have the paper in hand
+/// anyway may look.
+pub(crate) fn scan(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    number: &str,
+    file: AttachmentId,
+) -> Result<Attachment, Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let counted = matches!(decision.stage, Stage::Provisional(..) | Stage::Final(..));
+    let types = policy::may_canvass(&tx.ctx.actor, &decision.place);
+    match (types, counted) {
+        (Ok(_may), _) => {}
+        (Err(_), true) => drop(policy::may_observe(&tx.ctx.actor, &decision.place)?),
+        (Err(denied), false) => return Err(denied.into()),
+    }
+    let sheet = crate::voting::store::sheet(tx, id, number)?.ok_or(Problem::NotFound)?;
+    files::attachment(tx, sheet.id.into(), file)
+}

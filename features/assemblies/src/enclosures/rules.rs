@@ -1,0 +1,67 @@
+//! What may be put beside a decision, and when. Pure.
+
+use files::Attachment;
+use kernel::Refusal;
+
+use crate::decisions::{Decision, Stage, rules::DecisionRefusal};
+
+/// The agenda's papers, by their slot.
+pub(crate) const AGENDA: &str = "agenda";
+/// Scans of a ballot paper, by theirs.
+pub(crate) const SCAN: &str = "scan";
+const MOST: usize = 20;
+const MOST_SCANS: usize = 4;
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum EnclosureRefusal {
+    #[error("文件没有上传：{0}")]
+    WrongFile(String),
+    #[error("议题材料最多{MOST}份，请先移除不用的")]
+    TooMany,
+    #[error("这张票已有{MOST_SCANS}份扫描件")]
+    TooManyScans,
+    #[error("已经计票，不能再补扫描件")]
+    Counted,
+    #[error("扫描件应为照片（JPG、PNG）或 PDF")]
+    NoScan,
+}
+
+impl Refusal for EnclosureRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::WrongFile(_) => "assemblies.enclosure_file",
+            Self::TooMany => "assemblies.enclosures_many",
+            Self::TooManyScans => "assemblies.scans_many",
+            Self::Counted => "assemblies.scan_counted",
+            Self::NoScan => "assemblies.scan_kind",
+        }
+    }
+}
+
+/// A file as it is offered: its name and address.
+#[derive(Debug, Clone)]
+pub(crate) struct FileLine {
+    pub(crate) id: files::AttachmentId,
+    pub(crate) name: String,
+    pub(crate) href: String,
+}
+
+/// The agenda's papers stand fast with the notice, like the agenda.
+pub(crate) fn enclose(decision: &Decision, there: usize) -> Result<(), kernel::Problem> {
+    crate::decisions::rules::must_be_draft(decision)?;
+    if there < MOST { Ok(()) } else { Err(EnclosureRefusal::TooMany.into()) }
+}
+
+/// A sheet is scanned from the opening until the count.
+pub(crate) fn scan(decision: &Decision, there: usize) -> Result<(), kernel::Problem> {
+    match decision.stage {
+        Stage::Noticed(_) | Stage::Sealed(..) if there < MOST_SCANS => Ok(()),
+        Stage::Noticed(_) | Stage::Sealed(..) => Err(EnclosureRefusal::TooManyScans.into()),
+        Stage::Provisional(..) | Stage::Final(..) => Err(EnclosureRefusal::Counted.into()),
+        Stage::Draft | Stage::Cancelled { .. } => Err(DecisionRefusal::Stage("不在投票阶段").into()),
+    }
+}
+
+pub(crate) fn of_slot(all: Vec<Attachment>, slot: &str) -> Vec<Attachment> {
+    all.into_iter().filter(|it| it.slot == slot).collect()
+}

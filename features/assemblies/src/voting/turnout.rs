@@ -1,0 +1,152 @@
+//! 参与情况 — who has taken part so far, by units, heads and area, and day by day. Never a choice.
+
+use std::collections::BTreeSet;
+
+use ::store::Tx;
+use jiff::{SignedDuration, civil::Date};
+use kernel::{Area, Problem, beijing_date};
+
+use super::{store, types::Channel};
+use crate::{
+    HeadRule,
+    decisions::Decision,
+    head_of,
+    rolls::{
+        self,
+        types::{Holder, Unit},
+    },
+};
+
+/// 参与情况, live: heads and area, and what two thirds would take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Turnout {
+    pub(crate) heads: Share,
+    /// In 0.001 m².
+    pub(crate) area: Share,
+    pub(crate) units: Share,
+    pub(crate) online: usize,
+    pub(crate) paper: usize,
+    pub(crate) buildings: Vec<(String, Share)>,
+    /// Units that had voted by the end of each day, from the first day of voting to today or the last.
+    pub(crate) days: Vec<(Date, i64)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Share {
+    pub(crate) part: i64,
+    pub(crate) whole: i64,
+}
+
+impl Turnout {
+    /// The days as a line for a drawing a hundred wide and forty high; none until there are two of them.
+    pub(crate) fn line(&self) -> Option<String> {
+        let steps = self.days.len().checked_sub(1).filter(|it| 0 < *it)?;
+        let whole = self.units.whole.max(1);
+        let point = |(n, day): (usize, &(Date, i64))| {
+            let (x, y) = (n as i64 * 10_000 / steps as i64, 4_000 - day.1 * 4_000 / whole);
+            format!("{}.{:02},{}.{:02}", x / 100, x % 100, y / 100, y % 100)
+        };
+        Some(self.days.iter().enumerate().map(point).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// How many of these days had come by the end of each day.
+fn days(first: Date, last: Date, cast: &[Date]) -> Vec<(Date, i64)> {
+    let mut days = vec![];
+    let mut day = first;
+    while day <= last {
+        days.push((day, cast.iter().filter(|it| **it <= day).count() as i64));
+        day = day.saturating_add(SignedDuration::from_hours(24));
+    }
+    days
+}
+
+impl Share {
+    /// For a bar, rounded down: 100 only when it is all.
+    pub(crate) fn percent(&self) -> i64 {
+        if self.whole == 0 { 0 } else { self.part * 100 / self.whole }
+    }
+
+    /// How much is still missing to two thirds (民法典 278: 以上 includes the number).
+    pub(crate) fn missing(&self) -> i64 {
+        ((self.whole * 2 + 2) / 3 - self.part).max(0)
+    }
+
+    pub(crate) fn is_enough(&self) -> bool {
+        self.whole * 2 <= self.part * 3
+    }
+
+    pub(crate) fn as_area(&self) -> (String, String) {
+        (Area(self.part).to_string(), Area(self.whole).to_string())
+    }
+
+    pub(crate) fn missing_area(&self) -> String {
+        Area(self.missing()).to_string()
+    }
+}
+
+/// The head a unit votes with, as the tally makes them.
+fn head(it: &Unit, rule: HeadRule) -> String {
+    head_of(rule, &it.unit, &it.owners.join(";"), it.holder == Holder::Developer).to_owned()
+}
+
+pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Turnout>, Problem> {
+    let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
+    let units = rolls::units(tx, None, noticed.roll)?;
+    let effective = store::effective(tx, decision.id)?;
+    let voted: BTreeSet<&str> = effective.iter().map(|it| it.unit.as_str()).collect();
+    let rule = decision.terms.head_rule;
+    let (mut area, mut all, mut taking_part) = (Share::default(), BTreeSet::new(), BTreeSet::new());
+    let mut buildings: Vec<(String, Share)> = vec![];
+    for it in &units {
+        let has_voted = voted.contains(it.unit.as_str());
+        all.insert(head(it, rule));
+        area.whole += it.area.0;
+        if has_voted {
+            taking_part.insert(head(it, rule));
+            area.part += it.area.0;
+        }
+        let at = match buildings.iter().position(|known| known.0 == it.building) {
+            Some(at) => at,
+            None => {
+                buildings.push((it.building.clone(), Share::default()));
+                buildings.len() - 1
+            }
+        };
+        buildings[at].1.whole += 1;
+        buildings[at].1.part += i64::from(has_voted);
+    }
+    let online = effective.iter().filter(|it| it.channel == Channel::Online).count();
+    let last = noticed.closes_at - SignedDuration::from_micros(1);
+    let cast: Vec<Date> = effective.iter().map(|it| beijing_date(it.at)).collect();
+    Ok(Some(Turnout {
+        days: days(beijing_date(noticed.opens_at), beijing_date(last).min(tx.ctx.today()), &cast),
+        heads: Share { part: taking_part.len() as i64, whole: all.len() as i64 },
+        area,
+        units: Share { part: effective.len() as i64, whole: units.len() as i64 },
+        online,
+        paper: effective.len() - online,
+        buildings,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_line_has_a_point_a_day_and_ends_where_the_turnout_is() {
+        let (first, last) = (date(2024, 9, 13), date(2024, 9, 15));
+        let cast = [date(2024, 9, 13), date(2024, 9, 15), date(2024, 9, 15)];
+        let days = days(first, last, &cast);
+        assert_eq!(days.iter().map(|it| it.1).collect::<Vec<_>>(), [1, 1, 3]);
+        let units = Share { part: 3, whole: 4 };
+        let empty = Share::default();
+        let turnout =
+            Turnout { heads: empty, area: empty, units, online: 3, paper: 0, buildings: vec![], days };
+        assert_eq!(turnout.line().as_deref(), Some("0.00,30.00 50.00,30.00 100.00,10.00"));
+        let one = Turnout { days: turnout.days[..1].to_vec(), ..turnout };
+        assert_eq!(one.line(), None);
+    }
+}
