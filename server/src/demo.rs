@@ -163,6 +163,10 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let now = (app.clock)();
     let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
     tickets::seeding::year(app, people, &county, TICKETS, now).await?;
+    let fire = app.store.read(ctx(), move |tx| Ok(registry::departments::of_county(tx, cast.shown)?)).await?;
+    if let Some(fire) = fire.iter().find(|it| it.name.contains("消防")) {
+        tickets::seeding::joint(app, people, cast.shown, fire.id.into(), now).await?;
+    }
     tickets::wake_due(app).await?;
     let vault = app.vault.clone();
     let lives_here = move |tx: &mut store::Tx<'_>| {
@@ -330,6 +334,14 @@ fn people(
         let company = registry::enterprises::name_of(tx, id)?.unwrap_or_default();
         managers.push(person(tx, name, who, &[(Role::Enterprise, Scope::Enterprise(id), &company)])?);
     }
+    let departments = registry::seeding::departments(tx, city.id, shown.tenant)?;
+    let fire = registry::departments::load(tx, departments[1])?;
+    person(
+        tx,
+        "xiaofang",
+        "高远",
+        &[(Role::CoHandler, Scope::Department(fire.id.into()), &format!("{}{}", shown.name, fire.name))],
+    )?;
     for (name, who, label) in [
         ("ceping1", "孙博文", "联席会议成员单位"),
         ("ceping2", "钱慧", "物业管理专家"),

@@ -167,6 +167,11 @@ async fn keep(app: App, heads: Option<PathBuf>) {
 /// Rounds of the clock from one look for warnings to the next: ten minutes.
 const LOOK_EVERY: u64 = 60;
 
+/// What follows a community that goes to another neighborhood, of every room.
+fn moved() -> Vec<&'static str> {
+    [campaigns::MOVED, tickets::MOVED, owners::MOVED, surveys::MOVED, assemblies::MOVED].concat()
+}
+
 /// The clock of the rooms: deadlines that have passed are acted on within seconds, each exactly once.
 async fn wake(app: App) {
     let mut round = tokio::time::interval(Duration::from_secs(10));
@@ -182,6 +187,9 @@ async fn wake(app: App) {
             Ok(0) => {}
             Ok(woken) => tracing::info!(woken, "Deadlines passed; {woken} cases went a step further"),
             Err(problem) => tracing::warn!(%problem, "The clock could not look at the cases this round"),
+        }
+        if let Err(problem) = registry::follow_moves(&app, &moved()).await {
+            tracing::warn!(%problem, "The rows of a community that moved did not follow this round");
         }
         if let Err(problem) = assemblies::sign_logs(&app).await {
             tracing::warn!(%problem, "The logs of votes were not signed this round");

@@ -195,6 +195,9 @@ fn fits(role: Role, scope: &Scope) -> Result<(), AccountRefusal> {
         Role::Subdistrict => (matches!(scope, Scope::Subdistrict(_)), "请选择街道（乡镇）"),
         Role::Neighborhood | Role::GridWorker => (matches!(scope, Scope::Neighborhood(_)), "请选择社区"),
         Role::Enterprise => (matches!(scope, Scope::Enterprise(_)), "请选择物业服务企业"),
+        Role::CoHandler => {
+            (matches!(scope, Scope::Department(_)), "请选择部门；没有列出的，请县局先登记县直部门")
+        }
         Role::PartyBranch | Role::OwnersCommittee | Role::Owner | Role::PreparatoryGroup => {
             (matches!(scope, Scope::Community(_)), "请选择小区")
         }

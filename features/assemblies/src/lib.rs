@@ -61,6 +61,16 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0014", sql: include_str!("../migrations/0014_visits.sql") },
 ];
 
+/// What of this room's follows a community that goes to another neighborhood.
+pub const MOVED: &[&str] = &[
+    include_str!("rolls/sql/moved.sql"),
+    include_str!("decisions/sql/moved.sql"),
+    include_str!("committees/sql/moved.sql"),
+    include_str!("vettings/sql/moved.sql"),
+    include_str!("foundings/sql/moved.sql"),
+    include_str!("renewals/sql/moved.sql"),
+];
+
 /// Pages under `/assemblies`.
 pub fn routes() -> Router<App> {
     let pages = decisions::pages::routes()

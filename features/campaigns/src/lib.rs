@@ -58,6 +58,9 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "campaigns_0010_owners", sql: include_str!("../migrations/0010_owners.sql") },
 ];
 
+/// What of this room's follows a community that goes to another neighborhood.
+pub const MOVED: &[&str] = &[include_str!("applications/sql/moved.sql")];
+
 /// Pages under `/campaigns`, JSON under `/api/v1/campaigns`.
 pub fn routes() -> Router<App> {
     let pages = openings::pages::routes()

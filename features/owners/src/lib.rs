@@ -29,6 +29,9 @@ use kernel::{Actor, Role};
 pub const MIGRATIONS: &[::store::Migration] =
     &[::store::Migration { name: "owners_0001", sql: include_str!("../migrations/0001_owners.sql") }];
 
+/// What of this room's follows a community that goes to another neighborhood.
+pub const MOVED: &[&str] = &[include_str!("sql/moved.sql")];
+
 /// Pages under `/owners`.
 pub fn routes() -> Router<App> {
     Router::new().nest("/owners", pages::routes().merge(letter_pages::routes()))

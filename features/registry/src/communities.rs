@@ -15,6 +15,7 @@ mod types;
 pub(crate) use actions::place_new;
 pub use queries::{CommunityView, community as view, counts_by_county, how_many, in_scope, shown};
 pub use store::{Found, called, found, found_one, load};
+pub(crate) use store::{named, of_neighborhood, put_in};
 pub use types::{Community, CommunityId};
 pub(crate) use types::{CommunityForm, Particulars};
 

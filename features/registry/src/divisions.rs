@@ -2,6 +2,7 @@
 //! the house knows lies somewhere in it, and every post is held over a part of it; so it is the first thing entered.
 
 mod actions;
+pub(crate) mod adjusting;
 mod events;
 mod labels;
 pub(crate) mod pages;
@@ -12,6 +13,12 @@ mod store;
 mod types;
 
 pub(crate) use policy::may_see_tree;
+
+/// 登记和修改区划, of this one.
+pub(crate) fn may_shape(actor: &kernel::Actor, it: &Division) -> Result<kernel::Permit, kernel::Denied> {
+    policy::may_shape(actor, &it.place(), it.kind)
+}
+
 #[cfg(feature = "seeding")]
 pub(crate) use store::add;
 pub use store::{

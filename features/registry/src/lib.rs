@@ -1,13 +1,17 @@
 //! 基础台账 — the places, the communities, the enterprises, and the dated records everything is judged by.
 //!
-//! Five smaller rooms: `divisions`, `communities`, `enterprises`, `records`, `imports`.
+//! Smaller rooms: `divisions`, `communities`, `enterprises`, `departments` (offices beside the bureau), `grids`, `moves` (what goes to
+//! another neighborhood), `records`, `imports`.
 
 pub mod communities;
+pub mod departments;
 pub mod divisions;
 pub mod enterprises;
+mod grids;
 mod history;
 mod imports;
 mod jobs;
+mod moves;
 pub mod records;
 
 #[cfg(feature = "seeding")]
@@ -30,13 +34,16 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "registry_0005_divisions",
         sql: include_str!("../migrations/0005_divisions.sql"),
     },
+    ::store::Migration { name: "registry_0006_moves", sql: include_str!("../migrations/0006_moves.sql") },
 ];
 
 /// Pages under `/registry`, JSON under `/api/v1/registry`.
 pub fn routes() -> Router<App> {
     let pages = Router::new()
         .nest("/divisions", divisions::pages::routes())
-        .nest("/communities", communities::pages::routes())
+        .nest("/communities", communities::pages::routes().merge(moves::pages::routes()))
+        .nest("/departments", departments::pages::routes())
+        .nest("/grids", grids::pages::routes())
         .nest("/enterprises", enterprises::pages::routes())
         .nest("/records", records::pages::routes())
         .nest("/imports", imports::pages::routes());
@@ -62,7 +69,8 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     ];
     let items = items.into_iter().filter(|_| !nobody);
     let tree = divisions::may_see_tree(actor).is_ok().then_some(("/registry/divisions", "区划"));
-    items.chain(tree).map(|(href, label)| MenuItem { href, label }).collect()
+    let departments = departments::may_keep(actor).is_ok().then_some(("/registry/departments", "县直部门"));
+    items.chain(tree).chain(departments).map(|(href, label)| MenuItem { href, label }).collect()
 }
 
 /// Every part of the world a post may be granted for: divisions, then enterprises, then communities.
@@ -81,6 +89,15 @@ pub fn grantable(tx: &mut ::store::Tx<'_>) -> Result<Vec<(String, String)>, kern
 /// When the store refuses.
 pub async fn index(app: &App) -> Result<(), kernel::Problem> {
     jobs::index(app).await
+}
+
+/// Lets the rows of every room follow the communities that went to another neighborhood; `statements` are those of the rooms above,
+/// each changing at most `$5` rows of a table. How many communities arrived whole.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn follow_moves(app: &App, statements: &[&'static str]) -> Result<usize, kernel::Problem> {
+    moves::jobs::follow(app, statements).await
 }
 
 /// Goes on with imports that a stop interrupted.

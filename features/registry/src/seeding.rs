@@ -10,6 +10,7 @@ use store::{Result, Tx};
 
 use crate::{
     communities::{self, Community, CommunityId},
+    departments::{self, Department, DepartmentId},
     divisions::{self, Division, DivisionId, Kind},
     enterprises::{self, Enterprise, EnterpriseId},
 };
@@ -131,6 +132,22 @@ impl Dice {
     }
 }
 
+/// The departments of a county that problems of communities are often given to.
+///
+/// # Errors
+/// When the store refuses.
+pub fn departments(tx: &mut Tx<'_>, city: i64, tenant: Tenant) -> Result<Vec<DepartmentId>> {
+    let mut made = vec![];
+    for name in ["公安局", "消防救援大队", "城市管理综合执法大队", "市场监督管理局", "自然资源和规划局"]
+    {
+        let id = DepartmentId::from(tx.ctx.new_id(Tenant::from_number(0)));
+        let it = Department { id, tenant, city, name: name.to_owned(), ended_on: None, version: 1 };
+        departments::add(tx, &it)?;
+        made.push(id);
+    }
+    Ok(made)
+}
+
 /// The city and its counties, subdistricts and neighborhoods.
 ///
 /// # Errors
@@ -150,6 +167,7 @@ pub fn places(tx: &mut Tx<'_>, city: &City) -> Result<()> {
                 parent,
                 city: city.id,
                 tenant,
+                ended_on: None,
                 version: 1,
             },
         )

@@ -19,6 +19,9 @@ use kernel::Actor;
 pub const MIGRATIONS: &[::store::Migration] =
     &[::store::Migration { name: "surveys_0001", sql: include_str!("../migrations/0001_surveys.sql") }];
 
+/// What of this room's follows a community that goes to another neighborhood.
+pub const MOVED: &[&str] = &[include_str!("sql/moved.sql")];
+
 /// Pages under `/surveys`.
 pub fn routes() -> Router<App> {
     Router::new().nest("/surveys", pages::routes())

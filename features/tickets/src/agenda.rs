@@ -25,6 +25,11 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     for it in store::in_hand(tx, &actor.hat.scope, body, MOST as i64)? {
         due.push(line(tx, &it, "答复诉求", it.dues.answer_by, "")?);
     }
+    for it in crate::joint::open_of(tx, body)?.into_iter().take(MOST) {
+        let ticket = store::load(tx, it.ticket)?;
+        let line = line(tx, &ticket, "请协办，待反馈", ticket.dues.answer_by, "")?;
+        due.push(Due { day: it.due_on, ..line });
+    }
     if policy::sends_out(&actor) {
         for (stage, words) in [("filed", "待派单"), ("returned", "退单待审核")] {
             for it in store::first_of(tx, &policy::visible(&actor), stage, MOST as i64)? {

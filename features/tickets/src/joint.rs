@@ -9,5 +9,7 @@ mod rules;
 mod store;
 pub(crate) mod types;
 
+#[cfg(feature = "seeding")]
+pub(crate) use actions::ask;
 pub(crate) use actions::must_be_done;
-pub(crate) use queries::{JointView, of_ticket};
+pub(crate) use queries::{JointView, asked, of_ticket, open_of};

@@ -52,6 +52,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0008_meetings.sql"),
     },
     ::store::Migration { name: "tickets_0009_joint", sql: include_str!("../migrations/0009_joint.sql") },
+    ::store::Migration {
+        name: "tickets_0010_departments",
+        sql: include_str!("../migrations/0010_departments.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.
@@ -96,6 +100,13 @@ pub fn agenda(app: &App, tx: &mut ::store::Tx<'_>) -> Result<Vec<app::Due>, Prob
 
 /// Who sends this room's messages, by their kinds.
 pub const SENDERS: &[(&str, ::jobs::Send)] = &[(callbacks::jobs::KIND, callbacks::jobs::send)];
+
+/// What of this room's follows a community that goes to another neighborhood.
+pub const MOVED: &[&str] = &[
+    include_str!("cases/sql/moved.sql"),
+    include_str!("cases/sql/moved_whistles.sql"),
+    include_str!("warnings/sql/moved.sql"),
+];
 
 /// Fills the index of words of a store that is older than it, while the house is open.
 ///

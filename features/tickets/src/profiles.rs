@@ -5,6 +5,7 @@ mod events;
 pub(crate) mod pages;
 mod policy;
 mod queries;
+pub(crate) mod routes;
 pub(crate) mod rules;
 mod store;
 

@@ -163,3 +163,29 @@ async fn step(app: &App, ctx: Ctx, id: TicketId, version: i64, words: &str, verb
     let form = handling(version, words, "");
     app.store.write(ctx, move |tx| verb(tx, id, &form)).await
 }
+
+/// A department is asked for its part of a case the county has in hand, when there is one.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn joint(
+    app: &App,
+    cast: Cast,
+    county: kernel::Tenant,
+    department: i64,
+    now: Timestamp,
+) -> Done<()> {
+    let hat = Hat { grant: 0, role: Role::CountyBureau, scope: Scope::County(county) };
+    let ctx = || Ctx { now, ..app.ctx(Actor { user: cast.county_officer, hat }, None) };
+    let first = app
+        .store
+        .read(ctx(), move |tx| crate::cases::store::first_of(tx, &Scope::County(county), "accepted", 1));
+    let Some(ticket) = first.await?.pop() else { return Ok(()) };
+    let form = crate::joint::types::Asking {
+        unit: format!("department:{department}"),
+        named: String::new(),
+        task: "到现场检查消防通道，向业主说明处罚规定".to_owned(),
+        due_on: kernel::beijing_date(now).saturating_add(SignedDuration::from_hours(72)).to_string(),
+    };
+    app.store.write(ctx(), move |tx| crate::joint::ask(tx, ticket.id, &form)).await
+}

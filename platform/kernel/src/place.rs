@@ -45,6 +45,8 @@ pub enum Scope {
     Neighborhood(i64),
     Community(i64),
     Enterprise(i64),
+    /// A county's department: nothing by where it lies, only what was given to it.
+    Department(i64),
     /// Nothing but what everybody may see.
     Nothing,
 }
@@ -59,7 +61,7 @@ impl Scope {
             Self::Neighborhood(id) => place.neighborhood == id,
             Self::Community(id) => place.community == id,
             Self::Enterprise(id) => id != 0 && place.enterprise == id,
-            Self::Nothing => false,
+            Self::Department(_) | Self::Nothing => false,
         }
     }
 
@@ -73,6 +75,7 @@ impl Scope {
             Self::Neighborhood(id) => ("neighborhood", id),
             Self::Community(id) => ("community", id),
             Self::Enterprise(id) => ("enterprise", id),
+            Self::Department(id) => ("department", id),
             // No community has this number, so the list is empty.
             Self::Nothing => ("community", -1),
         }
@@ -107,6 +110,7 @@ impl Scope {
             "neighborhood" => Self::Neighborhood(number),
             "community" => Self::Community(number),
             "enterprise" => Self::Enterprise(number),
+            "department" => Self::Department(number),
             _ => Self::Nothing,
         }
     }

@@ -166,6 +166,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("records/sql/unsigned.sql", "an index that holds only what is unsigned"),
     ("openings/sql/of_city.sql", "a city's campaigns, some a year"),
     ("communities/sql/counts_by_county.sql", "counts a city, for its quotas"),
+    ("departments/sql/of_county.sql", "a county's departments, some dozen"),
     ("communities/sql/places.sql", "a county's names, for an import"),
     ("communities/sql/next_number.sql", "the end of an index"),
     ("cases/sql/next_number.sql", "the end of an index"),
@@ -218,7 +219,8 @@ fn told(path: &Path, fault: &str) -> kernel::Problem {
 
 /// The ways a list is really asked: one scope, one sort with and without its next page, all filters together.
 fn ways(text: &str) -> Vec<Vec<&str>> {
-    const SCOPES: [&str; 6] = ["city", "county", "subdistrict", "neighborhood", "community", "enterprise"];
+    const SCOPES: [&str; 7] =
+        ["city", "county", "subdistrict", "neighborhood", "community", "enterprise", "department"];
     let all = blocks(text);
     let scopes: Vec<&str> = all.iter().copied().filter(|it| SCOPES.contains(it)).collect();
     let sorts: Vec<&str> = all.iter().copied().filter(|it| it.starts_with("by_")).collect();

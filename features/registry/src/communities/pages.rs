@@ -82,6 +82,7 @@ struct ShowPage {
     records: Vec<records::RecordView>,
     history: Vec<history::Line>,
     can_record: bool,
+    can_move: bool,
 }
 
 #[derive(Template)]
@@ -134,16 +135,18 @@ async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
     let asked = caller.asked;
-    let (community, records, history, can_record) = app
+    let (community, records, history, can_record, can_move) = app
         .store
         .read(caller.ctx, move |tx| {
             let community = queries::community(tx, id)?;
             let records = records::of_community(tx, id)?;
             let can_record = records::may_record_here(tx, id)?;
-            Ok((community, records, queries::history_of(tx, id)?, can_record))
+            let can_move = policy::may_move(&tx.ctx.actor, &super::load(tx, id)?.place).is_ok();
+            Ok((community, records, queries::history_of(tx, id)?, can_record, can_move))
         })
         .await?;
-    page(&ShowPage { chrome: asked.chrome(&community.name), community, records, history, can_record })
+    let chrome = asked.chrome(&community.name);
+    page(&ShowPage { chrome, community, records, history, can_record, can_move })
 }
 
 async fn blank(State(app): State<App>, caller: Caller) -> PageResult {

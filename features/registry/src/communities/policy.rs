@@ -34,6 +34,16 @@ pub(crate) fn may_edit(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     Permit::when(actor.serves(place), actor.is_one_of(&KEEPERS), "registry.edit_community")
 }
 
+/// 划归另一个社区: the county bureau, by a document.
+pub(crate) fn may_move(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is(Role::CountyBureau), "registry.move_community")
+}
+
+/// 随迁: the clock, for whoever asked for the move.
+pub(crate) fn may_follow(actor: &Actor) -> Result<Permit, Denied> {
+    Permit::when(true, actor.is(Role::Job), "registry.follow")
+}
+
 /// 导入: the county bureau, whose sheets cover the whole county.
 pub(crate) fn may_import(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, actor.is(Role::CountyBureau), "registry.import")

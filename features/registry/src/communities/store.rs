@@ -187,6 +187,28 @@ fn put_words(tx: &mut Tx<'_>, place: &Place, number: i64, name: &str, address: &
     tx.put_words(WORDS, place.community, &[&whole, address, &street.name, &neighborhood, &numbers])
 }
 
+/// The communities of a neighborhood, by name.
+pub(crate) fn of_neighborhood(tx: &mut Tx<'_>, id: divisions::DivisionId) -> Result<Vec<Community>> {
+    tx.all(include_str!("sql/of_neighborhood.sql"), &[i64::from(id).into()], read)
+}
+
+/// Puts a community under another neighborhood, for whoever saw this version.
+pub(crate) fn put_in(
+    tx: &mut Tx<'_>,
+    it: &Community,
+    place: &Place,
+) -> std::result::Result<(), kernel::Problem> {
+    let args = [
+        place.tenant.into(),
+        i64::from(it.id).into(),
+        it.version.into(),
+        place.subdistrict.into(),
+        place.neighborhood.into(),
+    ];
+    tx.save_version(include_str!("sql/put_in.sql"), &args)?;
+    Ok(put_words(tx, place, it.number, &it.name, &it.address)?)
+}
+
 pub(crate) fn save(
     tx: &mut Tx<'_>,
     before: &Community,

@@ -7,10 +7,12 @@ use documents::Table;
 use kernel::{FieldError, Place, Problem, Tenant};
 
 use super::{
-    events::{DivisionCreated, DivisionEdited, DivisionsImported},
+    adjusting,
+    events::{DivisionCreated, DivisionEdited, DivisionEnded, DivisionsImported},
     policy, rules, store,
-    types::{Division, DivisionForm, DivisionId, Kind, Planned},
+    types::{Adjusting, Division, DivisionForm, DivisionId, Kind, Planned},
 };
+use crate::{communities, history::Change, moves};
 
 /// 新建区划 under another, or a city.
 pub(crate) fn create(
@@ -21,6 +23,9 @@ pub(crate) fn create(
     let parent = parent.map(|it| store::division(tx, it)).transpose()?;
     let kind = parent.as_ref().map_or(Some(Kind::City), |it| it.kind.below()).ok_or(Problem::NotFound)?;
     let over = parent.as_ref().map(Division::place).unwrap_or_default();
+    if let Some(ended) = parent.as_ref().filter(|it| it.ended_on.is_some()) {
+        return Err(adjusting::DivisionRefusal::Ended(ended.name.clone()).into());
+    }
     let permit = policy::may_shape(&tx.ctx.actor, &over, kind)?;
     let (code, name) = rules::particulars(form, kind, parent.as_ref())?;
     not_taken(tx, &code, None)?;
@@ -56,6 +61,52 @@ pub(crate) fn edit(tx: &mut Tx<'_>, id: DivisionId, form: &DivisionForm) -> Resu
     let changes = rules::changes(&before, &code, &name);
     store::save(tx, &Division { code, name, ..before })?;
     Ok(((), tx.record(permit, &DivisionEdited { division: id, changes })?))
+}
+
+/// 划归 another street of the same county: the neighborhood goes with its communities, whose rows follow.
+pub(crate) fn move_under(
+    tx: &mut Tx<'_>,
+    id: DivisionId,
+    form: &Adjusting,
+) -> Result<((), Recorded), Problem> {
+    let division = store::division(tx, id)?;
+    let permit = policy::may_shape(&tx.ctx.actor, &division.place(), division.kind)?;
+    let to = adjusting::target(&form.to)?;
+    let to = store::division(tx, to)?;
+    let document = adjusting::document(&form.document)?;
+    let from = adjusting::may_move(&division, &to)?;
+    if form.version != division.version.to_string() {
+        return Err(Problem::Conflict);
+    }
+    store::put_under(tx, &division, to.id)?;
+    for community in communities::of_neighborhood(tx, id)? {
+        moves::begin(tx, &community, to.id.into(), id.into(), &document)?;
+    }
+    let before = store::division(tx, from)?.name;
+    let changes = vec![
+        Change { field: "上级".into(), from: before, to: to.name },
+        Change { field: "依据".into(), from: String::new(), to: document },
+    ];
+    Ok(((), tx.record(permit, &DivisionEdited { division: id, changes })?))
+}
+
+/// 撤销 — of what nothing lies under any more: what it held went elsewhere first.
+pub(crate) fn end(tx: &mut Tx<'_>, id: DivisionId, form: &Adjusting) -> Result<((), Recorded), Problem> {
+    let division = store::division(tx, id)?;
+    let permit = policy::may_shape(&tx.ctx.actor, &division.place(), division.kind)?;
+    let document = adjusting::document(&form.document)?;
+    let below = store::under(tx, id)?;
+    let living = below.iter().filter(|it| it.division.ended_on.is_none()).count();
+    let communities = match division.kind {
+        Kind::Neighborhood => communities::of_neighborhood(tx, id)?.len(),
+        _ => 0,
+    };
+    adjusting::may_end(&division, living, communities)?;
+    if form.version != division.version.to_string() {
+        return Err(Problem::Conflict);
+    }
+    store::end(tx, &division)?;
+    Ok(((), tx.record(permit, &DivisionEnded { division: id, reason: document })?))
 }
 
 /// 导入区划 — the file whole, or what is wrong with it and nothing: how many divisions are new, and how many were there.
@@ -126,7 +177,7 @@ fn add(
     };
     let city = parent.map_or(i64::from(id), |it| it.city);
     let parent = parent.map(|it| it.id);
-    let division = Division { id, code, name, kind, parent, city, tenant, version: 1 };
+    let division = Division { id, code, name, kind, parent, city, tenant, ended_on: None, version: 1 };
     store::add(tx, &division)?;
     Ok(division)
 }

@@ -19,6 +19,12 @@ pub(crate) struct DivisionEdited {
     pub(crate) changes: Vec<Change>,
 }
 
+#[derive(Debug, Serialize)]
+pub(crate) struct DivisionEnded {
+    pub(crate) division: DivisionId,
+    pub(crate) reason: String,
+}
+
 /// A tree that came as a file, whole.
 #[derive(Debug, Serialize)]
 pub(crate) struct DivisionsImported {
@@ -43,6 +49,18 @@ impl Event for DivisionCreated {
 
 impl Event for DivisionEdited {
     const NAME: &'static str = "registry.division_edited";
+
+    fn subject(&self) -> i64 {
+        self.division.into()
+    }
+
+    fn url(&self) -> String {
+        format!("/registry/divisions/{}", self.division)
+    }
+}
+
+impl Event for DivisionEnded {
+    const NAME: &'static str = "registry.division_ended";
 
     fn subject(&self) -> i64 {
         self.division.into()

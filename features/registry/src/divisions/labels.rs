@@ -32,6 +32,7 @@ pub(crate) fn event(event: &str) -> &'static str {
     match event {
         "registry.division_created" => "新建",
         "registry.division_edited" => "修改",
+        "registry.division_ended" => "撤销",
         _ => "办理",
     }
 }

@@ -15,7 +15,7 @@ use web::{Caller, Chrome, PageResult, Posted, Uploaded, error_of, page, redirect
 use super::{
     actions, policy,
     queries::{self, DivisionView},
-    types::{Division, DivisionForm, DivisionId},
+    types::{Adjusting, Division, DivisionForm, DivisionId},
 };
 
 pub(crate) fn routes() -> Router<App> {
@@ -25,6 +25,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/template.xlsx", get(template))
         .route("/{id}", get(show).post(create))
         .route("/{id}/edit", post(edit))
+        .route("/{id}/move", post(move_under))
+        .route("/{id}/end", post(end))
 }
 
 #[derive(Template)]
@@ -141,6 +143,43 @@ async fn edit(
     let chrome = asked.chrome(&view.division.name).with_errors(&errors);
     let (added, own) = (DivisionForm::default(), DivisionForm { version, ..own });
     page(&ShowPage { chrome, view, added, own, errors, of_own: true, conflict })
+}
+
+async fn move_under(
+    State(app): State<App>,
+    Path(id): Path<DivisionId>,
+    posted: Posted<Adjusting>,
+) -> PageResult {
+    let (asked, ctx) = (posted.asked.clone(), posted.ctx.clone());
+    let done = app.store.write(posted.ctx, move |tx| actions::move_under(tx, id, &posted.form)).await;
+    adjusted(&app, asked, ctx, id, done, "已划归，其中的小区和记录随之划转").await
+}
+
+async fn end(State(app): State<App>, Path(id): Path<DivisionId>, posted: Posted<Adjusting>) -> PageResult {
+    let (asked, ctx) = (posted.asked.clone(), posted.ctx.clone());
+    let done = app.store.write(posted.ctx, move |tx| actions::end(tx, id, &posted.form)).await;
+    adjusted(&app, asked, ctx, id, done, "已撤销。请安全管理员收回这里的职务").await
+}
+
+/// Back to the division; what was wrong stands over it.
+async fn adjusted(
+    app: &App,
+    asked: web::Asked,
+    ctx: Ctx,
+    id: DivisionId,
+    done: Result<(), Problem>,
+    said: &str,
+) -> PageResult {
+    let errors = match done {
+        Ok(()) => return redirect_saying(&format!("/registry/divisions/{id}"), said),
+        Err(Problem::Invalid(errors)) => errors,
+        Err(problem) => return Err(problem.into()),
+    };
+    let ctx = Ctx { key: None, ..ctx };
+    let view = app.store.read(ctx, move |tx| queries::view(tx, id)).await?;
+    let (added, own) = (DivisionForm::default(), own_form(&view.division));
+    let chrome = asked.chrome(&view.division.name).with_errors(&errors);
+    page(&ShowPage { chrome, view, added, own, errors, of_own: true, conflict: false })
 }
 
 async fn blank(caller: Caller) -> PageResult {

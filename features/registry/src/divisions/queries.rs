@@ -7,7 +7,10 @@ use super::{
     labels, policy, store,
     types::{Division, DivisionId, Kind, Listed},
 };
-use crate::history::{self, Line};
+use crate::{
+    grids::{self, Grid},
+    history::{self, Line},
+};
 
 /// One division with what it lies under, what lies under it, and what happened to it.
 pub(crate) struct DivisionView {
@@ -21,6 +24,10 @@ pub(crate) struct DivisionView {
     pub(crate) history: Vec<Line>,
     pub(crate) can_edit: bool,
     pub(crate) can_add: bool,
+    /// Streets it may go under: id and name; empty when it may not.
+    pub(crate) targets: Vec<(String, String)>,
+    pub(crate) can_end: bool,
+    pub(crate) grids: Vec<Grid>,
 }
 
 /// The divisions a hat begins at: its own, or every city.
@@ -52,7 +59,21 @@ pub(crate) fn view(tx: &mut Tx<'_>, id: DivisionId) -> Result<DivisionView, Prob
     }
     let below_kind = division.kind.below();
     let may = |kind: Kind| policy::may_shape(&tx.ctx.actor, &division.place(), kind).is_ok();
-    let (can_edit, can_add) = (may(division.kind), below_kind.is_some_and(may));
+    let living = division.ended_on.is_none();
+    let (can_edit, can_add) = (may(division.kind), living && below_kind.is_some_and(may));
+    let can_end = can_edit && living && matches!(division.kind, Kind::Subdistrict | Kind::Neighborhood);
+    let mut targets = vec![];
+    if can_end && division.kind == Kind::Neighborhood {
+        let streets = store::of_kind(tx, division.city, Kind::Subdistrict)?.into_iter();
+        let ours = |it: &Division| {
+            it.tenant == division.tenant && it.ended_on.is_none() && Some(it.id) != division.parent
+        };
+        targets = streets.filter(ours).map(|it| (it.id.to_string(), it.name)).collect();
+    }
+    let grids = match division.kind {
+        Kind::Neighborhood => grids::of_neighborhood(tx, id)?,
+        _ => vec![],
+    };
     Ok(DivisionView {
         kind: labels::kind(division.kind),
         below: store::under(tx, id)?,
@@ -61,11 +82,19 @@ pub(crate) fn view(tx: &mut Tx<'_>, id: DivisionId) -> Result<DivisionView, Prob
         trail,
         can_edit,
         can_add,
+        can_end,
+        targets,
+        grids,
         division,
     })
 }
 
 impl DivisionView {
+    /// Grids lie in it.
+    pub(crate) fn is_neighborhood(&self) -> bool {
+        self.division.kind == Kind::Neighborhood
+    }
+
     /// Communities lie in the neighborhoods under it.
     pub(crate) fn is_subdistrict(&self) -> bool {
         self.division.kind == Kind::Subdistrict

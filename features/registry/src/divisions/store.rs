@@ -43,7 +43,8 @@ pub fn neighborhoods(
     let above: BTreeMap<DivisionId, String> =
         of_kind(tx, city, Kind::Subdistrict)?.into_iter().map(|it| (it.id, it.name)).collect();
     let all = of_kind(tx, city, Kind::Neighborhood)?;
-    let here = all.into_iter().filter(|it| tenant.is_none_or(|tenant| it.tenant == tenant));
+    let here =
+        all.into_iter().filter(|it| tenant.is_none_or(|tenant| it.tenant == tenant) && it.ended_on.is_none());
     let named = |it: Division| {
         let street = it.parent.and_then(|it| above.get(&it)).cloned().unwrap_or_default();
         (it.id, format!("{street} {}", it.name))
@@ -85,6 +86,7 @@ pub fn county_of(tx: &mut Tx<'_>, scope: &kernel::Scope) -> Result<Option<Tenant
         kernel::Scope::Subdistrict(id) | kernel::Scope::Neighborhood(id) => {
             Ok(Some(division(tx, id.into())?.tenant))
         }
+        kernel::Scope::Department(id) => Ok(Some(crate::departments::load(tx, id.into())?.tenant)),
         _ => Ok(scope.tenant()),
     }
 }
@@ -115,6 +117,22 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Division) -> Result<()> {
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Division) -> std::result::Result<(), Problem> {
     let args = [i64::from(it.id).into(), it.version.into(), it.code.clone().into(), it.name.clone().into()];
     tx.save_version(include_str!("sql/save.sql"), &args)
+}
+
+/// 撤销, for whoever saw this version.
+pub(crate) fn end(tx: &mut Tx<'_>, it: &Division) -> std::result::Result<(), Problem> {
+    let args = [i64::from(it.id).into(), it.version.into(), tx.ctx.today().into()];
+    tx.save_version(include_str!("sql/end.sql"), &args)
+}
+
+/// 划归 another, for whoever saw this version.
+pub(crate) fn put_under(
+    tx: &mut Tx<'_>,
+    it: &Division,
+    parent: DivisionId,
+) -> std::result::Result<(), Problem> {
+    let args = [i64::from(it.id).into(), it.version.into(), i64::from(parent).into()];
+    tx.save_version(include_str!("sql/move.sql"), &args)
 }
 
 /// The whole tree, by code.
@@ -152,6 +170,7 @@ fn read(row: &Row<'_>) -> Result<Division> {
         parent: row.maybe_int("parent")?.map(Into::into),
         city: row.int("city")?,
         tenant: Tenant::from_number(u16::try_from(row.int("tenant")?).unwrap_or(0)),
+        ended_on: row.maybe_date("valid_to")?,
         version: row.int("version")?,
     })
 }
@@ -171,6 +190,7 @@ pub fn city_of(tx: &mut Tx<'_>, scope: &kernel::Scope) -> std::result::Result<i6
         }
         Scope::Community(id) => Ok(crate::communities::load(tx, id.into())?.place.city),
         Scope::Enterprise(id) => Ok(crate::enterprises::load(tx, id.into())?.city),
+        Scope::Department(id) => Ok(crate::departments::load(tx, id.into())?.city),
         Scope::Nothing => Err(Problem::NotFound),
     }
 }

@@ -1,5 +1,6 @@
 //! A place in the tree, and what is typed of one.
 
+use jiff::civil::Date;
 use kernel::{Place, Tenant, id};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ pub struct Division {
     pub city: i64,
     #[serde(skip)]
     pub tenant: Tenant,
+    /// 撤销 on this day: it stays where it is named, and nothing new is put under it.
+    #[serde(skip)]
+    pub ended_on: Option<Date>,
     #[serde(skip)]
     pub version: i64,
 }
@@ -92,6 +96,15 @@ pub(crate) struct Listed {
 pub(crate) struct DivisionForm {
     pub(crate) code: String,
     pub(crate) name: String,
+    pub(crate) version: String,
+}
+
+/// 划归, 撤销: where to, by which document.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Adjusting {
+    pub(crate) to: String,
+    pub(crate) document: String,
     pub(crate) version: String,
 }
 

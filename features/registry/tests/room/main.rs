@@ -1,6 +1,7 @@
 //! The registers through their doors, on both stores.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod adjusting;
 mod communities;
 mod divisions;
 mod facts;

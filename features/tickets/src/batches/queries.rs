@@ -46,7 +46,7 @@ pub(crate) fn preview(tx: &mut Tx<'_>, chosen: &Chosen) -> Result<PreviewView, P
     let mut lines = vec![];
     for (id, _) in rules::cases(&chosen.id)? {
         let ticket = drawers::load(tx, id)?;
-        let _seen = crate::cases::policy::may_see(&actor, &ticket.place)?;
+        let _seen = crate::cases::policy::may_see(&actor, &ticket.place, &[])?;
         let denied = policy::may(&actor, &ticket.place, verb).is_err().then_some("不由本岗位办理");
         let (version, hindrance) = (ticket.version, denied.or_else(|| rules::hindrance(verb, &ticket)));
         lines.push(PreviewLine { line: lists::line_of(tx, ticket)?, version, hindrance });
@@ -64,7 +64,7 @@ pub(crate) fn batch(tx: &mut Tx<'_>, id: BatchId) -> Result<BatchView, Problem> 
     let mut lines = vec![];
     for (ticket, _) in &batch.items {
         let ticket = drawers::load(tx, *ticket)?;
-        let _seen = crate::cases::policy::may_see(&tx.ctx.actor, &ticket.place)?;
+        let _seen = crate::cases::policy::may_see(&tx.ctx.actor, &ticket.place, &[])?;
         lines.push(lists::line_of(tx, ticket)?);
     }
     let until = batch.done_at + rules::UNDO;

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     callbacks, joint,
     profiles::{
-        self,
+        self, routes,
         types::{Profile, Urgency},
     },
 };
@@ -189,7 +189,7 @@ pub(crate) fn decline(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
     current(&ticket, form)?;
-    let (ticket, step) = rules::decline(ticket, &form.words)?;
+    let (ticket, step) = rules::decline(ticket, routes::reason(&form.reason), &form.words)?;
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }
@@ -199,7 +199,7 @@ pub(crate) fn transfer(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
     current(&ticket, form)?;
-    let (ticket, step) = rules::transfer(ticket, &form.words)?;
+    let (ticket, step) = rules::transfer(ticket, routes::line(&form.line), &form.words)?;
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }
@@ -336,7 +336,8 @@ pub(crate) fn supervise(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done 
 /// 显示完整联系方式 — changes nothing but the log.
 pub(crate) fn reveal(tx: &mut Tx<'_>, id: TicketId) -> Done {
     let ticket = store::load(tx, id)?;
-    let permit = policy::may_reveal_contact(&tx.ctx.actor, &ticket.place, ticket.openness)?;
+    let involved = bodies::involved(tx, &ticket)?;
+    let permit = policy::may_reveal_contact(&tx.ctx.actor, &ticket.place, ticket.openness, &involved)?;
     Ok(((), tx.record(permit, &ContactRevealed { ticket: id })?))
 }
 

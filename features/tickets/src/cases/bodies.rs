@@ -1,10 +1,10 @@
 //! The bodies around a case: their names, who may be given it, and who answers for which whistle level.
 
 use ::store::Tx;
-use kernel::{Place, Problem, Tenant};
-use registry::{communities, divisions, enterprises};
+use kernel::{Place, Problem, Role, Tenant};
+use registry::{communities, departments, divisions, enterprises};
 
-use super::types::Body;
+use super::types::{Body, Ticket};
 
 /// A body in words.
 pub(crate) fn name(tx: &mut Tx<'_>, body: Body) -> Result<String, Problem> {
@@ -19,6 +19,7 @@ pub(crate) fn name(tx: &mut Tx<'_>, body: Body) -> Result<String, Problem> {
         Body::Enterprise(id) => enterprises::name_of(tx, id)?.unwrap_or_default(),
         Body::Branch(id) => format!("{}党支部", communities::load(tx, id.into())?.name),
         Body::Committee(id) => format!("{}业委会", communities::load(tx, id.into())?.name),
+        Body::Department(id) => departments::name_of(tx, id)?.unwrap_or_default(),
     })
 }
 
@@ -45,12 +46,25 @@ pub(crate) fn choices(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<(String, Str
         Body::Subdistrict(place.subdistrict),
         Body::County(tenant),
     ]);
+    let offices = departments::of_county(tx, tenant)?.into_iter().filter(|it| it.ended_on.is_none());
+    bodies.extend(offices.map(|it| Body::Department(it.id.into())));
     let mut all = vec![];
     for body in bodies {
         let (kind, number) = body.code();
         all.push((format!("{kind}:{number}"), name(tx, body)?, body));
     }
     Ok(all)
+}
+
+/// The bodies that were given a case or a part of it, and so see it wherever they stand: asked of departments, which have no part of the
+/// county of their own.
+pub(crate) fn involved(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<Body>, Problem> {
+    if !tx.ctx.actor.is(Role::CoHandler) {
+        return Ok(vec![]);
+    }
+    let mut bodies = super::actions::handlers(tx, ticket)?;
+    bodies.extend(crate::joint::asked(tx, ticket.id)?);
+    Ok(bodies)
 }
 
 /// Who is whistled at a level: 社区 at the second, 乡镇（街道） at the third (SC-063, SC-064).

@@ -37,6 +37,9 @@ pub(crate) struct Handling {
     /// `enterprise:123`.
     pub(crate) handler: String,
     pub(crate) into: String,
+    /// 不予受理的理由 and 专线, by their codes.
+    pub(crate) reason: String,
+    pub(crate) line: String,
     /// 已整改 or not, of what is confirmed.
     pub(crate) status: String,
     pub(crate) score: String,

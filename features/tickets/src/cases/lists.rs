@@ -51,12 +51,21 @@ pub(crate) struct TicketList {
     pub(crate) next: Option<String>,
     /// Whistles this body has not reported in to.
     pub(crate) waiting: Vec<WaitingView>,
+    /// Parts of others' cases this body was asked for.
+    pub(crate) parts: Vec<PartLine>,
     pub(crate) can_file: bool,
     pub(crate) can_confirm: bool,
     /// Whether this hat sends out or supervises cases, one or many.
     pub(crate) can_batch: bool,
     pub(crate) can_import: bool,
     pub(crate) can_warn: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct PartLine {
+    pub(crate) ticket: TicketId,
+    pub(crate) words: String,
+    pub(crate) left: (&'static str, String),
 }
 
 #[derive(Debug)]
@@ -133,6 +142,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         lines.push(line_of(tx, ticket)?);
     }
     let waiting = waiting(tx)?;
+    let parts = parts(tx)?;
     let can_file = policy::may_file_any(&actor);
     let can_confirm = profiles::may_confirm(&actor);
     let can_warn = crate::warnings::may_list(&actor);
@@ -144,6 +154,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         lines,
         next,
         waiting,
+        parts,
         can_file,
         can_confirm,
         can_batch,
@@ -210,6 +221,27 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
     Ok(views)
 }
 
+/// 请我协办: parts of cases this body was asked for and has said nothing about yet.
+fn parts(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
+    let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
+    let today = tx.ctx.today();
+    let mut views = vec![];
+    for it in crate::joint::open_of(tx, body)? {
+        let line = {
+            let ticket = store::load(tx, it.ticket)?;
+            line_of(tx, ticket)?
+        };
+        let words = format!("{} {} {}：{}", line.number, line.place.trim(), line.category, it.task);
+        let left = if it.due_on < today {
+            ("late", format!("应在{}前反馈，已超期", it.due_on))
+        } else {
+            ("soon", format!("{}前反馈", it.due_on))
+        };
+        views.push(PartLine { ticket: it.ticket, words, left });
+    }
+    Ok(views)
+}
+
 /// The whistles the actor's body has not reported in to.
 pub(crate) fn whistles(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
     let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
@@ -219,6 +251,7 @@ pub(crate) fn whistles(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
             registry::divisions::division(tx, id.into())?.tenant
         }
         Body::Branch(id) | Body::Committee(id) => Tenant::of_id(id),
+        Body::Department(id) => registry::departments::load(tx, id.into())?.tenant,
         // A company works in many counties; its cases stand in its list.
         Body::Enterprise(_) => return Ok(vec![]),
     };

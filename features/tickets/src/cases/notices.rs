@@ -23,6 +23,7 @@ pub(crate) fn post(body: Body) -> Post {
         Body::Enterprise(id) => Post::new(Role::Enterprise, Scope::Enterprise(id)),
         Body::Branch(id) => Post::new(Role::PartyBranch, Scope::Community(id)),
         Body::Committee(id) => Post::new(Role::OwnersCommittee, Scope::Community(id)),
+        Body::Department(id) => Post::new(Role::CoHandler, Scope::Department(id)),
     }
 }
 
@@ -36,6 +37,7 @@ pub(crate) fn body(post: &Post) -> Option<Body> {
         Role::Enterprise => Body::Enterprise(number),
         Role::PartyBranch => Body::Branch(number),
         Role::OwnersCommittee => Body::Committee(number),
+        Role::CoHandler => Body::Department(number),
         _ => return None,
     })
 }

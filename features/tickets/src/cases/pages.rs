@@ -25,7 +25,14 @@ use super::{
     types::{Channel, Kind, Openness, TicketId, WhistleId},
     whistles,
 };
-use crate::{findings, profiles::rules::categories, templates};
+use crate::{
+    findings,
+    profiles::{
+        routes::{self, Route},
+        rules::categories,
+    },
+    templates,
+};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -371,6 +378,14 @@ async fn file(State(app): State<App>, posted: Posted<Intake>) -> PageResult {
 }
 
 impl ShowPage {
+    fn reasons() -> &'static [Route] {
+        routes::reasons()
+    }
+
+    fn lines() -> &'static [Route] {
+        routes::lines()
+    }
+
     /// The verb that was refused and what was typed for it.
     fn said(&self) -> (&str, &str) {
         (&self.verb, &self.form.words)

@@ -20,8 +20,13 @@ const DISPATCHERS: [Role; 4] =
     [Role::CountyBureau, Role::Subdistrict, Role::Neighborhood, Role::HotlineOperator];
 const SUPERVISORS: [Role; 3] = [Role::CityBureau, Role::CountyBureau, Role::Subdistrict];
 
+/// The part of the world whose cases a hat lists; a department's is what it was given.
 pub(crate) fn visible(actor: &Actor) -> Scope {
-    if actor.is_one_of(&READERS) { actor.hat.scope } else { Scope::Nothing }
+    if actor.is_one_of(&READERS) || is_department(actor) { actor.hat.scope } else { Scope::Nothing }
+}
+
+fn is_department(actor: &Actor) -> bool {
+    actor.is(Role::CoHandler) && matches!(actor.hat.scope, Scope::Department(_))
 }
 
 /// The list itself: whoever has a part of the world with cases in it.
@@ -29,8 +34,10 @@ pub(crate) fn may_list(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, visible(actor) != Scope::Nothing, "tickets.see")
 }
 
-pub(crate) fn may_see(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
-    Permit::when(actor.serves(place), actor.is_one_of(&READERS), "tickets.see")
+/// Whoever serves the place; and a department, of the cases it was given or asked for a part of.
+pub(crate) fn may_see(actor: &Actor, place: &Place, involved: &[Body]) -> Result<Permit, Denied> {
+    let own = is_department(actor) && Body::of(actor).is_some_and(|it| involved.contains(&it));
+    Permit::when(actor.serves(place) || own, actor.is_one_of(&READERS) || own, "tickets.see")
 }
 
 /// 反映问题: anybody, without an account.
@@ -124,16 +131,22 @@ pub(crate) fn may_rate_responder(actor: &Actor, place: &Place, level: i64) -> Re
 }
 
 /// 看联系人: everybody who works on it, but of an anonymous report neither company nor committee.
-pub(crate) fn may_see_contact(actor: &Actor, place: &Place, openness: Openness) -> bool {
+pub(crate) fn may_see_contact(actor: &Actor, place: &Place, openness: Openness, involved: &[Body]) -> bool {
     let kept_from =
         openness == Openness::Anonymous && actor.is_one_of(&[Role::Enterprise, Role::OwnersCommittee]);
-    actor.serves(place) && actor.is_one_of(&READERS) && !kept_from
+    may_see(actor, place, involved).is_ok() && !kept_from
 }
 
 /// 显示完整联系方式: a verb of its own, so that it is known who looked.
-pub(crate) fn may_reveal_contact(actor: &Actor, place: &Place, openness: Openness) -> Result<Permit, Denied> {
-    let may = may_see_contact(actor, place, openness);
-    Permit::when(actor.serves(place), may, "tickets.reveal_contact")
+pub(crate) fn may_reveal_contact(
+    actor: &Actor,
+    place: &Place,
+    openness: Openness,
+    involved: &[Body],
+) -> Result<Permit, Denied> {
+    let may = may_see_contact(actor, place, openness, involved);
+    let in_scope = actor.serves(place) || may_see(actor, place, involved).is_ok();
+    Permit::when(in_scope, may, "tickets.reveal_contact")
 }
 
 /// 三率: whoever sees the cases sees how they are done.
@@ -177,6 +190,8 @@ mod tests {
             ("committee", Role::OwnersCommittee, Scope::Community(9)),
             ("company", Role::Enterprise, Scope::Enterprise(70)),
             ("another company", Role::Enterprise, Scope::Enterprise(71)),
+            ("department asked", Role::CoHandler, Scope::Department(7)),
+            ("another department", Role::CoHandler, Scope::Department(8)),
             ("owner", Role::Owner, Scope::Community(9)),
             ("assessor", Role::Assessor, Scope::City(1)),
             ("administrator", Role::SystemAdministrator, Scope::City(1)),
@@ -191,7 +206,7 @@ mod tests {
                 Err(_) => "403",
             };
             let row = [
-                mark(may_see(&actor, &place)),
+                mark(may_see(&actor, &place, &[Body::Department(7)])),
                 mark(may_dispatch(&actor, &place)),
                 mark(may_handle(&actor, &place, &[Body::Enterprise(70)])),
                 mark(may_oversee(&actor, &place, &[Body::Enterprise(70)])),
@@ -200,7 +215,11 @@ mod tests {
                 mark(may_blow(&actor, &place, 3)),
                 mark(may_blow(&actor, &place, 4)),
                 mark(may_report_in(&actor, &place, Body::Neighborhood(511))),
-                if may_see_contact(&actor, &place, Openness::Anonymous) { "✔" } else { "·" },
+                if may_see_contact(&actor, &place, Openness::Anonymous, &[Body::Department(7)]) {
+                    "✔"
+                } else {
+                    "·"
+                },
             ];
             writeln!(
                 table,
@@ -221,6 +240,8 @@ mod tests {
         committee           ✔   403      403    403   403       ✔     403   403   403 ·
         company             ✔   403      ✔      403   403       ✔     403   403   403 ·
         another company     404 404      404    404   404       404   404   404   404 ·
+        department asked    ✔   404      404    404   404       404   404   404   404 ✔
+        another department  404 404      404    404   404       404   404   404   404 ·
         owner               403 403      403    403   403       403   403   403   403 ·
         assessor            403 403      403    403   403       403   403   403   403 ·
         administrator       403 403      403    403   403       403   403   403   403 ·

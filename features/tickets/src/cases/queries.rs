@@ -134,7 +134,8 @@ pub(crate) struct WhistleView {
 /// One case, for a program that signed in as somebody.
 pub(crate) fn data(tx: &mut Tx<'_>, id: TicketId) -> Result<TicketData, Problem> {
     let it = store::load(tx, id)?;
-    let _seen = policy::may_see(&tx.ctx.actor, &it.place)?;
+    let involved = bodies::involved(tx, &it)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &it.place, &involved)?;
     let community = communities::load(tx, it.place.community.into())?;
     let county = communities::shown(tx, community)?.county;
     Ok(TicketData {
@@ -184,14 +185,15 @@ pub(crate) fn ticket(
     revealed: bool,
 ) -> Result<TicketView, Problem> {
     let ticket = store::load(tx, id)?;
-    let _seen = policy::may_see(&tx.ctx.actor, &ticket.place)?;
+    let involved = bodies::involved(tx, &ticket)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &ticket.place, &involved)?;
     let (actor, place, now) = (tx.ctx.actor.clone(), ticket.place, tx.ctx.now);
     let community = {
         let community = communities::load(tx, place.community.into())?;
         communities::shown(tx, community)?
     };
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
-    let contact = if policy::may_see_contact(&actor, &place, ticket.openness) {
+    let contact = if policy::may_see_contact(&actor, &place, ticket.openness, &involved) {
         let text = vault.open_sealed(&Sealed(ticket.contact.clone())).map_err(Problem::Broken)?;
         let contact = serde_json::from_str(&text).map_err(|it| Problem::Broken(it.into()))?;
         Some(if revealed { contact } else { masked(&contact) })
@@ -376,6 +378,7 @@ pub(crate) fn photo(
     photo: files::AttachmentId,
 ) -> Result<files::Attachment, Problem> {
     let ticket = store::load(tx, id)?;
-    let _seen = policy::may_see(&tx.ctx.actor, &ticket.place)?;
+    let involved = bodies::involved(tx, &ticket)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &ticket.place, &involved)?;
     files::attachment(tx, id.into(), photo)
 }

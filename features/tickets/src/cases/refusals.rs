@@ -14,6 +14,10 @@ pub(crate) enum TicketRefusal {
     WrongStage(&'static str),
     #[error("请填写说明，不超过{LONGEST_WORDS}个字")]
     NoWords,
+    #[error("请从清单里选择不予受理的理由")]
+    NoReason,
+    #[error("请从清单里选择转到哪条专线")]
+    NoLine,
     #[error("这件诉求已经延期过一次，不能再延")]
     AlreadyExtended,
     #[error("现在不能申请延期：要在办理中、答复时限未过，而且没有延期过")]
@@ -61,6 +65,8 @@ impl Refusal for TicketRefusal {
         match self {
             Self::WrongStage(_) => "tickets.wrong_stage",
             Self::NoWords => "tickets.no_words",
+            Self::NoReason => "tickets.no_reason",
+            Self::NoLine => "tickets.no_line",
             Self::AlreadyExtended => "tickets.already_extended",
             Self::NoExtension => "tickets.no_extension",
             Self::ExtensionAsked => "tickets.extension_asked",

@@ -10,7 +10,10 @@ use super::{
     refusals::{LONGEST_WORDS, MOST_FILES, TicketRefusal},
     types::{Body, Dues, Outcome, Stage, Step, Ticket, Verdicts},
 };
-use crate::profiles::types::{Profile, Urgency};
+use crate::profiles::{
+    routes::Route,
+    types::{Profile, Urgency},
+};
 
 /// The level from which nobody below can help: the case is put on the joint meeting's agenda (SC-014–016).
 pub(crate) const AGENDA_LEVEL: i64 = 4;
@@ -81,22 +84,31 @@ pub(crate) fn dispatch(
 }
 
 /// 不予受理, with a reason from the list and in words.
-pub(crate) fn decline(ticket: Ticket, reason: &str) -> Result<(Ticket, Step), TicketRefusal> {
+pub(crate) fn decline(
+    ticket: Ticket,
+    reason: Option<&Route>,
+    said: &str,
+) -> Result<(Ticket, Step), TicketRefusal> {
     if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
         return Err(wrong(&ticket));
     }
-    let reason = words(reason)?;
+    let listed = reason.ok_or(TicketRefusal::NoReason)?;
+    let reason = format!("{}。{}", listed.title, words(said)?);
     let told = step("declined", format!("不予受理：{reason}"), true);
     let verdicts = ticket.verdicts;
     Ok((set(ticket, Stage::Declined { reason }, verdicts), told))
 }
 
 /// 转专线 — to a line that is not ours (B.9).
-pub(crate) fn transfer(ticket: Ticket, line: &str) -> Result<(Ticket, Step), TicketRefusal> {
+pub(crate) fn transfer(
+    ticket: Ticket,
+    line: Option<&Route>,
+    said: &str,
+) -> Result<(Ticket, Step), TicketRefusal> {
     if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
         return Err(wrong(&ticket));
     }
-    let line = words(line)?;
+    let line = format!("{}。{}", line.ok_or(TicketRefusal::NoLine)?.title, words(said)?);
     let told = step("transferred", format!("不属于本系统受理范围，已转：{line}"), true);
     let verdicts = ticket.verdicts;
     Ok((set(ticket, Stage::Transferred { line }, verdicts), told))

@@ -149,6 +149,8 @@ pub(crate) enum Body {
     Enterprise(i64),
     Branch(i64),
     Committee(i64),
+    /// 县直部门.
+    Department(i64),
 }
 
 impl Body {
@@ -160,6 +162,7 @@ impl Body {
             Self::Enterprise(id) => ("enterprise", id),
             Self::Branch(id) => ("branch", id),
             Self::Committee(id) => ("committee", id),
+            Self::Department(id) => ("department", id),
         }
     }
 
@@ -171,6 +174,7 @@ impl Body {
             "enterprise" => Some(Self::Enterprise(number)),
             "branch" => Some(Self::Branch(number)),
             "committee" => Some(Self::Committee(number)),
+            "department" => Some(Self::Department(number)),
             _ => None,
         }
     }
@@ -184,6 +188,7 @@ impl Body {
             (Role::Enterprise, Scope::Enterprise(id)) => Some(Self::Enterprise(id)),
             (Role::PartyBranch, Scope::Community(id)) => Some(Self::Branch(id)),
             (Role::OwnersCommittee, Scope::Community(id)) => Some(Self::Committee(id)),
+            (Role::CoHandler, Scope::Department(id)) => Some(Self::Department(id)),
             _ => None,
         }
     }

@@ -1,10 +1,14 @@
 //! What a case's page shows of its parts.
 
 use ::store::Tx;
-use kernel::{Problem, beijing_minute};
+use kernel::{Problem, Tenant, beijing_minute};
+use registry::{departments, divisions};
 
-use super::{policy, store, types::Outcome};
-use crate::cases::types::Ticket;
+use super::{
+    policy, store,
+    types::{Outcome, Part},
+};
+use crate::cases::types::{Body, Ticket, TicketId};
 
 #[derive(Debug)]
 pub(crate) struct PartView {
@@ -21,6 +25,25 @@ pub(crate) struct PartView {
 pub(crate) struct JointView {
     pub(crate) parts: Vec<PartView>,
     pub(crate) can_ask: bool,
+}
+
+/// The bodies a case's parts were asked of; one that was told to leave it be is none any more.
+pub(crate) fn asked(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<Body>, Problem> {
+    let parts = store::of_ticket(tx, id)?.into_iter();
+    let stays = parts.filter(|it| !matches!(it.outcome, Outcome::Withdrawn { .. }));
+    Ok(stays.filter_map(|it| it.body).collect())
+}
+
+/// 请我协办: open parts of a body, in the county its cases are of; a company works in many, and is told on its cases' pages.
+pub(crate) fn open_of(tx: &mut Tx<'_>, body: Body) -> Result<Vec<Part>, Problem> {
+    let tenant = match body {
+        Body::County(tenant) => tenant,
+        Body::Subdistrict(id) | Body::Neighborhood(id) => divisions::division(tx, id.into())?.tenant,
+        Body::Branch(id) | Body::Committee(id) => Tenant::of_id(id),
+        Body::Department(id) => departments::load(tx, id.into())?.tenant,
+        Body::Enterprise(_) => return Ok(vec![]),
+    };
+    Ok(store::open_of(tx, i64::from(tenant.number()), body)?)
 }
 
 pub(crate) fn of_ticket(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<JointView, Problem> {

@@ -32,6 +32,13 @@ pub(crate) fn of_ticket(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<Part>> {
     tx.all(include_str!("sql/of_ticket.sql"), &[tenant(id).into(), i64::from(id).into()], read)
 }
 
+/// Parts a body was asked for and has not reported on, those due first; in the county its cases are of.
+pub(crate) fn open_of(tx: &mut Tx<'_>, tenant: i64, body: Body) -> Result<Vec<Part>> {
+    let (kind, unit) = body.code();
+    let args = [tenant.into(), kind.into(), unit.into()];
+    tx.all(include_str!("sql/open_of.sql"), &args, read)
+}
+
 pub(crate) fn close(tx: &mut Tx<'_>, it: &Part) -> std::result::Result<(), Problem> {
     let (code, words, at, by) = match &it.outcome {
         Outcome::Open => return Ok(()),

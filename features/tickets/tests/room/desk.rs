@@ -160,7 +160,7 @@ async fn many_are_looked_at_done_and_taken_back(house: House) {
     let ticked = ids.iter().map(|it| format!("&id={it}")).collect::<String>();
     let nothing = cast.street.get("/tickets/batches?verb=dispatch").await;
     assert!(nothing.body.contains("请在列表里勾选"), "{}", nothing.body);
-    act(&cast.street, ids[2], "decline", &[("words", "重复")]).await;
+    act(&cast.street, ids[2], "decline", &[("reason", "repeated"), ("words", "重复")]).await;
     let preview = cast.street.get(&format!("/tickets/batches?verb=dispatch{ticked}")).await.body;
     assert!(
         preview.contains("选了3件，可以办理2件，其余1件不会变动") && preview.contains("不在待派单"),
@@ -230,7 +230,7 @@ async fn a_batch_is_whole_or_not_at_all(house: House) {
     let batch = cast.county.submit("/tickets/batches", &fields).await.location.unwrap();
     assert_eq!(house.count("select cast(sum(supervised) as bigint) as n from tickets_tickets").await, 3);
     // One has gone on since: none is taken back.
-    act(&cast.street, ids[1], "decline", &[("words", "重复反映")]).await;
+    act(&cast.street, ids[1], "decline", &[("reason", "repeated"), ("words", "重复反映")]).await;
     let before = house.rows().await;
     let gone = cast.county.submit(&format!("{batch}/undo"), &[]).await;
     assert!(gone.body.contains("不能整批撤销"), "{}", gone.body);

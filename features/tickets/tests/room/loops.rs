@@ -170,17 +170,29 @@ async fn what_is_not_ours_is_declined_or_sent_on_with_the_reason(house: House) {
     house
         .given(|tx| Ok(tx.given("update registry_communities set enterprise = 0, service_mode = 'none'")?))
         .await;
-    for (verb, words, shown) in [
-        ("decline", "重复反映且无新事实", "不予受理：重复反映且无新事实"),
-        ("transfer", "供电95598", "已转：供电95598"),
+    for (verb, list, code, unlisted, shown) in [
+        (
+            "decline",
+            "reason",
+            "repeated",
+            "请从清单里选择不予受理的理由",
+            "不予受理：同一事项已经办结，没有新的事实和理由。见上次答复",
+        ),
+        ("transfer", "line", "95598", "请从清单里选择转到哪条专线", "已转：95598 供电。见上次答复"),
     ] {
-        let code = cast.report(&[]).await;
+        let tracked = cast.report(&[]).await;
         let ticket = cast.ticket(&house).await;
         assert_eq!(stage(&house, ticket).await, "filed");
-        assert!(act(&cast.county, ticket, verb, &[("words", " ")]).await.body.contains("请填写说明"));
-        let done = act(&cast.county, ticket, verb, &[("words", words)]).await;
+        for (fields, no) in [
+            ([(list, code), ("words", " ")], "请填写说明"),
+            ([(list, "别的"), ("words", "见上次答复")], unlisted),
+        ] {
+            let refused = act(&cast.county, ticket, verb, &fields).await.body;
+            assert!(refused.contains(no), "{refused}");
+        }
+        let done = act(&cast.county, ticket, verb, &[(list, code), ("words", "见上次答复")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-        let page = cast.resident.get(&format!("/tickets/track/{code}")).await.body;
+        let page = cast.resident.get(&format!("/tickets/track/{tracked}")).await.body;
         assert!(page.contains(shown), "{page}");
     }
 }

@@ -3,6 +3,7 @@
 
 mod callbacks;
 mod clock;
+mod departments;
 mod desk;
 mod findings;
 mod hotlines;

@@ -91,7 +91,7 @@ async fn the_reporter_is_written_to_when_there_is_something_to_know(house: House
     // Who left no number is written to by nobody.
     cast.report(&[("phone", ""), ("openness", "anonymous")]).await;
     let nameless = cast.ticket(&house).await;
-    act(&cast.county, nameless, "decline", &[("words", "not_property")]).await;
+    act(&cast.county, nameless, "decline", &[("reason", "duty"), ("words", "不归我们")]).await;
     jobs::deliver_due(&house.app, messages::SENDERS).await.unwrap();
     assert_eq!(house.messages().len(), 1);
 }

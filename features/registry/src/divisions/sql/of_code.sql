@@ -1,1 +1,1 @@
-select id, code, name, kind, parent, city, tenant, version from registry_divisions where code = $1
+select id, code, name, kind, parent, city, tenant, valid_to, version from registry_divisions where code = $1

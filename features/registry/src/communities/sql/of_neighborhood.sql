@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, enterprise, number, name, kind, address, built_year, floor_area, buildings, entrances, households, service_mode, note, version from registry_communities where neighborhood = $1 order by name, id

@@ -1,0 +1,1 @@
+select id, tenant, city, name, ended_on, version from registry_departments where id = $1

@@ -1,0 +1,1 @@
+select id, name from registry_grids where tenant = $1 and code = $2

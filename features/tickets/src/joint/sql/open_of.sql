@@ -1,0 +1,1 @@
+select ticket, n, kind, unit, named, task, due_on, outcome, words, closed_at, closed_by, version from tickets_joint where tenant = $1 and kind = $2 and unit = $3 and outcome = 'open' order by due_on, ticket, n limit 50
