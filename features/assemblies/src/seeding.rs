@@ -108,7 +108,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
     stage.notice(third, 20, 4, -9).await?;
     stage.votes(third, 3, 1, 41).await?;
     stage.paper(third, "3幢", 4, 1).await?;
-    stage.stand_for(third, "3幢402").await?;
+    stage.stand_for(third).await?;
     let fourth = stage.decision(
         "修订小区管理规约",
         &[("2", "增加禁止高空抛物、飞线充电的条款", "违反者由物业劝阻并报社区", "", "")],
@@ -312,10 +312,19 @@ impl Stage<'_> {
     }
 
     /// A daughter votes for an owner who is away.
-    async fn stand_for(&self, Vote { id, .. }: Vote, unit: &str) -> Done<()> {
+    async fn stand_for(&self, vote: Vote) -> Done<()> {
+        let id = vote.id;
+        // Somebody who has voted neither online nor on paper, and has one home here.
+        let waits = |it: &UnitRow| {
+            (45..75).contains(&(it.line * 37 % 100)) && it.names != OWNER && it.holder == "业主"
+        };
+        let rows = vote.rows();
+        let alone =
+            |it: &&UnitRow| waits(it) && rows.iter().filter(|other| other.numbers == it.numbers).count() == 1;
+        let Some(row) = rows.iter().rev().find(alone) else { return Ok(()) };
         let form = Registering {
             kind: "proxy".to_owned(),
-            unit: unit.to_owned(),
+            unit: row.unit.clone(),
             name: "唐小满".to_owned(),
             // The standard's own example of a number.
             number: "11010519491231002X".to_owned(),

@@ -60,7 +60,7 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
 /// What this room offers in the menu.
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
-    let others = [Role::Public, Role::Assessor, Role::Owner];
+    let others = [Role::Public, Role::Assessor, Role::Owner, Role::CoHandler];
     let nobody = actor.hat.role.is_administrator() || actor.is_one_of(&others);
     let items = [
         ("/registry/communities", "小区"),

@@ -1,7 +1,7 @@
 //! 诉求与吹哨 — complaints in a closed loop with deadlines, and the three-level 吹哨报到.
 //!
 //! Smaller rooms: `profiles` (categories and clocks as data), `cases` (a case from report to rating), `reporting` (the
-//! resident's side, without an account), `rates` (三率), `systems` (hotlines and platforms with their keys), `callbacks` (what goes back to them), `findings` (what
+//! resident's side, without an account), `rates` (三率), `overview` (how cases look together), `systems` (hotlines and platforms with their keys), `callbacks` (what goes back to them), `findings` (what
 //! cases become in the registers), `hotlines` (their cases as sheets) and `open311`
 //! (the door existing civic apps know).
 
@@ -15,6 +15,7 @@ mod hotlines;
 mod joint;
 mod meetings;
 mod open311;
+mod overview;
 mod profiles;
 mod rates;
 mod reporting;
@@ -66,6 +67,7 @@ pub fn routes() -> Router<App> {
         .merge(reporting::feeds::routes())
         .merge(profiles::pages::routes())
         .merge(rates::pages::routes())
+        .merge(overview::pages::routes())
         .merge(systems::pages::routes())
         .merge(callbacks::pages::routes())
         .merge(batches::pages::routes())

@@ -184,7 +184,7 @@ pub async fn joint(
     let form = crate::joint::types::Asking {
         unit: format!("department:{department}"),
         named: String::new(),
-        task: "到现场检查消防通道，向业主说明处罚规定".to_owned(),
+        task: "请派人到现场一起核查，按职责处理并向业主说明规定".to_owned(),
         due_on: kernel::beijing_date(now).saturating_add(SignedDuration::from_hours(72)).to_string(),
     };
     app.store.write(ctx(), move |tx| crate::joint::ask(tx, ticket.id, &form)).await

@@ -67,7 +67,8 @@ pub(crate) fn may_send_in() -> Result<Permit, Denied> {
 
 /// Who is offered the form for filing for somebody at all.
 pub(crate) fn may_file_any(actor: &Actor) -> bool {
-    Body::of(actor).is_some() || actor.is(Role::HotlineOperator)
+    let desk = Body::of(actor).is_some() && !is_department(actor);
+    desk || actor.is(Role::HotlineOperator)
 }
 
 /// The reporter, who has the code; whoever holds it is let in by it.

@@ -3,23 +3,26 @@
 use documents::{Block, Fault, FormCell, write_docx};
 use jiff::civil::Date;
 
-use super::queries::{RateLine, RatesView};
+use super::{
+    queries::{RateLine, RatesView},
+    rules,
+};
 
 /// The bulletin of `view`'s month, signed by `office` on `on`.
 pub(crate) fn bulletin(view: &RatesView, office: &str, on: Date) -> Result<Vec<u8>, Fault> {
-    let (year, month) = view.month.split_once('-').unwrap_or((&view.month, ""));
-    let month = month.trim_start_matches('0');
+    let period = &view.period.label;
     let whole = &view.whole;
     let mut blocks = vec![
-        Block::Title(format!("{year}年{month}月物业管理诉求办理情况通报")),
+        Block::Title(format!("{period}物业管理诉求办理情况通报")),
         Block::Heading("一、总体情况".to_owned()),
         Block::Text(format!(
-            "本月受理诉求{}件，重办{}件。响应率{}，解决率{}，满意率{}，按时办结率{}。",
+            "{period}受理诉求{}件，重办{}件。响应率{}，解决率{}，满意率{}，按时办结率{}。",
             whole.filed, whole.redone, whole.responded, whole.solved, whole.satisfied, whole.in_time
         )),
         Block::Text(
             "响应率＝按时联系/应联系；解决率＝群众确认解决/有效回访；满意率＝满意/有效回访；按时办结率＝按时答复/（已答复＋未答复且超期）。括号内为分子/分母，件数少的比率仅供参考。".to_owned(),
         ),
+        Block::Text(format!("三率口径{}：{}。名次按解决率排列。", rules::VERSION, rules::LEFT_OUT)),
         Block::Heading("二、各区域办理情况".to_owned()),
         table("区域", &view.places),
         Block::Heading("三、物业服务企业办理情况".to_owned()),
@@ -27,7 +30,7 @@ pub(crate) fn bulletin(view: &RatesView, office: &str, on: Date) -> Result<Vec<u
         Block::Heading("四、反映较多的问题".to_owned()),
     ];
     if view.commonest.is_empty() {
-        blocks.push(Block::Text("本月没有诉求。".to_owned()));
+        blocks.push(Block::Text("没有诉求。".to_owned()));
     }
     blocks.extend(view.commonest.iter().enumerate().map(|(n, (title, filed, unsolved))| {
         Block::Text(format!("{}．{title}，{filed}件，其中群众认为未解决{unsolved}件。", n + 1))
@@ -50,11 +53,12 @@ fn table(head: &str, lines: &[RateLine]) -> Block {
         is_head,
         least_height: 8,
     };
-    let heads = [head, "诉求量", "响应率", "解决率", "满意率", "按时办结率"];
+    let heads = ["名次", head, "诉求量", "响应率", "解决率", "满意率", "按时办结率"];
     let mut rows = vec![heads.iter().map(|it| cell(it, true)).collect::<Vec<_>>()];
     rows.extend(lines.iter().map(|it| {
         let filed = it.filed.to_string();
-        [&it.name, &filed, &it.responded, &it.solved, &it.satisfied, &it.in_time]
+        let rank = it.rank.map_or("—".to_owned(), |it| it.to_string());
+        [&rank, &it.name, &filed, &it.responded, &it.solved, &it.satisfied, &it.in_time]
             .iter()
             .map(|it| cell(it, false))
             .collect()

@@ -14,6 +14,7 @@ use web::{Caller, Chrome, PageResult, page};
 use super::{
     documents,
     queries::{self, RatesView},
+    rules,
 };
 
 pub(crate) fn routes() -> Router<App> {
@@ -25,6 +26,16 @@ pub(crate) fn routes() -> Router<App> {
 struct RatesPage {
     chrome: Chrome,
     view: RatesView,
+}
+
+impl RatesPage {
+    fn version() -> &'static str {
+        rules::VERSION
+    }
+
+    fn left_out() -> &'static str {
+        rules::LEFT_OUT
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -45,5 +56,5 @@ async fn bulletin(State(app): State<App>, caller: Caller, Query(query): Query<Mo
     let view = app.store.read(caller.ctx, move |tx| queries::bulletin(tx, &query.month)).await?;
     let office = view.publishes.clone().unwrap_or_default();
     let paper = documents::bulletin(&view, &office, today).map_err(|it| Problem::Broken(it.into()))?;
-    Ok(web::download(::documents::DOCX, &format!("{}诉求办理通报.docx", view.month), paper))
+    Ok(web::download(::documents::DOCX, &format!("{}诉求办理通报.docx", view.period.label), paper))
 }

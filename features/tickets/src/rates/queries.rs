@@ -5,7 +5,7 @@ use kernel::{Problem, Ratio, Scope};
 use registry::{communities, divisions, enterprises};
 
 use super::{
-    rules::{Counts, month, rate},
+    rules::{self, Counts, Period, rate},
     store::{self, By},
 };
 use crate::{
@@ -26,11 +26,15 @@ pub(crate) struct RateLine {
     pub(crate) in_time: String,
     /// Solved of called back, to rank by; none where nobody was.
     pub(crate) share: Option<Ratio>,
+    /// The place among its kind by that.
+    pub(crate) rank: Option<usize>,
 }
 
 #[derive(Debug)]
 pub(crate) struct RatesView {
-    pub(crate) month: String,
+    pub(crate) period: Period,
+    /// Other periods to look at: code and label.
+    pub(crate) others: Vec<(String, String)>,
     pub(crate) whole: RateLine,
     pub(crate) places: Vec<RateLine>,
     pub(crate) companies: Vec<RateLine>,
@@ -45,10 +49,12 @@ pub(crate) struct RatesView {
 pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> {
     let actor = tx.ctx.actor.clone();
     let _seen = policy::may_see_rates(&actor)?;
-    let (scope, (from, until)) = (policy::visible(&actor), month(typed, tx.ctx.today()));
+    let (scope, period) = (policy::visible(&actor), rules::period(typed, tx.ctx.today()));
+    let (from, until) = (period.from, period.until);
     let by = match scope {
         Scope::City(_) => By::County,
         Scope::County(_) => By::Subdistrict,
+        Scope::Subdistrict(_) => By::Neighborhood,
         _ => By::Community,
     };
     let mut whole = Counts::default();
@@ -60,7 +66,7 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
                 let city = divisions::city_of(tx, &scope)?;
                 divisions::county_names(tx, city)?.remove(&body).map_or(String::new(), |it| it.name)
             }
-            By::Subdistrict => divisions::division(tx, body.into())?.name,
+            By::Subdistrict | By::Neighborhood => divisions::division(tx, body.into())?.name,
             By::Community | By::Enterprise => communities::load(tx, body.into())?.name,
         };
         places.push(line(name, &counts));
@@ -79,11 +85,23 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
     let publishes = policy::may_publish_rates(&actor).is_ok().then(|| bodies::own_name(tx)).transpose()?;
     // The most cases first: a rate of three cases says little, and n stands beside it.
     companies.sort_by(|a, b| b.0.filed.cmp(&a.0.filed).then_with(|| a.1.cmp(&b.1)));
+    let (year, quarter) = (from.year(), (from.month() + 2) / 3);
+    let others = [format!("{year}-{:02}", from.month()), format!("{year}-Q{quarter}"), year.to_string()];
+    let others = others.map(|it| rules::period(&it, from)).into_iter();
+    let mut companies: Vec<RateLine> =
+        companies.into_iter().map(|(counts, name)| line(name, &counts)).collect();
+    for lines in [&mut places, &mut companies] {
+        let shares: Vec<_> = lines.iter().map(|it| it.share).collect();
+        for (line, rank) in lines.iter_mut().zip(rules::ranks(&shares)) {
+            line.rank = rank;
+        }
+    }
     Ok(RatesView {
-        month: from.strftime("%Y-%m").to_string(),
+        others: others.map(|it| (it.code, it.label)).filter(|it| it.0 != period.code).collect(),
+        period,
         whole: line("合计".to_owned(), &whole),
         places,
-        companies: companies.into_iter().map(|(counts, name)| line(name, &counts)).collect(),
+        companies,
         commonest,
         publishes,
         can_count: findings::may_count(&actor).is_ok(),
@@ -112,5 +130,6 @@ fn line(name: String, it: &Counts) -> RateLine {
         satisfied: rate(it.satisfied, it.judged),
         in_time: rate(it.in_time, it.due),
         share: Ratio::share(i128::from(it.solved), i128::from(it.called)),
+        rank: None,
     }
 }

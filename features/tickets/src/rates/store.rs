@@ -11,6 +11,7 @@ use super::rules::Counts;
 pub(crate) enum By {
     County,
     Subdistrict,
+    Neighborhood,
     Enterprise,
     Community,
 }
@@ -26,6 +27,7 @@ pub(crate) fn counts(
     let sql = match by {
         By::County => include_str!("sql/by_county.sql"),
         By::Subdistrict => include_str!("sql/by_subdistrict.sql"),
+        By::Neighborhood => include_str!("sql/by_neighborhood.sql"),
         By::Enterprise => include_str!("sql/by_enterprise.sql"),
         By::Community => include_str!("sql/by_community.sql"),
     };

@@ -102,10 +102,9 @@ async fn cases_follow_their_community_to_another_neighborhood(house: House) {
     cast.report(&[]).await;
     let ticket = cast.ticket(&house).await;
     let own = house.count("select neighborhood as n from tickets_tickets").await;
-    let handed = format!(
-        "update tickets_tickets set stage = 'dispatched', handler_kind = 'neighborhood', handler = {own}"
-    );
-    house.given(move |tx| Ok(tx.given(Box::leak(handed.into_boxed_str()))?)).await;
+    let handed =
+        "update tickets_tickets set stage = 'dispatched', handler_kind = 'neighborhood', handler = $1";
+    house.given(move |tx| Ok(tx.change(handed, &[own.into()])?)).await;
     let other = "select max(id) as n from registry_divisions where kind = 'neighborhood' and tenant = 1";
     let other = house.count(other).await;
     let version = house.count("select version as n from registry_communities where id = (select community from tickets_tickets)").await;

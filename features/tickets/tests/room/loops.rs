@@ -323,7 +323,7 @@ async fn the_rates_say_what_they_are_divided_by(house: House) {
     for words in ["100.0%（2/2）", "50.0%（1/2）", "<strong>3</strong><span>件诉求"] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    assert!(cast.county.get("/tickets/rates?month=2024-07").await.body.contains("这个月没有诉求"));
+    assert!(cast.county.get("/tickets/rates?month=2024-07").await.body.contains("这段时间没有诉求"));
     // The third falls due without an answer: it counts against the on-time rate though it is still open.
     house.it_is("2024-08-28T01:00:00Z");
     tickets::wake_due(&house.app).await.unwrap();

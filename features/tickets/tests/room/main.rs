@@ -12,6 +12,7 @@ mod loops;
 mod meetings;
 mod merging;
 mod notices;
+mod overview;
 mod rights;
 mod story;
 mod systems;

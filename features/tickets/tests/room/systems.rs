@@ -297,8 +297,8 @@ async fn a_months_bulletin_is_an_official_paper_of_the_office(house: House) {
     let path = "/tickets/rates/bulletin.docx?month=2024-08";
     let paper = cast.county.get(path).await;
     assert_eq!((paper.status, &paper.bytes[..2]), (StatusCode::OK, &b"PK"[..]));
-    assert!(cast.county.get("/tickets/rates?month=2024-08").await.body.contains("下载本月通报"));
-    assert!(!cast.company.get("/tickets/rates?month=2024-08").await.body.contains("下载本月通报"));
+    assert!(cast.county.get("/tickets/rates?month=2024-08").await.body.contains("下载2024年8月通报"));
+    assert!(!cast.company.get("/tickets/rates?month=2024-08").await.body.contains("下载2024年8月通报"));
     assert_eq!(cast.company.get(path).await.status, StatusCode::FORBIDDEN);
     // An empty month has a bulletin too.
     assert_eq!(cast.city.get("/tickets/rates/bulletin.docx?month=2020-01").await.status, StatusCode::OK);
