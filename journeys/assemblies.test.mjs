@@ -139,7 +139,7 @@ test("every page of a vote can be read and used with a keyboard and a reader", a
 test("two people type a sheet of paper without seeing what the other typed", async () => {
   const chair = await at("林正华", ELEVATOR);
   await chair.page.getByRole("link", { name: "送达与扫楼" }).click();
-  await chair.page.getByRole("link", { name: /3幢/ }).click();
+  await chair.page.getByRole("link", { name: /^3幢 / }).click();
   const unit = await chair.page.locator(".door:not(.door-done) strong").first().textContent();
   const before = await chair.page.textContent(".bars");
   // Sheets are printed in the order of the roll cut for this vote: four flats to a floor, and 3幢101 is the first.
@@ -177,4 +177,31 @@ test("an observer takes the record of a finished vote, and another program recou
   const binary = process.env.JIAYUAN_BINARY ?? "target/debug/jiayuan";
   assert.match(execFileSync(binary, ["verify-record", file], { encoding: "utf-8" }), /全部相符/);
   await browser.close();
+});
+
+// covers: LA-037
+test("who votes in another's stead, who was visited, and who watches the log: to be read on a desk and on a phone", async () => {
+  for (const viewport of [DESK, PHONE]) {
+    const worker = await at("李春梅", ELEVATOR, viewport);
+    const home = worker.page.url();
+    await accessible(worker.page, "decision, open");
+    await worker.page.getByRole("link", { name: "受托人和表决人" }).click();
+    await accessible(worker.page, "mandates");
+    await worker.page.getByRole("button", { name: "登记并打印凭证", exact: true }).last().click();
+    await accessible(worker.page, "mandates, errors");
+    await worker.page.goto(`${home}/canvass`);
+    await worker.page.getByRole("link", { name: "入户登记" }).first().click();
+    await accessible(worker.page, "visits");
+    await worker.browser.close();
+    const street = await open(house.base, { viewport });
+    await logInAs(street.page, "周晓岚");
+    await street.page.goto(`${home.replace("decisions", "posted")}/log`);
+    await street.page.getByText("登记见证", { exact: true }).click();
+    await street.page.getByLabel("名称").fill("街道");
+    await street.page.getByRole("button", { name: "登记", exact: true }).click();
+    await accessible(street.page, "log, errors");
+    assert.match(await street.page.textContent("#error-summary"), /名称用3至60个字母/);
+    assert.equal(await street.page.getByLabel("名称").inputValue(), "街道");
+    await street.browser.close();
+  }
 });

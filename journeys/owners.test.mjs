@@ -2,6 +2,9 @@
 // households judge their community, and one of them only once.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { DESK, PHONE, logInAs, open } from "./browser.mjs";
 import { start } from "./house.mjs";
@@ -67,6 +70,34 @@ test("a letter binds a home, and the owner comes back by phone", async () => {
   await browser.close();
 });
 
+// The receipt and the page that checks it are kept on one's own disk and opened without a network; a touched receipt is told.
+async function checksWithoutTheHouse(page) {
+  const folder = await mkdtemp(join(tmpdir(), "receipt-"));
+  const kept = async (name, file) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+    await download.saveAs(join(folder, file));
+    return join(folder, file);
+  };
+  const receipt = await kept("保存回执文件", "receipt.json");
+  const checker = await kept("下载离线核验页", "check.html");
+  const alone = await page.context().browser().newContext({ offline: true, viewport: PHONE });
+  const disk = await alone.newPage();
+  await disk.goto(`file://${checker}`);
+  await disk.setInputFiles("#file", receipt);
+  await disk.getByText("核对无误").first().waitFor();
+  await disk.locator("#told .good").first().waitFor();
+  const head = JSON.parse(await readFile(receipt, "utf8"));
+  assert.ok((await disk.textContent("#told")).includes(`短码 ${head.short}`));
+  assert.match(await disk.textContent("#told"), /签名有效/);
+  const touched = join(folder, "touched.json");
+  for (const change of [{ leaf: head.leaf.replace(/.$/, "x") }, { n: head.n - 1 }, { note: head.note.replace(/\n\d+\n/, "\n999\n") }]) {
+    await writeFile(touched, JSON.stringify({ ...head, ...change }));
+    await disk.setInputFiles("#file", touched);
+    await disk.locator("#told .bad").first().waitFor();
+  }
+  await alone.close();
+}
+
 test("an owner votes on a phone for all she owns, from her own account, and keeps receipts that can be checked", async () => {
   const { browser, page, strays } = await open(house.base, { viewport: PHONE });
   await logInAs(page, "孙玉梅");
@@ -85,6 +116,7 @@ test("an owner votes on a phone for all she owns, from her own account, and keep
   assert.equal(await page.locator(".receipt").count(), 2);
   await page.getByRole("link", { name: "现在核验" }).first().click();
   assert.match(await page.textContent("main"), /这张票在日志里/);
+  await checksWithoutTheHouse(page);
   await page.goto("/assemblies/mine");
   assert.match(await page.textContent("main"), /已投（网上/);
   await page.getByRole("button", { name: "查看我的票和回执" }).first().click();

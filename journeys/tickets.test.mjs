@@ -149,3 +149,23 @@ test("the county supervises several at once after a look, the company finds it i
   }
   await county.browser.close();
 });
+
+test("a bureau sees where complaints stand, and a department what it is asked for, on a desk and on a phone", async () => {
+  for (const viewport of [DESK, PHONE]) {
+    for (const [name, pages] of [
+      ["程立新", ["/tickets/overview", "/tickets/rates", "/registry/departments", "/tickets/profile"]],
+      ["周晓岚", ["/tickets/overview", "/tickets"]],
+      ["高远", ["/tickets"]],
+    ]) {
+      const { browser, page } = await open(house.base, { viewport });
+      await logInAs(page, name);
+      await accessible(page, `first page of ${name}`);
+      for (const to of pages) {
+        const answer = await page.goto(to);
+        assert.equal(answer.status(), 200, `${name} ${to}`);
+        await accessible(page, `${to} of ${name}`);
+      }
+      await browser.close();
+    }
+  }
+});

@@ -8,6 +8,7 @@ mod serve;
 mod standards;
 mod tally;
 mod tls;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -52,6 +53,8 @@ enum Command {
     Tally(tally::Tally),
     /// Check the record of a vote: log, checkpoints, ballots, count.
     VerifyRecord(tally::VerifyRecord),
+    /// Co-sign the log of a vote after having seen that it only grew.
+    Witness(witness::Witness),
 }
 
 /// Exit 0: computed; 1: refused, with a sentence on standard error; 2: usage.
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Command::Rank(command) => standards::rank(&command),
         Command::Tally(command) => tally::tally(&command),
         Command::VerifyRecord(command) => tally::verify_record(&command),
+        Command::Witness(command) => witness::witness(&command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -72,13 +72,17 @@ pub(crate) fn verify_record(command: &VerifyRecord) -> Result<()> {
     let found = assemblies::verify_record(&bytes, command.key.as_deref())
         .map_err(|it| anyhow::anyhow!("{}: {it}", command.record.display()))?;
     let said = format!(
-        "{}：日志{}条、检查点{}个、票{}张、有效{}套，第{}版结果，全部相符\n最新检查点的短码 {}，应与公告栏一致；签名公钥 {}{}\n",
+        "{}：日志{}条、检查点{}个、票{}张、有效{}套，第{}版结果，全部相符{}\n最新检查点的短码 {}，应与公告栏一致；签名公钥 {}{}\n",
         found.title,
         found.leaves,
         found.checkpoints,
         found.ballots,
         found.effective,
         found.version,
+        match found.witnesses {
+            0 => String::new(),
+            many => format!("；{many}个见证联署了封票以后的日志"),
+        },
         found.short,
         found.key,
         if command.key.is_some() {

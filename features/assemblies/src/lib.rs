@@ -32,7 +32,7 @@ mod voting;
 #[cfg(feature = "seeding")]
 pub mod seeding;
 
-pub use records::{Verified, verify_record};
+pub use records::{Verified, cosigning as witness, verify_record};
 pub use tallies::{
     Ballot, HeadRule, Refused, Roll, TallyResult, TallyRules, TotalsInput, TotalsResult, read_ballots,
     read_roll, recompute, tally, tally_text,
@@ -59,6 +59,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0012", sql: include_str!("../migrations/0012_cuts.sql") },
     ::store::Migration { name: "assemblies_0013", sql: include_str!("../migrations/0013_mandates.sql") },
     ::store::Migration { name: "assemblies_0014", sql: include_str!("../migrations/0014_visits.sql") },
+    ::store::Migration { name: "assemblies_0015", sql: include_str!("../migrations/0015_witnesses.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

@@ -3,6 +3,7 @@
 
 mod actions;
 mod bundle;
+pub mod cosigning;
 mod events;
 mod mandates;
 pub(crate) mod pages;
@@ -11,8 +12,11 @@ mod parcel;
 mod queries;
 mod rules;
 mod store;
+mod tiles;
 mod types;
 mod verify;
+mod witnessed;
+mod witnesses;
 
 pub(crate) use actions::{append, append_ballot, checkpoint};
 pub(crate) use queries::{extensions, newest_signed};

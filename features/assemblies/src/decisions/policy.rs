@@ -78,6 +78,11 @@ pub(crate) fn may_print(actor: &Actor, place: &Place) -> Result<Permit, Denied> 
     Permit::when(actor.serves(place), actor.is(Role::Neighborhood), "assemblies.print_letters")
 }
 
+/// 联署: whoever holds the key of a registered witness; the signature is what is checked.
+pub(crate) fn may_cosign() -> Result<Permit, Denied> {
+    Permit::when(true, true, "assemblies.cosign")
+}
+
 /// 答复异议: the street (指导规则 Art. 11: it settles what is disputed).
 pub(crate) fn may_answer(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     Permit::when(actor.serves(place), actor.is(Role::Subdistrict), "assemblies.answer")

@@ -84,6 +84,11 @@ pub(crate) fn of(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<
     for it in store::checkpoints(tx, id)? {
         zip.file(&format!("checkpoints/{:08}.txt", it.size), &it.note)?;
     }
+    lines.clear();
+    for it in store::cosignatures(tx, id)? {
+        lines.push_str(&format!("{}\n", json!({ "size": it.size, "name": it.name, "line": it.line })));
+    }
+    zip.file("cosignatures.ndjson", &lines)?;
     let key = SigningKey::from_bytes(&vault.log_seed()).verifying_key();
     zip.file("key.pub", &hex(key.as_bytes()))?;
     zip.end()

@@ -3,7 +3,10 @@
 use ::store::Event;
 use serde::Serialize;
 
-use crate::decisions::DecisionId;
+use crate::decisions::{DecisionId, events::decision_event};
+
+decision_event!(WitnessAdded, "assemblies.witness_added", { name: String });
+decision_event!(Cosigned, "assemblies.cosigned", { size: i64, name: String });
 
 /// The whole record was taken along.
 #[derive(Debug, Serialize)]

@@ -5,14 +5,19 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
+    http::header,
+    response::IntoResponse as _,
     routing::{get, post},
 };
+use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Chrome, PageResult, Posted, Visitor, page};
+use web::{Chrome, PageResult, Posted, Sent, Visitor, error_of, page, redirect_saying};
 
 use super::{
     actions,
     queries::{self, LogView, ReceiptView},
+    tiles,
+    witnesses::{self, Registering},
 };
 use crate::decisions::DecisionId;
 
@@ -20,6 +25,12 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/posted/{id}/log", get(log))
         .route("/posted/{id}/receipt", get(receipt))
+        .route("/posted/{id}/receipt.json", get(receipt_file))
+        .route("/receipt-check.html", get(offline))
+        .route("/posted/{id}/checkpoint", get(checkpoint))
+        .route("/posted/{id}/tile/{level}/{*path}", get(tile))
+        .route("/posted/{id}/cosignatures", post(cosign))
+        .route("/decisions/{id}/witnesses", post(register))
         .route("/decisions/{id}/record", post(record))
 }
 
@@ -29,6 +40,8 @@ struct LogPage {
     chrome: Chrome,
     id: DecisionId,
     view: LogView,
+    form: Registering,
+    errors: Vec<FieldError>,
 }
 
 #[derive(Template)]
@@ -43,7 +56,7 @@ struct ReceiptPage {
 async fn log(State(app): State<App>, visitor: Visitor, Path(id): Path<DecisionId>) -> PageResult {
     let (chrome, vault) = (visitor.chrome("表决日志"), app.vault.clone());
     let view = app.store.read(visitor.ctx, move |tx| queries::log(tx, &vault, id)).await?;
-    page(&LogPage { chrome, id, view })
+    page(&LogPage { chrome, id, view, form: Registering::default(), errors: vec![] })
 }
 
 #[derive(Deserialize, Default, Clone)]
@@ -60,11 +73,103 @@ async fn receipt(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     let chrome = visitor.chrome("核验回执");
-    let (n, hash) = (asked.n.trim().parse::<i64>().unwrap_or(-1), asked.hash.clone());
+    let (n, hash, vault) = (asked.number(), asked.hash.clone(), app.vault.clone());
     let wanted = !asked.n.is_empty();
-    let read = app.store.read(visitor.ctx, move |tx| queries::receipt(tx, id, n, &hash));
+    let read = app.store.read(visitor.ctx, move |tx| queries::receipt(tx, &vault, id, n, &hash));
     let view = Some(read.await?).filter(|_| wanted);
     page(&ReceiptPage { chrome, id, asked, view })
+}
+
+impl Asked {
+    fn number(&self) -> i64 {
+        self.n.trim().parse().unwrap_or(-1)
+    }
+}
+
+/// 回执文件: everything it takes to check a receipt without this house, beside the page that does it.
+async fn receipt_file(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<DecisionId>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    let (n, vault) = (asked.number(), app.vault.clone());
+    let view =
+        app.store.read(visitor.ctx, move |tx| queries::receipt(tx, &vault, id, n, &asked.hash)).await?;
+    if !view.found {
+        return Err(Problem::NotFound.into());
+    }
+    let file = serde_json::json!({
+        "format": "jiayuan-receipt/1",
+        "decision": id.to_string(),
+        "n": view.n,
+        "leaf": view.leaf,
+        "size": view.size,
+        "proof": view.proof,
+        "note": view.note,
+        "key": view.key,
+        "short": view.short,
+    });
+    let text = serde_json::to_vec_pretty(&file).map_err(|it| Problem::Broken(it.into()))?;
+    Ok(web::download("application/json", &format!("回执-{n}.json"), text))
+}
+
+/// The page that checks receipts from saved files, to be kept and opened without a network.
+async fn offline(_visitor: Visitor) -> PageResult {
+    let page = include_bytes!("../pages/offline/receipt-check.html").to_vec();
+    Ok(web::download("text/html; charset=utf-8", "回执核验.html", page))
+}
+
+async fn checkpoint(State(app): State<App>, visitor: Visitor, Path(id): Path<DecisionId>) -> PageResult {
+    let note = app.store.read(visitor.ctx, move |tx| tiles::checkpoint(tx, id)).await?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], note).into_response())
+}
+
+async fn tile(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, level, path)): Path<(DecisionId, String, String)>,
+) -> PageResult {
+    let named = tiles::Named::parse(&level, &path).ok_or(Problem::NotFound)?;
+    let bytes = app.store.read(visitor.ctx, move |tx| tiles::tile(tx, id, named)).await?;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Cosigning {
+    size: String,
+    line: String,
+}
+
+async fn cosign(State(app): State<App>, Path(id): Path<DecisionId>, sent: Sent<Cosigning>) -> PageResult {
+    let (vault, size) = (app.vault.clone(), sent.form.size.parse().unwrap_or(-1));
+    app.store.write(sent.ctx, move |tx| witnesses::cosign(tx, &vault, id, size, &sent.form.line)).await?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "已联署\n").into_response())
+}
+
+async fn register(
+    State(app): State<App>,
+    Path(id): Path<DecisionId>,
+    posted: Posted<Registering>,
+) -> PageResult {
+    let (ctx, form, vault) = (posted.ctx.clone(), posted.form.clone(), app.vault.clone());
+    match app.store.write(posted.ctx, move |tx| witnesses::register(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/assemblies/posted/{id}/log"), "见证已登记，请启动见证程序"),
+        Err(Problem::Invalid(errors)) => {
+            let ctx = kernel::Ctx { key: None, ..ctx };
+            let view = app.store.read(ctx, move |tx| queries::log(tx, &vault, id)).await?;
+            let chrome = posted.asked.chrome("表决日志").with_errors(&errors);
+            page(&LogPage { chrome, id, view, form, errors })
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl LogPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
 }
 
 #[derive(Deserialize)]

@@ -5,9 +5,12 @@ use app::Vault;
 use ed25519_dalek::SigningKey;
 use kernel::{Problem, beijing_minute};
 
-use super::{rules, store};
+use super::{
+    rules, store,
+    witnesses::{self, Seen},
+};
 use crate::{
-    decisions::{self, DecisionId, Stage, labels},
+    decisions::{self, DecisionId, Stage, labels, policy},
     rolls::hex,
 };
 
@@ -20,6 +23,9 @@ pub(crate) struct LogView {
     pub(crate) checkpoints: Vec<CheckpointView>,
     pub(crate) leaves: Vec<LeafView>,
     pub(crate) key: String,
+    /// Name, key, and its newest line: of how many leaves, when.
+    pub(crate) witnesses: Vec<Seen>,
+    pub(crate) can_register: bool,
 }
 
 #[derive(Debug)]
@@ -54,6 +60,7 @@ fn kind(code: &str) -> &'static str {
         "letters" => "打印凭证",
         "reissue" => "重发凭证",
         "delivery" => "送达登记",
+        "witness" => "登记见证",
         "scan" => "上传纸质票扫描件",
         "mandate" => "登记受托人或表决人",
         "mandate_end" => "终止受托登记",
@@ -86,7 +93,11 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
         hash: it.hash.clone(),
         commitment: (it.kind == "ballot").then(|| it.body.clone()),
     };
+    let decision = decisions::store::load(tx, id)?;
+    let street = policy::may_answer(&tx.ctx.actor, &decision.place).is_ok();
     Ok(LogView {
+        witnesses: witnesses::newest(tx, id)?,
+        can_register: street && matches!(decision.stage, Stage::Noticed(_)),
         size: leaves.len() as i64,
         root: hex(tree.root().as_bytes()),
         short: rules::short(tree.root().as_bytes()),
@@ -127,7 +138,7 @@ fn whole(hashes: &[String]) -> Result<rules::Tree, Problem> {
     rules::tree(hashes).ok_or_else(|| Problem::Broken(anyhow::anyhow!("a leaf is no hash")))
 }
 
-fn noticed(tx: &mut Tx<'_>, id: DecisionId) -> Result<(), Problem> {
+pub(crate) fn noticed(tx: &mut Tx<'_>, id: DecisionId) -> Result<(), Problem> {
     match decisions::store::load(tx, id)?.stage {
         Stage::Draft => Err(Problem::NotFound),
         _ => Ok(()),
@@ -150,9 +161,18 @@ pub(crate) struct ReceiptView {
     /// The first checkpoint that covers it: size, moment, short code.
     pub(crate) signed: Option<(i64, String, String)>,
     pub(crate) leaf: String,
+    /// The house's signature over the newest head, and its key.
+    pub(crate) note: String,
+    pub(crate) key: String,
 }
 
-pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Result<ReceiptView, Problem> {
+pub(crate) fn receipt(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    n: i64,
+    hash: &str,
+) -> Result<ReceiptView, Problem> {
     noticed(tx, id)?;
     let hash = hash.trim().to_lowercase();
     let signed = store::covering_checkpoint(tx, id, n)?;
@@ -195,6 +215,12 @@ pub(crate) fn receipt(tx: &mut Tx<'_>, id: DecisionId, n: i64, hash: &str) -> Re
             let short = rules::root_of(&it.note).map(|it| rules::short(&it)).unwrap_or_default();
             (it.size, beijing_minute(it.at), short)
         }),
+        note: {
+            let key = SigningKey::from_bytes(&vault.log_seed());
+            let text = rules::id_text(id);
+            rules::sign(&key, &text, &rules::head(&text, &tree))
+        },
+        key: hex(SigningKey::from_bytes(&vault.log_seed()).verifying_key().as_bytes()),
         leaf: leaf.map(|it| rules::leaf_text(&it.kind, it.at, &it.body)).unwrap_or_default(),
     })
 }

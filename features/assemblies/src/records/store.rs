@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use ::store::{Result, Row, Tx};
 use jiff::Timestamp;
 
-use super::types::{Checkpoint, Leaf};
+use super::{
+    types::{Checkpoint, Leaf},
+    witnesses::{Line, Witness},
+};
 use crate::decisions::{DecisionId, store::tenant};
 
 /// The next leaf's number. The decision's row is held until the commit: leaves come one after another.
@@ -107,6 +110,64 @@ pub(crate) fn newest_checkpoints(tx: &mut Tx<'_>, id: DecisionId, limit: i64) ->
 pub(crate) fn covering_checkpoint(tx: &mut Tx<'_>, id: DecisionId, n: i64) -> Result<Option<Checkpoint>> {
     let args = [tenant(id).into(), i64::from(id).into(), n.into()];
     tx.maybe(include_str!("sql/covering_checkpoint.sql"), &args, read_checkpoint)
+}
+
+pub(crate) fn checkpoint_at(tx: &mut Tx<'_>, id: DecisionId, size: i64) -> Result<Option<Checkpoint>> {
+    let args = [tenant(id).into(), i64::from(id).into(), size.into()];
+    tx.maybe(include_str!("sql/checkpoint_at.sql"), &args, read_checkpoint)
+}
+
+/// The hashes of the leaves from one number up to and without another.
+pub(crate) fn hashes_between(tx: &mut Tx<'_>, id: DecisionId, from: i64, to: i64) -> Result<Vec<String>> {
+    let args = [tenant(id).into(), i64::from(id).into(), from.into(), to.into()];
+    tx.all(include_str!("sql/hashes_between.sql"), &args, |row| row.text("hash"))
+}
+
+pub(crate) fn witnesses(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Witness>> {
+    let args = [tenant(id).into(), i64::from(id).into()];
+    tx.all(include_str!("sql/witnesses.sql"), &args, |row| {
+        Ok(Witness { name: row.text("name")?, key: row.text("key")? })
+    })
+}
+
+pub(crate) fn add_witness(tx: &mut Tx<'_>, id: DecisionId, it: &Witness) -> Result<()> {
+    let args = [
+        tenant(id).into(),
+        i64::from(id).into(),
+        it.name.clone().into(),
+        it.key.clone().into(),
+        i64::from(tx.ctx.actor.user).into(),
+        tx.ctx.now.into(),
+    ];
+    tx.change_one(include_str!("sql/add_witness.sql"), &args)
+}
+
+/// A witness signs a size once; the same line sent again changes nothing.
+pub(crate) fn add_cosignature(tx: &mut Tx<'_>, id: DecisionId, it: &Line) -> Result<()> {
+    let args = [
+        tenant(id).into(),
+        i64::from(id).into(),
+        it.size.into(),
+        it.name.clone().into(),
+        it.line.clone().into(),
+        it.at.into(),
+    ];
+    tx.change(include_str!("sql/add_cosignature.sql"), &args).map(|_| ())
+}
+
+pub(crate) fn cosignatures(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Line>> {
+    let args = [tenant(id).into(), i64::from(id).into()];
+    tx.all(include_str!("sql/cosignatures.sql"), &args, read_line)
+}
+
+/// The newest lines, of every witness some.
+pub(crate) fn newest_cosignatures(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Line>> {
+    let args = [tenant(id).into(), i64::from(id).into()];
+    tx.all(include_str!("sql/newest_cosignatures.sql"), &args, read_line)
+}
+
+fn read_line(row: &Row<'_>) -> Result<Line> {
+    Ok(Line { size: row.int("size")?, name: row.text("name")?, line: row.text("line")?, at: row.time("at")? })
 }
 
 fn read_checkpoint(row: &Row<'_>) -> Result<Checkpoint> {

@@ -13,6 +13,7 @@ use super::{
     parcel::{Found, Record, json, lines},
     rules,
     types::BallotText,
+    witnessed,
 };
 use crate::{
     Ballot, Roll, TallyRules,
@@ -28,6 +29,8 @@ pub struct Verified {
     pub checkpoints: usize,
     pub ballots: usize,
     pub effective: usize,
+    /// Witnesses that co-signed the log from the seal on, each after having seen that it only grew.
+    pub witnesses: usize,
     /// The newest result's version.
     pub version: i64,
     /// The key that signed, to be compared with the one the house shows.
@@ -90,6 +93,8 @@ pub fn verify_record(zip: &[u8], expected_key: Option<&str>) -> Result<Verified,
         return Err("签名的公钥不是所给的那一个".to_owned());
     }
     let (checkpoints, short) = check_checkpoints(&mut record, &key, &about, &leaves)?;
+    let witnesses =
+        witnessed::check(&mut record, &key, leaves.iter().map(|it| (it.kind.as_str(), it.body.as_str())))?;
     let roll_text = record.text("roll.csv")?;
     if rules::commitment(&roll_text) != about.roll_sha256 {
         return Err("roll.csv 与冻结名册的摘要不符，名册被改动过".to_owned());
@@ -115,6 +120,7 @@ pub fn verify_record(zip: &[u8], expected_key: Option<&str>) -> Result<Verified,
         checkpoints,
         ballots: texts.len(),
         effective: effective.len(),
+        witnesses,
         version,
         key,
         short,

@@ -21,3 +21,4 @@ mod story;
 mod tallies;
 mod vettings;
 mod votes;
+mod witnesses;

@@ -43,7 +43,9 @@ pub(crate) fn calendar(counts: &BTreeMap<Date, i64>, today: Date) -> Vec<Day> {
 
 /// A quarter of the most a step: none is 0, the most is 4.
 pub(crate) fn shade(n: i64, most: i64) -> i64 {
-    if n <= 0 || most <= 0 { 0 } else { (n * 4 + most - 1) / most }
+    // Where four is much, one is little: a calendar of ones is not a red one.
+    let most = most.max(4);
+    if n <= 0 { 0 } else { (n * 4 + most - 1) / most }
 }
 
 #[cfg(test)]
@@ -66,7 +68,7 @@ mod tests {
     #[test]
     fn shades_are_quarters_of_the_most() {
         assert_eq!([0, 1, 25, 26, 50, 75, 76, 100].map(|n| shade(n, 100)), [0, 1, 1, 2, 2, 3, 4, 4]);
-        assert_eq!(shade(3, 0), 0);
+        assert_eq!((shade(1, 1), shade(0, 0)), (1, 0));
     }
 
     #[test]

@@ -85,8 +85,11 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
     let publishes = policy::may_publish_rates(&actor).is_ok().then(|| bodies::own_name(tx)).transpose()?;
     // The most cases first: a rate of three cases says little, and n stands beside it.
     companies.sort_by(|a, b| b.0.filed.cmp(&a.0.filed).then_with(|| a.1.cmp(&b.1)));
-    let (year, quarter) = (from.year(), (from.month() + 2) / 3);
-    let others = [format!("{year}-{:02}", from.month()), format!("{year}-Q{quarter}"), year.to_string()];
+    // Of a year that runs, this month and this quarter; of another, its first.
+    let today = tx.ctx.today();
+    let day = if from <= today && today < until { today } else { from };
+    let (year, quarter) = (day.year(), (day.month() + 2) / 3);
+    let others = [format!("{year}-{:02}", day.month()), format!("{year}-Q{quarter}"), year.to_string()];
     let others = others.map(|it| rules::period(&it, from)).into_iter();
     let mut companies: Vec<RateLine> =
         companies.into_iter().map(|(counts, name)| line(name, &counts)).collect();

@@ -1,0 +1,1 @@
+select size, note, at from assemblies_checkpoints where tenant = $1 and decision = $2 and size = $3
