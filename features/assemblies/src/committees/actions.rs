@@ -10,7 +10,7 @@ use super::{
     policy, rules,
     schedule::PACK,
     store,
-    types::{Committee, CommitteeId, Done, Founding, Fulfilling, Leaving},
+    types::{Committee, CommitteeId, Founding, Fulfilling, Leaving},
 };
 
 use crate::vettings;
@@ -69,9 +69,9 @@ pub(crate) fn fulfil(
     let duty = PACK.duty(code).ok_or(Problem::NotFound)?;
     let permit = policy::may_fulfil(&tx.ctx.actor, &committee.place, duty.by)?;
     let is_done = store::duties(tx, id)?.iter().any(|it| it.key == form.key);
-    let (due, done_on, words) = rules::fulfil(&PACK, &committee, form, is_done, tx.ctx.today())?;
-    store::add_duty(tx, id, &Done { key: due.key.clone(), done_on, words })?;
-    Ok(((), tx.record(permit, &DutyFulfilled { committee: id, key: due.key })?))
+    let done = rules::fulfil(&PACK, &committee, form, is_done, tx.ctx.today())?;
+    store::add_duty(tx, id, &done)?;
+    Ok(((), tx.record(permit, &DutyFulfilled { committee: id, key: done.key })?))
 }
 
 /// 委员离任.

@@ -15,7 +15,7 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect, redirect
 use super::{
     actions,
     queries::{self, CommitteeList, CommitteeView},
-    types::{CommitteeId, Founding, Fulfilling, Leaving, Origin, Post},
+    types::{CommitteeId, Founding, Fulfilling, Grade, Leaving, Origin, Post},
 };
 
 pub(crate) fn routes() -> Router<App> {
@@ -41,6 +41,7 @@ struct ListPage {
 struct ShowPage {
     chrome: Chrome,
     view: CommitteeView,
+    grades: &'static [(Grade, &'static str, &'static str)],
     fulfilling: Fulfilling,
     leaving: Leaving,
     errors: Vec<FieldError>,
@@ -114,7 +115,14 @@ async fn show_with(
 ) -> PageResult {
     let (vault, ctx) = (app.vault.clone(), kernel::Ctx { key: None, ..ctx });
     let view = app.store.read(ctx, move |tx| queries::committee(tx, &vault, id)).await?;
-    page(&ShowPage { chrome: chrome.with_errors(&errors), view, fulfilling, leaving, errors })
+    page(&ShowPage {
+        chrome: chrome.with_errors(&errors),
+        view,
+        grades: &Grade::ALL,
+        fulfilling,
+        leaving,
+        errors,
+    })
 }
 
 async fn fulfil(

@@ -10,7 +10,7 @@ use super::{
     policy, rules,
     schedule::{By, PACK, owed},
     store,
-    types::{Committee, CommitteeId, Done, Due, Kind, Origin, Post},
+    types::{Committee, CommitteeId, Done, Due, Grade, Kind, Origin, Post},
 };
 
 #[derive(Debug)]
@@ -55,6 +55,9 @@ pub(crate) struct DutyView {
     pub(crate) due_on: String,
     pub(crate) state: (&'static str, String),
     pub(crate) words: Option<String>,
+    pub(crate) grade: Option<&'static str>,
+    /// Whether doing it asks for a grade.
+    pub(crate) graded: bool,
     pub(crate) can_fulfil: bool,
 }
 
@@ -113,6 +116,8 @@ fn duties(it: &Committee, done: &[Done], today: Date, fulfils: impl Fn(By) -> bo
             due_on: due.due_on.to_string(),
             state,
             words: found.map(|it| it.words.clone()),
+            grade: found.and_then(|it| it.grade).map(Grade::words),
+            graded: duty.graded,
             // What was not done in time is owed after the term, too: handing over, auditing.
             can_fulfil: found.is_none() && fulfils(duty.by),
         })
@@ -282,17 +287,14 @@ pub(crate) struct CommitteeCard {
     pub(crate) disclosed: Vec<(String, String, String)>,
 }
 
-/// The duties whose doing is told to everybody.
-const DISCLOSED: [&str; 4] = ["income", "fund", "expenses", "owners_report"];
-
 /// What a committee has published: what, when, in which words.
 fn disclosed_by(tx: &mut Tx<'_>, it: &Committee) -> Result<Vec<(String, String, String)>, Problem> {
     let due = owed(&PACK, it, tx.ctx.today().saturating_add(1.year()));
     let mut disclosed = vec![];
     for done in store::duties(tx, it.id)? {
         let duty =
-            due.iter().find(|it| it.key == done.key).filter(|it| DISCLOSED.contains(&it.code.as_str()));
-        if let Some((due, duty)) = duty.and_then(|due| Some((due, PACK.duty(&due.code)?))) {
+            due.iter().find(|it| it.key == done.key).and_then(|due| Some((due, PACK.duty(&due.code)?)));
+        if let Some((due, duty)) = duty.filter(|it| it.1.disclosed) {
             disclosed.push((
                 format!("{}（{}）", duty.title, due.period),
                 done.done_on.to_string(),

@@ -7,7 +7,7 @@ use crate::affairs::said;
 
 use super::{
     schedule::{DutyPack, owed},
-    types::{Committee, Due, Founding, Fulfilling, Kind, Leaving, Member, Origin, Post},
+    types::{Committee, Done, Founding, Fulfilling, Grade, Kind, Leaving, Member, Origin, Post},
 };
 
 const LONGEST_WORDS: usize = 500;
@@ -125,7 +125,7 @@ pub(crate) fn fulfil(
     form: &Fulfilling,
     is_done: bool,
     today: Date,
-) -> Result<(Due, Date, String), Problem> {
+) -> Result<Done, Problem> {
     let due = owed(pack, committee, today.saturating_add(1.year()));
     let due = due.into_iter().find(|it| it.key == form.key).ok_or(Problem::NotFound)?;
     if is_done {
@@ -141,8 +141,13 @@ pub(crate) fn fulfil(
     if words.is_empty() || LONGEST_WORDS < words.chars().count() {
         errors.push(FieldError::new("words", "请写明办理情况和依据的材料，不超过500个字"));
     }
+    let graded = pack.duty(&due.code).is_some_and(|it| it.graded);
+    let grade = Grade::from_code(&form.grade).filter(|_| graded);
+    if graded && grade.is_none() {
+        errors.push(FieldError::new("grade", "请选择述职评议的等次"));
+    }
     match on.filter(|_| errors.is_empty()) {
-        Some(on) => Ok((due, on, words)),
+        Some(done_on) => Ok(Done { key: due.key, done_on, words, grade }),
         None => Err(Problem::Invalid(errors)),
     }
 }

@@ -1,6 +1,6 @@
 //! What a committee owes and by which day: data of the pack laid over its term. Pure.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use jiff::{ToSpan as _, civil::Date};
 use serde::Deserialize;
@@ -44,6 +44,12 @@ pub(crate) struct Duty {
     /// Owed only where there is common income.
     #[serde(default)]
     pub(crate) with_income: bool,
+    /// Its doing is told to everybody on the notice board.
+    #[serde(default)]
+    pub(crate) disclosed: bool,
+    /// Whoever heard it says how good the work was.
+    #[serde(default)]
+    pub(crate) graded: bool,
     pub(crate) source: String,
     /// Whether the notice prints the day; what it leaves open is this house's parameter.
     pub(crate) printed: bool,
@@ -71,6 +77,8 @@ pub(crate) enum When {
 pub(crate) enum Anchor {
     Elected,
     TermEnd,
+    /// Each day a member left: what was filed is no longer so.
+    Change,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -105,17 +113,35 @@ pub(crate) fn owed(pack: &DutyPack, committee: &Committee, until: Date) -> Vec<D
             due_on,
         };
         let at = |anchor: Anchor| match anchor {
-            Anchor::Elected => committee.elected_on,
-            Anchor::TermEnd => committee.term_ends_on,
+            Anchor::Elected => vec![once(committee.elected_on)],
+            Anchor::TermEnd => vec![once(committee.term_ends_on)],
+            Anchor::Change => changes(duty, committee),
         };
         match duty.when {
-            When::After { after, days } => owed.push(once(at(after).saturating_add(days.days()))),
-            When::Before { before, months } => owed.push(once(at(before).saturating_sub(months.months()))),
+            When::After { after, days } => {
+                owed.extend(at(after).into_iter().map(|it| it.moved(|on| on.saturating_add(days.days()))));
+            }
+            When::Before { before, months } => {
+                let moved = |on: Date| on.saturating_sub(months.months());
+                owed.extend(at(before).into_iter().map(|it| it.moved(moved)));
+            }
             When::Every { every } => owed.extend(periods(duty, every, committee, until)),
         }
     }
     owed.sort_by(|a, b| (a.due_on, &a.key).cmp(&(b.due_on, &b.key)));
     owed
+}
+
+/// One for each day on which members left, for that day.
+fn changes(duty: &Duty, committee: &Committee) -> Vec<Due> {
+    let left: BTreeSet<Date> = committee.members.iter().filter_map(|it| Some(it.left.as_ref()?.0)).collect();
+    let due = |on: Date| Due {
+        key: format!("{}-{on}", duty.code),
+        code: duty.code.clone(),
+        period: format!("{on}委员变更"),
+        due_on: on,
+    };
+    left.into_iter().map(due).collect()
 }
 
 /// One for each whole period of the term that ends no later than `until` or is running then; due on its last day.
@@ -233,6 +259,33 @@ mod tests {
         );
         // Nothing is owed for a period the term does not reach the end of.
         assert_eq!(of("duty_report", false, date(2030, 1, 1)).len(), 3);
+    }
+
+    #[test]
+    fn a_change_of_what_was_filed_is_reported_within_thirty_days() {
+        let left = |on| super::super::types::Member {
+            name: "何家宝".to_owned(),
+            post: super::super::types::Post::Member,
+            party: false,
+            origin: super::super::types::Origin::Owner,
+            left: on,
+        };
+        let gone = |on: Date| left(Some((on, "辞职".to_owned())));
+        let members =
+            vec![gone(date(2024, 7, 1)), left(None), gone(date(2024, 5, 1)), gone(date(2024, 7, 1))];
+        let committee = Committee { members, ..committee(false) };
+        let owed = owed(&PACK, &committee, date(2024, 8, 20)).into_iter().filter(|it| it.code == "change");
+        let told: Vec<_> = owed.map(|it| (it.key, it.due_on.to_string())).collect();
+        assert_eq!(told, pairs(&[("change-2024-05-01", "2024-05-31"), ("change-2024-07-01", "2024-07-31")]));
+        assert_eq!(of("change", false, date(2024, 8, 20)), []);
+    }
+
+    // 指导规则 Art. 36: eight kinds; decisions are posted by their own room, and what else there is comes with the report to owners.
+    #[test]
+    fn what_owners_are_told_is_data() {
+        let told: Vec<&str> =
+            PACK.duties.iter().filter(|it| it.disclosed).map(|it| it.code.as_str()).collect();
+        assert_eq!(told, ["income", "fund", "expenses", "owners_report", "charter", "contract", "parking"]);
     }
 
     #[test]

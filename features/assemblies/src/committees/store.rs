@@ -5,7 +5,7 @@ use app::{Sealed, Vault};
 use jiff::civil::Date;
 use kernel::{Place, Problem, Scope, Tenant};
 
-use super::types::{Committee, CommitteeId, Done, Kind};
+use super::types::{Committee, CommitteeId, Done, Grade, Kind};
 
 /// The tenant a committee, and all that is kept of it, lies with.
 pub(crate) fn tenant(id: CommitteeId) -> i64 {
@@ -112,13 +112,19 @@ pub(crate) fn add_duty(tx: &mut Tx<'_>, id: CommitteeId, it: &Done) -> Result<()
         it.words.clone().into(),
         i64::from(tx.ctx.actor.user).into(),
         tx.ctx.now.into(),
+        it.grade.map_or("", Grade::code).into(),
     ];
     tx.change_one(include_str!("sql/add_duty.sql"), &args)
 }
 
 pub(crate) fn duties(tx: &mut Tx<'_>, id: CommitteeId) -> Result<Vec<Done>> {
     tx.all(include_str!("sql/duties.sql"), &[tenant(id).into(), i64::from(id).into()], |row| {
-        Ok(Done { key: row.text("key")?, done_on: day(row, "done_on")?, words: row.text("words")? })
+        Ok(Done {
+            key: row.text("key")?,
+            done_on: day(row, "done_on")?,
+            words: row.text("words")?,
+            grade: Grade::from_code(&row.text("grade")?),
+        })
     })
 }
 

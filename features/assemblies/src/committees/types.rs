@@ -86,6 +86,17 @@ pub(crate) struct Done {
     pub(crate) key: String,
     pub(crate) done_on: Date,
     pub(crate) words: String,
+    /// 评议, of what is graded.
+    pub(crate) grade: Option<Grade>,
+}
+
+/// 述职评议 (SC-038), which counts when the committee is evaluated and its members stand again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grade {
+    Excellent,
+    Competent,
+    Basic,
+    Incompetent,
 }
 
 /// 登记一届: members row by row.
@@ -111,6 +122,7 @@ pub(crate) struct Fulfilling {
     pub(crate) key: String,
     pub(crate) done_on: String,
     pub(crate) words: String,
+    pub(crate) grade: String,
 }
 
 /// 委员离任, by the member's place in the list.
@@ -126,6 +138,34 @@ impl Committee {
     /// Those who sit on it now; reserves do not.
     pub(crate) fn sitting(&self) -> impl Iterator<Item = &Member> {
         self.members.iter().filter(|it| it.post != Post::Reserve && it.left.is_none())
+    }
+}
+
+impl Due {
+    /// The same with another day.
+    pub(crate) fn moved(self, to: impl FnOnce(Date) -> Date) -> Self {
+        Self { due_on: to(self.due_on), ..self }
+    }
+}
+
+impl Grade {
+    pub(crate) const ALL: [(Self, &str, &str); 4] = [
+        (Self::Excellent, "excellent", "优秀"),
+        (Self::Competent, "competent", "称职"),
+        (Self::Basic, "basic", "基本称职"),
+        (Self::Incompetent, "incompetent", "不称职"),
+    ];
+
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|it| it.1 == code).map(|it| it.0)
+    }
+
+    pub(crate) fn code(self) -> &'static str {
+        Self::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.1)
+    }
+
+    pub(crate) fn words(self) -> &'static str {
+        Self::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.2)
     }
 }
 

@@ -61,6 +61,7 @@ impl Stage<'_> {
                 key: due.key.clone(),
                 done_on: due.due_on.to_string(),
                 words: words(&due.code).to_owned(),
+                grade: if due.code == "duty_report" { "competent".to_owned() } else { String::new() },
             };
             let days_ago = i64::from(self.today.since(due.due_on).map_or(0, |it| it.get_days()));
             let vault = self.app.vault.clone();
@@ -204,6 +205,10 @@ fn words(code: &str) -> &'static str {
         "fund" => "本期未使用维修资金，余额已公布",
         "expenses" => "办公费用清单已张贴",
         "owners_report" => "在小区公告栏张贴工作情况通报",
+        "charter" => "管理规约、业主大会议事规则已在公告栏和本系统公布",
+        "contract" => "物业服务合同全文在物业服务中心和公告栏公布",
+        "parking" => "地面车位126个，收费标准、使用人和收益已公布",
+        "duty_report" => "向社区党组织书面述职，党员和楼栋代表现场评议",
         "filing" => "材料齐全，已备案",
         _ => "已办理，会议记录存社区",
     }

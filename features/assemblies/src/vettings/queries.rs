@@ -13,7 +13,10 @@ use super::{
     store,
     types::{Candidate, CandidateId, Nominator, Stage},
 };
-use crate::{committees::types::Origin, decisions::Decision};
+use crate::{
+    committees::{evaluations, types::Origin},
+    decisions::Decision,
+};
 
 #[derive(Debug)]
 pub(crate) struct CandidateLine {
@@ -33,6 +36,8 @@ pub(crate) struct CandidateList {
     pub(crate) structure: Option<String>,
     pub(crate) title: &'static str,
     pub(crate) conditions: Vec<&'static str>,
+    /// 述职评议, for those who vet.
+    pub(crate) evaluations: Vec<String>,
     pub(crate) can_nominate: bool,
     pub(crate) can_vet: bool,
 }
@@ -77,6 +82,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ca
     let (actor, place) = (tx.ctx.actor.clone(), community.place);
     let _seen = policy::may_see(&actor, &place)?;
     let all = store::of_community(tx, vault, place.community)?;
+    let can_vet = policy::may_vet(&actor, &place).is_ok();
+    let evaluations = if can_vet { evaluations::of(tx, vault, place.community)? } else { vec![] };
     let passed: Vec<&Candidate> = all.iter().filter(|it| matches!(it.stage, Stage::Passed(_))).collect();
     Ok(CandidateList {
         structure: rules::structure(&PACK, &passed),
@@ -85,7 +92,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ca
         title: &PACK.title,
         conditions: PACK.conditions.iter().map(|it| it.says.as_str()).collect(),
         can_nominate: policy::may_nominate(&actor, &place).is_ok(),
-        can_vet: policy::may_vet(&actor, &place).is_ok(),
+        can_vet,
+        evaluations,
     })
 }
 

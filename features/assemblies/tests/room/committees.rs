@@ -8,6 +8,7 @@ on_both_stores!(
     crate::story::house;
     a_term_is_registered_with_what_it_owes,
     duties_are_done_by_whoever_they_are_for,
+    a_duty_report_is_graded_and_counts_when_members_stand_again,
     members_leave_and_a_new_term_ends_the_old_one,
     a_committee_is_ordered_to_put_right_and_what_came_of_it,
     a_management_committee_sits_in_its_stead,
@@ -103,6 +104,45 @@ async fn duties_are_done_by_whoever_they_are_for(house: House) {
     assert!(!board.body.contains("向社区党组织报告"), "{}", board.body);
 }
 
+// covers: SC-038
+async fn a_duty_report_is_graded_and_counts_when_members_stand_again(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = registered(&cast).await;
+    cast.at(&house, "2025-01-10T01:00:00Z").await;
+    let to = format!("/assemblies/committees/{id}/duties");
+    let report = |grade: &'static str| {
+        [
+            ("key", "duty_report-2024"),
+            ("done_on", "2024-12-20"),
+            ("words", "书面述职，现场评议"),
+            ("grade", grade),
+        ]
+    };
+    let before = house.rows().await;
+    for grade in ["", "best"] {
+        let answer = cast.neighborhood.submit(&to, &report(grade)).await;
+        refused(&house, &before, &answer, "请选择述职评议的等次").await;
+        assert!(answer.body.contains("书面述职，现场评议"), "what was typed is still there");
+    }
+    assert_eq!(cast.committee.submit(&to, &report("excellent")).await.status, 403);
+    done(cast.neighborhood.submit(&to, &report("basic")).await);
+    let page = cast.county.get(&format!("/assemblies/committees/{id}")).await.body;
+    assert!(page.contains("评议：<strong>基本称职"), "{page}");
+    // Whoever vets reads it beside the candidates; the committee, which is judged, does not.
+    let candidates = format!("/assemblies/communities/{}/candidates", cast.community);
+    let words = "第1届业主委员会主任2024年述职：基本称职";
+    for (who, reads) in [(&cast.street, true), (&cast.neighborhood, true), (&cast.committee, false)] {
+        assert_eq!(who.get(&candidates).await.body.contains(words), reads);
+    }
+    // What is not graded takes none; and three more kinds are told on the board.
+    let contract =
+        [("key", "contract-2024"), ("done_on", "2024-12-20"), ("words", "全文张贴"), ("grade", "excellent")];
+    done(cast.committee.submit(&to, &contract).await);
+    assert_eq!(house.count("select count(*) as n from assemblies_duties where grade <> ''").await, 1);
+    let board = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await.body;
+    assert!(board.contains("公布物业服务合同（2024年）") && !board.contains("述职"), "{board}");
+}
+
 async fn members_leave_and_a_new_term_ends_the_old_one(house: House) {
     let cast = Cast::of(&house).await;
     let id = registered(&cast).await;
@@ -112,6 +152,14 @@ async fn members_leave_and_a_new_term_ends_the_old_one(house: House) {
     }
     let page = cast.county.get(&format!("/assemblies/committees/{id}")).await;
     assert!(page.body.contains("委员不足半数（在任2人，应有5人）"), "{}", page.body);
+    // What was filed is so no longer: each change is reported within thirty days.
+    for words in ["2024-05-01委员变更", "2024-05-31前", "2024-07-31前"] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    let duties = format!("/assemblies/committees/{id}/duties");
+    let change = |day: &'static str| [("key", day), ("done_on", "2024-07-10"), ("words", "变更材料已收")];
+    assert_eq!(cast.street.submit(&duties, &change("change-2024-05-02")).await.status, 404);
+    done(cast.street.submit(&duties, &change("change-2024-05-01")).await);
     let founding = format!("/assemblies/communities/{}/committees", cast.community);
     let before = house.rows().await;
     let early = cast.street.submit(&founding, &form("2024-02-01", "2026-01-31", 5)).await;
