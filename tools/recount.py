@@ -319,12 +319,13 @@ def check_capacity(mandates, units, ballots):
     # The developer's units are all of one owner; everybody else's by their owners.
     whose = lambda unit: "developer\n" if units[unit][2] else units[unit][1]
     for n, it in ballots:
+        on = (moment(it["at"]) + timedelta(hours=8)).date().isoformat()
         if it.get("mandate") is None:
-            others = [m for m in mandates.values() if m["kind"] != "proxy" and stood(m, n)]
+            others = [m for m in mandates.values() if m["kind"] != "proxy" and stood(m, n) and on <= m["until"]]
             must(all(whose(m["unit"]) != whose(it["unit"]) for m in others), f"第{n}条票投出时，这套房屋已登记由他人表决")
             continue
         must(it["mandate"] in mandates, f"第{n}条票的受托登记不在日志里")
-        mandate, on = mandates[it["mandate"]], (moment(it["at"]) + timedelta(hours=8)).date().isoformat()
+        mandate = mandates[it["mandate"]]
         valid = stood(mandate, n) and on <= mandate["until"] and whose(mandate["unit"]) == whose(it["unit"])
         must(valid, f"第{n}条票投出时，受托登记无效或不是这套房屋的")
         must(not mandate["items"] or set(it["choices"]) <= set(mandate["items"]), f"第{n}条票超出了委托的议题")

@@ -21,19 +21,19 @@ const LARGEST: u64 = 64 * 1024;
 #[derive(clap::Args)]
 pub(crate) struct Witness {
     /// The posting of the vote, as everybody sees it: https://host/assemblies/posted/123
-    #[arg(long)]
+    #[arg(long, required_unless_present = "show_key", default_value = "")]
     url: String,
     /// This witness's own key; made at the first start.
     #[arg(long, default_value = "witness.key")]
     key_file: PathBuf,
     /// The name it is registered under.
-    #[arg(long)]
+    #[arg(long, required_unless_present = "show_key", default_value = "")]
     name: String,
     /// What it has seen so far.
     #[arg(long, default_value = "witness.json")]
     state: PathBuf,
-    /// The public key of the log, from the board or the log's page; the first one seen is kept otherwise.
-    #[arg(long)]
+    /// The public key of the log, from the board or the log's page.
+    #[arg(long, required_unless_present = "show_key", default_value = "")]
     log_key: String,
     /// Look once and leave; otherwise every ten seconds.
     #[arg(long)]
@@ -53,7 +53,7 @@ struct Seen {
 
 pub(crate) fn witness(it: &Witness) -> Result<()> {
     let key = own_key(&it.key_file)?;
-    say(&format!("见证 {} 的公钥：{}", it.name, hex(key.verifying_key().as_bytes())))?;
+    say(&format!("这个见证的公钥：{}", hex(key.verifying_key().as_bytes())))?;
     if it.show_key {
         return Ok(());
     }
@@ -65,6 +65,7 @@ pub(crate) fn witness(it: &Witness) -> Result<()> {
     loop {
         match look(&agent, it, &key) {
             Ok(Some(size)) => say(&format!("日志{size}条，只增未改，已联署"))?,
+            Ok(None) if it.once => say("没有新的记录，上次见到的已经联署过")?,
             Ok(None) => {}
             // What cannot be explained is never signed; what was seen stays as it was.
             Err(Fault::Changed(sentence)) => {
@@ -100,7 +101,7 @@ impl From<anyhow::Error> for Fault {
 /// One look: nothing when there is nothing new.
 fn look(agent: &ureq::Agent, it: &Witness, key: &SigningKey) -> Result<Option<usize>, Fault> {
     let log_key = unhex(&it.log_key).and_then(|it| VerifyingKey::from_bytes(&it).ok());
-    let log_key = log_key.ok_or_else(|| anyhow!("--log-key 应为64位十六进制数字"))?;
+    let log_key = log_key.ok_or_else(|| anyhow!("--log-key 不是日志的公钥，请从日志页完整复制64位"))?;
     let number = it.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let origin = format!("jiayuan/vote/{number}");
     let note =
@@ -169,13 +170,19 @@ fn fetch(agent: &ureq::Agent, url: &str) -> Result<Vec<u8>> {
 }
 
 fn send(agent: &ureq::Agent, it: &Witness, size: usize, line: &str) -> Result<()> {
-    let (size, key) = (size.to_string(), format!("witness-{}-{size}", it.name));
+    // A key of nobody else's: another vote of the same length, or another sender, does not use it up.
+    let (size, key) = (size.to_string(), app::random_hex(16)?);
     let form = [("_token", ""), ("_key", key.as_str()), ("size", size.as_str()), ("line", line)];
-    agent
-        .post(format!("{}/cosignatures", it.url))
-        .send_form(form)
-        .context("联署没有送到；请街道先登记这个见证")?;
-    Ok(())
+    let sent = agent.post(format!("{}/cosignatures", it.url)).send_form(form);
+    match sent {
+        Ok(answer) if answer.status() == 200 => Ok(()),
+        Ok(answer) => Err(anyhow!("联署没有送到：对方答复{}", answer.status().as_u16())),
+        Err(ureq::Error::StatusCode(409)) => {
+            Err(anyhow!("联署没有被接受：请街道在日志页用这个名称和公钥登记见证"))
+        }
+        Err(ureq::Error::StatusCode(status)) => Err(anyhow!("联署没有送到：对方答复{status}")),
+        Err(error) => Err(error).context("联署没有送到"),
+    }
 }
 
 fn own_key(path: &Path) -> Result<SigningKey> {

@@ -58,23 +58,28 @@ pub(crate) fn owners_of(tx: &mut Tx<'_>, it: &Decision, mark: &str, words: &str)
     tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
 }
 
-/// Tells whoever has this unit of the roll bound to an account what happened to its vote.
-pub(crate) fn owners_of_unit(
+/// Tells whoever has these units of the roll bound to an account what happened to their vote: each once.
+pub(crate) fn owners_of_units(
     tx: &mut Tx<'_>,
     it: &Decision,
-    unit: &str,
+    units: &[String],
     mark: &str,
     words: &str,
 ) -> Result<(), Problem> {
-    let mut told = vec![];
-    for home in owners::homes_in(tx, it.place.community, MOST_HOMES)? {
+    let mut told = BTreeSet::new();
+    // A home stands for one of the units only under its name or its numbers: the others are not looked up one by one.
+    let doors: BTreeSet<String> = units.iter().map(|it| rolls::types::door(it)).collect();
+    let near =
+        |home: &owners::Bound| units.contains(&home.unit) || doors.contains(&rolls::types::door(&home.unit));
+    for home in owners::homes_in(tx, it.place.community, MOST_HOMES)?.into_iter().filter(near) {
         // Whoever bound the home after the freeze has no part in this vote.
         match voting::homes::unit_of(tx, it, &home) {
-            Ok(found) if found.unit == unit => told.push(Post::person(Role::Owner, home.person)),
+            Ok(found) if units.contains(&found.unit) => drop(told.insert(i64::from(home.person))),
             Ok(_) | Err(Problem::Refused { .. }) => {}
             Err(other) => return Err(other),
         }
     }
+    let told: Vec<Post> = told.into_iter().map(|it| Post::person(Role::Owner, it.into())).collect();
     let about = (it.id.into(), "/assemblies/mine".to_owned());
     tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
 }

@@ -107,6 +107,7 @@ pub const SENDERS: &[(&str, ::jobs::Send)] = &[(callbacks::jobs::KIND, callbacks
 pub const MOVED: &[&str] = &[
     include_str!("cases/sql/moved.sql"),
     include_str!("cases/sql/moved_whistles.sql"),
+    include_str!("joint/sql/moved.sql"),
     include_str!("warnings/sql/moved.sql"),
 ];
 

@@ -6,7 +6,7 @@ mod vault;
 
 pub use gateway::{Gateway, Kept, Template};
 pub use indexing::{Step, index_once};
-pub use vault::{Sealed, Vault, random_hex};
+pub use vault::{Sealed, Vault, random_bytes, random_hex};
 
 use std::{pin::Pin, sync::Arc};
 

@@ -126,9 +126,17 @@ impl Vault {
 /// # Errors
 /// When the machine has no randomness to give.
 pub fn random_hex(bytes: usize) -> Result<String> {
+    Ok(hex_of(&random_bytes(bytes)?))
+}
+
+/// Random bytes of the operating system.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn random_bytes(bytes: usize) -> Result<Vec<u8>> {
     let mut fresh = vec![0; bytes];
     getrandom::fill(&mut fresh).map_err(|it| anyhow!("no randomness: {it}"))?;
-    Ok(hex_of(&fresh))
+    Ok(fresh)
 }
 
 fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {

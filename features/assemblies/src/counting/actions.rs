@@ -149,7 +149,7 @@ pub(crate) fn void(tx: &mut Tx<'_>, id: DecisionId, form: &Voiding) -> Result<((
         return Err(DecisionRefusal::NotUpheld.into());
     }
     let whole = rules::whole_unit(&form.scope)?;
-    let reason = voting_rules::reason(&form.reason)?;
+    let reason = voting_rules::reason(&form.reason, "作废")?;
     let unit = identifiers::narrowed(&form.unit);
     let Some(counting) = voting::store::effective_of(tx, id, &unit)? else {
         let message = format!("“{unit}”没有有效的票，请按名册的写法填写房号");
@@ -164,7 +164,8 @@ pub(crate) fn void(tx: &mut Tx<'_>, id: DecisionId, form: &Voiding) -> Result<((
     } else {
         "街道核查异议后，您这套房屋的一张票已作废"
     };
-    notices::owners_of_unit(tx, &decision, &unit, &format!("void:{}", counting.ballot), words)?;
+    let units = std::slice::from_ref(&unit);
+    notices::owners_of_units(tx, &decision, units, &format!("void:{}", counting.ballot), words)?;
     Ok(((), tx.record(permit, &BallotVoid { decision: id, ballot: counting.ballot })?))
 }
 

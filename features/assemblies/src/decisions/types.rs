@@ -89,15 +89,20 @@ pub(crate) struct Terms {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) parts: Vec<Part>,
     /// How many owners one person may stand for as a proxy.
-    #[serde(default = "one")]
+    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub(crate) proxy_cap: u32,
     /// Paper is counted only when every sheet has a scan, whose digest is in the log.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) scans: bool,
 }
 
 fn one() -> u32 {
     1
+}
+
+// What a notice did not say is not written into its terms: the leaf of an older one has to stay the same text.
+fn is_one(it: &u32) -> bool {
+    *it == 1
 }
 
 fn usual_reviews() -> String {

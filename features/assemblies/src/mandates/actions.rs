@@ -1,5 +1,7 @@
 //! The verbs. Each one: load, permit, decide, save, record.
 
+use std::collections::BTreeSet;
+
 use ::store::{Recorded, Tx};
 use app::Vault;
 use kernel::{FieldError, Problem, Tenant};
@@ -41,8 +43,13 @@ pub(crate) fn register(
         has_voted |= voting::store::effective_of(tx, id, &it.unit)?.is_some();
     }
     let person = vault.look_up(&format!("stands for owners {}", read.number));
-    let others = store::of_decision(tx, vault, id)?;
-    rules::register(&decision, &read, &unit, &others, &own, has_voted, &person)?;
+    // One that is over leaves the place free, and the log says that it ended.
+    let mut standing = standing_for(tx, vault, id, &own)?;
+    if let Some(over) = standing.take_if(|it| it.until < tx.ctx.today()) {
+        finish(tx, &over, "期限已过")?;
+    }
+    let held = owners_held(tx, vault, noticed.roll, id, &person)?;
+    rules::register(&decision, &read, &unit, standing.as_ref(), has_voted, held)?;
     let mandate = Mandate {
         id: MandateId::from(tx.ctx.new_id(Tenant::of_id(id.into()))),
         decision: id,
@@ -70,9 +77,8 @@ pub(crate) fn register(
     records::append(tx, id, "mandate", &body)?;
     let who = identifiers::mask_name(&mandate.name);
     let words = format!("您的房屋登记由{who}（{}）表决，不是您的意思请马上联系街道", mandate.kind.label());
-    for it in &own {
-        notices::owners_of_unit(tx, &decision, &it.unit, &format!("mandate:{}", mandate.id), &words)?;
-    }
+    let units: Vec<String> = own.into_iter().map(|it| it.unit).collect();
+    notices::owners_of_units(tx, &decision, &units, &format!("mandate:{}", mandate.id), &words)?;
     let event = MandateRegistered { decision: id, mandate: mandate.id, kind: mandate.kind.code() };
     Ok(((mandate, identifiers::grouped_code(&code, 4)), tx.record(permit, &event)?))
 }
@@ -87,17 +93,49 @@ pub(crate) fn end(
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_print(&tx.ctx.actor, &decision.place)?;
     voting::rules::must_call(&decision, tx.ctx.now)?;
-    let reason = voting::rules::reason(&form.reason)?;
+    let reason = voting::rules::reason(&form.reason, "终止")?;
     let all = store::of_decision(tx, vault, id)?;
     let found = all.into_iter().find(|it| it.id.to_string() == form.mandate && it.ended.is_none());
     let mandate = found.ok_or(Problem::NotFound)?;
-    store::end(tx, &mandate, &reason)?;
-    let by = i64::from(tx.ctx.actor.user).to_string();
-    let body = json!({ "mandate": mandate.id.to_string(), "reason": reason, "by": by });
-    records::append(tx, id, "mandate_end", &body)?;
+    finish(tx, &mandate, &reason)?;
     let words = "您的房屋由他人表决的登记已终止";
-    notices::owners_of_unit(tx, &decision, &mandate.unit, &format!("mandate end:{}", mandate.id), words)?;
+    let units = std::slice::from_ref(&mandate.unit);
+    notices::owners_of_units(tx, &decision, units, &format!("mandate end:{}", mandate.id), words)?;
     Ok(((), tx.record(permit, &MandateEnded { decision: id, mandate: mandate.id })?))
+}
+
+fn finish(tx: &mut Tx<'_>, it: &Mandate, reason: &str) -> Result<(), Problem> {
+    store::end(tx, it, reason)?;
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    let body = json!({ "mandate": it.id.to_string(), "reason": reason, "by": by });
+    records::append(tx, it.decision, "mandate_end", &body)?;
+    Ok(())
+}
+
+/// How many owners a person stands for as a proxy, or has voted for: one that ended after its ballot counts on, or a person could
+/// vote for any number of owners one after another.
+fn owners_held(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    roll: rolls::types::RollId,
+    id: DecisionId,
+    person: &str,
+) -> Result<usize, Problem> {
+    let mut owners = BTreeSet::new();
+    for it in store::of_decision(tx, vault, id)? {
+        if !it.is_proxy() || it.person != person {
+            continue;
+        }
+        let Some(unit) = rolls::unit_of_door(tx, roll, &it.unit)? else { continue };
+        let mut counts = it.ended.is_none();
+        for own in rolls::units_of_owners(tx, roll, &unit)? {
+            counts = counts || voting::store::ballots_of(tx, id, &own.unit)?.iter().any(|it| it.proxy);
+        }
+        if counts {
+            owners.insert(unit.owners);
+        }
+    }
+    Ok(owners.len())
 }
 
 /// The code a mandate's holder votes with; made from the house's key like a letter's.

@@ -90,6 +90,12 @@ async fn register(
             let typed = (form, Ending::default());
             return show_with(&app, posted.asked.chrome(TITLE), ctx, id, typed, errors).await;
         }
+        // What a rule says no to is told beside what was typed: it may be another unit, or another person.
+        Err(Problem::Refused { code, message }) => {
+            let field = if code == "assemblies.mandate_cap" { "name" } else { "unit" };
+            let (typed, errors) = ((form, Ending::default()), vec![FieldError::new(field, message)]);
+            return show_with(&app, posted.asked.chrome(TITLE), ctx, id, typed, errors).await;
+        }
         Err(problem) => return Err(problem.into()),
     };
     let ctx = Ctx { key: None, ..ctx };

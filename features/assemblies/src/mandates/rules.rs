@@ -102,14 +102,14 @@ pub(crate) fn read(form: &Registering, agenda: &[Item], today: Date) -> Result<R
 }
 
 /// Whether this unit's owners may be stood for: by one person at a time, before they have voted, and within the cap of the notice.
+/// `held` is how many other owners the person stands for, or has voted for.
 pub(crate) fn register(
     decision: &Decision,
     read: &Read,
     unit: &Unit,
-    others: &[Mandate],
-    own_units: &[Unit],
+    standing: Option<&Mandate>,
     has_voted: bool,
-    person: &str,
+    held: usize,
 ) -> Result<(), MandateRefusal> {
     let name = || unit.unit.clone();
     if read.kind != Kind::Proxy && unit.holder == Holder::Developer {
@@ -121,16 +121,12 @@ pub(crate) fn register(
     if has_voted {
         return Err(MandateRefusal::Voted(name()));
     }
-    let mut standing = others.iter().filter(|it| it.ended.is_none());
-    if standing.clone().any(|it| own_units.iter().any(|unit| unit.unit == it.unit)) {
+    if standing.is_some() {
         return Err(MandateRefusal::Taken(name()));
     }
-    if read.kind == Kind::Proxy {
-        let held = standing.by_ref().filter(|it| it.is_proxy() && it.person == person).count();
-        if decision.terms.proxy_cap as usize <= held {
-            let masked = identifiers::mask_name(&read.name);
-            return Err(MandateRefusal::OverCap(masked, held, decision.terms.proxy_cap));
-        }
+    if read.kind == Kind::Proxy && decision.terms.proxy_cap as usize <= held {
+        let masked = identifiers::mask_name(&read.name);
+        return Err(MandateRefusal::OverCap(masked, held, decision.terms.proxy_cap));
     }
     Ok(())
 }
@@ -149,10 +145,15 @@ pub(crate) fn covered(
     if items.is_empty() { Err(MandateRefusal::NothingCovered) } else { Ok(items) }
 }
 
-/// A unit somebody votes for in the owner's stead takes no ballot of anybody else's; beside a proxy the owner's own is taken.
-pub(crate) fn must_be_ours(standing: Option<&Mandate>, used: Option<&Mandate>) -> Result<(), MandateRefusal> {
+/// A unit somebody votes for in the owner's stead takes no ballot of anybody else's, to the last day; beside a proxy the owner's own
+/// is taken.
+pub(crate) fn must_be_ours(
+    standing: Option<&Mandate>,
+    used: Option<&Mandate>,
+    on: Date,
+) -> Result<(), MandateRefusal> {
     match standing {
-        Some(it) if !it.is_proxy() && used.map(|it| it.id) != Some(it.id) => {
+        Some(it) if !it.is_proxy() && on <= it.until && used.map(|it| it.id) != Some(it.id) => {
             Err(MandateRefusal::Another(identifiers::mask_name(&it.name), it.kind.label()))
         }
         _ => Ok(()),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::decisions::{DecisionId, events::decision_event};
 
+decision_event!(WitnessWithdrawn, "assemblies.witness_withdrawn", { name: String });
 decision_event!(WitnessAdded, "assemblies.witness_added", { name: String });
 decision_event!(Cosigned, "assemblies.cosigned", { size: i64, name: String });
 

@@ -67,10 +67,10 @@ pub(crate) fn is_proxy(mandates: &Mandates, text: &BallotText) -> bool {
 pub(crate) fn check(mandates: &Mandates, roll: &Roll, texts: &[(i64, BallotText)]) -> Found<()> {
     for (n, text) in texts {
         let own = |it: &Told| roll.same_owners(&it.unit, &text.unit);
+        let on = kernel::beijing_date(text.at).to_string();
         match &text.mandate {
             Some(id) => {
                 let it = mandates.get(id).ok_or_else(|| format!("第{n}条票的受托登记不在日志里"))?;
-                let on = kernel::beijing_date(text.at).to_string();
                 if !it.stood_at(*n) || it.until < on || !own(it) {
                     return Err(format!("第{n}条票投出时，受托登记无效或不是这套房屋的"));
                 }
@@ -79,7 +79,8 @@ pub(crate) fn check(mandates: &Mandates, roll: &Roll, texts: &[(i64, BallotText)
                 }
             }
             None => {
-                if mandates.values().any(|it| it.kind != "proxy" && it.stood_at(*n) && own(it)) {
+                let holds = |it: &Told| it.kind != "proxy" && it.stood_at(*n) && on <= it.until;
+                if mandates.values().any(|it| holds(it) && own(it)) {
                     return Err(format!("第{n}条票投出时，这套房屋已登记由他人表决"));
                 }
             }
@@ -144,8 +145,11 @@ mod tests {
     #[test]
     fn beside_a_proxy_the_owner_votes_and_beside_a_guardian_nobody_does() {
         let own = |unit| ballot(unit, None, "2024-09-14T01:00:00Z", &["1", "2"]);
+        let after = |unit| ballot(unit, None, "2024-09-14T16:00:00Z", &["1", "2"]);
         assert_eq!(check_at("proxy", 15, own("1")), Ok(()));
         for kind in ["guardian", "co_owner"] {
+            // What is over keeps nobody away.
+            assert_eq!(check_at(kind, 15, after("1")), Ok(()), "{kind}");
             for (n, unit, fine) in
                 [(15, "1", false), (15, "2", false), (15, "3", true), (9, "1", true), (21, "1", true)]
             {

@@ -17,7 +17,7 @@ use super::{
     actions,
     queries::{self, LogView, ReceiptView},
     tiles,
-    witnesses::{self, Registering},
+    witnesses::{self, Registering, Withdrawing},
 };
 use crate::decisions::DecisionId;
 
@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/posted/{id}/tile/{level}/{*path}", get(tile))
         .route("/posted/{id}/cosignatures", post(cosign))
         .route("/decisions/{id}/witnesses", post(register))
+        .route("/decisions/{id}/witnesses/end", post(withdraw))
         .route("/decisions/{id}/record", post(record))
 }
 
@@ -144,8 +145,24 @@ struct Cosigning {
 
 async fn cosign(State(app): State<App>, Path(id): Path<DecisionId>, sent: Sent<Cosigning>) -> PageResult {
     let (vault, size) = (app.vault.clone(), sent.form.size.parse().unwrap_or(-1));
+    // Anybody may knock: what is wrong, or was taken before, does not hold the writer.
+    let (asking, line, own) =
+        (kernel::Ctx { key: None, ..sent.ctx.clone() }, sent.form.line.clone(), vault.clone());
+    let read = app.store.read(asking, move |tx| witnesses::is_taken(tx, &own, id, size, &line));
+    if read.await? {
+        return Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "已联署\n").into_response());
+    }
     app.store.write(sent.ctx, move |tx| witnesses::cosign(tx, &vault, id, size, &sent.form.line)).await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "已联署\n").into_response())
+}
+
+async fn withdraw(
+    State(app): State<App>,
+    Path(id): Path<DecisionId>,
+    posted: Posted<Withdrawing>,
+) -> PageResult {
+    app.store.write(posted.ctx, move |tx| witnesses::withdraw(tx, id, &posted.form)).await?;
+    redirect_saying(&format!("/assemblies/posted/{id}/log"), "见证已撤销，日志里留有记录")
 }
 
 async fn register(

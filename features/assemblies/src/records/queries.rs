@@ -61,6 +61,7 @@ fn kind(code: &str) -> &'static str {
         "reissue" => "重发凭证",
         "delivery" => "送达登记",
         "witness" => "登记见证",
+        "witness_end" => "撤销见证",
         "scan" => "上传纸质票扫描件",
         "mandate" => "登记受托人或表决人",
         "mandate_end" => "终止受托登记",

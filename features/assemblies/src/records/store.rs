@@ -142,6 +142,11 @@ pub(crate) fn add_witness(tx: &mut Tx<'_>, id: DecisionId, it: &Witness) -> Resu
     tx.change_one(include_str!("sql/add_witness.sql"), &args)
 }
 
+pub(crate) fn drop_witness(tx: &mut Tx<'_>, id: DecisionId, name: &str) -> Result<()> {
+    let args = [tenant(id).into(), i64::from(id).into(), name.into()];
+    tx.change_one(include_str!("sql/drop_witness.sql"), &args)
+}
+
 /// A witness signs a size once; the same line sent again changes nothing.
 pub(crate) fn add_cosignature(tx: &mut Tx<'_>, id: DecisionId, it: &Line) -> Result<()> {
     let args = [

@@ -19,7 +19,7 @@ struct CosignedLine {
     line: String,
 }
 
-/// Every witness the log names has co-signed a head that covers the seal; how many they are. Leaves come as kind and body.
+/// Every witness the log names, and does not name as withdrawn, has co-signed a head that covers the seal; how many they are. Leaves come as kind and body.
 pub(super) fn check<'a>(
     record: &mut Record<'_>,
     key: &str,
@@ -29,6 +29,10 @@ pub(super) fn check<'a>(
     for (n, (kind, body)) in leaves.enumerate() {
         match kind {
             "witness" => named.push(serde_json::from_str::<Value>(body).map_err(|it| it.to_string())?),
+            "witness_end" => {
+                let ended: Value = serde_json::from_str(body).map_err(|it| it.to_string())?;
+                named.retain(|it: &Value| it["name"] != ended["name"]);
+            }
             "close" => sealed = Some(n),
             _ => {}
         }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     cosigning,
-    events::{Cosigned, WitnessAdded},
+    events::{Cosigned, WitnessAdded, WitnessWithdrawn},
     rules, store,
 };
 use crate::decisions::{self, DecisionId, Stage, policy};
@@ -20,7 +20,7 @@ const MOST: usize = 5;
 pub(crate) enum WitnessRefusal {
     #[error("一次表决最多登记{MOST}个见证")]
     TooMany,
-    #[error("只有公告之后、封票之前可以登记见证")]
+    #[error("只有公告之后、封票之前可以登记或撤销见证")]
     NotNow,
     #[error("没有这个见证，或签名与检查点不符")]
     Wrong,
@@ -42,6 +42,13 @@ impl Refusal for WitnessRefusal {
 pub(crate) struct Registering {
     pub(crate) name: String,
     pub(crate) key: String,
+}
+
+/// 撤销登记, by name.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Withdrawing {
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +105,27 @@ pub(crate) fn register(
     Ok(((), tx.record(permit, &WitnessAdded { decision: id, name })?))
 }
 
+/// 撤销登记 — a key that was mistyped or lost would leave the record waiting for a signature that never comes. The log tells both.
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    form: &Withdrawing,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_answer(&tx.ctx.actor, &decision.place)?;
+    if !matches!(decision.stage, Stage::Noticed(_)) {
+        return Err(WitnessRefusal::NotNow.into());
+    }
+    let name = form.name.trim().to_owned();
+    if !store::witnesses(tx, id)?.iter().any(|it| it.name == name) {
+        return Err(Problem::NotFound);
+    }
+    store::drop_witness(tx, id, &name)?;
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    super::append(tx, id, "witness_end", &json!({ "name": name, "by": by }))?;
+    Ok(((), tx.record(permit, &WitnessWithdrawn { decision: id, name })?))
+}
+
 /// 联署 — a line that comes from a witness of this log, on a head this house has signed. It is proven by its signature alone.
 pub(crate) fn cosign(
     tx: &mut Tx<'_>,
@@ -107,15 +135,32 @@ pub(crate) fn cosign(
     line: &str,
 ) -> Result<((), Recorded), Problem> {
     let permit = policy::may_cosign()?;
+    let name = signer(tx, vault, id, size, line)?;
+    let line = line.trim_end().to_owned();
+    store::add_cosignature(tx, id, &Line { size, name: name.clone(), line, at: tx.ctx.now })?;
+    Ok(((), tx.record(permit, &Cosigned { decision: id, size, name })?))
+}
+
+/// Whether the witness of this line has signed this head before; refused when it is nobody's line.
+pub(crate) fn is_taken(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    size: i64,
+    line: &str,
+) -> Result<bool, Problem> {
+    let name = signer(tx, vault, id, size, line)?;
+    Ok(store::cosignatures(tx, id)?.iter().any(|it| it.size == size && it.name == name))
+}
+
+/// The witness whose line on a head of this house it is.
+fn signer(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId, size: i64, line: &str) -> Result<String, Problem> {
     let key = SigningKey::from_bytes(&vault.log_seed()).verifying_key();
     let note = store::checkpoint_at(tx, id, size)?.ok_or(WitnessRefusal::Wrong)?;
     let head = rules::opened(&note.note, &key).ok_or(WitnessRefusal::Wrong)?;
     let of = |it: &Witness| key_of(&it.key).and_then(|key| cosigning::cosigned(line, &it.name, &key, head));
     let witness = store::witnesses(tx, id)?.into_iter().find(|it| of(it).is_some());
-    let name = witness.ok_or(WitnessRefusal::Wrong)?.name;
-    let line = line.trim_end().to_owned();
-    store::add_cosignature(tx, id, &Line { size, name: name.clone(), line, at: tx.ctx.now })?;
-    Ok(((), tx.record(permit, &Cosigned { decision: id, size, name })?))
+    Ok(witness.ok_or(WitnessRefusal::Wrong)?.name)
 }
 
 /// A witness as the log page tells of it.

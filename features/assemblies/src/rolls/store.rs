@@ -144,8 +144,17 @@ pub(crate) fn number_of(tx: &mut Tx<'_>, roll: RollId, unit: &str) -> Result<i64
     tx.one(include_str!("sql/unit.sql"), &args, |it| Ok(it.int("n")? + 1))
 }
 
-/// The unit a door's name stands for: written alike, or the only one of the roll with these numbers.
+/// The unit a door's name stands for. In a part of a roll it is the one the whole roll means: a door of another part with the same
+/// numbers is nobody's here.
 pub(crate) fn unit_of_door(tx: &mut Tx<'_>, roll: RollId, name: &str) -> Result<Option<Unit>> {
+    let Some((whole, _)) = load(tx, roll)?.cut else { return named(tx, roll, name) };
+    let Some(meant) = named(tx, whole, name)? else { return Ok(None) };
+    let args = [tenant(roll).into(), i64::from(roll).into(), meant.unit.into()];
+    tx.maybe(include_str!("sql/unit.sql"), &args, |it| read_unit(it, None))
+}
+
+/// Written alike, or the only one of the roll with these numbers.
+fn named(tx: &mut Tx<'_>, roll: RollId, name: &str) -> Result<Option<Unit>> {
     let (tenant, roll) = (tenant(roll), i64::from(roll));
     let alike = [tenant.into(), roll.into(), name.into()];
     if let Some(it) = tx.maybe(include_str!("sql/unit.sql"), &alike, |it| read_unit(it, None))? {

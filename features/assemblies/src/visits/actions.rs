@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     decisions::{self, DecisionId, policy},
-    records,
+    records, rolls,
     voting::{
         self,
         canvassing::{self, Word},
@@ -40,10 +40,13 @@ pub(crate) fn visit(
 }
 
 /// Whether this hat may say something at the doors now: asked before a picture's bytes are kept.
-pub(crate) fn may_visit(tx: &mut Tx<'_>, id: DecisionId) -> Result<(), Problem> {
+pub(crate) fn may_visit(tx: &mut Tx<'_>, id: DecisionId, form: &Visiting) -> Result<(), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let _may = policy::may_canvass(&tx.ctx.actor, &decision.place)?;
-    voting::rules::must_call(&decision, tx.ctx.now)?;
+    let noticed = voting::rules::must_call(&decision, tx.ctx.now)?;
+    canvassing::word(std::slice::from_ref(&form.unit), &form.what)?;
+    rules::note(form)?;
+    rolls::number_of(tx, noticed.roll, &form.unit)?;
     Ok(())
 }
 

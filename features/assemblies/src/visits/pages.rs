@@ -82,16 +82,28 @@ async fn visit(State(app): State<App>, Path(id): Path<DecisionId>, sent: Uploade
     let (asked, ctx, typed, to) = (sent.asked.clone(), sent.ctx.clone(), form.clone(), form.unit.clone());
     // Whether they may is asked before the bytes are kept: a refusal leaves no file.
     let asking = Ctx { key: None, ..ctx.clone() };
-    app.store.read(asking, move |tx| actions::may_visit(tx, id)).await?;
+    let told = form.clone();
+    if let Err(problem) = app.store.read(asking, move |tx| actions::may_visit(tx, id, &told)).await {
+        return match problem {
+            Problem::Invalid(errors) => {
+                show_with(&app, asked.chrome("入户登记"), ctx, id, typed, errors).await
+            }
+            other => Err(other.into()),
+        };
+    }
     let kept = match sent.file.is_empty() {
         true => None,
         false => {
-            let (media, bytes) =
-                files::look(&sent.file).map_err(|it| VisitRefusal::WrongFile(it.to_string()))?;
-            if !media.is_picture() {
-                return Err(Problem::from(VisitRefusal::NoPicture).into());
+            let looked = files::look(&sent.file).map_err(|it| VisitRefusal::WrongFile(it.to_string()));
+            let picture =
+                looked.and_then(|it| if it.0.is_picture() { Ok(it) } else { Err(VisitRefusal::NoPicture) });
+            match picture {
+                Ok((media, bytes)) => Some(app.files.keep(media, &bytes).map_err(Problem::Busy)?),
+                Err(refused) => {
+                    let errors = vec![FieldError::new("file", format!("{refused}。这次入户还没有登记"))];
+                    return show_with(&app, asked.chrome("入户登记"), ctx, id, typed, errors).await;
+                }
             }
-            Some(app.files.keep(media, &bytes).map_err(Problem::Busy)?)
         }
     };
     let name = sent.file_name.clone();

@@ -48,8 +48,10 @@ pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> 
 pub(crate) struct Held {
     pub(crate) permit: Permit,
     pub(crate) decision: Decision,
-    /// Every unit of the same owners.
+    /// The units this key votes for.
     pub(crate) units: Vec<Unit>,
+    /// Every unit of the same owners, whether it stands under this key or not: a mandate of one is of all.
+    pub(crate) of_owners: Vec<Unit>,
     /// In the owner's stead.
     pub(crate) mandate: Option<Mandate>,
 }
@@ -88,13 +90,14 @@ pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<Held, Pr
         }
     };
     let noticed = decision.stage.noticed().ok_or(VotingRefusal::NotNoticed)?;
-    let mut units = rolls::units_of_owners(tx, noticed.roll, &own)?;
+    let of_owners = rolls::units_of_owners(tx, noticed.roll, &own)?;
+    let mut units = of_owners.clone();
     if matches!(key, Key::Home(..)) {
         let person = tx.ctx.actor.user;
         let bound = homes::units_of_account(tx, &decision, person)?;
         units.retain(|it| bound.contains(&it.unit));
     }
-    Ok(Held { permit, decision, units, mandate })
+    Ok(Held { permit, decision, units, of_owners, mandate })
 }
 
 /// 投票 — for every unit of the same owners that can still be voted for, in one go.
@@ -104,12 +107,12 @@ pub(crate) fn cast(
     key: &Key,
     form: &BTreeMap<String, String>,
 ) -> Result<(Cast, Recorded), Problem> {
-    let Held { permit, decision, units, mandate } = held(tx, vault, key)?;
+    let Held { permit, decision, units, of_owners, mandate } = held(tx, vault, key)?;
     rules::must_be_bare(form)?;
     let now = tx.ctx.now;
     let noticed = rules::must_be_open(&decision, now)?;
-    let standing = mandates::standing_for(tx, vault, decision.id, &units)?;
-    mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref())?;
+    let standing = mandates::standing_for(tx, vault, decision.id, &of_owners)?;
+    mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref(), tx.ctx.today())?;
     let items = mandates::rules::covered(&decision.agenda, mandate.as_ref(), tx.ctx.today())?;
     let choices = rules::choices(&items, form, false)?;
     let roll = rolls::load(tx, noticed.roll)?.digest;
@@ -117,6 +120,7 @@ pub(crate) fn cast(
     let proxy = mandate.as_ref().is_some_and(Mandate::is_proxy);
     let arrival = Arrival { channel: Channel::Online, at: now, proxy };
     let (mut receipts, mut skipped) = (vec![], vec![]);
+    let mut told: BTreeMap<&str, (i64, Vec<String>)> = BTreeMap::new();
     for unit in units {
         let before = Standing::of(&decision.terms, &store::ballots_of(tx, decision.id, &unit.unit)?);
         match precedence::taken(&decision.terms, &before, arrival, account) {
@@ -133,8 +137,7 @@ pub(crate) fn cast(
                 };
                 let receipt = keep(tx, vault, &decision, Channel::Online, &text, counts)?;
                 if let Some(words) = precedence::told(before.counts.as_ref(), proxy, account) {
-                    let mark = format!("ballot:{}", receipt.n);
-                    crate::notices::owners_of_unit(tx, &decision, &unit.unit, &mark, words)?;
+                    told.entry(words).or_insert((receipt.n, vec![])).1.push(unit.unit.clone());
                 }
                 receipts.push(receipt);
             }
@@ -144,6 +147,9 @@ pub(crate) fn cast(
         && let Some((_, refused)) = skipped.pop()
     {
         return Err(refused.into());
+    }
+    for (words, (n, units)) in told {
+        crate::notices::owners_of_units(tx, &decision, &units, &format!("ballot:{n}"), words)?;
     }
     let id = decision.id;
     let leaves = receipts.iter().map(|it| it.n).collect();

@@ -90,8 +90,8 @@ pub(crate) fn enter(
         };
         let own = rolls::units_of_owners(tx, noticed.roll, &unit)?;
         let standing = mandates::standing_for(tx, vault, id, &own)?;
-        mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref())?;
         let received = kernel::beijing_date(read.received_at);
+        mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref(), received)?;
         let covered = mandates::rules::covered(&decision.agenda, mandate.as_ref(), received)?;
         let mut choices = read.choices.clone();
         choices.retain(|id, _| covered.iter().any(|it| it.id == *id));
@@ -112,7 +112,8 @@ pub(crate) fn enter(
         keep(tx, vault, &decision, Channel::Paper, &text, counts)?;
         if counts && before.counts.is_some_and(|it| it.channel == Channel::Online) {
             let words = "您这套房屋交了纸质票，按公告以纸质票为准，网上那一张不再计入";
-            crate::notices::owners_of_unit(tx, &decision, &read.unit, &format!("paper:{number}"), words)?;
+            let units = std::slice::from_ref(&read.unit);
+            crate::notices::owners_of_units(tx, &decision, units, &format!("paper:{number}"), words)?;
         }
     }
     let recorded = tx.record(permit, &SheetEntered { decision: id, sheet: sheet_id, state: state.code() })?;

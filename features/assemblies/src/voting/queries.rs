@@ -173,9 +173,9 @@ pub(crate) fn items(agenda: &[Item]) -> Vec<ItemView> {
 
 /// The ballot paper a key opens.
 pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<PaperView, Problem> {
-    let actions::Held { decision, units, mandate, .. } = actions::held(tx, vault, key)?;
-    let standing = mandates::standing_for(tx, vault, decision.id, &units)?;
-    let kept_away = mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref()).err();
+    let actions::Held { decision, units, of_owners, mandate, .. } = actions::held(tx, vault, key)?;
+    let standing = mandates::standing_for(tx, vault, decision.id, &of_owners)?;
+    let kept_away = mandates::rules::must_be_ours(standing.as_ref(), mandate.as_ref(), tx.ctx.today()).err();
     let covered = mandates::rules::covered(&decision.agenda, mandate.as_ref(), tx.ctx.today());
     let account = actions::account_of(tx, key);
     let proxy = mandate.as_ref().is_some_and(Mandate::is_proxy);

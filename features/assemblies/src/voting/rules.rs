@@ -60,7 +60,9 @@ pub(crate) enum VotingRefusal {
     NotOnRoll(String),
     #[error("业主本人已经投票，受托人不能再投")]
     OwnVote,
-    #[error("另一位共有人已用其账号为这套房屋投了票，不会被覆盖。请协商推选一人，到社区登记为表决人")]
+    #[error(
+        "另一位共有人已用其账号为这套房屋投了票，不会被覆盖。请与其协商；协商不成的，请向街道反映，或在结果公示期内提出异议"
+    )]
     CoOwnerVoted,
     #[error("{0}是名册冻结（{1}）之后才绑定到这个账号的，本次请用送到家里的表决凭证投票")]
     BoundLate(String, Date),
@@ -260,14 +262,15 @@ pub(crate) fn void_sheet(decision: &Decision, sheet: &Sheet, typed: &str) -> Res
         Stage::Noticed(_) | Stage::Sealed(..) => {}
         _ => return Err(VotingRefusal::Counted.into()),
     }
-    if sheet.state == SheetState::Void { Err(Problem::NotFound) } else { reason(typed) }
+    if sheet.state == SheetState::Void { Err(Problem::NotFound) } else { reason(typed, "作废") }
 }
 
 /// Why, in a sentence that goes into the log.
-pub(crate) fn reason(typed: &str) -> Result<String, Problem> {
+pub(crate) fn reason(typed: &str, what: &str) -> Result<String, Problem> {
     let reason = identifiers::mask_numbers(typed.trim());
     if reason.is_empty() || 200 < reason.chars().count() {
-        return Err(Problem::Invalid(vec![FieldError::new("reason", "请写明作废的理由，不超过200个字")]));
+        let message = format!("请写明{what}的理由，不超过200个字");
+        return Err(Problem::Invalid(vec![FieldError::new("reason", message)]));
     }
     Ok(reason)
 }

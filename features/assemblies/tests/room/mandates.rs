@@ -15,6 +15,8 @@ on_both_stores!(
     a_proxy_votes_on_what_the_paper_says_and_until_its_day,
     a_sheet_signed_by_a_proxy_counts_as_one,
     one_co_owner_does_not_silently_vote_over_another,
+    who_votes_in_the_stead_of_one_home_votes_for_all_of_its_owners,
+    what_is_over_keeps_nobody_away,
     only_the_neighborhood_registers,
 );
 
@@ -119,16 +121,66 @@ async fn one_person_stands_for_no_more_owners_than_the_notice_says(house: House)
     ] {
         refused(&house, &before, &register(&cast, id, "2幢101", &[(field, value)]).await, words).await;
     }
-    // Ended, the person may stand for another; the code of the first opens nothing any more.
+    // Ended before it was used, the person may stand for another; the code of the first opens nothing any more.
     let page = cast.neighborhood.get(&at(id)).await.body;
     let mandate = page.split("name=\"mandate\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let end = format!("{}/end", at(id));
     let before = house.rows().await;
     let silent = cast.neighborhood.submit(&end, &[("mandate", mandate)]).await;
-    refused(&house, &before, &silent, "请写明作废的理由").await;
+    refused(&house, &before, &silent, "请写明终止的理由").await;
     done(cast.neighborhood.submit(&end, &[("mandate", mandate), ("reason", "业主撤回委托")]).await);
     assert_eq!(cast.neighborhood.submit(&end, &[("mandate", mandate), ("reason", "再来")]).await.status, 404);
-    code_in(&register(&cast, id, "2幢101", &[]).await);
+    let code = code_in(&register(&cast, id, "2幢101", &[]).await);
+    // What was voted counts on: one owner after another would be no cap.
+    assert!(cast.cast(&code, "yes").await.body.contains("投票成功"));
+    let page = cast.neighborhood.get(&at(id)).await.body;
+    let mandate = page.split("name=\"mandate\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    done(cast.neighborhood.submit(&end, &[("mandate", mandate), ("reason", "业主撤回委托")]).await);
+    let before = house.rows().await;
+    refused(&house, &before, &register(&cast, id, "1幢101", &[]).await, "已经接受1名业主的委托").await;
+    code_in(&register(&cast, id, "1幢101", &[("number", ANOTHER)]).await);
+}
+
+/// A ballot from an account, for the home bound to it.
+async fn by_account(who: &testkit::Browser, id: i64, home: i64) -> Answer {
+    let (id, home) = (id.to_string(), home.to_string());
+    who.submit("/assemblies/vote/cast", &[("decision", &id), ("home", &home), ("item-1", "yes")]).await
+}
+
+async fn who_votes_in_the_stead_of_one_home_votes_for_all_of_its_owners(house: House) {
+    let mut cast = Cast::of(&house).await;
+    // The account stands under one home of the owner, the guardian is registered for the other.
+    let (owner, homes) = cast.resident(&house, "张甲", &["1-102"]).await;
+    let id = cast.open(&house, &[]).await;
+    let code = code_in(&register(&cast, id, "1幢101", &[("kind", "guardian")]).await);
+    let owner = house.as_again(owner.person).await;
+    let before = house.rows().await;
+    refused(&house, &before, &by_account(&owner, id, homes[0]).await, "登记由吴*（监护人）表决").await;
+    assert!(cast.cast(&code, "yes").await.body.contains("投票成功"));
+    let told = recounted(&mut cast, &house, id, "0").await;
+    assert!(told.contains("票2张，有效2套"), "{told}");
+}
+
+async fn what_is_over_keeps_nobody_away(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let own = cast.code(id, "1幢", "1幢201").await;
+    let until = [("kind", "co_owner"), ("name", "李乙"), ("until", "2024-09-14")];
+    let code = code_in(&register(&cast, id, "1幢201", &until).await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.cast(&own, "yes").await, "请用其表决凭证").await;
+    cast.at(&house, "2024-09-15T01:00:00Z").await;
+    let before = house.rows().await;
+    refused(&house, &before, &cast.cast(&code, "yes").await, "这份委托到2024-09-14为止").await;
+    // Another may be registered in its place, which the log tells; or the owners vote themselves.
+    code_in(
+        &register(&cast, id, "1幢201", &[("kind", "co_owner"), ("name", "王丙"), ("until", "2024-09-15")])
+            .await,
+    );
+    cast.at(&house, "2024-09-16T01:00:00Z").await;
+    assert!(cast.cast(&own, "yes").await.body.contains("投票成功"));
+    let told = recounted(&mut cast, &house, id, "0").await;
+    assert!(told.contains("票1张，有效1套"), "{told}");
 }
 
 async fn the_one_the_co_owners_chose_votes_and_nobody_else(house: House) {

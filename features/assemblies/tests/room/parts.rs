@@ -12,6 +12,7 @@ on_both_stores!(
     a_building_decides_for_itself_and_its_measure_is_its_own,
     what_is_everybodys_is_not_decided_by_a_part,
     a_part_the_roll_does_not_know_is_not_noticed,
+    a_door_of_another_part_with_the_same_numbers_is_nobodys_here,
 );
 
 const LIFT: [(&str, &str); 4] =
@@ -109,4 +110,31 @@ async fn a_part_the_roll_does_not_know_is_not_noticed(house: House) {
     let notice = [("opens_on", "2024-09-27"), ("closes_on", "2024-10-05")];
     let answer = cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &notice).await;
     refused(&house, &before, &answer, "名册第2版里没有“1幢”，请修改草稿的表决范围再公告").await;
+}
+
+async fn a_door_of_another_part_with_the_same_numbers_is_nobodys_here(house: House) {
+    let mut cast = Cast::of(&house).await;
+    // Of the whole roll these numbers could be either door; within one part they would be the only ones.
+    let (there, homes) = cast.resident(&house, "赵丁", &["1-101"]).await;
+    let to = format!("/assemblies/communities/{}/rolls", cast.community);
+    let text = crate::story::ROLL.replace("1幢", "一期1幢").replace("2幢", "二期1幢");
+    let roll = done(cast.committee.upload(&to, "名册.csv", text.as_bytes()).await).id();
+    done(cast.committee.submit(&format!("/assemblies/rolls/{roll}/post"), &[]).await);
+    cast.at(&house, "2024-08-28T01:00:00Z").await;
+    done(cast.street.submit(&format!("/assemblies/rolls/{roll}/freeze"), &[]).await);
+    let mut fields = LIFT;
+    fields[3].1 = "一期1幢";
+    let id = done(draft(&cast, &fields).await).id();
+    cast.reviewed(id).await;
+    let notice = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &notice).await);
+    cast.at(&house, "2024-09-13T02:00:00Z").await;
+    let there = house.as_again(there.person).await;
+    assert!(!there.get("/assemblies/mine").await.body.contains("更换1幢电梯"));
+    assert!(!there.get("/messages").await.body.contains("更换1幢电梯"));
+    let (decision, home) = (id.to_string(), homes[0].to_string());
+    let fields = [("decision", decision.as_str()), ("home", &home), ("item-1", "yes")];
+    let before = house.rows().await;
+    let answer = there.submit("/assemblies/vote/cast", &fields).await;
+    refused(&house, &before, &answer, "名册里没有1-101这套房屋").await;
 }

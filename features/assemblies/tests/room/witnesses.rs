@@ -79,6 +79,9 @@ async fn a_witness_follows_the_log_and_the_record_says_so(house: House) {
     for _ in 0..2 {
         assert_eq!(anybody.submit(&door, &[("size", &size), ("line", &line)]).await.status, 200);
     }
+    // Sent again it changes nothing, not even what is written down about it.
+    let told = "select count(*) as n from store_audit where event = 'assemblies.cosigned'";
+    assert_eq!(house.count(told).await, 1);
     assert_eq!(house.count("select count(*) as n from assemblies_cosignatures").await, 1);
     let log = anybody.get(&format!("/assemblies/posted/{id}/log")).await.body;
     assert!(log.contains(&format!("联署了前{size}条")) && log.contains(NAME), "{log}");
@@ -119,8 +122,18 @@ async fn a_witness_is_registered_by_the_street_before_the_seal(house: House) {
     assert!(cast.street.submit(&door, &fields).await.body.contains("已经登记"));
     let log = house.as_stranger().get(&format!("/assemblies/posted/{id}/log")).await.body;
     assert!(log.contains("还没有联署") && log.contains(&hex) && !log.contains("登记见证</summary>"), "{log}");
+    // A key nobody has keeps no record waiting: the street takes it back, and the log tells both.
+    let lost = [("name", "lost.example"), ("key", &*hex)];
+    done(cast.street.submit(&door, &lost).await);
+    let end = format!("{door}/end");
+    assert_eq!(cast.committee.submit(&end, &lost[..1]).await.status, 403);
+    assert_eq!(cast.street.submit(&end, &[("name", "nobody.example")]).await.status, 404);
+    done(cast.street.submit(&end, &lost[..1]).await);
+    let log = house.as_stranger().get(&format!("/assemblies/posted/{id}/log")).await.body;
+    assert!(log.contains("撤销见证") && !log.contains("lost.example"), "{log}");
     cast.sealed(&house, id, "0").await;
     let before = house.rows().await;
+    refused(&house, &before, &cast.street.submit(&end, &[("name", NAME)]).await, "封票之前").await;
     let late = cast.street.submit(&door, &[("name", "late.example"), ("key", &*hex)]).await;
     refused(&house, &before, &late, "封票之前").await;
 }

@@ -19,7 +19,7 @@ pub(crate) fn create(tx: &mut Tx<'_>, form: &CommunityForm) -> Result<(Community
     let home = kernel::parse_id(form.neighborhood.trim()).map(DivisionId::from);
     // Without a neighborhood there is nothing to be permitted yet: the form comes back first.
     let Some(home) = home else { return Err(particulars.err().unwrap_or(Problem::NotFound)) };
-    let place = divisions::place_of(tx, home)?;
+    let place = divisions::place_for_new(tx, home)?;
     let permit = policy::may_create(&tx.ctx.actor, &place)?;
     let particulars = particulars?;
     let community = place_new(tx, place, particulars, None)?;

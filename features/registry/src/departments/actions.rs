@@ -18,6 +18,7 @@ pub(crate) fn keep(tx: &mut Tx<'_>, form: &DepartmentForm) -> Result<((), Record
         id => Some(all.iter().find(|it| it.id.to_string() == id).cloned().ok_or(Problem::NotFound)?),
     };
     let ends = form.verb == "end";
+    let document = if ends { rules::document(&form.document)? } else { String::new() };
     let name = match (&before, ends) {
         (Some(it), true) => it.name.clone(),
         _ => rules::name(&form.name)?,
@@ -48,6 +49,6 @@ pub(crate) fn keep(tx: &mut Tx<'_>, form: &DepartmentForm) -> Result<((), Record
             (it, if ends { "ended" } else { "renamed" })
         }
     };
-    let event = DepartmentKept { department: department.id, what, name: department.name };
+    let event = DepartmentKept { department: department.id, what, name: department.name, document };
     Ok(((), tx.record(permit, &event)?))
 }

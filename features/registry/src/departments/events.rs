@@ -11,6 +11,8 @@ pub(crate) struct DepartmentKept {
     /// added, renamed or ended.
     pub(crate) what: &'static str,
     pub(crate) name: String,
+    /// What it was ended by; empty otherwise.
+    pub(crate) document: String,
 }
 
 impl Event for DepartmentKept {

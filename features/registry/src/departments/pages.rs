@@ -43,7 +43,12 @@ async fn show_with(
 async fn keep(State(app): State<App>, posted: Posted<DepartmentForm>) -> PageResult {
     let (asked, ctx, form) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::keep(tx, &posted.form)).await {
-        Ok(()) => redirect_saying("/registry/departments", "已保存"),
+        Ok(()) => {
+            let ended = form.verb == "end";
+            let words =
+                if ended { "已撤销。请安全管理员收回这个部门的职务" } else { "已保存" };
+            redirect_saying("/registry/departments", words)
+        }
         Err(Problem::Invalid(errors)) => show_with(&app, asked.chrome("县直部门"), ctx, form, errors).await,
         Err(problem) => Err(problem.into()),
     }

@@ -26,4 +26,6 @@ pub(crate) struct DepartmentForm {
     pub(crate) version: String,
     /// end, or empty for a new name.
     pub(crate) verb: String,
+    /// What it is ended by.
+    pub(crate) document: String,
 }

@@ -141,6 +141,9 @@ fn refused(faults: &[String]) -> Problem {
 /// A county's bureau enters its own streets, not its neighbor's.
 fn must_be_ours(tx: &Tx<'_>, parent: Option<&Division>, row: &Planned) -> Result<(), Problem> {
     let over = parent.map_or_else(Place::default, Division::place);
+    if let Some(ended) = parent.filter(|it| it.ended_on.is_some()) {
+        return Err(refused(&[format!("第{}行：{}已撤销，不能再登记下级", row.line, ended.name)]));
+    }
     match policy::may_shape(&tx.ctx.actor, &over, row.kind) {
         Ok(_permit) => Ok(()),
         Err(_) => Err(refused(&[format!("第{}行：{}不在您的管理范围内", row.line, row.name)])),

@@ -51,6 +51,8 @@ struct ShowPage {
     errors: Vec<FieldError>,
     /// The faults are those of the division itself, not of a new one.
     of_own: bool,
+    /// The act whose form is open, with what was typed of its paper.
+    fold: (&'static str, String),
     conflict: bool,
 }
 
@@ -99,7 +101,16 @@ async fn show(State(app): State<App>, caller: Caller, Path(id): Path<DivisionId>
     let own = own_form(&view.division);
     let chrome = asked.chrome(&view.division.name);
     let added = DivisionForm::default();
-    page(&ShowPage { chrome, view, added, own, errors: vec![], of_own: false, conflict: false })
+    page(&ShowPage {
+        chrome,
+        view,
+        added,
+        own,
+        errors: vec![],
+        of_own: false,
+        fold: ("", String::new()),
+        conflict: false,
+    })
 }
 
 fn own_form(it: &Division) -> DivisionForm {
@@ -118,7 +129,16 @@ async fn create(
             let view = app.store.read(ctx, move |tx| queries::view(tx, id)).await?;
             let own = own_form(&view.division);
             let chrome = asked.chrome(&view.division.name).with_errors(&errors);
-            page(&ShowPage { chrome, view, added, own, errors, of_own: false, conflict: false })
+            page(&ShowPage {
+                chrome,
+                view,
+                added,
+                own,
+                errors,
+                of_own: false,
+                fold: ("", String::new()),
+                conflict: false,
+            })
         }
         Err(problem) => Err(problem.into()),
     }
@@ -142,7 +162,16 @@ async fn edit(
     let version = if conflict { view.division.version.to_string() } else { own.version.clone() };
     let chrome = asked.chrome(&view.division.name).with_errors(&errors);
     let (added, own) = (DivisionForm::default(), DivisionForm { version, ..own });
-    page(&ShowPage { chrome, view, added, own, errors, of_own: true, conflict })
+    page(&ShowPage {
+        chrome,
+        view,
+        added,
+        own,
+        errors,
+        of_own: true,
+        fold: ("edit", String::new()),
+        conflict,
+    })
 }
 
 async fn move_under(
@@ -150,15 +179,17 @@ async fn move_under(
     Path(id): Path<DivisionId>,
     posted: Posted<Adjusting>,
 ) -> PageResult {
-    let (asked, ctx) = (posted.asked.clone(), posted.ctx.clone());
+    let (asked, ctx, fold) =
+        (posted.asked.clone(), posted.ctx.clone(), ("move", posted.form.document.clone()));
     let done = app.store.write(posted.ctx, move |tx| actions::move_under(tx, id, &posted.form)).await;
-    adjusted(&app, asked, ctx, id, done, "已划归，其中的小区和记录随之划转").await
+    adjusted(&app, asked, ctx, (id, fold), done, "已划归，其中的小区和记录随之划转").await
 }
 
 async fn end(State(app): State<App>, Path(id): Path<DivisionId>, posted: Posted<Adjusting>) -> PageResult {
-    let (asked, ctx) = (posted.asked.clone(), posted.ctx.clone());
+    let (asked, ctx, fold) =
+        (posted.asked.clone(), posted.ctx.clone(), ("end", posted.form.document.clone()));
     let done = app.store.write(posted.ctx, move |tx| actions::end(tx, id, &posted.form)).await;
-    adjusted(&app, asked, ctx, id, done, "已撤销。请安全管理员收回这里的职务").await
+    adjusted(&app, asked, ctx, (id, fold), done, "已撤销。请安全管理员收回这里的职务").await
 }
 
 /// Back to the division; what was wrong stands over it.
@@ -166,20 +197,21 @@ async fn adjusted(
     app: &App,
     asked: web::Asked,
     ctx: Ctx,
-    id: DivisionId,
+    (id, fold): (DivisionId, (&'static str, String)),
     done: Result<(), Problem>,
     said: &str,
 ) -> PageResult {
     let errors = match done {
         Ok(()) => return redirect_saying(&format!("/registry/divisions/{id}"), said),
         Err(Problem::Invalid(errors)) => errors,
+        Err(Problem::Refused { message, .. }) => vec![FieldError::new("document", message)],
         Err(problem) => return Err(problem.into()),
     };
     let ctx = Ctx { key: None, ..ctx };
     let view = app.store.read(ctx, move |tx| queries::view(tx, id)).await?;
     let (added, own) = (DivisionForm::default(), own_form(&view.division));
     let chrome = asked.chrome(&view.division.name).with_errors(&errors);
-    page(&ShowPage { chrome, view, added, own, errors, of_own: true, conflict: false })
+    page(&ShowPage { chrome, view, added, own, errors, of_own: true, fold, conflict: false })
 }
 
 async fn blank(caller: Caller) -> PageResult {

@@ -60,8 +60,8 @@ pub(crate) fn view(tx: &mut Tx<'_>, id: DivisionId) -> Result<DivisionView, Prob
     let below_kind = division.kind.below();
     let may = |kind: Kind| policy::may_shape(&tx.ctx.actor, &division.place(), kind).is_ok();
     let living = division.ended_on.is_none();
-    let (can_edit, can_add) = (may(division.kind), living && below_kind.is_some_and(may));
-    let can_end = can_edit && living && matches!(division.kind, Kind::Subdistrict | Kind::Neighborhood);
+    let (can_edit, can_add) = (living && may(division.kind), living && below_kind.is_some_and(may));
+    let can_end = can_edit && matches!(division.kind, Kind::Subdistrict | Kind::Neighborhood);
     let mut targets = vec![];
     if can_end && division.kind == Kind::Neighborhood {
         let streets = store::of_kind(tx, division.city, Kind::Subdistrict)?.into_iter();

@@ -69,6 +69,19 @@ pub fn place_of(tx: &mut Tx<'_>, neighborhood: DivisionId) -> std::result::Resul
     })
 }
 
+/// The place of a neighborhood that has not ended: where something new may be put.
+///
+/// # Errors
+/// `NotFound` when there is no such neighborhood; the form's own error when it has ended.
+pub fn place_for_new(tx: &mut Tx<'_>, neighborhood: DivisionId) -> std::result::Result<Place, Problem> {
+    let it = division(tx, neighborhood)?;
+    if it.ended_on.is_some() {
+        let message = format!("{}已撤销，请选择现在的社区", it.name);
+        return Err(Problem::Invalid(vec![kernel::FieldError::new("neighborhood", message)]));
+    }
+    place_of(tx, neighborhood)
+}
+
 /// Every county of the house: its tenant's number and name, for saying where a case lies.
 ///
 /// # Errors

@@ -17,6 +17,10 @@ pub(crate) fn keep(tx: &mut Tx<'_>, id: DivisionId, form: &GridForm) -> Result<(
     if neighborhood.kind != Kind::Neighborhood {
         return Err(Problem::NotFound);
     }
+    if neighborhood.ended_on.is_some() && form.verb != "end" {
+        let message = format!("{}已撤销，网格不再登记和修改", neighborhood.name);
+        return Err(Problem::Refused { code: "registry.grid_ended", message });
+    }
     let all = store::of_neighborhood(tx, id)?;
     let before = match form.grid.as_str() {
         "" => None,

@@ -92,7 +92,7 @@ fn community(
         (_, Some(fault)) => return Err(Problem::Invalid(vec![fault])),
         (read, None) => read?,
     };
-    Ok(Understood::Community(divisions::place_of(tx, it.neighborhood)?, it))
+    Ok(Understood::Community(divisions::place_for_new(tx, it.neighborhood)?, it))
 }
 
 fn record(tx: &mut Tx<'_>, import: &Import, row: &StagedRow, known: &Known) -> Result<Understood, Problem> {

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, Posted, PostedFresh, error_of, page, redirect_saying};
 
 use super::{
-    actions, policy, store as drawers,
+    actions, policy, rules, store as drawers,
     types::{System, SystemForm, SystemId},
 };
 use crate::cases::{labels, types::Channel};
@@ -54,7 +54,8 @@ async fn show(
 
 async fn register(State(app): State<App>, posted: PostedFresh<SystemForm>) -> PageResult {
     let (chrome, ctx, form) = (posted.asked.chrome("接入系统"), posted.ctx.clone(), posted.form.clone());
-    let key = app::random_hex(24).map_err(Problem::Broken)?;
+    let random = app::random_bytes(32).map_err(Problem::Broken)?;
+    let key = rules::key_over(&random);
     let (vault, made) = (app.vault.clone(), key.clone());
     match app.store.write(posted.ctx, move |tx| actions::register(tx, &vault, &posted.form, &made)).await {
         Ok(()) => {

@@ -9,6 +9,9 @@ use sha2::Sha256;
 use super::types::{Signed, SystemForm};
 use crate::cases::types::Channel;
 
+/// How a key begins (Standard Webhooks).
+const PREFIX: &str = "whsec_";
+
 /// How far a message's moment may be from ours: an old one is a replay.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -78,10 +81,21 @@ pub(crate) fn believed(
 }
 
 fn mac(secret: &str, signed: &Signed, body: &[u8]) -> Option<Hmac<Sha256>> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&signing_key(secret)).ok()?;
     mac.update(format!("{}.{}.", signed.id, signed.timestamp).as_bytes());
     mac.update(body);
     Some(mac)
+}
+
+/// A key as Standard Webhooks writes it: the bytes behind `whsec_` sign. One given out before that signs as it is written.
+fn signing_key(secret: &str) -> Vec<u8> {
+    let standard = secret.strip_prefix(PREFIX).and_then(|it| STANDARD.decode(it).ok());
+    standard.unwrap_or_else(|| secret.as_bytes().to_vec())
+}
+
+/// A new key over 32 random bytes, in hexadecimal.
+pub(crate) fn key_over(random: &[u8]) -> String {
+    format!("{PREFIX}{}", STANDARD.encode(random))
 }
 
 /// What a sender writes into `webhook-signature`; a secret may be of any length.
@@ -93,6 +107,19 @@ pub(crate) fn signature(secret: &str, signed: &Signed, body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // The example of the specification's own libraries.
+    #[test]
+    fn the_signature_is_that_of_standard_webhooks() {
+        let signed = Signed {
+            id: "msg_p5jXN8AQM9LWM0D4loKWxJek".into(),
+            timestamp: "1614265330".into(),
+            signature: String::new(),
+        };
+        let of = signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", &signed, b"{\"test\": 2432232314}");
+        assert_eq!(of, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        assert_eq!(key_over(&[7; 24]), "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH");
+    }
 
     #[test]
     fn a_message_is_believed_whole_fresh_and_signed() {

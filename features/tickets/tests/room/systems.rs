@@ -66,7 +66,9 @@ pub(crate) fn message(cast: &Cast, outside: &str) -> String {
 /// A message signed as Standard Webhooks says, `seconds` from the house's own time.
 pub(crate) async fn sent(house: &House, key: &str, id: &str, seconds: i64, body: &str) -> Answer {
     let at = (house.app.clock)().as_second() + seconds;
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    let decoded = key.strip_prefix("whsec_").and_then(|it| STANDARD.decode(it).ok());
+    let signing = decoded.unwrap_or_else(|| key.as_bytes().to_vec());
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&signing).unwrap();
     mac.update(format!("{id}.{at}.{body}").as_bytes());
     let signature = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
     let headers = [
