@@ -256,7 +256,12 @@ impl Stage<'_> {
         });
         let fields = fields.await?;
         let votes = |it: &&UnitRow| it.line * 37 % 100 < of_hundred && it.names != OWNER;
-        for row in vote.rows().iter().filter(votes) {
+        let day = |n: i64| from - n % (from - until).max(1);
+        let rows = vote.rows();
+        let mut voters: Vec<&UnitRow> = rows.iter().filter(votes).collect();
+        // In the order of their days, as the log keeps them.
+        voters.sort_by_key(|it| (std::cmp::Reverse(day(it.line.into())), it.line));
+        for row in voters {
             let n = i64::from(row.line);
             let code = voting::letter_code(&self.app.vault, id, &row.unit, 1)?;
             let choice = |at: usize| match (row.line as usize * 13 + at * 5) % 10 {
@@ -267,8 +272,7 @@ impl Stage<'_> {
             let form: BTreeMap<String, String> =
                 fields.iter().enumerate().map(|(at, it)| (it.clone(), choice(at).to_owned())).collect();
             let vault = self.app.vault.clone();
-            let days_ago = from - n % (from - until).max(1);
-            let cast = self.app.store.write(self.public(days_ago, n), move |tx| {
+            let cast = self.app.store.write(self.public(day(n), n), move |tx| {
                 voting::cast(tx, &vault, &Key::Letter(code.clone()), &form)
             });
             cast.await?;

@@ -101,9 +101,10 @@ pub fn agenda(app: &App, tx: &mut ::store::Tx<'_>) -> Result<Vec<app::Due>, kern
 /// What this room offers in the menu.
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
-    let nobody = actor.is(Role::Public) || actor.hat.role.is_administrator() || actor.is(Role::Owner);
     let assessor =
         actor.is(Role::Assessor).then_some(MenuItem { href: "/campaigns/sheets", label: "我的评分表" });
-    let campaigns = (!nobody).then_some(MenuItem { href: "/campaigns", label: "选树活动" });
+    let campaigns = openings::policy::may_see(actor)
+        .is_ok()
+        .then_some(MenuItem { href: "/campaigns", label: "选树活动" });
     assessor.into_iter().chain(campaigns).collect()
 }

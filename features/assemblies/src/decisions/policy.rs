@@ -73,6 +73,18 @@ pub(crate) fn may_canvass(actor: &Actor, place: &Place) -> Result<Permit, Denied
     Permit::when(actor.serves(place), actor.is_one_of(&CANVASSERS), "assemblies.canvass")
 }
 
+/// 看扫描件: it shows a choice. Before the count only those who typed the sheet, who know it anyway; then the observers, too.
+pub(crate) fn may_read_scan(
+    actor: &Actor,
+    place: &Place,
+    typed_it: bool,
+    counted: bool,
+) -> Result<Permit, Denied> {
+    let typist = actor.is_one_of(&CANVASSERS) && (typed_it || counted);
+    let observer = actor.is_one_of(&OBSERVERS) && counted;
+    Permit::when(actor.serves(place), typist || observer, "assemblies.read_scan")
+}
+
 /// 打印表决凭证: whoever holds the letters could vote with them, so only the neighborhood prints.
 pub(crate) fn may_print(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     Permit::when(actor.serves(place), actor.is(Role::Neighborhood), "assemblies.print_letters")

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::rules::{self, FileLine};
 use crate::{
     decisions::{self, DecisionId, Stage, policy},
-    voting::types::SheetId,
+    voting::types::{Sheet, SheetId},
 };
 
 /// The agenda's papers with their addresses: the office's, or everybody's.
@@ -53,8 +53,7 @@ fn of_agenda(tx: &mut Tx<'_>, id: DecisionId, file: AttachmentId) -> Result<Atta
     if found.slot == rules::AGENDA { Ok(found) } else { Err(Problem::NotFound) }
 }
 
-/// A scan, for those who type paper or watch over the vote. It shows a choice: before the count only those who have the paper in hand
-/// anyway may look.
+/// A scan, for those who typed the sheet; after the count for all who type paper or watch over the vote.
 pub(crate) fn scan(
     tx: &mut Tx<'_>,
     id: DecisionId,
@@ -63,12 +62,11 @@ pub(crate) fn scan(
 ) -> Result<Attachment, Problem> {
     let decision = decisions::store::load(tx, id)?;
     let counted = matches!(decision.stage, Stage::Provisional(..) | Stage::Final(..));
-    let types = policy::may_canvass(&tx.ctx.actor, &decision.place);
-    match (types, counted) {
-        (Ok(_may), _) => {}
-        (Err(_), true) => drop(policy::may_observe(&tx.ctx.actor, &decision.place)?),
-        (Err(denied), false) => return Err(denied.into()),
-    }
-    let sheet = crate::voting::store::sheet(tx, id, number)?.ok_or(Problem::NotFound)?;
+    let sheet = crate::voting::store::sheet(tx, id, number)?;
+    let own = tx.ctx.actor.user;
+    let typed = |it: &Sheet| it.first_by == own || it.second.as_ref().is_some_and(|it| it.0 == own);
+    let _may =
+        policy::may_read_scan(&tx.ctx.actor, &decision.place, sheet.as_ref().is_some_and(typed), counted)?;
+    let sheet = sheet.ok_or(Problem::NotFound)?;
     files::attachment(tx, sheet.id.into(), file)
 }

@@ -46,8 +46,6 @@ pub(crate) enum VotingRefusal {
     PaperTwice(String),
     #[error("收到时间不在投票期内")]
     ReceivedOutside,
-    #[error("收到时间晚于现在，请核对")]
-    ReceivedLater,
     #[error("表决票上只填选择：房号、面积、人数以冻结的名册为准，不接受随票填写。请重新打开表决票")]
     OwnWeight,
     #[error("这次表决还没有公告，或已取消")]
@@ -80,7 +78,6 @@ impl Refusal for VotingRefusal {
             Self::SheetDone(_) => "assemblies.sheet_done",
             Self::SamePerson(_) => "assemblies.same_person",
             Self::PaperTwice(_) => "assemblies.paper_twice",
-            Self::ReceivedLater => "assemblies.received_later",
             Self::OwnWeight => "assemblies.own_weight",
             Self::ReceivedOutside => "assemblies.received_outside",
             Self::NotNoticed => "assemblies.not_noticed",
@@ -123,7 +120,7 @@ pub(crate) fn may_enter(
         Stage::Draft | Stage::Cancelled { .. } => return Err(VotingRefusal::NotNoticed.into()),
     };
     if now < received {
-        return Err(VotingRefusal::ReceivedLater.into());
+        return Err(Problem::Invalid(vec![FieldError::new("received_at", "收到时间晚于现在，请核对")]));
     }
     if received < noticed.opens_at || noticed.closes_at <= received {
         return Err(VotingRefusal::ReceivedOutside.into());

@@ -1,5 +1,6 @@
 //! Papers beside a vote: what explains the agenda, scans of ballot papers, pictures taken at doors.
 
+use kernel::{Role, Scope};
 use testkit::{House, on_both_stores};
 
 use crate::{
@@ -75,10 +76,15 @@ async fn paper_is_counted_when_every_sheet_has_a_scan(house: House) {
     let page = cast.committee.get(&format!("/assemblies/decisions/{id}/sheets")).await.body;
     let href = page.split("/sheets/3/scans/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(cast.committee.get(&format!("{to}/{href}")).await.bytes, PDF);
-    // It shows a choice: before the count not even the observer looks.
+    // It shows a choice: before the count neither the observer looks, nor who types other sheets.
+    assert_eq!(cast.neighborhood.get(&format!("{to}/{href}")).await.bytes, PDF);
+    let another =
+        house.as_somebody("另一名委员", Role::OwnersCommittee, Scope::Community(cast.community)).await;
+    assert_eq!(another.get(&format!("{to}/{href}")).await.status, 403);
     assert_eq!(cast.observer.get(&format!("{to}/{href}")).await.status, 403);
     cast.counted(id).await;
     assert_eq!(cast.observer.get(&format!("{to}/{href}")).await.bytes, PDF);
+    assert_eq!(another.get(&format!("{to}/{href}")).await.bytes, PDF);
     assert_eq!(cast.owner.get(&format!("{to}/{href}")).await.status, 303);
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.upload(&to, "换.pdf", PDF).await, "已经计票").await;
