@@ -257,11 +257,10 @@ impl Stage<'_> {
         let fields = fields.await?;
         let votes = |it: &&UnitRow| it.line * 37 % 100 < of_hundred && it.names != OWNER;
         let day = |n: i64| from - n % (from - until).max(1);
-        let rows = vote.rows();
-        let mut voters: Vec<&UnitRow> = rows.iter().filter(votes).collect();
         // In the order of their days, as the log keeps them.
-        voters.sort_by_key(|it| (std::cmp::Reverse(day(it.line.into())), it.line));
-        for row in voters {
+        let mut rows = vote.rows();
+        rows.sort_by_key(|it| (-day(it.line.into()), it.line));
+        for row in rows.iter().filter(votes) {
             let n = i64::from(row.line);
             let code = voting::letter_code(&self.app.vault, id, &row.unit, 1)?;
             let choice = |at: usize| match (row.line as usize * 13 + at * 5) % 10 {
