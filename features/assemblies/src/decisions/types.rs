@@ -306,3 +306,20 @@ impl Precedence {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The leaf of a notice holds its terms as they were written: what came later must not change an older record's text.
+    #[test]
+    fn the_terms_of_an_older_notice_are_written_as_they_were() {
+        let told = r#"{"head_rule":"distinct_owner","revote":true,"precedence":"paper","invalid_takes_part":true,"silent_clause":null,"result_days":7,"review_pack":"shucheng-2023"}"#;
+        let terms: Terms = serde_json::from_str(told).unwrap();
+        assert_eq!((terms.proxy_cap, terms.scans, terms.parts.len()), (1, false, 0));
+        assert_eq!(serde_json::to_string(&terms).unwrap(), told);
+        let asks_more = Terms { proxy_cap: 3, scans: true, ..terms };
+        let written = serde_json::to_string(&asks_more).unwrap();
+        assert!(written.ends_with(r#""proxy_cap":3,"scans":true}"#), "{written}");
+    }
+}
