@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0014", sql: include_str!("../migrations/0014_visits.sql") },
     ::store::Migration { name: "assemblies_0015", sql: include_str!("../migrations/0015_witnesses.sql") },
     ::store::Migration { name: "assemblies_0016", sql: include_str!("../migrations/0016_grades.sql") },
+    ::store::Migration { name: "assemblies_0017", sql: include_str!("../migrations/0017_cosigned.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

@@ -19,7 +19,7 @@ mod witnessed;
 mod witnesses;
 
 pub(crate) use actions::{append, append_ballot, checkpoint};
-pub(crate) use queries::{extensions, newest_signed};
+pub(crate) use queries::{extensions, mandates_told, newest_signed};
 pub(crate) use rules::{ballot_text, commitment, rules_of};
 pub(crate) use store::{commitment_of, commitments, unsigned, voided_since};
 pub(crate) use types::BallotText;

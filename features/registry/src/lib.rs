@@ -91,6 +91,9 @@ pub async fn index(app: &App) -> Result<(), kernel::Problem> {
     jobs::index(app).await
 }
 
+/// What of this room's follows a community that goes to another neighborhood.
+pub const MOVED: &[&str] = moves::jobs::MOVED;
+
 /// Lets the rows of every room follow the communities that went to another neighborhood; `statements` are those of the rooms above,
 /// each changing at most `$5` rows of a table. How many communities arrived whole.
 ///

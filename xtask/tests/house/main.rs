@@ -122,6 +122,37 @@ fn no_page_carries_a_style_or_a_script_of_its_own() {
     }
 }
 
+/// Tables that say in which neighborhood a community lies and do not follow it by a statement: the community itself is put by hand, the
+/// move says where it went from, and an import is read again when it is carried out.
+const STAY: [&str; 2] = ["registry_communities", "registry_moves"];
+
+#[test]
+fn what_is_kept_of_a_community_follows_it_to_another_neighborhood() {
+    let rooms =
+        [campaigns::MOVED, tickets::MOVED, owners::MOVED, surveys::MOVED, assemblies::MOVED, registry::MOVED]
+            .concat();
+    let follows = |table: &str| rooms.iter().any(|it| it.starts_with(&format!("update {table} ")));
+    let (mut left, mut followed) = (vec![], 0);
+    for it in migrations() {
+        for block in it.sql.split("create table ").skip(1) {
+            let (table, columns) = block.split_once('(').unwrap_or_default();
+            let columns = columns.split("\n);").next().unwrap_or_default();
+            let has = |name: &str| columns.lines().any(|it| it.trim_start().starts_with(&format!("{name} ")));
+            let table = table.trim();
+            if !has("community") || !has("neighborhood") || STAY.contains(&table) {
+                continue;
+            }
+            if follows(table) {
+                followed += 1;
+            } else {
+                left.push(table.to_owned());
+            }
+        }
+    }
+    assert_eq!(left, Vec::<String>::new());
+    assert!(10 < followed, "{followed} tables were found to follow");
+}
+
 on_both_stores!(super::house; every_statement_and_every_block_is_understood, no_statement_reads_more_than_it_asks_for);
 
 fn house(kind: Kind) -> House {

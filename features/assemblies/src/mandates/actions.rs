@@ -121,15 +121,18 @@ fn owners_held(
     id: DecisionId,
     person: &str,
 ) -> Result<usize, Problem> {
-    let mut owners = BTreeSet::new();
+    let (told, mut owners) = (records::mandates_told(tx, id)?, BTreeSet::new());
     for it in store::of_decision(tx, vault, id)? {
         if !it.is_proxy() || it.person != person {
             continue;
         }
         let Some(unit) = rolls::unit_of_door(tx, roll, &it.unit)? else { continue };
+        // One stands at a time: a proxy's ballot is of the one that stood at its leaf, not of who was registered by mistake before.
+        let by_this = |n: i64| told.get(&it.id.to_string()).is_some_and(|it| it.stood_at(n));
         let mut counts = it.ended.is_none();
         for own in rolls::units_of_owners(tx, roll, &unit)? {
-            counts = counts || voting::store::ballots_of(tx, id, &own.unit)?.iter().any(|it| it.proxy);
+            let ballots = voting::store::ballots_of(tx, id, &own.unit)?;
+            counts = counts || ballots.iter().any(|it| it.proxy && by_this(it.n));
         }
         if counts {
             owners.insert(unit.owners);

@@ -53,7 +53,7 @@ pub(crate) fn told<'a>(leaves: impl Iterator<Item = (i64, &'a str, &'a str)>) ->
 }
 
 impl Told {
-    fn stood_at(&self, n: i64) -> bool {
+    pub(crate) fn stood_at(&self, n: i64) -> bool {
         self.from < n && self.to.is_none_or(|to| n < to)
     }
 }

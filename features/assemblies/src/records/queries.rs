@@ -6,6 +6,7 @@ use ed25519_dalek::SigningKey;
 use kernel::{Problem, beijing_minute};
 
 use super::{
+    mandates::{self, Mandates},
     rules, store,
     witnesses::{self, Seen},
 };
@@ -106,6 +107,15 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
         leaves: leaves.iter().rev().take(SHOWN).map(shown).collect(),
         key: hex(SigningKey::from_bytes(&vault.log_seed()).verifying_key().as_bytes()),
     })
+}
+
+/// Every mandate of a decision with the leaves between which it stood, as the log tells it.
+pub(crate) fn mandates_told(tx: &mut Tx<'_>, id: DecisionId) -> Result<Mandates, Problem> {
+    let mut leaves = store::of_kind(tx, id, "mandate")?;
+    leaves.extend(store::of_kind(tx, id, "mandate_end")?);
+    leaves.sort_by_key(|it| it.n);
+    let told = mandates::told(leaves.iter().map(|it| (it.n, it.kind.as_str(), it.body.as_str())));
+    told.map_err(|it| Problem::Broken(anyhow::anyhow!(it)))
 }
 
 /// The newest checkpoint: how many leaves, when, the first twenty digits of the root, the short code. The paper on the board carries

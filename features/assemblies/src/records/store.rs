@@ -165,10 +165,16 @@ pub(crate) fn cosignatures(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Line>>
     tx.all(include_str!("sql/cosignatures.sql"), &args, read_line)
 }
 
-/// The newest lines, of every witness some.
-pub(crate) fn newest_cosignatures(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Line>> {
-    let args = [tenant(id).into(), i64::from(id).into()];
-    tx.all(include_str!("sql/newest_cosignatures.sql"), &args, read_line)
+/// The line one witness sent for a head.
+pub(crate) fn cosignature_at(tx: &mut Tx<'_>, id: DecisionId, size: i64, name: &str) -> Result<Option<Line>> {
+    let args = [tenant(id).into(), i64::from(id).into(), size.into(), name.into()];
+    tx.maybe(include_str!("sql/cosignature_at.sql"), &args, read_line)
+}
+
+/// The newest line of one witness.
+pub(crate) fn newest_cosignature(tx: &mut Tx<'_>, id: DecisionId, name: &str) -> Result<Option<Line>> {
+    let args = [tenant(id).into(), i64::from(id).into(), name.into()];
+    tx.maybe(include_str!("sql/newest_cosignature.sql"), &args, read_line)
 }
 
 fn read_line(row: &Row<'_>) -> Result<Line> {

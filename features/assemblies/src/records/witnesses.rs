@@ -150,7 +150,7 @@ pub(crate) fn is_taken(
     line: &str,
 ) -> Result<bool, Problem> {
     let name = signer(tx, vault, id, size, line)?;
-    Ok(store::cosignatures(tx, id)?.iter().any(|it| it.size == size && it.name == name))
+    Ok(store::cosignature_at(tx, id, size, &name)?.is_some())
 }
 
 /// The witness whose line on a head of this house it is.
@@ -173,11 +173,11 @@ pub(crate) struct Seen {
 
 /// Every witness with its newest line.
 pub(crate) fn newest(tx: &mut Tx<'_>, id: DecisionId) -> Stored<Vec<Seen>> {
-    let lines = store::newest_cosignatures(tx, id)?;
-    let of = |it: &Witness| lines.iter().filter(|line| line.name == it.name).max_by_key(|line| line.size);
-    let told = |witness: Witness| {
-        let newest = of(&witness).map(|line| (line.size, kernel::beijing_minute(line.at)));
-        Seen { witness, newest }
-    };
-    Ok(store::witnesses(tx, id)?.into_iter().map(told).collect())
+    let mut seen = vec![];
+    for witness in store::witnesses(tx, id)? {
+        let newest = store::newest_cosignature(tx, id, &witness.name)?;
+        let newest = newest.map(|it| (it.size, kernel::beijing_minute(it.at)));
+        seen.push(Seen { witness, newest });
+    }
+    Ok(seen)
 }

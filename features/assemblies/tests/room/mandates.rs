@@ -15,6 +15,7 @@ on_both_stores!(
     a_proxy_votes_on_what_the_paper_says_and_until_its_day,
     a_sheet_signed_by_a_proxy_counts_as_one,
     one_co_owner_does_not_silently_vote_over_another,
+    a_mistake_that_was_taken_back_holds_nobodys_vote,
     who_votes_in_the_stead_of_one_home_votes_for_all_of_its_owners,
     what_is_over_keeps_nobody_away,
     only_the_neighborhood_registers,
@@ -139,6 +140,20 @@ async fn one_person_stands_for_no_more_owners_than_the_notice_says(house: House)
     let before = house.rows().await;
     refused(&house, &before, &register(&cast, id, "1幢101", &[]).await, "已经接受1名业主的委托").await;
     code_in(&register(&cast, id, "1幢101", &[("number", ANOTHER)]).await);
+}
+
+async fn a_mistake_that_was_taken_back_holds_nobodys_vote(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    code_in(&register(&cast, id, "1幢101", &[]).await);
+    let page = cast.neighborhood.get(&at(id)).await.body;
+    let mandate = page.split("name=\"mandate\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let end = format!("{}/end", at(id));
+    done(cast.neighborhood.submit(&end, &[("mandate", mandate), ("reason", "登记错了人")]).await);
+    // Whom the owner meant votes; who was registered by mistake has voted for nobody.
+    let code = code_in(&register(&cast, id, "1幢101", &[("number", ANOTHER)]).await);
+    assert!(cast.cast(&code, "yes").await.body.contains("投票成功"));
+    code_in(&register(&cast, id, "2幢101", &[]).await);
 }
 
 /// A ballot from an account, for the home bound to it.

@@ -88,6 +88,18 @@ async fn a_witness_follows_the_log_and_the_record_says_so(house: House) {
     let record = cast.observer.submit(&to, &[]).await.bytes;
     assert_eq!(assemblies::verify_record(&record, None).unwrap().witnesses, 1);
     assert!(recounts(&record).is_ok());
+    // A witness that fell behind is told of as it stood, however much the others have signed since.
+    let ahead = "insert into assemblies_cosignatures (tenant, decision, size, name, line, at) values ($1, $2, $3, 'other.example', 'x', 0)";
+    house
+        .given(move |tx| {
+            for size in 1000..1030_i64 {
+                tx.change(ahead, &[1_i64.into(), id.into(), size.into()])?;
+            }
+            Ok(())
+        })
+        .await;
+    let log = anybody.get(&format!("/assemblies/posted/{id}/log")).await.body;
+    assert!(log.contains(&format!("联署了前{size}条")), "{log}");
     // A line that was touched is no line.
     let mut files = opened(&record);
     let lines = files["cosignatures.ndjson"].replace("\"size\":", "\"size\":1");

@@ -105,6 +105,20 @@ async fn cases_follow_their_community_to_another_neighborhood(house: House) {
     let handed =
         "update tickets_tickets set stage = 'dispatched', handler_kind = 'neighborhood', handler = $1";
     house.given(move |tx| Ok(tx.change(handed, &[own.into()])?)).await;
+    // A part it was asked for and a warning it has to react to are its successor's; what was done already stays whose it was.
+    house
+        .given(move |tx| {
+            for (n, outcome, closed) in [(1_i64, "open", "null"), (2, "done", "1")] {
+                let sql = format!("insert into tickets_joint (tenant, ticket, n, kind, unit, named, task, due_on, outcome, words, closed_at, closed_by, version) values (1, $1, $2, 'neighborhood', $3, '社区', '到场', '2024-08-23', '{outcome}', '', {closed}, '', 1)");
+                tx.change(Box::leak(sql.into_boxed_str()), &[ticket.into(), n.into(), own.into()])?;
+            }
+            for (id, reaction) in [(1_i64, "null, null"), (2, "'已约谈', 1")] {
+                let sql = format!("insert into tickets_warnings (tenant, id, city, subdistrict, neighborhood, community, enterprise, kind, subject, ticket, words, raised_at, react_by, reactor_kind, reactor, reaction, reacted_at, version) select 1, $1, city, subdistrict, neighborhood, community, enterprise, 'late_soon', '{id}', id, '', 0, 0, 'neighborhood', $2, {reaction}, 1 from tickets_tickets where id = $3");
+                tx.change(Box::leak(sql.into_boxed_str()), &[id.into(), own.into(), ticket.into()])?;
+            }
+            Ok(())
+        })
+        .await;
     let other = "select max(id) as n from registry_divisions where kind = 'neighborhood' and tenant = 1";
     let other = house.count(other).await;
     let version = house.count("select version as n from registry_communities where id = (select community from tickets_tickets)").await;
@@ -116,6 +130,12 @@ async fn cases_follow_their_community_to_another_neighborhood(house: House) {
     let lies = "select neighborhood as n from tickets_tickets";
     let has = "select handler as n from tickets_tickets";
     assert_eq!((house.count(lies).await, house.count(has).await), (other, other));
+    for (n, whose) in [(1, other), (2, own)] {
+        let part = format!("select unit as n from tickets_joint where n = {n}");
+        assert_eq!(house.count(Box::leak(part.into_boxed_str())).await, whose, "part {n}");
+        let warning = format!("select reactor as n from tickets_warnings where id = {n}");
+        assert_eq!(house.count(Box::leak(warning.into_boxed_str())).await, whose, "warning {n}");
+    }
     let receiver = house.as_somebody("新社区", Role::Neighborhood, Scope::Neighborhood(other)).await;
     let page = format!("/tickets/{ticket}");
     assert_eq!(receiver.get(&page).await.status, StatusCode::OK);
