@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recounts a vote record (docs/vote-record.md) with nothing but the standard library.
 
-recount.py vote-record.zip       checks and recounts a record; exit 0 when all of it holds, 1 with the first fault
+recount.py vote-record.zip...    checks and recounts records; exit 0 when all of it holds, 1 with each one's first fault
 recount.py --tally FOLDER...     each folder holds rules.json, roll.csv, ballots.csv: prints one line of JSON per folder
 """
 
@@ -331,6 +331,18 @@ def check_capacity(mandates, units, ballots):
         must(not mandate["items"] or set(it["choices"]) <= set(mandate["items"]), f"第{n}条票超出了委托的议题")
 
 
+def check_cap(terms, mandates, units, ballots):
+    whose = lambda unit: "developer\n" if units[unit][2] else ";".join(units[unit][1])
+    used, cap = {it.get("mandate") for _, it in ballots}, terms.get("proxy_cap", 1)
+    proxies = {name: it for name, it in mandates.items() if it["kind"] == "proxy" and it.get("person")}
+    for new in proxies.values():
+        n = new["from"]
+        counts = lambda name, it: it["from"] <= n and (it["to"] is None or n < it["to"] or name in used)
+        mine = [it for name, it in proxies.items() if it["person"] == new["person"] and counts(name, it)]
+        held = len({whose(it["unit"]) for it in mine})
+        must(held <= cap, f"日志第{n}条登记后，同一名受托人代表的业主超过公告写明的{cap}名")
+
+
 def effective_of(terms, mandates, ballots):
     counts, seen = {}, set()
     proxy = lambda it: it.get("mandate") is not None and mandates[it["mandate"]]["kind"] == "proxy"
@@ -383,6 +395,7 @@ def recount(path):
     lines = lambda name: [json.loads(it) for it in files[name].split("\n") if it]
     about, leaves = json.loads(files["decision.json"]), lines("log.ndjson")
     texts = {it["n"]: it["text"] for it in lines("ballots.ndjson")}
+    must(len(texts) == len(lines("ballots.ndjson")), "票据中有编号相同的票")
     check_log(files, leaves, texts)
     must(sha(files["roll.csv"]) == about["roll_sha256"], "名册与冻结时的摘要不符")
     units, rules = read_roll(files["roll.csv"]), json.loads(files["rules.json"])
@@ -396,6 +409,7 @@ def recount(path):
         must(moment(about["opens_at"]) <= moment(it["at"]) < moment(about["closes_at"]), f"第{n}条票不在投票期内")
     mandates = told_mandates(leaves)
     check_capacity(mandates, units, ballots)
+    check_cap(about["terms"], mandates, units, ballots)
     standing = [it for it in ballots if it[0] not in void]
     check_paper(about, lines("sheets.ndjson"), standing)
     check_scans(about["terms"], lines("sheets.ndjson"), told)
@@ -427,16 +441,21 @@ def main(arguments):
     if arguments and arguments[0] == "--tally":
         lines = (json.dumps(tally_folder(it), ensure_ascii=False, sort_keys=True) for it in arguments[1:])
         return print(*lines, sep="\n") or 0
-    if len(arguments) != 1:
+    if not arguments:
         return print(__doc__, file=sys.stderr) or 2
+    return max([told(it, f"{it}：" if len(arguments) > 1 else "") for it in arguments])
+
+
+def told(path, before):
+    """Checks one record and says so; what a fault's line begins with names the record where there are several."""
     try:
-        about, leaves, ballots, effective, result = recount(arguments[0])
+        about, leaves, ballots, effective, result = recount(path)
     except zipfile.BadZipFile:
-        return print("不符：这个文件不是表决记录，或者没有下载完整", file=sys.stderr) or 1
+        return print(f"{before}不符：这个文件不是表决记录，或者没有下载完整", file=sys.stderr) or 1
     except OSError as fault:
-        return print(f"打不开 {arguments[0]}：{fault.strerror}", file=sys.stderr) or 1
+        return print(f"打不开 {path}：{fault.strerror}", file=sys.stderr) or 1
     except (Fault, KeyError, TypeError, ValueError) as fault:
-        return print(f"不符：{'缺少' if isinstance(fault, KeyError) else ''}{fault}", file=sys.stderr) or 1
+        return print(f"{before}不符：{'缺少' if isinstance(fault, KeyError) else ''}{fault}", file=sys.stderr) or 1
     print(f"{about['title']}：日志{leaves}条，票{ballots}张，有效{effective}套，重新计票与公示一致")
     for topic in result["topics"]:
         decides = topic["with_clause"] or topic

@@ -5,7 +5,7 @@ mod actions;
 mod events;
 pub(crate) mod pages;
 mod queries;
-mod rules;
+pub(crate) mod rules;
 
 pub(crate) use queries::{declared, documents, scanned};
 pub(crate) use rules::FileLine;

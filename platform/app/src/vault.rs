@@ -73,27 +73,35 @@ impl Vault {
     /// # Errors
     /// When the machine has no randomness to give.
     pub fn seal(&self, text: &str) -> Result<Sealed> {
+        Ok(Sealed(STANDARD_NO_PAD.encode(self.seal_bytes(text.as_bytes())?)))
+    }
+
+    /// Encrypts a file's bytes under a fresh nonce, which stands before them.
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub fn seal_bytes(&self, bytes: &[u8]) -> Result<Vec<u8>> {
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(|it| anyhow!("no randomness: {it}"))?;
-        let hidden = self
-            .cipher
-            .encrypt(&Nonce::from(nonce), text.as_bytes())
-            .map_err(|_| anyhow!("sealing failed"))?;
-        Ok(Sealed(STANDARD_NO_PAD.encode([nonce.as_slice(), &hidden].concat())))
+        let hidden =
+            self.cipher.encrypt(&Nonce::from(nonce), bytes).map_err(|_| anyhow!("sealing failed"))?;
+        Ok([nonce.as_slice(), &hidden].concat())
     }
 
     /// # Errors
     /// When the text was not sealed with this key, or has been changed.
     pub fn open_sealed(&self, sealed: &Sealed) -> Result<String> {
         let bytes = STANDARD_NO_PAD.decode(&sealed.0).map_err(|_| anyhow!("not sealed text"))?;
-        let (nonce, hidden) =
-            bytes.split_at_checked(NONCE_BYTES).ok_or_else(|| anyhow!("not sealed text"))?;
+        Ok(String::from_utf8(self.open_bytes(&bytes)?)?)
+    }
+
+    /// # Errors
+    /// When the bytes were not sealed with this key, or have been changed.
+    pub fn open_bytes(&self, sealed: &[u8]) -> Result<Vec<u8>> {
+        let (nonce, hidden) = sealed.split_at_checked(NONCE_BYTES).ok_or_else(|| anyhow!("not sealed"))?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into()?;
-        let text = self
-            .cipher
-            .decrypt(&Nonce::from(nonce), hidden)
-            .map_err(|_| anyhow!("sealed with another key, or changed"))?;
-        Ok(String::from_utf8(text)?)
+        let opened = self.cipher.decrypt(&Nonce::from(nonce), hidden);
+        opened.map_err(|_| anyhow!("sealed with another key, or changed"))
     }
 
     /// The keyed hash a sealed value is found by; equal texts have equal hashes under one key.

@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::Media;
+use crate::{Attachment, Media};
 
 /// Where the bytes are. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,6 +25,16 @@ pub struct Kept {
     pub digest: String,
     pub media: Media,
     pub bytes: i64,
+    /// The digest of what it holds, when the bytes lie sealed.
+    pub holds: Option<String>,
+}
+
+impl Kept {
+    /// The digest others know it by: of what it holds, sealed or not.
+    #[must_use]
+    pub fn known_by(&self) -> &str {
+        self.holds.as_deref().unwrap_or(&self.digest)
+    }
 }
 
 impl Files {
@@ -40,7 +50,7 @@ impl Files {
     /// When the disk refuses.
     pub fn keep(&self, media: Media, bytes: &[u8]) -> Result<Kept> {
         let digest = hex::encode(Sha256::digest(bytes));
-        let kept = Kept { digest: digest.clone(), media, bytes: bytes.len() as i64 };
+        let kept = Kept { digest: digest.clone(), media, bytes: bytes.len() as i64, holds: None };
         let path = self.path(&digest);
         if path.exists() {
             return Ok(kept);
@@ -57,6 +67,33 @@ impl Files {
         fs::rename(&draft, &path)?;
         fs::File::open(folder)?.sync_all()?;
         Ok(kept)
+    }
+
+    /// Puts them down as `seal` makes them unreadable: whoever has the folder alone sees nothing. Twice the same bytes are two files.
+    ///
+    /// # Errors
+    /// When they cannot be sealed, or the disk refuses.
+    pub fn keep_sealed(
+        &self,
+        media: Media,
+        bytes: &[u8],
+        seal: impl FnOnce(&[u8]) -> Result<Vec<u8>>,
+    ) -> Result<Kept> {
+        let kept = self.keep(media, &seal(bytes)?)?;
+        let holds = Some(hex::encode(Sha256::digest(bytes)));
+        Ok(Kept { bytes: bytes.len() as i64, holds, ..kept })
+    }
+
+    /// What a file holds: its bytes, opened when they lie sealed.
+    ///
+    /// # Errors
+    /// When they are gone, changed, or sealed with another key.
+    pub fn content(&self, it: &Attachment, open: impl FnOnce(&[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+        let bytes = self.read(&it.digest)?;
+        let Some(holds) = &it.holds else { return Ok(bytes) };
+        let opened = open(&bytes)?;
+        anyhow::ensure!(hex::encode(Sha256::digest(&opened)) == *holds, "附件文件被改动过");
+        Ok(opened)
     }
 
     /// The bytes, if they are still what their hash says.
@@ -89,5 +126,31 @@ mod tests {
         fs::write(files.path(&kept.digest), b"two").unwrap();
         assert!(files.read(&kept.digest).unwrap_err().to_string().contains("被改动过"));
         assert!(files.read("00ff").is_err());
+    }
+
+    #[test]
+    fn what_lies_sealed_is_read_by_nobody_without_the_key_and_known_by_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::within(folder.path());
+        let turned = |bytes: &[u8]| Ok(bytes.iter().map(|it| it ^ 0xff).collect());
+        let kept = files.keep_sealed(Media::Pdf, b"yes", turned).unwrap();
+        assert_eq!(files.read(&kept.digest).unwrap(), [0x86, 0x9a, 0x8c]);
+        assert_eq!((kept.bytes, &kept.holds), (3, &Some(hex::encode(Sha256::digest(b"yes")))));
+        let it = Attachment {
+            id: 1.into(),
+            subject: 1,
+            slot: String::new(),
+            name: String::new(),
+            media: Media::Pdf,
+            bytes: 3,
+            digest: kept.digest,
+            holds: kept.holds,
+            person: 1,
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        assert_eq!(files.content(&it, turned).unwrap(), b"yes");
+        assert!(files.content(&it, |it| Ok(it.to_vec())).unwrap_err().to_string().contains("被改动过"));
+        let plain = Attachment { holds: None, ..it };
+        assert_eq!(files.content(&plain, turned).unwrap(), [0x86, 0x9a, 0x8c]);
     }
 }

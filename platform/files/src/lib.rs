@@ -12,5 +12,7 @@ pub use look::{Fault, MOST_BYTES, Media, look};
 pub use rows::{Attachment, AttachmentId, attach, attachment, of_subject, take_away};
 
 /// The table of attachments.
-pub const MIGRATIONS: &[store::Migration] =
-    &[store::Migration { name: "files_0001", sql: include_str!("../migrations/0001_files.sql") }];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::Migration { name: "files_0001", sql: include_str!("../migrations/0001_files.sql") },
+    store::Migration { name: "files_0002", sql: include_str!("../migrations/0002_sealed.sql") },
+];

@@ -17,8 +17,18 @@ pub struct Attachment {
     pub media: Media,
     pub bytes: i64,
     pub digest: String,
+    /// The digest of what it holds, when its bytes lie sealed.
+    pub holds: Option<String>,
     pub person: i64,
     pub at: jiff::Timestamp,
+}
+
+impl Attachment {
+    /// The digest others know it by: of what it holds, sealed or not.
+    #[must_use]
+    pub fn known_by(&self) -> &str {
+        self.holds.as_deref().unwrap_or(&self.digest)
+    }
 }
 
 const LONGEST_NAME: usize = 80;
@@ -41,6 +51,7 @@ pub fn attach(tx: &mut Tx<'_>, subject: i64, slot: &str, name: &str, kept: &Kept
         kept.digest.clone().into(),
         i64::from(tx.ctx.actor.user).into(),
         tx.ctx.now.into(),
+        kept.holds.clone().into(),
     ];
     tx.change_one(include_str!("sql/attach.sql"), &args)?;
     Ok(id.into())
@@ -105,6 +116,7 @@ fn read(row: &Row<'_>) -> Result<Attachment> {
         media: Media::from_mime(&row.text("media")?).unwrap_or(Media::Pdf),
         bytes: row.int("bytes")?,
         digest: row.text("digest")?,
+        holds: row.maybe_text("holds")?,
         person: row.int("person")?,
         at: row.time("at")?,
     })

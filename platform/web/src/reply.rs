@@ -276,7 +276,7 @@ fn note(problem: &Problem) {
 /// # Errors
 /// When its bytes are not where they were kept.
 pub fn kept(app: &App, it: &files::Attachment) -> PageResult {
-    let bytes = app.files.read(&it.digest).map_err(Problem::Broken)?;
+    let bytes = app.files.content(it, |sealed| app.vault.open_bytes(sealed)).map_err(Problem::Broken)?;
     Ok(attachment(it, bytes))
 }
 

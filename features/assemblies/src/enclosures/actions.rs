@@ -71,7 +71,7 @@ pub(crate) fn scan(
     let sheet = voting::store::sheet(tx, id, number)?.ok_or(Problem::NotFound)?;
     files::attach(tx, sheet.id.into(), rules::SCAN, name, kept)?;
     let by = i64::from(tx.ctx.actor.user).to_string();
-    records::append(tx, id, "scan", &json!({ "sheet": number, "sha256": kept.digest, "by": by }))?;
-    let digest = kept.digest.clone();
+    let digest = kept.known_by().to_owned();
+    records::append(tx, id, "scan", &json!({ "sheet": number, "sha256": digest, "by": by }))?;
     Ok(((), tx.record(permit, &Scanned { decision: id, sheet: number.to_owned(), digest })?))
 }

@@ -9,8 +9,11 @@ use crate::decisions::{Decision, Stage, rules::DecisionRefusal};
 pub(crate) const AGENDA: &str = "agenda";
 /// Scans of a ballot paper, by theirs.
 pub(crate) const SCAN: &str = "scan";
+/// The paper a mandate rests on, by its.
+pub(crate) const MANDATE: &str = "mandate";
 const MOST: usize = 20;
 const MOST_SCANS: usize = 4;
+const MOST_PAPERS: usize = 4;
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum EnclosureRefusal {
@@ -22,8 +25,12 @@ pub(crate) enum EnclosureRefusal {
     TooManyScans,
     #[error("已经计票，不能再补扫描件")]
     Counted,
-    #[error("扫描件应为照片（JPG、PNG）或 PDF")]
+    #[error("扫描件应为照片（JPG、PNG）或PDF，请转换后再上传")]
     NoScan,
+    #[error("这份登记已有{MOST_PAPERS}份材料")]
+    TooManyPapers,
+    #[error("这份登记已终止，不能再补材料")]
+    Ended,
 }
 
 impl Refusal for EnclosureRefusal {
@@ -34,6 +41,8 @@ impl Refusal for EnclosureRefusal {
             Self::TooManyScans => "assemblies.scans_many",
             Self::Counted => "assemblies.scan_counted",
             Self::NoScan => "assemblies.scan_kind",
+            Self::TooManyPapers => "assemblies.mandate_papers_many",
+            Self::Ended => "assemblies.mandate_ended",
         }
     }
 }
@@ -59,6 +68,15 @@ pub(crate) fn scan(decision: &Decision, there: usize) -> Result<(), kernel::Prob
         Stage::Noticed(_) | Stage::Sealed(..) => Err(EnclosureRefusal::TooManyScans.into()),
         Stage::Provisional(..) | Stage::Final(..) => Err(EnclosureRefusal::Counted.into()),
         Stage::Draft | Stage::Cancelled { .. } => Err(DecisionRefusal::Stage("不在投票阶段").into()),
+    }
+}
+
+/// What a mandate rests on is shown while it stands: who registered it has seen it.
+pub(crate) fn prove(is_ended: bool, there: usize) -> Result<(), EnclosureRefusal> {
+    match (is_ended, there < MOST_PAPERS) {
+        (true, _) => Err(EnclosureRefusal::Ended),
+        (false, false) => Err(EnclosureRefusal::TooManyPapers),
+        (false, true) => Ok(()),
     }
 }
 

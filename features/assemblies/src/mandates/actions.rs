@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use kernel::{FieldError, Problem, Tenant};
+use files::Kept;
+use kernel::{FieldError, Permit, Problem, Tenant};
 use serde_json::json;
 
 use super::{
-    events::{MandateEnded, MandateRegistered},
+    events::{MandateEnded, MandateProven, MandateRegistered},
     rules::{self, MandateRefusal},
     store,
     types::{Ending, Mandate, MandateId, Registering},
 };
 use crate::{
     decisions::{self, DecisionId, policy},
-    notices, records, rolls,
+    enclosures, notices, records, rolls,
     rolls::types::Unit,
     voting,
 };
@@ -72,6 +73,8 @@ pub(crate) fn register(
         "items": mandate.items,
         "document": mandate.document,
         "until": mandate.until,
+        // Who it is says nobody; that it is the same person says the log of this vote, and of no other.
+        "person": records::commitment(&format!("{id} {}", mandate.person)),
         "by": i64::from(tx.ctx.actor.user).to_string(),
     });
     records::append(tx, id, "mandate", &body)?;
@@ -102,6 +105,39 @@ pub(crate) fn end(
     let units = std::slice::from_ref(&mandate.unit);
     notices::owners_of_units(tx, &decision, units, &format!("mandate end:{}", mandate.id), words)?;
     Ok(((), tx.record(permit, &MandateEnded { decision: id, mandate: mandate.id })?))
+}
+
+/// Whether a mandate's paper may be put beside it: asked before its bytes are kept.
+pub(crate) fn may_prove(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    mandate: MandateId,
+) -> Result<(Permit, Mandate), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_print(&tx.ctx.actor, &decision.place)?;
+    voting::rules::must_call(&decision, tx.ctx.now)?;
+    let all = store::of_decision(tx, vault, id)?;
+    let found = all.into_iter().find(|it| it.id == mandate).ok_or(Problem::NotFound)?;
+    let there = files::of_subject(tx, mandate.into())?.len();
+    enclosures::rules::prove(found.ended.is_some(), there)?;
+    Ok((permit, found))
+}
+
+/// 上传委托书等材料: it lies sealed, and its digest stands in the log.
+pub(crate) fn prove(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    mandate: MandateId,
+    (name, kept): (&str, &Kept),
+) -> Result<((), Recorded), Problem> {
+    let (permit, _) = may_prove(tx, vault, id, mandate)?;
+    files::attach(tx, mandate.into(), enclosures::rules::MANDATE, name, kept)?;
+    let body = json!({ "mandate": mandate.to_string(), "sha256": kept.known_by() });
+    records::append(tx, id, "mandate_paper", &body)?;
+    let digest = kept.known_by().to_owned();
+    Ok(((), tx.record(permit, &MandateProven { decision: id, mandate, digest })?))
 }
 
 fn finish(tx: &mut Tx<'_>, it: &Mandate, reason: &str) -> Result<(), Problem> {

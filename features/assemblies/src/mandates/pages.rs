@@ -8,23 +8,26 @@ use axum::{
     http::HeaderMap,
     routing::{get, post},
 };
+use files::AttachmentId;
 use kernel::{Ctx, FieldError, Problem};
-use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+use web::{Caller, Chrome, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
 
 use super::{
     actions,
     queries::{self, MandatesView},
-    types::{Ending, Kind, Registering},
+    types::{Ending, Kind, MandateId, Registering},
 };
 use crate::{
     decisions::{DecisionId, labels},
-    voting,
+    enclosures, voting,
 };
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/decisions/{id}/mandates", get(show).post(register))
         .route("/decisions/{id}/mandates/end", post(end))
+        .route("/decisions/{id}/mandates/{mandate}/papers", post(prove))
+        .route("/decisions/{id}/mandates/{mandate}/papers/{file}", get(paper))
 }
 
 #[derive(Template)]
@@ -127,6 +130,29 @@ async fn end(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<
         }
         Err(problem) => Err(problem.into()),
     }
+}
+
+async fn prove(
+    State(app): State<App>,
+    Path((id, mandate)): Path<(DecisionId, MandateId)>,
+    sent: Uploaded,
+) -> PageResult {
+    let (ctx, vault) = (Ctx { key: None, ..sent.ctx.clone() }, app.vault.clone());
+    app.store.read(ctx, move |tx| actions::may_prove(tx, &vault, id, mandate).map(drop)).await?;
+    let kept = enclosures::pages::keep_sealed(&app, &sent)?;
+    let (name, vault) = (sent.file_name.clone(), app.vault.clone());
+    app.store.write(sent.ctx, move |tx| actions::prove(tx, &vault, id, mandate, (&name, &kept))).await?;
+    redirect_saying(&format!("/assemblies/decisions/{id}/mandates"), "材料已上传，摘要已记入日志")
+}
+
+async fn paper(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, mandate, file)): Path<(DecisionId, MandateId, AttachmentId)>,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let found = app.store.read(caller.ctx, move |tx| queries::paper(tx, &vault, id, mandate, file)).await?;
+    web::kept(&app, &found)
 }
 
 impl MandatesPage {

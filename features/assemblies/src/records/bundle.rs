@@ -68,7 +68,7 @@ pub(crate) fn of(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<
         let first = voting::opened(vault, &it.first)?;
         let second = it.second.as_ref().map(|it| voting::opened(vault, &it.1)).transpose()?;
         let scans = enclosures::scanned(tx, it.id)?;
-        let scans: Vec<String> = scans.into_iter().map(|it| it.digest).collect();
+        let scans: Vec<String> = scans.iter().map(|it| it.known_by().to_owned()).collect();
         let line = json!({ "number": it.number, "building": it.building, "state": it.state.code(),
             "first": first, "second": second, "scans": scans });
         lines.push_str(&format!("{line}\n"));

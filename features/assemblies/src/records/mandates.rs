@@ -1,7 +1,7 @@
 //! Capacity: a ballot in somebody's stead has a mandate in the log that stood when it came, for these owners and these items; and where
 //! the owner has given the vote away, nobody else's ballot is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -14,6 +14,8 @@ pub(crate) struct Told {
     kind: String,
     items: Vec<String>,
     until: String,
+    /// The same person's key in every mandate of this log; logs of before it was told have none.
+    person: Option<String>,
     from: i64,
     to: Option<i64>,
 }
@@ -25,6 +27,7 @@ struct Body {
     kind: String,
     items: Vec<String>,
     until: String,
+    person: Option<String>,
 }
 
 pub(crate) type Mandates = BTreeMap<String, Told>;
@@ -38,8 +41,8 @@ pub(crate) fn told<'a>(leaves: impl Iterator<Item = (i64, &'a str, &'a str)>) ->
                 let it: Body =
                     serde_json::from_str(body).map_err(|_| format!("日志第{n}条的受托登记无法识别"))?;
                 let (from, to) = (n, None);
-                let Body { mandate, unit, kind, items, until } = it;
-                told.insert(mandate, Told { unit, kind, items, until, from, to });
+                let Body { mandate, unit, kind, items, until, person } = it;
+                told.insert(mandate, Told { unit, kind, items, until, person, from, to });
             }
             "mandate_end" => {
                 let it: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
@@ -83,6 +86,38 @@ pub(crate) fn check(mandates: &Mandates, roll: &Roll, texts: &[(i64, BallotText)
                 if mandates.values().any(|it| holds(it) && own(it)) {
                     return Err(format!("第{n}条票投出时，这套房屋已登记由他人表决"));
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Nobody was ever a proxy for more owners than the notice says: those who stood at that leaf, and those whose ballot had been cast.
+pub(crate) fn check_cap(
+    mandates: &Mandates,
+    roll: &Roll,
+    texts: &[(i64, BallotText)],
+    cap: u32,
+) -> Found<()> {
+    let used: BTreeSet<&str> = texts.iter().filter_map(|(_, it)| it.mandate.as_deref()).collect();
+    let mut of_person: BTreeMap<&str, Vec<(&str, &Told)>> = BTreeMap::new();
+    for (id, it) in mandates.iter().filter(|it| it.1.kind == "proxy") {
+        let Some(person) = &it.person else { continue };
+        of_person.entry(person).or_default().push((id, it));
+    }
+    for held in of_person.values() {
+        for (_, new) in held {
+            let n = new.from;
+            let counts =
+                |id: &str, it: &Told| it.from <= n && (it.to.is_none_or(|to| n < to) || used.contains(id));
+            let mut owners: Vec<&str> = vec![];
+            for (_, it) in held.iter().filter(|it| counts(it.0, it.1)) {
+                if owners.iter().all(|own| !roll.same_owners(own, &it.unit)) {
+                    owners.push(&it.unit);
+                }
+            }
+            if (cap as usize) < owners.len() {
+                return Err(format!("日志第{n}条登记后，同一名受托人代表的业主超过公告写明的{cap}名"));
             }
         }
     }
@@ -140,6 +175,40 @@ mod tests {
         assert_eq!(check_at("proxy", 15, by("1", day, &["1", "2"])).unwrap_err(), "第15条票超出了委托的议题");
         let unknown = ballot("1", Some("8"), day, &["1"]);
         assert_eq!(check_at("proxy", 15, unknown).unwrap_err(), "第15条票的受托登记不在日志里");
+    }
+
+    #[test]
+    fn a_proxy_of_too_many_owners_is_found_though_it_was_hidden_by_ending_one() {
+        let told_of = |leaves: &[(i64, &str, String)]| {
+            told(leaves.iter().map(|it| (it.0, it.1, it.2.as_str()))).unwrap()
+        };
+        let proxy = |id: u8, unit: &str, person: &str| {
+            let person = if person.is_empty() { String::new() } else { format!(r#","person":"{person}""#) };
+            format!(
+                r#"{{"mandate":"{id}","unit":"{unit}","kind":"proxy","items":[],"until":"2024-09-14"{person}}}"#
+            )
+        };
+        let roll = crate::read_roll(ROLL).unwrap();
+        let day = "2024-09-14T01:00:00Z";
+        let cast = [(15, ballot("1", Some("7"), day, &["1"]))];
+        let end = || (20, "mandate_end", r#"{"mandate":"7"}"#.to_owned());
+        let first = || (10, "mandate", proxy(7, "1", "p"));
+        let fault = "日志第30条登记后，同一名受托人代表的业主超过公告写明的1名";
+        let check = |leaves: &[(i64, &str, String)], texts: &[(i64, BallotText)], cap| {
+            check_cap(&told_of(leaves), &roll, texts, cap)
+        };
+        let hidden = [first(), end(), (30, "mandate", proxy(8, "3", "p"))];
+        assert_eq!(check(&hidden, &cast, 1).unwrap_err(), fault, "its ballot stays");
+        assert_eq!(check(&hidden, &cast, 2), Ok(()));
+        assert_eq!(check(&hidden, &[], 1), Ok(()), "a mistake taken back");
+        let standing = [first(), (30, "mandate", proxy(8, "3", "p"))];
+        assert_eq!(check(&standing, &[], 1).unwrap_err(), fault);
+        let same_owners = [first(), end(), (30, "mandate", proxy(8, "2", "p"))];
+        assert_eq!(check(&same_owners, &cast, 1), Ok(()));
+        let another = [first(), (30, "mandate", proxy(8, "3", "q"))];
+        assert_eq!(check(&another, &[], 1), Ok(()));
+        let untold = [(10, "mandate", proxy(7, "1", "")), (30, "mandate", proxy(8, "3", ""))];
+        assert_eq!(check(&untold, &[], 1), Ok(()), "logs of before");
     }
 
     #[test]

@@ -109,6 +109,7 @@ pub fn verify_record(zip: &[u8], expected_key: Option<&str>) -> Result<Verified,
     let mandates = mandates::told(leaves.iter().map(|it| (it.n, it.kind.as_str(), it.body.as_str())))?;
     let roll = read_roll(&roll_text).map_err(|it| format!("roll.csv 第{it}"))?;
     mandates::check(&mandates, &roll, &texts)?;
+    mandates::check_cap(&mandates, &roll, &texts, terms.proxy_cap)?;
     let effective = effective(&terms, &mandates, &texts, &voided(&leaves));
     if effective != about.effective {
         return Err("有效票与公告的优先规则不符".to_owned());

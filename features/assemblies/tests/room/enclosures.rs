@@ -76,6 +76,11 @@ async fn paper_is_counted_when_every_sheet_has_a_scan(house: House) {
     let page = cast.committee.get(&format!("/assemblies/decisions/{id}/sheets")).await.body;
     let href = page.split("/sheets/3/scans/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(cast.committee.get(&format!("{to}/{href}")).await.bytes, PDF);
+    // Whoever has the folder, or a backup of it, sees nothing.
+    for file in lying(&house) {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(5).any(|it| it == b"%PDF-"), "{}", file.display());
+    }
     // It shows a choice: before the count neither the observer looks, nor who types other sheets.
     assert_eq!(cast.neighborhood.get(&format!("{to}/{href}")).await.bytes, PDF);
     let another =
@@ -99,6 +104,15 @@ async fn paper_is_counted_when_every_sheet_has_a_scan(house: House) {
     let touched = crate::records::packed(&files);
     assert_eq!(assemblies::verify_record(&touched, None).unwrap_err(), "纸质票的扫描件与日志登记的不符");
     assert!(recounts(&touched).unwrap_err().contains("纸质票的扫描件与日志登记的不符"));
+}
+
+/// Every file that lies in the folder.
+pub(crate) fn lying(house: &House) -> Vec<std::path::PathBuf> {
+    let folders = std::fs::read_dir(house.folder().join("files")).unwrap();
+    let of = |it: std::path::PathBuf| std::fs::read_dir(it).unwrap().map(|it| it.unwrap().path());
+    let files: Vec<_> = folders.flat_map(|it| of(it.unwrap().path())).collect();
+    assert!(!files.is_empty());
+    files
 }
 
 async fn a_visit_is_kept_with_its_picture_and_a_mark_is_taken_back(house: House) {

@@ -19,6 +19,7 @@ mod sealing;
 mod sessions;
 mod story;
 mod tallies;
+mod tampering;
 mod vettings;
 mod votes;
 mod witnesses;

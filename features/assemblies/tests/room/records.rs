@@ -13,7 +13,7 @@ use crate::story::{Cast, done};
 
 on_both_stores!(crate::story::house; a_record_holds_until_anything_in_it_is_touched);
 
-type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 pub(crate) fn opened(record: &[u8]) -> Files {
     let mut zip = zip::ZipArchive::new(Cursor::new(record)).unwrap();

@@ -15,6 +15,8 @@ on_both_stores!(
     letters_end_with_the_vote,
     paper_goes_before_online_when_it_was_declared,
     one_effective_ballot_per_unit_whatever_races,
+    three_channels_at_once_leave_one_effective_ballot,
+    nobody_votes_after_the_close_however_the_clock_jumps,
     doors_are_called_at_and_the_quorum_is_told,
 );
 
@@ -258,6 +260,94 @@ async fn one_effective_ballot_per_unit_whatever_races(house: House) {
     assert_eq!(effective(&house).await, 1);
     // The log has no gap.
     assert_eq!(house.count("select max(n) + 1 - count(*) as n from assemblies_log").await, 0);
+}
+
+async fn three_channels_at_once_leave_one_effective_ballot(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[("precedence", "paper")]).await;
+    let code = cast.code(id, "2幢", "2幢101").await;
+    let proxy = crate::mandates::registered(&cast, id, "2幢101").await;
+    // The first reading lies there; the second, the owner's ballot and the proxy's come at once.
+    let fields = [
+        ("number", "4"),
+        ("unit", "2幢101"),
+        ("received_on", "2024-09-13"),
+        ("received_at", "10:00"),
+        ("item-1", "no"),
+    ];
+    let sheets = format!("/assemblies/decisions/{id}/sheets");
+    done(cast.committee.submit(&sheets, &fields).await);
+    let mut racing = vec![];
+    for n in 0..9 {
+        let (cast, code, proxy, sheets) = (cast.clone(), code.clone(), proxy.clone(), sheets.clone());
+        racing.push(tokio::spawn(async move {
+            match n % 3 {
+                0 => cast.cast(&code, "yes").await.status.as_u16(),
+                1 => cast.cast(&proxy, "abstain").await.status.as_u16(),
+                _ => cast.neighborhood.submit(&sheets, &fields).await.status.as_u16(),
+            }
+        }));
+    }
+    for it in racing {
+        it.await.unwrap();
+    }
+    let paper = "select count(*) as n from assemblies_effective where channel = 'paper' and proxy = 0";
+    assert_eq!((effective(&house).await, house.count(paper).await), (1, 1), "paper goes first, and once");
+    assert_eq!(house.count("select max(n) + 1 - count(*) as n from assemblies_log").await, 0);
+    cast.at(&house, "2024-09-21T01:00:00Z").await;
+    let boxes = [("building", "1幢"), ("sheets", "0"), ("building", "2幢"), ("sheets", "1")];
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/seal"), &boxes).await);
+    cast.counted(id).await;
+    let record = cast.observer.submit(&format!("/assemblies/decisions/{id}/record"), &[]).await.bytes;
+    assert_eq!(assemblies::verify_record(&record, None).unwrap().effective, 1);
+}
+
+async fn nobody_votes_after_the_close_however_the_clock_jumps(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[("revote", "yes")]).await;
+    let mut codes = vec![];
+    for (building, unit) in [("1幢", "1幢101"), ("1幢", "1幢201"), ("2幢", "2幢101"), ("2幢", "2幢102")]
+    {
+        codes.push(cast.code(id, building, unit).await);
+    }
+    house.it_is("2024-09-20T15:59:59Z");
+    let mut voting = vec![];
+    for n in 0..40 {
+        let (cast, code) = (cast.clone(), codes[n % codes.len()].clone());
+        voting.push(tokio::spawn(async move {
+            let mut taken = 0;
+            for choice in ["yes", "no", "yes"] {
+                let answer = cast.cast(&code, choice).await;
+                taken += i64::from(answer.body.contains("投票成功"));
+            }
+            taken
+        }));
+    }
+    // Over the close and back, by a second, an hour, four hundred days.
+    for now in [
+        "2024-09-20T16:00:00Z",
+        "2024-09-20T15:59:58Z",
+        "2025-10-25T16:00:00Z",
+        "2024-09-20T15:00:00Z",
+        "2024-09-20T16:00:01Z",
+    ] {
+        tokio::time::sleep(std::time::Duration::from_millis(40)).await;
+        house.it_is(now);
+    }
+    let mut taken = 0;
+    for it in voting {
+        taken += it.await.unwrap();
+    }
+    // The first letter votes for both of its owner's units.
+    let ballots = house
+        .count("select count(*) as n from assemblies_ballots where unit <> '1幢102' and unit <> '2幢201'")
+        .await;
+    assert_eq!(ballots, taken, "every ballot that was acknowledged is there, and no other");
+    // 2024-09-20T16:00:00Z, the close, in microseconds.
+    let late = "select count(*) as n from assemblies_ballots where at >= 1726848000000000";
+    assert_eq!(house.count(late).await, 0);
+    assert!(0 < taken);
+    assert!(cast.cast(&codes[0], "no").await.body.contains("截止"), "it is closed now");
 }
 
 async fn doors_are_called_at_and_the_quorum_is_told(house: House) {
