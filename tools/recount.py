@@ -389,6 +389,20 @@ def check_scans(terms, sheets, told):
         must(not terms.get("scans") or it["state"] != "agreed" or it["scans"], f"编号{it['number']}的纸质票没有扫描件")
 
 
+def check_draws(about, leaves, mandates, ballots):
+    void = set()
+    for leaf in leaves:
+        if leaf["kind"] == "void":
+            void.add(json.loads(leaf["body"])["ballot"])
+        if leaf["kind"] != "spot_check":
+            continue
+        body = json.loads(leaf["body"])
+        counting = effective_of(about["terms"], mandates, [it for it in ballots if it[0] not in void]).values()
+        order = sorted(counting, key=lambda n: hashlib.sha256(f"{body['seed']},{n}".encode()).digest())
+        drawn = order[: {10: 44, 5: 90, 2: 228}[body["share"]]]
+        must(drawn == body["ballots"], f"日志第{leaf['n']}条抽出的票不是骰子点数所定的")
+
+
 def recount(path):
     with zipfile.ZipFile(path) as record:
         files = {it: record.read(it).decode("utf-8") for it in record.namelist()}
@@ -415,6 +429,7 @@ def recount(path):
     check_scans(about["terms"], lines("sheets.ndjson"), told)
     effective = effective_of(about["terms"], mandates, standing)
     must(effective == about["effective"], "有效票与公告的优先规则不符")
+    check_draws(about, leaves, mandates, ballots)
     rows = []
     for n, it in standing:
         if effective[it["unit"]] == n:
@@ -452,10 +467,10 @@ def told(path, before):
         about, leaves, ballots, effective, result = recount(path)
     except zipfile.BadZipFile:
         return print(f"{before}不符：这个文件不是表决记录，或者没有下载完整", file=sys.stderr) or 1
-    except OSError as fault:
-        return print(f"打不开 {path}：{fault.strerror}", file=sys.stderr) or 1
-    except (Fault, KeyError, TypeError, ValueError) as fault:
-        return print(f"{before}不符：{'缺少' if isinstance(fault, KeyError) else ''}{fault}", file=sys.stderr) or 1
+    except OSError as it:
+        return print(f"打不开 {path}：{it.strerror}", file=sys.stderr) or 1
+    except (Fault, KeyError, TypeError, ValueError) as it:
+        return print(f"{before}不符：{'缺少' if isinstance(it, KeyError) else ''}{it}", file=sys.stderr) or 1
     print(f"{about['title']}：日志{leaves}条，票{ballots}张，有效{effective}套，重新计票与公示一致")
     for topic in result["topics"]:
         decides = topic["with_clause"] or topic

@@ -9,4 +9,5 @@ pub(crate) mod types;
 
 pub(crate) use actions::{answer, count, delivered, finalize, void};
 pub(crate) use queries::{ResultView, passed, results};
+pub(crate) use rules::opened;
 pub(crate) use types::Voiding;

@@ -1,7 +1,7 @@
 //! 业主自治 — what the owners of a community decide together, and how anybody can check that it was counted right.
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
-//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `enclosures` (papers beside a decision, scans of ballot papers), `mandates` (who votes in an owner's stead), `visits` (what was said at doors), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
+//! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `enclosures` (papers beside a decision, scans of ballot papers), `mandates` (who votes in an owner's stead), `visits` (what was said at doors), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `spot_checks` (owners are asked what they voted), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
 //! `vettings` (who may stand), `foundings` (the group that prepares a first assembly or a re-election), `sessions` and `seals` (how a committee
 //! meets and what it stamps), `oversight` (who watches it), `corrections` (what it is ordered to put right), `renewals` (works that need two consents); and `tallies`, the law's arithmetic, which needs none of them.
 
@@ -24,6 +24,7 @@ mod renewals;
 mod rolls;
 mod seals;
 mod sessions;
+mod spot_checks;
 mod tallies;
 mod vettings;
 mod visits;
@@ -62,6 +63,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0015", sql: include_str!("../migrations/0015_witnesses.sql") },
     ::store::Migration { name: "assemblies_0016", sql: include_str!("../migrations/0016_grades.sql") },
     ::store::Migration { name: "assemblies_0017", sql: include_str!("../migrations/0017_cosigned.sql") },
+    ::store::Migration { name: "assemblies_0018", sql: include_str!("../migrations/0018_spot_checks.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.
@@ -92,6 +94,7 @@ pub fn routes() -> Router<App> {
         .merge(enclosures::pages::routes())
         .merge(mandates::pages::routes())
         .merge(visits::pages::routes())
+        .merge(spot_checks::pages::routes())
         .merge(voting::home_pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());

@@ -4,6 +4,7 @@
 mod actions;
 mod bundle;
 pub mod cosigning;
+mod draws;
 mod events;
 mod mandates;
 pub(crate) mod pages;

@@ -24,6 +24,13 @@ pub struct Attachment {
 }
 
 impl Attachment {
+    /// Its bytes once more, for a second record that names them.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        let holds = self.holds.clone();
+        Kept { digest: self.digest.clone(), media: self.media, bytes: self.bytes, holds }
+    }
+
     /// The digest others know it by: of what it holds, sealed or not.
     #[must_use]
     pub fn known_by(&self) -> &str {

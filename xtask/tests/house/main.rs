@@ -70,7 +70,7 @@ fn files_keep_to_their_names_and_their_length() {
         let shelves: Vec<&str> = SHELVES.iter().copied().chain(["journeys", "tools"]).collect();
         for (path, text) in files_ending(ending, &shelves) {
             // One file, so that an observer takes one file along and reads it from top to bottom.
-            let longest = if path.ends_with("tools/recount.py") { 480 } else { LONGEST_FILE };
+            let longest = if path.ends_with("tools/recount.py") { 520 } else { LONGEST_FILE };
             if longest < text.lines().count() {
                 faults.push(format!("{} is longer than {longest} lines", path.display()));
             }

@@ -18,7 +18,7 @@ use crate::{
     objections::{self, Circle, ObjectionView},
     oversight, records,
     rolls::queries::{self as rolls, RollLine, RollView},
-    sessions,
+    sessions, spot_checks,
     voting::{self, Turnout, queries::ItemView},
 };
 
@@ -65,6 +65,8 @@ pub(crate) struct PostedView {
     pub(crate) extensions: Vec<String>,
     pub(crate) executions: Vec<ExecutionView>,
     pub(crate) documents: Vec<FileLine>,
+    /// 抽查回访: what it came to.
+    pub(crate) spot_check: Option<String>,
     /// For the paper on the board: how many leaves were signed last, when, the root's first twenty digits and its short code.
     pub(crate) signed: Option<(i64, String, String, String)>,
 }
@@ -126,6 +128,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem>
         extensions: records::extensions(tx, it.id)?,
         executions: executions::of_decision(tx, it.id, &it.place)?.0,
         documents: enclosures::documents(tx, it.id, true)?,
+        spot_check: spot_checks::told(tx, it.id)?.map(|it| it.sentence()),
         signed: records::newest_signed(tx, it.id)?,
         reviews: reviews
             .map(|it| (labels::reviewer(it.body), labels::opinion(it.opinion), it.words))

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
+    draws,
     mandates::{self, Mandates},
     paper::{SheetLine, check_scans, check_sheets},
     parcel::{Found, Record, json, lines},
@@ -114,6 +115,8 @@ pub fn verify_record(zip: &[u8], expected_key: Option<&str>) -> Result<Verified,
     if effective != about.effective {
         return Err("有效票与公告的优先规则不符".to_owned());
     }
+    let leaves_told = leaves.iter().map(|it| (it.n, it.kind.as_str(), it.body.as_str()));
+    draws::check(leaves_told, |void| self::effective(&terms, &mandates, &texts, void))?;
     let version = recount(&mut record, &leaves, (&rules, &roll), &texts, &effective)?;
     Ok(Verified {
         title: about.title,

@@ -4,6 +4,7 @@
 mod committees;
 mod decisions;
 mod enclosures;
+mod forging;
 mod foundings;
 mod homes;
 mod mandates;
@@ -17,6 +18,7 @@ mod rolls;
 mod rulings;
 mod sealing;
 mod sessions;
+mod spot_checks;
 mod story;
 mod tallies;
 mod tampering;

@@ -18,7 +18,6 @@ on_both_stores!(
     a_mistake_that_was_taken_back_holds_nobodys_vote,
     who_votes_in_the_stead_of_one_home_votes_for_all_of_its_owners,
     what_is_over_keeps_nobody_away,
-    the_paper_it_rests_on_lies_sealed_and_its_digest_stands_in_the_log,
     only_the_neighborhood_registers,
 );
 
@@ -26,11 +25,11 @@ on_both_stores!(
 const NUMBER: &str = "11010519491231002X";
 const ANOTHER: &str = "440524188001010014";
 
-fn at(id: i64) -> String {
+pub(crate) fn at(id: i64) -> String {
     format!("/assemblies/decisions/{id}/mandates")
 }
 
-async fn register(cast: &Cast, id: i64, unit: &str, more: &[(&str, &str)]) -> Answer {
+pub(crate) async fn register(cast: &Cast, id: i64, unit: &str, more: &[(&str, &str)]) -> Answer {
     let mut fields = vec![
         ("kind", "proxy"),
         ("unit", unit),
@@ -48,7 +47,7 @@ async fn register(cast: &Cast, id: i64, unit: &str, more: &[(&str, &str)]) -> An
     cast.neighborhood.submit(&at(id), &fields).await
 }
 
-fn code_in(page: &Answer) -> String {
+pub(crate) fn code_in(page: &Answer) -> String {
     assert_eq!(page.status, 200, "{}", page.body);
     let code = page.body.split("code-big\">").nth(1).unwrap_or_else(|| panic!("{}", page.body));
     code.split('<').next().unwrap().to_owned()
@@ -374,47 +373,4 @@ async fn only_the_neighborhood_registers(house: House) {
     let changed: Vec<String> =
         house.changed_since(&before).await.into_iter().filter(|it| it.starts_with("assemblies")).collect();
     assert_eq!(changed, Vec::<String>::new());
-}
-
-async fn the_paper_it_rests_on_lies_sealed_and_its_digest_stands_in_the_log(house: House) {
-    const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
-    let mut cast = Cast::of(&house).await;
-    let id = cast.open(&house, &[("proxy_cap", "1")]).await;
-    let code = code_in(&register(&cast, id, "1幢101", &[]).await);
-    let mandate = house.count("select id as n from assemblies_mandates").await;
-    let door = format!("{}/{mandate}/papers", at(id));
-    for (who, status) in [(&cast.committee, 403), (&cast.company, 403), (&cast.next_committee, 404)] {
-        assert_eq!(who.upload(&door, "委托书.pdf", PDF).await.status, status);
-    }
-    let before = house.rows().await;
-    let wrong = cast.neighborhood.upload(&door, "委托书.pdf", b"PK\x03\x04").await;
-    refused(&house, &before, &wrong, "文件没有上传").await;
-    assert_eq!(cast.neighborhood.upload(&format!("{}/9/papers", at(id)), "x.pdf", PDF).await.status, 404);
-    done(cast.neighborhood.upload(&door, "委托书.pdf", PDF).await);
-    for file in crate::enclosures::lying(&house) {
-        assert!(!std::fs::read(&file).unwrap().windows(5).any(|it| it == b"%PDF-"), "{}", file.display());
-    }
-    let page = cast.neighborhood.get(&at(id)).await.body;
-    let href = page.split(&format!("{door}/")).nth(1).unwrap().split('"').next().unwrap().to_owned();
-    assert_eq!(cast.neighborhood.get(&format!("{door}/{href}")).await.bytes, PDF);
-    // A committee's member calls at doors, sees the registration, and not the certificate; a watcher does after the count.
-    assert!(!cast.committee.get(&at(id)).await.body.contains("委托书.pdf"));
-    assert_eq!(cast.committee.get(&format!("{door}/{href}")).await.status, 403);
-    assert_eq!(cast.observer.get(&format!("{door}/{href}")).await.status, 403);
-    assert_eq!(cast.next_committee.get(&format!("{door}/{href}")).await.status, 404);
-    cast.cast(&code, "yes").await;
-    for n in 2..=4 {
-        done(cast.neighborhood.upload(&door, &format!("{n}.pdf"), PDF).await);
-    }
-    let before = house.rows().await;
-    refused(&house, &before, &cast.neighborhood.upload(&door, "5.pdf", PDF).await, "已有4份材料").await;
-    cast.sealed(&house, id, "0").await;
-    cast.counted(id).await;
-    assert_eq!(cast.observer.get(&format!("{door}/{href}")).await.bytes, PDF);
-    let record = cast.observer.submit(&format!("/assemblies/decisions/{id}/record"), &[]).await.bytes;
-    let files = crate::records::opened(&record);
-    assert_eq!(files["log.ndjson"].matches("mandate_paper").count(), 4);
-    assert!(assemblies::verify_record(&record, None).is_ok() && recounts(&record).is_ok());
-    // A record of a looser cap than was noticed is no record; one person with more owners than that is found.
-    assert!(files["log.ndjson"].contains("\\\"person\\\":\\\""), "{}", files["log.ndjson"]);
 }

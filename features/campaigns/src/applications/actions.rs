@@ -146,8 +146,7 @@ pub(crate) fn reuse(
     rules::attach(&application, &form.slot, &rules::practices(&campaign.pack), there)?;
     let files = super::evidence::reusable(tx, &campaign, &application)?;
     let file = files.into_iter().find(|it| it.id.to_string() == form.file).ok_or(Problem::NotFound)?;
-    let kept = files::Kept { digest: file.digest.clone(), media: file.media, bytes: file.bytes };
-    let attached = files::attach(tx, id.into(), &form.slot, &file.name, &kept)?;
+    let attached = files::attach(tx, id.into(), &form.slot, &file.name, &file.kept())?;
     Ok(((), tx.record(permit, &EvidenceAttached { application: id, file: attached, digest: file.digest })?))
 }
 
