@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -55,6 +56,54 @@ impl Line {
     }
 }
 
+/// Lets `browsers` ask so many times a second in all, whatever the answers take: how long each waited from the moment it was to be sent.
+pub(crate) fn paced(
+    address: SocketAddr,
+    browsers: usize,
+    a_second: usize,
+    lasting: Duration,
+    expected: u16,
+    request: impl Fn(usize) -> String + Sync,
+) -> Result<Served> {
+    let all = a_second * lasting.as_secs() as usize;
+    let (next, started) = (AtomicUsize::new(0), Instant::now());
+    let (next, request) = (&next, &request);
+    let mut times = thread::scope(|scope| -> Result<Vec<Duration>> {
+        let asking = (0..browsers).map(|_| {
+            scope.spawn(move || -> Result<Vec<Duration>> {
+                let (mut line, mut times) = (Line::open(address)?, vec![]);
+                loop {
+                    let n = next.fetch_add(1, Ordering::Relaxed);
+                    if all <= n {
+                        return Ok(times);
+                    }
+                    let due = started + Duration::from_secs(1) * n as u32 / a_second as u32;
+                    thread::sleep(due.saturating_duration_since(Instant::now()));
+                    let (status, _) = line.ask(&request(n))?;
+                    if status != expected {
+                        bail!("{status} came back instead of {expected}");
+                    }
+                    times.push(due.elapsed());
+                }
+            })
+        });
+        let mut times = vec![];
+        for it in asking.collect::<Vec<_>>() {
+            times.extend(it.join().map_err(|_| anyhow::anyhow!("a browser fell over"))??);
+        }
+        Ok(times)
+    })?;
+    let took = started.elapsed();
+    Ok(served(&mut times, took, 0))
+}
+
+fn served(times: &mut [Duration], took: Duration, bytes: usize) -> Served {
+    times.sort();
+    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1)));
+    let pick = |share: usize| at(share).copied().unwrap_or_default();
+    Served { rate: times.len() as f64 / took.as_secs_f64(), p50: pick(50), p99: pick(99), bytes }
+}
+
 /// Lets `browsers` ask for a while. `request` is given which browser asks and for the how manyth time.
 pub(crate) fn crowd(
     address: SocketAddr,
@@ -90,8 +139,5 @@ pub(crate) fn crowd(
         Ok(())
     })?;
     let took = started.elapsed();
-    times.sort();
-    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1)));
-    let pick = |share: usize| at(share).copied().unwrap_or_default();
-    Ok(Served { rate: times.len() as f64 / took.as_secs_f64(), p50: pick(50), p99: pick(99), bytes })
+    Ok(served(&mut times, took, bytes))
 }

@@ -2,11 +2,15 @@
 
 mod bare;
 mod client;
+mod filled;
 mod imports;
+mod intake;
 mod rank;
 mod reads;
 mod serving;
 mod tally;
+mod tickets;
+mod votes;
 mod writes;
 
 use std::{
@@ -27,12 +31,15 @@ type Measure = fn(&mut StdoutLock<'_>) -> Result<()>;
 fn main() -> Result<()> {
     let mut out = std::io::stdout().lock();
     let chosen: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, Measure); 5] = [
+    let all: [(&str, Measure); 8] = [
         ("rank", rank::run),
         ("tally", tally::run),
         ("writes", writes::run),
         ("reads", reads::run),
         ("imports", imports::run),
+        ("intake", intake::run),
+        ("tickets", tickets::run),
+        ("votes", votes::run),
     ];
     for (name, run) in all {
         if chosen.is_empty() || chosen.iter().any(|it| it == name) {
@@ -61,13 +68,13 @@ fn compare(
     Ok(writeln!(out, "  ratio {ratio:>37.2}   (target at most {target})")?)
 }
 
-fn timed(work: impl Fn() -> Result<()>) -> Result<Duration> {
+pub(crate) fn timed(work: impl Fn() -> Result<()>) -> Result<Duration> {
     let started = Instant::now();
     work()?;
     Ok(started.elapsed())
 }
 
-fn median(times: &mut [Duration]) -> Duration {
+pub(crate) fn median(times: &mut [Duration]) -> Duration {
     times.sort();
     times[times.len() / 2]
 }

@@ -51,10 +51,10 @@ fn measure(out: &mut StdoutLock<'_>, kind: Kind) -> Result<()> {
     let desks = runtime.block_on(furnished(&house));
     let address = serving::serve(&runtime, house.router())?;
     let queue = match kind {
-        Kind::Sqlite => bare::sqlite(&house.folder().join("house.db"))?,
-        Kind::Postgres => bare::postgres(house.url())?,
+        Kind::Sqlite => bare::sqlite(&house.folder().join("house.db"), plan())?,
+        Kind::Postgres => bare::postgres(house.url(), &plan())?,
     };
-    let bare = serving::serve(&runtime, bare::router(queue))?;
+    let bare = serving::serve(&runtime, bare::router(queue, rows))?;
     let body = marks();
     let whole = |browser: usize, _: usize| {
         let desk = &desks[browser];
@@ -85,11 +85,35 @@ fn measure(out: &mut StdoutLock<'_>, kind: Kind) -> Result<()> {
     Ok(writeln!(out, "  throughput {:>31.0} %   (target at least 70 %)", other.rate / one.rate * 100.0)?)
 }
 
+/// The sheet, its audit row, its key.
+fn plan() -> bare::Plan {
+    [
+        "update campaigns_sheets set stage = 'open', marks = $1, version = version + 1 where tenant = 1 and id = $2",
+        "insert into store_audit (tenant, id, at, person, grant_id, role, permission, event, subject, body) values (1, $1, $2, 7, 7, 'assessor', 'campaigns.mark', 'campaigns.sheet_marked', $3, $4)",
+        "insert into store_keys (person, key, url, at) values (7, $1, '/campaigns/sheets/1', $2)",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+fn rows(sheet: i64, n: i64, fields: &[(String, String)]) -> bare::Rows {
+    use bare::Param::{Int, Text};
+    let marks: Vec<_> = fields.iter().filter(|it| it.0.starts_with("mark-")).collect();
+    let marks = serde_json::to_string(&marks).unwrap_or_default();
+    // An id nobody else writes.
+    let id = (1 << 60) | (sheet & 0xfff_ffff) << 24 | n;
+    vec![
+        (0, vec![Text(marks.clone()), Int(sheet)]),
+        (1, vec![Int(id), Int(n), Int(sheet), Text(marks)]),
+        (2, vec![Text(format!("bare-{sheet}-{n}")), Int(n)]),
+    ]
+}
+
 static NUMBER: AtomicI64 = AtomicI64::new(1);
 /// Ids of the sheets the bare side writes.
 const BARE: i64 = 1 << 48;
 
-fn middle(all: &mut [Served]) -> Served {
+pub(crate) fn middle(all: &mut [Served]) -> Served {
     all.sort_by(|one, other| one.rate.total_cmp(&other.rate));
     let it = &all[all.len() / 2];
     Served { rate: it.rate, p50: it.p50, p99: it.p99, bytes: it.bytes }
@@ -113,7 +137,7 @@ pub(crate) fn migrations() -> Vec<store::Migration> {
     .concat()
 }
 
-fn posted(path: &str, cookie: &str, form: &str) -> String {
+pub(crate) fn posted(path: &str, cookie: &str, form: &str) -> String {
     format!(
         "POST {path} HTTP/1.1\r\nhost: bench\r\ncookie: {cookie}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
         form.len()

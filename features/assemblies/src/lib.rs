@@ -33,7 +33,7 @@ mod voting;
 #[cfg(feature = "seeding")]
 pub mod seeding;
 
-pub use records::{Verified, cosigning as witness, verify_record};
+pub use records::{Verified, cosigning as witness, rules as log, verify_record};
 pub use tallies::{
     Ballot, HeadRule, Refused, Roll, TallyResult, TallyRules, TotalsInput, TotalsResult, read_ballots,
     read_roll, recompute, tally, tally_text,

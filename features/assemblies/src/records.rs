@@ -11,7 +11,7 @@ pub(crate) mod pages;
 mod paper;
 mod parcel;
 mod queries;
-mod rules;
+pub mod rules;
 mod store;
 mod tiles;
 mod types;

@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
 /// Pages under `/tickets`.
 pub fn routes() -> Router<App> {
     let pages = cases::pages::routes()
+        .merge(cases::list_pages::routes())
         .merge(reporting::pages::routes())
         .merge(reporting::codes::routes())
         .merge(reporting::feeds::routes())

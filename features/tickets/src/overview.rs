@@ -3,5 +3,5 @@
 
 pub(crate) mod pages;
 mod queries;
-mod rules;
+pub(crate) mod rules;
 mod store;

@@ -16,15 +16,17 @@ use crate::{
 
 /// RFC 6962 with SHA-256; a leaf's content is the 32 bytes of its commitment, so that the log can be shown without the
 /// ballots.
-pub(crate) type Tree = MemoryBackedTree<Sha256, Vec<u8>>;
+pub type Tree = MemoryBackedTree<Sha256, Vec<u8>>;
 
 /// What a leaf's content is the SHA-256 of: three lines, the last being the body.
-pub(crate) fn leaf_text(kind: &str, at: Timestamp, body: &str) -> String {
+#[must_use]
+pub fn leaf_text(kind: &str, at: Timestamp, body: &str) -> String {
     format!("{kind}\n{at}\n{body}")
 }
 
-/// SHA-256 of a text's very bytes.
-pub(crate) fn commitment(body: &str) -> String {
+/// SHA-256 of a text's very bytes, in hexadecimal.
+#[must_use]
+pub fn commitment(body: &str) -> String {
     hex(&Sha256::digest(body.as_bytes()))
 }
 
@@ -51,13 +53,15 @@ pub(crate) fn origin(decision: &str) -> String {
 }
 
 /// The text a checkpoint signs: whose log, how many leaves, which root (C2SP tlog-checkpoint).
-pub(crate) fn head(decision: &str, tree: &Tree) -> String {
+#[must_use]
+pub fn head(decision: &str, tree: &Tree) -> String {
     let root = STANDARD.encode(tree.root().as_bytes());
     format!("{}\n{}\n{root}\n", origin(decision), tree.len())
 }
 
 /// A signed note (C2SP signed-note): the text, an empty line, the signature with the key's short hash before it.
-pub(crate) fn sign(key: &SigningKey, decision: &str, head: &str) -> String {
+#[must_use]
+pub fn sign(key: &SigningKey, decision: &str, head: &str) -> String {
     let name = origin(decision);
     let signature = key.sign(head.as_bytes()).to_bytes();
     let line = [&key_hash(&name, &key.verifying_key())[..], &signature].concat();
@@ -70,7 +74,8 @@ fn key_hash(name: &str, key: &VerifyingKey) -> [u8; 4] {
 }
 
 /// The head of a note whose signature is this key's; None when it is not.
-pub(crate) fn opened<'a>(note: &'a str, key: &VerifyingKey) -> Option<&'a str> {
+#[must_use]
+pub fn opened<'a>(note: &'a str, key: &VerifyingKey) -> Option<&'a str> {
     let (head, signatures) = note.split_once("\n\n")?;
     let head = &note[..head.len() + 1];
     let (name, line) = signatures.strip_prefix("— ")?.trim_end().split_once(' ')?;

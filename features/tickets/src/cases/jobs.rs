@@ -1,12 +1,13 @@
 //! The clock's door: every case whose deadline has passed is looked at, each in a unit of its own.
 
 use app::App;
-use kernel::{Actor, Hat, Problem, Role, Scope, UserId};
+use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
 
-use super::{store, whistles};
+use super::{store, types::TicketId, whistles};
 
 /// Cases a round looks at per county, so that a flood in one does not keep the others waiting.
 const A_ROUND: i64 = 200;
+const SIDE_BY_SIDE: usize = 32;
 
 /// Looks at everything that is due now. Says how many cases went a step further.
 ///
@@ -25,14 +26,32 @@ pub(crate) async fn wake_due(app: &App) -> Result<usize, Problem> {
         });
         let Some((found, due)) = next.await? else { return Ok(woken) };
         tenant = found;
-        for id in due {
-            let calendar = app.calendar.clone();
-            match app.store.write(ctx.clone(), move |tx| whistles::wake(tx, &calendar, id)).await {
-                Ok(()) => woken += 1,
-                // Another process, or a person, was quicker.
-                Err(Problem::Conflict) => {}
-                Err(problem) => tracing::error!(ticket.id = %id, %problem, "A case could not be woken"),
+        // Each in a unit of its own, and as many side by side as a store puts under one sync.
+        let mut waking = tokio::task::JoinSet::new();
+        let mut due = due.into_iter();
+        loop {
+            while waking.len() < SIDE_BY_SIDE
+                && let Some(id) = due.next()
+            {
+                let (app, ctx) = (app.clone(), ctx.clone());
+                waking.spawn(async move { wake(&app, ctx, id).await });
             }
+            let Some(done) = waking.join_next().await else { break };
+            woken += usize::from(done.unwrap_or(false));
+        }
+    }
+}
+
+/// Whether the case went a step further.
+async fn wake(app: &App, ctx: Ctx, id: TicketId) -> bool {
+    let calendar = app.calendar.clone();
+    match app.store.write(ctx, move |tx| whistles::wake(tx, &calendar, id)).await {
+        Ok(()) => true,
+        // Another process, or a person, was quicker.
+        Err(Problem::Conflict) => false,
+        Err(problem) => {
+            tracing::error!(ticket.id = %id, %problem, "A case could not be woken");
+            false
         }
     }
 }

@@ -3,16 +3,16 @@
 use ::store::Tx;
 use calendar::end_of;
 use jiff::Timestamp;
-use kernel::{Problem, Tenant};
-use registry::communities;
+use kernel::{Problem, Scope, Tenant};
+use registry::{communities, divisions};
 
 use super::{
-    labels, line, policy, rules,
-    store::{self, Filter},
+    filters::{self, Filter, Within},
+    labels, line, policy, rules, store,
     types::{Body, Stage, Ticket, TicketId, Whistle, WhistleId},
 };
 use crate::{
-    profiles,
+    overview, profiles,
     reporting::{category_label, number_of},
 };
 
@@ -47,6 +47,8 @@ pub(crate) struct TicketList {
     /// The tab that is open.
     pub(crate) stage: &'static str,
     pub(crate) tabs: Vec<Tab>,
+    /// A place, a wait.
+    pub(crate) narrowed: Option<String>,
     pub(crate) lines: Vec<TicketLine>,
     pub(crate) next: Option<String>,
     /// Whistles this body has not reported in to.
@@ -77,7 +79,8 @@ pub(crate) struct WaitingView {
 }
 
 const PAGE: i64 = 50;
-const TABS: [(&str, &str); 10] = [
+const TABS: [(&str, &str); 11] = [
+    (filters::OPEN, "正在办"),
     ("filed", "待派单"),
     ("dispatched", "待接单"),
     ("returned", "退单审核"),
@@ -103,7 +106,55 @@ pub(crate) struct Asked {
     pub(crate) said: String,
     pub(crate) category: Option<String>,
     pub(crate) late: bool,
+    pub(crate) within: Option<Within>,
+    /// A step of the ladder of the overview.
+    pub(crate) waited: Option<usize>,
     pub(crate) after: Option<(Timestamp, i64)>,
+}
+
+impl Tab {
+    /// The number as people read it, where not all were counted.
+    pub(crate) fn shown(&self) -> Option<String> {
+        let most = store::MOST_COUNTED;
+        self.n.map(|n| if n <= most { n.to_string() } else { format!("{most}以上") })
+    }
+
+    /// More late ones than were counted are told as such.
+    pub(crate) fn shown_late(&self) -> String {
+        let most = store::MOST_COUNTED;
+        if self.late <= most { self.late.to_string() } else { format!("{most}以上") }
+    }
+}
+
+impl Asked {
+    pub(crate) fn filter(&self, stage: Option<&'static str>, now: Timestamp) -> Filter {
+        Filter {
+            stage,
+            said: self.said.clone(),
+            category: self.category.clone(),
+            late: self.late,
+            within: self.within,
+            filed: self.waited.and_then(|it| overview::rules::waited(it, now)),
+            after: self.after,
+        }
+    }
+}
+
+/// What a list is narrowed to besides its tab, in words.
+fn narrowed(tx: &mut Tx<'_>, scope: &Scope, asked: &Asked) -> Result<Option<String>, Problem> {
+    let mut words = vec![];
+    match asked.within {
+        Some(Within::County(id)) => {
+            let city = divisions::city_of(tx, scope)?;
+            words.extend(divisions::county_names(tx, city)?.remove(&id).map(|it| it.name));
+        }
+        Some(Within::Subdistrict(id)) => words.push(divisions::division(tx, id.into())?.name),
+        Some(Within::Community(id)) => words.push(communities::load(tx, id.into())?.name),
+        None => {}
+    }
+    let step = asked.waited.and_then(|it| overview::rules::STEPS.get(it));
+    words.extend(step.map(|it| format!("受理以来{}", it.0)));
+    Ok((!words.is_empty()).then(|| words.join("，")))
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem> {
@@ -115,23 +166,26 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     for (code, label) in TABS {
         // What is closed grows for ever: only what still waits for somebody is counted.
         let open = Stage::OPEN.contains(&code);
+        if code == filters::OPEN {
+            continue;
+        }
         let waits = open || code == "answered";
         let (n, late, today) = if waits { store::count(tx, &scope, code, tonight)? } else { (0, 0, 0) };
         let n = waits.then_some(n);
-        tabs.push(Tab {
-            code,
-            label,
-            n,
-            late: if open { late } else { 0 },
-            today: if open { today } else { 0 },
-        });
+        let (late, today) = if open { (late, today) } else { (0, 0) };
+        tabs.push(Tab { code, label, n, late, today });
     }
     let stage = asked
         .stage
         .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).or(tabs.first()).map(|it| it.code))
         .unwrap_or("closed");
-    let Asked { said, category, late, after, .. } = asked.clone();
-    let filter = Filter { stage: Some(stage), said, category, late, after };
+    let open = tabs.iter().filter(|it| Stage::OPEN.contains(&it.code));
+    let sum =
+        open.fold((0, 0, 0), |sum, it| (sum.0 + it.n.unwrap_or_default(), sum.1 + it.late, sum.2 + it.today));
+    let (code, label) = TABS[0];
+    tabs.insert(0, Tab { code, label, n: Some(sum.0), late: sum.1, today: sum.2 });
+    let narrowed = narrowed(tx, &scope, asked)?;
+    let filter = asked.filter(Some(stage), tx.ctx.now);
     let mut found = store::list(tx, &scope, &filter, PAGE + 1)?;
     let more = PAGE < found.len() as i64;
     found.truncate(PAGE as usize);
@@ -151,6 +205,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     Ok(TicketList {
         stage,
         tabs,
+        narrowed,
         lines,
         next,
         waiting,

@@ -10,18 +10,14 @@ use axum::{
 use files::AttachmentId;
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{
-    Caller, Chrome, Cursor, Narrowed, PageResult, Posted, Uploaded, Views, error_of, page, redirect_saying,
-};
+use web::{Caller, Chrome, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
 
 use super::{
     actions, extensions,
     forms::{Handling, Intake},
-    labels,
-    lists::{self, Asked, TicketList},
+    labels, lists,
     queries::{self, TicketView},
     refusals::TicketRefusal,
-    sheets, store,
     types::{Channel, Kind, Openness, TicketId, WhistleId},
     whistles,
 };
@@ -36,8 +32,6 @@ use crate::{
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
-        .route("/", get(list))
-        .route("/export.xlsx", get(export))
         .route("/new", get(new).post(file))
         .route("/{id}", get(show))
         .route("/{id}/contact", post(reveal))
@@ -49,18 +43,6 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 type Options = Vec<(String, String)>;
-
-#[derive(Template)]
-#[template(path = "tickets.html")]
-struct ListPage {
-    chrome: Chrome,
-    list: TicketList,
-    /// The tab that is open; none while words are searched for in every state.
-    stage: String,
-    asked: Narrowed<ListQuery>,
-    views: Views,
-    categories: Options,
-}
 
 #[derive(Template)]
 #[template(path = "ticket.html")]
@@ -86,68 +68,6 @@ struct NewPage {
     channels: Options,
     form: Intake,
     errors: Vec<FieldError>,
-}
-
-#[derive(Debug, Clone, Deserialize, Default)]
-#[serde(default)]
-struct ListQuery {
-    stage: String,
-    said: String,
-    category: String,
-    late: String,
-    after: String,
-}
-
-impl ListQuery {
-    fn asked(&self) -> Asked {
-        let after = Cursor::parse(&self.after)
-            .and_then(|it| Some((jiff::Timestamp::from_microsecond(it.value.parse().ok()?).ok()?, it.id)));
-        Asked {
-            stage: lists::stage_code(&self.stage),
-            said: self.said.trim().to_owned(),
-            category: Some(self.category.clone()).filter(|it| !it.is_empty()),
-            late: self.late == "yes",
-            after,
-        }
-    }
-}
-
-const PAGE: &str = "/tickets";
-
-async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
-    let (chrome, wanted, question) = (caller.chrome("诉求"), asked.query.asked(), asked.text.clone());
-    let searching = !wanted.said.is_empty();
-    let (list, views) = app
-        .store
-        .read(caller.ctx, move |tx| Ok((lists::list(tx, &wanted)?, accounts::views(tx, PAGE, &question)?)))
-        .await?;
-    let stage = if searching { String::new() } else { list.stage.to_owned() };
-    let categories = categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect();
-    page(&ListPage { chrome, stage, asked, views, categories, list })
-}
-
-/// 导出所见 — the tab and filter of the list as a sheet.
-async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
-    let Asked { stage, said, category, late, .. } = asked.query.asked();
-    // A search looks into every state; without one the sheet is a tab's.
-    if stage.is_none() && said.is_empty() {
-        return Err(Problem::NotFound.into());
-    }
-    let (mut after, mut rows) = (None, vec![]);
-    loop {
-        // A new snapshot a page, so that an export never holds the store up.
-        let filter = store::Filter { stage, said: said.clone(), category: category.clone(), late, after };
-        let found = app.store.read(caller.ctx.clone(), move |tx| sheets::page(tx, &filter)).await?;
-        rows.extend(found.rows);
-        sheets::fits(rows.len())?;
-        match found.next {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
-    let sheet =
-        documents::write_xlsx("诉求", &sheets::columns(), &rows).map_err(|it| Problem::Broken(it.into()))?;
-    Ok(web::download(documents::XLSX, "诉求.xlsx", sheet))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -8,12 +8,7 @@ use jiff::Timestamp;
 use kernel::{Problem, beijing_minute};
 use registry::communities;
 
-use super::{
-    labels, policy,
-    refusals::TicketRefusal,
-    store::{self, Filter},
-    types::Ticket,
-};
+use super::{filters::Filter, labels, policy, refusals::TicketRefusal, store, types::Ticket};
 use crate::reporting::{category_label, number_of};
 
 /// More cases than this nobody reads in one sheet, and the machine should not hold them.

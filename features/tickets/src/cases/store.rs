@@ -4,7 +4,10 @@ use ::store::{Listing, Result, Row, StoreError, Tx, Value};
 use jiff::Timestamp;
 use kernel::{Problem, Scope, Tenant};
 
-use super::types::{Body, Channel, Dues, Kind, Openness, Outcome, Stage, Ticket, TicketId, Verdicts};
+use super::{
+    filters::{Filter, OPEN},
+    types::{Body, Channel, Dues, Kind, Openness, Outcome, Stage, Ticket, TicketId, Verdicts},
+};
 use crate::profiles::types::Urgency;
 
 /// What only the first row knows: keyed hashes that find the case again.
@@ -13,19 +16,6 @@ pub(crate) struct Marks {
     pub(crate) code: String,
     /// None without a phone.
     pub(crate) reporter: Option<String>,
-}
-
-/// What a list leaves.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Filter {
-    /// One stage; none looks into every one, and only for words.
-    pub(crate) stage: Option<&'static str>,
-    /// Words a case says, in whatever stage it is; empty for the stage's own list.
-    pub(crate) said: String,
-    pub(crate) category: Option<String>,
-    pub(crate) late: bool,
-    /// Deadline and id of the last row shown.
-    pub(crate) after: Option<(Timestamp, i64)>,
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: TicketId) -> Result<Ticket> {
@@ -173,6 +163,16 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Prob
 
 /// A page of one stage within a scope, the most pressing first; or of what a search finds, newest first.
 pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Ticket>> {
+    if filter.stage == Some(OPEN) && filter.said.is_empty() {
+        // The first of each stage, and of these the first: no more is read however many are open.
+        let mut found = vec![];
+        for stage in Stage::OPEN {
+            found.extend(list(tx, scope, &Filter { stage: Some(stage), ..filter.clone() }, limit)?);
+        }
+        found.sort_by_key(|it| (it.dues.answer_by, i64::from(it.id)));
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        return Ok(found);
+    }
     let (block, number) = scope.equality();
     let county = registry::divisions::county_of(tx, scope)?;
     let words = tx.search(WORDS, county, &filter.said);
@@ -195,8 +195,11 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
     let late = if open { "late" } else { "was_late" };
     blocks.extend(filter.late.then_some(late));
     blocks.extend(filter.after.map(|_| next));
+    blocks.extend(filter.within.map(|it| it.block().0));
+    blocks.extend(filter.filed.map(|_| "filed"));
+    let (since, until) = filter.filed.unwrap_or_default();
     let (at, id) = filter.after.unwrap_or((Timestamp::UNIX_EPOCH, 0));
-    let args: [Value; 8] = [
+    let args: [Value; 11] = [
         number.into(),
         filter.stage.unwrap_or_default().into(),
         filter.category.clone().unwrap_or_default().into(),
@@ -205,11 +208,18 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
         id.into(),
         limit.into(),
         words.unwrap_or(Value::Null),
+        filter.within.map_or(0, |it| it.block().1).into(),
+        since.into(),
+        until.into(),
     ];
     tx.list(&Listing::of(include_str!("sql/list.sql"), &blocks, &args), read)
 }
 
-/// How many of a stage there are in a scope, how many are late, how many fall due by `tonight`.
+/// A tab counts the most pressing so far; what a county has beyond that it reads from the overview.
+pub(crate) const MOST_COUNTED: i64 = 1_000;
+
+/// How many of a stage there are in a scope, how many are late, how many fall due by `tonight`; one more than `MOST_COUNTED` where there
+/// are more.
 pub(crate) fn count(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -217,7 +227,8 @@ pub(crate) fn count(
     tonight: Timestamp,
 ) -> Result<(i64, i64, i64)> {
     let (block, number) = scope.equality();
-    let args = [number.into(), stage.into(), tx.ctx.now.into(), tonight.into()];
+    let most = MOST_COUNTED + 1;
+    let args = [number.into(), stage.into(), tx.ctx.now.into(), tonight.into(), most.into()];
     let found = tx.list(&Listing::of(include_str!("sql/count.sql"), &[block], &args), |it| {
         Ok((it.int("n")?, it.int("late")?, it.int("today")?))
     })?;
@@ -246,7 +257,7 @@ pub(crate) fn first_of(
     stage: &'static str,
     limit: i64,
 ) -> std::result::Result<Vec<Ticket>, Problem> {
-    let filter = Filter { stage: Some(stage), said: String::new(), category: None, late: false, after: None };
+    let filter = Filter { stage: Some(stage), ..Filter::default() };
     Ok(list(tx, scope, &filter, limit)?)
 }
 

@@ -31,6 +31,7 @@ pub(crate) struct OverviewView {
 /// A step of the ladder: label, open cases, late ones, and both as hundredths of the longest step.
 #[derive(Debug)]
 pub(crate) struct StepView {
+    pub(crate) at: usize,
     pub(crate) label: &'static str,
     pub(crate) n: i64,
     pub(crate) late: i64,
@@ -40,6 +41,8 @@ pub(crate) struct StepView {
 
 #[derive(Debug)]
 pub(crate) struct TileView {
+    /// What the list is narrowed to.
+    pub(crate) within: String,
     pub(crate) name: String,
     pub(crate) n: i64,
     pub(crate) late: i64,
@@ -76,23 +79,26 @@ pub(crate) fn overview(tx: &mut Tx<'_>) -> Result<OverviewView, Problem> {
 
 fn ladder(tx: &mut Tx<'_>, scope: &Scope) -> Result<(Vec<StepView>, i64, i64), Problem> {
     let mut steps = [(0, 0); rules::STEPS.len()];
+    let now = tx.ctx.now;
+    let since = [0, 1, 2, 3].map(|step| rules::waited(step, now).map_or(0, |it| it.0));
     for stage in Stage::OPEN {
-        for (step, n, late) in store::waits(tx, scope, stage)? {
+        for (step, n, late) in store::waits(tx, scope, stage, since)? {
             if let Some(it) = usize::try_from(step).ok().and_then(|at| steps.get_mut(at)) {
                 *it = (it.0 + n, it.1 + late);
             }
         }
     }
     let most = steps.iter().map(|it| it.0).max().unwrap_or_default().max(1);
-    let view = |(step, (n, late)): (&(&'static str, i64, i64), &(i64, i64))| StepView {
-        label: step.0,
+    let view = |(at, (n, late)): (usize, &(i64, i64))| StepView {
+        at,
+        label: rules::STEPS[at].0,
         n: *n,
         late: *late,
         width: n * 100 / most,
         late_width: late * 100 / most,
     };
     let (open, late) = steps.iter().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
-    Ok((rules::STEPS.iter().zip(&steps).map(view).collect(), open, late))
+    Ok((steps.iter().enumerate().map(view).collect(), open, late))
 }
 
 fn tiles(tx: &mut Tx<'_>, scope: &Scope) -> Result<(&'static str, Vec<TileView>), Problem> {
@@ -134,7 +140,12 @@ fn tiles(tx: &mut Tx<'_>, scope: &Scope) -> Result<(&'static str, Vec<TileView>)
     let most = places.values().map(|it| it.0).max().unwrap_or_default();
     let tile = |(name, body): (String, i64)| {
         let (n, late) = of(&body);
-        TileView { name, n, late, shade: rules::shade(n, most) }
+        let within = match by {
+            By::County => format!("county-{body}"),
+            By::Subdistrict => format!("subdistrict-{body}"),
+            By::Community => format!("community-{body}"),
+        };
+        TileView { within, name, n, late, shade: rules::shade(n, most) }
     };
     Ok((what, named.into_iter().map(tile).collect()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Span, civil::Date};
+use jiff::{Span, Timestamp, civil::Date};
 
 /// A year of weeks, and the one that runs.
 pub(crate) const WEEKS: i64 = 53;
@@ -10,6 +10,16 @@ pub(crate) const WEEKS: i64 = 53;
 /// The steps of the ladder, in whole days waited: label, from, up to and without.
 pub(crate) const STEPS: [(&str, i64, i64); 5] =
     [("不到1天", 0, 1), ("1至3天", 1, 3), ("3至7天", 3, 7), ("7至15天", 7, 15), ("15天以上", 15, i64::MAX)];
+
+/// The moments of filing a step of the ladder stands for, in microseconds: after the first, not after the second.
+pub(crate) fn waited(step: usize, now: Timestamp) -> Option<(i64, i64)> {
+    let (_, from, until) = STEPS.get(step)?;
+    let before = |days: i64| now.as_microsecond().saturating_sub(days.saturating_mul(DAY));
+    Some((before(*until), before(*from)))
+}
+
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
 
 /// One day of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,5 +84,10 @@ mod tests {
     #[test]
     fn the_ladder_has_no_gap_and_no_overlap() {
         assert!(STEPS.windows(2).all(|it| it[0].2 == it[1].1));
+        let now = Timestamp::from_second(1_724_000_000).unwrap();
+        let spans: Vec<(i64, i64)> = (0..STEPS.len()).filter_map(|it| waited(it, now)).collect();
+        assert_eq!(spans[0].1, now.as_microsecond());
+        assert!(spans.windows(2).all(|it| it[0].0 == it[1].1));
+        assert_eq!(waited(STEPS.len(), now), None);
     }
 }

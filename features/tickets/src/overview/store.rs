@@ -4,11 +4,6 @@ use ::store::{Listing, Result, StoreError, Tx, Value};
 use jiff::civil::Date;
 use kernel::Scope;
 
-use super::rules::STEPS;
-
-/// Microseconds of a day.
-const DAY: i64 = 86_400_000_000;
-
 /// What open cases are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By {
@@ -27,10 +22,15 @@ pub(crate) fn days(tx: &mut Tx<'_>, scope: &Scope, from: Date) -> Result<Vec<(Da
 }
 
 /// Open cases of a stage by the step of the ladder they stand on, and how many of them are late.
-pub(crate) fn waits(tx: &mut Tx<'_>, scope: &Scope, stage: &str) -> Result<Vec<(i64, i64, i64)>> {
+/// `since` are the moments after which a case stands on the first four.
+pub(crate) fn waits(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    stage: &str,
+    since: [i64; 4],
+) -> Result<Vec<(i64, i64, i64)>> {
     let (block, number) = scope.equality();
-    let now = tx.ctx.now.as_microsecond();
-    let since = |step: usize| Value::from(now - STEPS[step].2.saturating_mul(DAY));
+    let since = |step: usize| Value::from(since[step]);
     let args = [number.into(), stage.into(), tx.ctx.now.into(), since(0), since(1), since(2), since(3)];
     tx.list(&Listing::of(include_str!("sql/waits.sql"), &[block], &args), |it| {
         Ok((it.int("step")?, it.int("n")?, it.int("late")?))

@@ -1,5 +1,7 @@
 //! What there is to see of the rates: one table by place, one by company.
 
+use std::collections::BTreeMap;
+
 use ::store::Tx;
 use kernel::{Problem, Ratio, Scope};
 use registry::{communities, divisions, enterprises};
@@ -13,6 +15,9 @@ use crate::{
     findings,
     reporting::category_label,
 };
+
+/// Categories a page names.
+const MOST_CATEGORIES: usize = 5;
 
 /// One body's line: its name, how many cases, and its rates in words.
 #[derive(Debug)]
@@ -57,22 +62,34 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         Scope::Subdistrict(_) => By::Neighborhood,
         _ => By::Community,
     };
-    let mut whole = Counts::default();
+    let (mut whole, mut by_body) = (Counts::default(), BTreeMap::<i64, Counts>::new());
+    let (mut by_company, mut by_category) =
+        (BTreeMap::<i64, Counts>::new(), BTreeMap::<String, (i64, i64)>::new());
+    for it in store::cells(tx, &scope, by, from, until)? {
+        whole.add(&it.counts);
+        by_body.entry(it.body).or_default().add(&it.counts);
+        by_company.entry(it.company).or_default().add(&it.counts);
+        let category = by_category.entry(it.category).or_default();
+        *category = (category.0 + it.counts.filed, category.1 + it.unsolved);
+    }
     let mut places = vec![];
-    for (body, counts) in store::counts(tx, &scope, by, from, until)? {
-        whole.add(&counts);
+    let mut counties = match by {
+        By::County => {
+            let city = divisions::city_of(tx, &scope)?;
+            divisions::county_names(tx, city)?
+        }
+        _ => BTreeMap::new(),
+    };
+    for (body, counts) in by_body {
         let name = match by {
-            By::County => {
-                let city = divisions::city_of(tx, &scope)?;
-                divisions::county_names(tx, city)?.remove(&body).map_or(String::new(), |it| it.name)
-            }
+            By::County => counties.remove(&body).map_or(String::new(), |it| it.name),
             By::Subdistrict | By::Neighborhood => divisions::division(tx, body.into())?.name,
-            By::Community | By::Enterprise => communities::load(tx, body.into())?.name,
+            By::Community => communities::load(tx, body.into())?.name,
         };
         places.push(line(name, &counts));
     }
     let mut companies = vec![];
-    for (body, counts) in store::counts(tx, &scope, By::Enterprise, from, until)? {
+    for (body, counts) in by_company {
         let name = if body == 0 {
             "非物业企业承办".to_owned()
         } else {
@@ -80,11 +97,11 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         };
         companies.push((counts, name));
     }
-    let commonest = store::categories(tx, &scope, from, until)?;
-    let commonest = commonest.into_iter().map(|it| (category_label(&it.0), it.1, it.2)).collect();
+    let mut commonest: Vec<(String, (i64, i64))> = by_category.into_iter().collect();
+    commonest.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+    commonest.truncate(MOST_CATEGORIES);
+    let commonest = commonest.into_iter().map(|(it, n)| (category_label(&it), n.0, n.1)).collect();
     let publishes = policy::may_publish_rates(&actor).is_ok().then(|| bodies::own_name(tx)).transpose()?;
-    // The most cases first: a rate of three cases says little, and n stands beside it.
-    companies.sort_by(|a, b| b.0.filed.cmp(&a.0.filed).then_with(|| a.1.cmp(&b.1)));
     // Of a year that runs, this month and this quarter; of another, its first.
     let today = tx.ctx.today();
     let day = if from <= today && today < until { today } else { from };
@@ -98,6 +115,10 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         for (line, rank) in lines.iter_mut().zip(rules::ranks(&shares)) {
             line.rank = rank;
         }
+        // By what was solved, the most cases first among equals.
+        lines.sort_by(|a, b| {
+            b.share.cmp(&a.share).then(b.filed.cmp(&a.filed)).then_with(|| a.name.cmp(&b.name))
+        });
     }
     Ok(RatesView {
         others: others.map(|it| (it.code, it.label)).filter(|it| it.0 != period.code).collect(),
@@ -111,16 +132,10 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
     })
 }
 
-/// The same for whoever publishes it; places by what was solved, the most cases first among equals.
+/// The same for whoever publishes it.
 pub(crate) fn bulletin(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> {
     let _may = policy::may_publish_rates(&tx.ctx.actor)?;
-    let mut view = rates(tx, typed)?;
-    for lines in [&mut view.places, &mut view.companies] {
-        lines.sort_by(|a, b| {
-            b.share.cmp(&a.share).then(b.filed.cmp(&a.filed)).then_with(|| a.name.cmp(&b.name))
-        });
-    }
-    Ok(view)
+    rates(tx, typed)
 }
 
 fn line(name: String, it: &Counts) -> RateLine {

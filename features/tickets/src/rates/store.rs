@@ -6,29 +6,31 @@ use kernel::Scope;
 
 use super::rules::Counts;
 
-/// What the counts are grouped by.
+/// The places the counts are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By {
     County,
     Subdistrict,
     Neighborhood,
-    Enterprise,
     Community,
 }
 
-/// Each body's counts over cases filed from `from` up to and without `until`.
-pub(crate) fn counts(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    by: By,
-    from: Date,
-    until: Date,
-) -> Result<Vec<(i64, Counts)>> {
+/// What a place, a company and a category have in common: the finest the page asks for, so that one reading of the cases serves it.
+#[derive(Debug)]
+pub(crate) struct Cell {
+    pub(crate) body: i64,
+    pub(crate) company: i64,
+    pub(crate) category: String,
+    pub(crate) unsolved: i64,
+    pub(crate) counts: Counts,
+}
+
+/// The counts over cases filed from `from` up to and without `until`.
+pub(crate) fn cells(tx: &mut Tx<'_>, scope: &Scope, by: By, from: Date, until: Date) -> Result<Vec<Cell>> {
     let sql = match by {
         By::County => include_str!("sql/by_county.sql"),
         By::Subdistrict => include_str!("sql/by_subdistrict.sql"),
         By::Neighborhood => include_str!("sql/by_neighborhood.sql"),
-        By::Enterprise => include_str!("sql/by_enterprise.sql"),
         By::Community => include_str!("sql/by_community.sql"),
     };
     let (block, number) = scope.equality();
@@ -46,20 +48,12 @@ pub(crate) fn counts(
             due: it.int("due")?,
             in_time: it.int("in_time")?,
         };
-        Ok((it.int("body")?, counts))
-    })
-}
-
-/// The five commonest categories of a period: how many, and how many of them the reporter called unsolved.
-pub(crate) fn categories(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    from: Date,
-    until: Date,
-) -> Result<Vec<(String, i64, i64)>> {
-    let (block, number) = scope.equality();
-    let args = [number.into(), from.into(), until.into()];
-    tx.list(&Listing::of(include_str!("sql/by_category.sql"), &[block], &args), |it| {
-        Ok((it.text("category")?, it.int("filed")?, it.int("unsolved")?))
+        Ok(Cell {
+            body: it.int("body")?,
+            company: it.int("company")?,
+            category: it.text("category")?,
+            unsolved: it.int("unsolved")?,
+            counts,
+        })
     })
 }

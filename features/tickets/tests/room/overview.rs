@@ -21,7 +21,15 @@ async fn the_overview_counts_what_is_open_and_how_long_it_has_waited(house: Hous
     assert!(page.contains("最多的一天是2024-08-20，3件") && page.contains("2024-08-20：3件"), "{page}");
     let row = |page: &str, label: &str| -> String {
         let row = page.split(&format!("<td>{label}</td>")).nth(1).unwrap();
-        row.split("</td>").take(2).map(|it| it.rsplit('>').next().unwrap()).collect::<Vec<_>>().join(" ")
+        let number = |cell: &str| cell.replace("</a>", "").rsplit('>').next().unwrap().to_owned();
+        row.split("</td>").take(2).map(number).collect::<Vec<_>>().join(" ")
+    };
+    // A number leads to the list that holds as many.
+    let listed = async |who: &testkit::Browser, page: &str, before: &str| {
+        let link = page.split(before).next().unwrap().rsplit("href=\"").next().unwrap();
+        let link = link.split('"').next().unwrap().replace("&amp;", "&");
+        let list = who.get(&link).await.body;
+        (list.matches("<tr><td><input type=\"checkbox\"").count(), list)
     };
     assert_eq!(row(&page, "不到1天"), "3 0");
     house.it_is("2024-08-29T02:00:00Z");
@@ -35,6 +43,19 @@ async fn the_overview_counts_what_is_open_and_how_long_it_has_waited(house: Hous
     house.given(move |tx| Ok(tx.given(whistled)?)).await;
     let page = cast.county.get("/tickets/overview").await.body;
     assert_eq!(row(&page, "7至15天"), "3 3");
+    for before in ["<strong>3</strong><span>件正在办", "<strong>3</strong><span>件已超期"] {
+        assert_eq!(listed(&cast.county, &page, before).await.0, 3);
+    }
+    let step = page.split("<td>7至15天</td>").nth(1).unwrap();
+    let (n, list) = listed(&cast.county, step, ">3</a>").await;
+    assert!(n == 3 && list.contains("只看：受理以来7至15天") && list.contains("看全部"), "{list}");
+    let (n, list) = listed(&cast.county, &page, "</strong></a><span>正在办3件").await;
+    assert!(n == 3 && list.contains("只看："), "{list}");
+    // The narrowing stays while one filters further, and a sheet holds what is seen.
+    assert!(list.contains("<input type=\"hidden\" name=\"within\" value=\"subdistrict-"), "{list}");
+    assert_eq!(cast.county.get("/tickets/export.xlsx?stage=open&waited=3").await.status, 200);
+    let empty = cast.county.get("/tickets?stage=open&waited=0").await.body;
+    assert!(empty.contains("这里没有诉求"), "{empty}");
     assert!(page.contains("<strong>3</strong><span>件已超期</span>") && page.contains("超期3"), "{page}");
     // Another company's page knows of none of them, and an assessor has no such page.
     let other = kernel::Scope::Enterprise(1);
@@ -56,7 +77,17 @@ async fn rates_are_ranked_by_what_was_solved_over_a_month_a_quarter_and_a_year(h
         assert!(page.contains("口径第1版") && page.contains("不计响应率"), "{page}");
     }
     assert!(!cast.county.get("/tickets/rates?month=2024-Q2").await.body.contains(filed));
+    // Who solved what was called back comes first; who was asked nothing has no place.
+    cast.report(&[]).await;
+    cast.report(&[]).await;
+    let rated = "update tickets_tickets set solved = case when number = 1 then 'no' else 'yes' end, satisfied = 'yes', community = case when number = 1 then community else community + 1 end where number < 3";
+    house.given(move |tx| Ok(tx.given(rated)?)).await;
+    let page = cast.county.get("/tickets/rates?month=2024-08").await.body;
+    assert!(page.contains("50.0%（1/2）") && page.contains("100.0%（2/2）"), "{page}");
+    let own = page.split("按物业企业</h2>").nth(1).unwrap();
+    assert!(own.contains("<td class=\"n\">1</td>") && own.contains("<td class=\"n\">3</td>"), "{own}");
     // A street sees its neighborhoods, and a case nobody was asked about has no place.
+    house.given(|tx| Ok(tx.given("update tickets_tickets set solved = null, satisfied = null")?)).await;
     let page = cast.street.get("/tickets/rates?month=2024-08").await.body;
     assert!(page.contains("<td class=\"n\">—</td>"), "{page}");
 }
