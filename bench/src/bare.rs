@@ -1,6 +1,6 @@
 //! The least a program can do that keeps the same rows: no rights, no rules, no pages; the same durability and grouping.
 
-use std::{path::Path, sync::Arc, thread};
+use std::{io::Write as _, path::Path, sync::Arc, thread};
 
 use anyhow::{Context as _, Result};
 use axum::{Router, body::Bytes, extract::State, http::StatusCode, routing::post};
@@ -118,7 +118,11 @@ pub(crate) fn postgres(url: &str, plan: &Plan) -> Result<Sender<Write>> {
                         tx.commit()
                     };
                     // Another may have got in between, as for the house: it is run again.
-                    let is_written = (0..20).any(|_| written().is_ok());
+                    let mut why = None;
+                    let is_written = (0..50).any(|_| written().map_err(|it| why = Some(it)).is_ok());
+                    if let (false, Some(why)) = (is_written, why) {
+                        let _told = writeln!(std::io::stderr(), "bare: {why:?}");
+                    }
                     let _gone = it.done.send(is_written);
                 }
             });

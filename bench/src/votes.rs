@@ -202,11 +202,15 @@ async fn open(house: &House) -> Result<Vote> {
         .await;
     let everybody = async |now: &str| {
         house.it_is(now);
-        let committee = house.as_somebody("业委会", Role::OwnersCommittee, Scope::Community(community)).await;
-        let street =
-            house.as_somebody("街道", Role::Subdistrict, Scope::Subdistrict(place.subdistrict)).await;
+        // Sessions have run out by then: everybody is somebody new.
+        let somebody = async |what: &str, role, scope| {
+            let name = format!("{what} {now}");
+            house.as_somebody(&name, role, scope).await
+        };
+        let committee = somebody("业委会", Role::OwnersCommittee, Scope::Community(community)).await;
+        let street = somebody("街道", Role::Subdistrict, Scope::Subdistrict(place.subdistrict)).await;
         let village = Scope::Neighborhood(place.neighborhood);
-        let neighborhood = house.as_somebody("社区", Role::Neighborhood, village).await;
+        let neighborhood = somebody("社区", Role::Neighborhood, village).await;
         (committee, street, neighborhood)
     };
     let done = |answer: testkit::Answer| -> Result<testkit::Answer> {

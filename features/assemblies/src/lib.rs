@@ -98,7 +98,13 @@ pub fn routes() -> Router<App> {
         .merge(voting::home_pages::routes())
         .merge(records::pages::routes())
         .merge(postings::pages::routes());
-    Router::new().nest("/assemblies", pages)
+    Router::new().nest("/assemblies", pages).nest("/api/v1/assemblies", postings::api::routes())
+}
+
+/// What programs may ask of this room, as OpenAPI.
+#[must_use]
+pub fn api_doc() -> utoipa::openapi::OpenApi {
+    <postings::api::Doc as utoipa::OpenApi>::openapi()
 }
 
 /// The clock's work: logs of votes that have grown are signed, so that what was put in cannot be taken out unseen.

@@ -142,6 +142,7 @@ fn described() -> utoipa::openapi::OpenApi {
     let mut doc = registry::api_doc();
     doc.merge(campaigns::api_doc());
     doc.merge(tickets::api_doc());
+    doc.merge(assemblies::api_doc());
     doc.info.title = "家园 Jiayuan".to_owned();
     doc.info.version = env!("CARGO_PKG_VERSION").to_owned();
     doc

@@ -13,7 +13,10 @@ pub(crate) mod store;
 mod types;
 
 pub(crate) use actions::place_new;
-pub use queries::{CommunityView, community as view, counts_by_county, how_many, in_scope, shown};
+pub use queries::{
+    CommunityView, community as view, counts_below, counts_by_county, how_many, in_scope,
+    named_of_neighborhood, shown,
+};
 pub use store::{Found, called, found, found_one, load};
 pub(crate) use store::{named, of_neighborhood, put_in};
 pub use types::{Community, CommunityId};

@@ -201,6 +201,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("records/sql/unsigned.sql", "an index that holds only what is unsigned"),
     ("openings/sql/of_city.sql", "a city's campaigns, some a year"),
     ("communities/sql/counts_by_county.sql", "counts a city, for its quotas"),
+    ("communities/sql/counts_by_subdistrict.sql", "counts a county, street by street"),
     ("departments/sql/of_county.sql", "a county's departments, some dozen"),
     ("communities/sql/places.sql", "a county's names, for an import"),
     ("communities/sql/next_number.sql", "the end of an index"),

@@ -13,7 +13,7 @@ use super::{
     types::{Committee, CommitteeId, Founding, Fulfilling, Leaving},
 };
 
-use crate::vettings;
+use crate::{counting, vettings};
 
 /// 登记一届: the term before it ends with it.
 pub(crate) fn found(
@@ -30,6 +30,11 @@ pub(crate) fn found(
             let message = format!("{}的联审不通过，不能登记为委员，请核对选举结果", it.name);
             return Err(Problem::Invalid(vec![FieldError::new("name", message)]));
         }
+    }
+    if !form.election.is_empty() {
+        let election = form.election.parse::<i64>().map_err(|_| Problem::NotFound)?;
+        let elected = counting::elected(tx, election.into(), place.community)?;
+        rules::are_elected(&founded.members, &elected)?;
     }
     let before = store::newest(tx, vault, place.community)?;
     rules::follows(before.as_ref(), &founded)?;

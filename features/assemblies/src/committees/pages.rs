@@ -14,6 +14,7 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect, redirect
 
 use super::{
     actions,
+    coverage::{self, CoverageView},
     queries::{self, CommitteeList, CommitteeView},
     types::{CommitteeId, Founding, Fulfilling, Grade, Leaving, Origin, Post},
 };
@@ -21,6 +22,7 @@ use super::{
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/committees", get(list))
+        .route("/committees/coverage", get(covered))
         .route("/communities/{id}/committees/new", get(blank))
         .route("/communities/{id}/committees", post(found))
         .route("/committees/{id}", get(show))
@@ -56,6 +58,25 @@ struct FormPage {
     errors: Vec<FieldError>,
 }
 
+#[derive(Template)]
+#[template(path = "coverage.html")]
+struct CoveragePage {
+    chrome: Chrome,
+    view: CoverageView,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Where {
+    within: String,
+}
+
+async fn covered(State(app): State<App>, caller: Caller, Query(place): Query<Where>) -> PageResult {
+    let (chrome, vault) = (caller.chrome("覆盖情况"), app.vault.clone());
+    let read = app.store.read(caller.ctx, move |tx| coverage::coverage(tx, &vault, &place.within));
+    page(&CoveragePage { chrome, view: read.await? })
+}
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Filter {
@@ -70,9 +91,21 @@ async fn list(State(app): State<App>, caller: Caller, Query(filter): Query<Filte
     page(&ListPage { chrome, list, ending })
 }
 
-async fn blank(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct From {
+    election: String,
+}
+
+async fn blank(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<CommunityId>,
+    Query(from): Query<From>,
+) -> PageResult {
     let chrome = caller.chrome("登记业委会");
-    show_form(&app, chrome, caller.ctx, id, Founding::default(), vec![]).await
+    let form = app.store.read(caller.ctx.clone(), move |tx| queries::begun(tx, id, &from.election)).await?;
+    show_form(&app, chrome, caller.ctx, id, form, vec![]).await
 }
 
 async fn show_form(

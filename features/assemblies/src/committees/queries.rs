@@ -10,8 +10,9 @@ use super::{
     policy, rules,
     schedule::{By, PACK, owed},
     store,
-    types::{Committee, CommitteeId, Done, Due, Grade, Kind, Origin, Post},
+    types::{Committee, CommitteeId, Done, Due, Founding, Grade, Kind, Origin, Post},
 };
+use crate::counting;
 
 #[derive(Debug)]
 pub(crate) struct CommitteeView {
@@ -79,7 +80,7 @@ pub(crate) fn name(it: &Committee) -> String {
 }
 
 /// How long the term still runs.
-fn clock(it: &Committee, today: Date) -> (&'static str, String) {
+pub(crate) fn clock(it: &Committee, today: Date) -> (&'static str, String) {
     let left = it.term_ends_on.since(today).map_or(0, |it| it.get_days());
     match (&it.ended, left) {
         (Some(_), _) => ("done", "已换届".to_owned()),
@@ -353,6 +354,15 @@ pub(crate) fn sitting_in(
 }
 
 /// The community whose committee may be registered.
+/// The form of a new term: empty, or what an election of this community came to.
+pub(crate) fn begun(tx: &mut Tx<'_>, id: CommunityId, election: &str) -> Result<Founding, Problem> {
+    let place = communities::load(tx, id)?.place;
+    let _may = policy::may_keep(&tx.ctx.actor, &place)?;
+    let Ok(number) = election.parse::<i64>() else { return Ok(Founding::default()) };
+    let elected = counting::elected(tx, number.into(), place.community)?;
+    Ok(rules::from_election(&PACK, election.to_owned(), &elected))
+}
+
 pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, Problem> {
     let community = communities::load(tx, id)?;
     let _may = policy::may_keep(&tx.ctx.actor, &community.place)?;

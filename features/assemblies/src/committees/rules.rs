@@ -3,7 +3,7 @@
 use jiff::{ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 
-use crate::affairs::said;
+use crate::{affairs::said, counting::Elected};
 
 use super::{
     schedule::{DutyPack, owed},
@@ -104,6 +104,45 @@ fn members(form: &Founding, errors: &mut Vec<FieldError>) -> Vec<Member> {
         errors.push(FieldError::new("name", "请逐行填写委员姓名"));
     }
     members
+}
+
+/// Who is registered from an election was elected in it, as a member or a reserve; an appointed member comes from elsewhere.
+pub(crate) fn are_elected(members: &[Member], elected: &Elected) -> Result<(), Problem> {
+    for it in members.iter().filter(|it| it.origin != Origin::Appointed) {
+        let known = |names: &[String]| names.contains(&it.name);
+        // Equal votes are settled by people, by the rules of procedure.
+        if known(&elected.tied) {
+            continue;
+        }
+        let message = match it.post {
+            _ if known(&elected.members) => continue,
+            Post::Reserve if known(&elected.reserves) => continue,
+            Post::Reserve => format!("{}不在候补名单里，请按选举结果填写", it.name),
+            _ if known(&elected.reserves) => format!("{}是候补，请把职务选为候补", it.name),
+            _ => format!("{}没有当选，请按选举结果填写", it.name),
+        };
+        return Err(Problem::Invalid(vec![FieldError::new("name", message)]));
+    }
+    Ok(())
+}
+
+/// What the form of a new term begins with after an election: the longest term, every name in the order of the votes.
+pub(crate) fn from_election(pack: &DutyPack, election: String, elected: &Elected) -> Founding {
+    let ends = calendar::add_months(elected.on, pack.owners.years * 12);
+    let all = elected.members.iter().map(|it| (it, "member"));
+    let all: Vec<_> = all.chain(elected.reserves.iter().map(|it| (it, "reserve"))).collect();
+    Founding {
+        kind: "owners".to_owned(),
+        elected_on: elected.on.to_string(),
+        term_ends_on: ends.to_string(),
+        common_income: String::new(),
+        basis: elected.basis.clone(),
+        election,
+        name: all.iter().map(|it| it.0.clone()).collect(),
+        post: all.iter().map(|it| it.1.to_owned()).collect(),
+        party: vec![],
+        origin: vec![],
+    }
 }
 
 /// A new term comes after the one before it.

@@ -20,7 +20,28 @@ pub(crate) struct DutyPack {
     pub(crate) owners: Size,
     pub(crate) management: Size,
     pub(crate) party_percent: i64,
+    pub(crate) coverage: Coverage,
     pub(crate) duties: Vec<Duty>,
+}
+
+/// 覆盖目标: a share of all communities by a day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Coverage {
+    pub(crate) percent: i64,
+    pub(crate) by: Date,
+    pub(crate) source: String,
+}
+
+impl Coverage {
+    /// How many more it takes, whole communities.
+    pub(crate) fn missing(&self, sitting: i64, of: i64) -> i64 {
+        ((of * self.percent + 99) / 100 - sitting).max(0)
+    }
+
+    pub(crate) fn is_reached(&self, sitting: i64, of: i64) -> bool {
+        self.missing(sitting, of) == 0
+    }
 }
 
 /// 人数 and 任期, with where they are printed.

@@ -149,3 +149,14 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Committee> {
         version: row.int("version")?,
     })
 }
+
+/// Sitting committees in each part just below a place, and how many of them have outlived their term.
+pub(crate) fn counts_below(tx: &mut Tx<'_>, scope: &Scope, today: Date) -> Result<Vec<(i64, i64, i64)>> {
+    let (sql, number) = match *scope {
+        Scope::City(id) => (include_str!("sql/by_county.sql"), id),
+        Scope::County(tenant) => (include_str!("sql/by_subdistrict.sql"), i64::from(tenant.number())),
+        Scope::Subdistrict(id) => (include_str!("sql/by_neighborhood.sql"), id),
+        _ => return Ok(vec![]),
+    };
+    tx.all(sql, &[number.into(), today.into()], |it| Ok((it.int("body")?, it.int("n")?, it.int("expired")?)))
+}

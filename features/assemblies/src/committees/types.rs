@@ -109,6 +109,8 @@ pub(crate) struct Founding {
     pub(crate) common_income: String,
     /// 选举结果公告或备案文号.
     pub(crate) basis: String,
+    /// The election it follows from, when it was one of this house.
+    pub(crate) election: String,
     pub(crate) name: Vec<String>,
     pub(crate) post: Vec<String>,
     pub(crate) party: Vec<String>,

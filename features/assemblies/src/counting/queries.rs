@@ -223,3 +223,56 @@ pub(crate) fn passed(tx: &mut Tx<'_>, decision: &Decision) -> Result<Vec<u8>, Pr
     let passed = counted.topics.iter().filter(|it| it.deciding().passed == Some(true));
     Ok(passed.map(|it| it.matter).collect())
 }
+
+/// What a final election came to: who was elected and who stands in reserve, in the order of the votes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Elected {
+    pub(crate) on: jiff::civil::Date,
+    pub(crate) basis: String,
+    pub(crate) members: Vec<String>,
+    pub(crate) reserves: Vec<String>,
+    /// Equal votes for the last seat: who gets it is for people to settle.
+    pub(crate) tied: Vec<String>,
+}
+
+/// Who was elected by a decision of this community whose result is final.
+pub(crate) fn elected(tx: &mut Tx<'_>, id: DecisionId, community: i64) -> Result<Elected, Problem> {
+    let decision = crate::decisions::store::load(tx, id)?;
+    let is_final = matches!(decision.stage, Stage::Final(..));
+    if decision.place.community != community || !is_final {
+        return Err(Problem::NotFound);
+    }
+    let newest = store::results(tx, id)?.into_iter().next().ok_or(Problem::NotFound)?;
+    let counted: Counted = serde_json::from_str(&newest.body).map_err(StoreError::from)?;
+    let (mut placed, mut tied): (Vec<(i64, i64, bool, String)>, _) = (vec![], vec![]);
+    for topic in &counted.topics {
+        let Some(item) = decision.agenda.iter().find(|it| it.id == topic.id) else { continue };
+        let Some(name) = item.candidate() else { continue };
+        let sides = topic.deciding();
+        let area = sides.yes.area.as_deref().and_then(Area::parse_m2).map_or(0, |it| it.0);
+        let votes = (sides.yes.heads.unwrap_or_default(), area);
+        match verdict(item, sides).1 {
+            "当选" => placed.push((votes.0, votes.1, true, name.to_owned())),
+            "候补" => placed.push((votes.0, votes.1, false, name.to_owned())),
+            "票数相同，待定" => tied.push(name.to_owned()),
+            _ => {}
+        }
+    }
+    if placed.is_empty() && tied.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    placed.sort_by_key(|it| std::cmp::Reverse((it.0, it.1)));
+    let (members, reserves): (Vec<_>, Vec<_>) = placed.into_iter().partition(|it| it.2);
+    let names = |all: Vec<(i64, i64, bool, String)>| all.into_iter().map(|it| it.3).collect();
+    let basis = format!("{}，第{}版结果，{}公示", decision.title, newest.n, newest.posted_on);
+    Ok(Elected { on: newest.posted_on, basis, members: names(members), reserves: names(reserves), tied })
+}
+
+/// Whether a final decision elected anybody.
+pub(crate) fn elects(tx: &mut Tx<'_>, decision: &Decision) -> Result<bool, Problem> {
+    match elected(tx, decision.id, decision.place.community) {
+        Ok(_) => Ok(true),
+        Err(Problem::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
+}

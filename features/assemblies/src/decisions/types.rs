@@ -135,6 +135,14 @@ pub(crate) struct Item {
     pub(crate) election: Option<Election>,
 }
 
+impl Item {
+    /// Whom it is about, in an election.
+    pub(crate) fn candidate(&self) -> Option<&str> {
+        self.election.as_ref()?;
+        Some(self.title.rsplit_once('：')?.1)
+    }
+}
+
 /// A candidate's item in an election.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Election {

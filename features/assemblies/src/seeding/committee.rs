@@ -33,6 +33,7 @@ impl Stage<'_> {
             elected_on: self.day(1030).to_string(),
             term_ends_on: self.day(-60).to_string(),
             common_income: "yes".to_owned(),
+            election: String::new(),
             basis: "2021年业主大会会议选举结果公告".to_owned(),
             name: own(&["林正华", "石秀云", "方志远", "何家宝", "罗玉兰", "孟凡"]),
             post: own(&["chair", "deputy", "member", "member", "member", "reserve"]),

@@ -95,6 +95,7 @@ pub async fn committees(app: &App, cast: Cast, of: &[CommunityId], now: Timestam
             elected_on: day(elected),
             term_ends_on: day(ends),
             common_income: own("yes"),
+            election: String::new(),
             basis: own("选举（组建）结果公告"),
             name: names.iter().copied().map(own).collect(),
             post: (0..names.len()).map(|n| own(if n == 0 { "chair" } else { "member" })).collect(),

@@ -1,7 +1,7 @@
 //! What there is to see of sessions: the list, one with its record, what the public reads.
 
 use ::store::Tx;
-use app::Vault;
+use app::{Sealed, Vault};
 use jiff::civil::Date;
 use kernel::Problem;
 
@@ -127,7 +127,8 @@ pub(crate) fn session(
             let names: Vec<&str> = members.iter().filter(|it| it.2).map(|it| it.1.as_str()).collect();
             format!("全体{}人，到会{}人：{}", it.sitting, it.present.len(), names.join("、"))
         }),
-        record: held.map(|it| it.record.clone()),
+        // Records of before they were sealed stand as they were written.
+        record: held.map(|it| vault.open_sealed(&Sealed(it.record.clone())).unwrap_or(it.record.clone())),
         members,
         post_by: rules::post_by(&it).to_string(),
         can_record: holds && it.stage == Stage::Called && it.held_on <= today,

@@ -37,6 +37,7 @@ pub(crate) struct Held {
     pub(crate) sitting: usize,
     /// Signatures for each item of the agenda; none without a quorum.
     pub(crate) agreed: Vec<usize>,
+    /// What each member said, sealed once it is kept: the board shows what was decided and never who said what.
     pub(crate) record: String,
     pub(crate) published_on: Option<Date>,
 }

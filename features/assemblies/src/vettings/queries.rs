@@ -106,8 +106,7 @@ fn words_on(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<BTreeMap<S
 
 /// The candidates' names of an agenda.
 fn candidates(decision: &Decision) -> Vec<&str> {
-    let elections = decision.agenda.iter().filter(|it| it.election.is_some());
-    elections.filter_map(|it| it.title.rsplit_once('：').map(|it| it.1)).collect()
+    decision.agenda.iter().filter_map(|it| it.candidate()).collect()
 }
 
 /// A candidate of this agenda whose vetting said no.

@@ -3,6 +3,7 @@
 
 mod committees;
 mod decisions;
+mod elections;
 mod enclosures;
 mod forging;
 mod foundings;

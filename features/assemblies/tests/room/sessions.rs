@@ -77,6 +77,11 @@ async fn a_session_is_called_a_week_ahead_held_and_posted(house: House) {
         "{page}"
     );
     assert!(page.contains("到会3人：林正华、石秀云、方志远"), "{page}");
+    // Who said what lies sealed; whoever may see the session reads it.
+    assert!(page.contains("门禁三家比价后选用"), "{page}");
+    for (table, rows) in house.rows().await {
+        assert!(!rows.contains("门禁三家比价"), "{table}");
+    }
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&session, &record).await, "已经登记过记录").await;
     // Not on the board until it is posted; three days are enough, a fourth is late.

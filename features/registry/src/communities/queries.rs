@@ -149,6 +149,27 @@ pub fn counts_by_county(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i64, i64
     Ok(store::counts_by_county(tx, city)?)
 }
 
+/// How many communities each part just below a place has: counties of a city, streets of a county, neighborhoods of a street. Rights are
+/// the caller's.
+///
+/// # Errors
+/// When the store refuses.
+pub fn counts_below(tx: &mut Tx<'_>, scope: &kernel::Scope) -> Result<Vec<(i64, i64)>, Problem> {
+    if let kernel::Scope::City(city) = *scope {
+        return Ok(store::counts_by_county(tx, city)?.into_iter().map(|it| (it.0, it.1)).collect());
+    }
+    Ok(store::counts_below(tx, scope)?)
+}
+
+/// Id and name of each community of a neighborhood. Rights are the caller's.
+///
+/// # Errors
+/// When the store refuses.
+pub fn named_of_neighborhood(tx: &mut Tx<'_>, id: i64) -> Result<Vec<(i64, String)>, Problem> {
+    let all = store::of_neighborhood(tx, id.into())?;
+    Ok(all.into_iter().map(|it| (it.id.into(), it.name)).collect())
+}
+
 fn view_of(actor: &Actor, it: store::Listed) -> CommunityView {
     let community = it.community;
     let can_edit = policy::may_edit(actor, &community.place).is_ok();

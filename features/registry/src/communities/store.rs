@@ -269,6 +269,16 @@ pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) 
 }
 
 /// How many communities each county of a city has.
+/// How many communities each part just below a county or a street has.
+pub(crate) fn counts_below(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(i64, i64)>> {
+    let (sql, number) = match *scope {
+        Scope::County(tenant) => (include_str!("sql/counts_by_subdistrict.sql"), i64::from(tenant.number())),
+        Scope::Subdistrict(id) => (include_str!("sql/counts_by_neighborhood.sql"), id),
+        _ => return Ok(vec![]),
+    };
+    tx.all(sql, &[number.into()], |row| Ok((row.int("body")?, row.int("n")?)))
+}
+
 pub(crate) fn counts_by_county(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i64, i64)>> {
     tx.all(include_str!("sql/counts_by_county.sql"), &[city.into()], |it| {
         Ok((it.int("tenant")?, it.int("n")?, it.int("managed")?))

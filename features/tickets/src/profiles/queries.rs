@@ -11,7 +11,7 @@ pub(crate) fn of_county(tx: &mut Tx<'_>, tenant: Tenant) -> Result<(Profile, Opt
         Some(kept) => kept,
         None => (rules::text_of(None).unwrap_or_default().to_owned(), None, 0),
     };
-    let mut profile = rules::parse(&text).map_err(|it| Problem::Broken(anyhow::anyhow!(it)))?;
+    let mut profile = rules::known(&text).map_err(|it| Problem::Broken(anyhow::anyhow!(it)))?;
     profile.unconfirmed = profile.unconfirmed && document.is_none();
     Ok((profile, document, version))
 }

@@ -1,6 +1,9 @@
 //! How a profile is read, and when its clocks run out. Pure.
 
-use std::sync::LazyLock;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError},
+};
 
 use calendar::{Calendar, OfficeHours, end_of};
 use jiff::{SignedDuration, Timestamp, civil::Time};
@@ -59,6 +62,22 @@ pub(crate) fn text_of(name: Option<&str>) -> Option<&'static str> {
         None => Some(SHIPPED[0].1),
         Some(name) => SHIPPED.iter().find(|it| it.0 == name).map(|it| it.1),
     }
+}
+
+/// A profile, kept once it is read: every case that comes in asks for its county's.
+pub(crate) fn known(text: &str) -> Result<Profile, String> {
+    const MOST: usize = 256;
+    static KNOWN: LazyLock<Mutex<HashMap<String, Profile>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(it) = known.get(text) {
+        return Ok(it.clone());
+    }
+    let read = parse(text)?;
+    if MOST <= known.len() {
+        known.clear();
+    }
+    known.insert(text.to_owned(), read.clone());
+    Ok(read)
 }
 
 /// Reads a profile, or says in words what is wrong with it.

@@ -1,0 +1,175 @@
+//! From an election to the committee it elected, and how many communities have one at all.
+
+use testkit::{House, on_both_stores};
+
+use crate::story::{Cast, done, refused};
+
+on_both_stores!(
+    crate::story::house;
+    whoever_was_elected_is_registered_and_nobody_else,
+    coverage_is_told_place_by_place_down_to_the_communities,
+    what_is_posted_is_there_for_programs_and_names_nobody,
+);
+
+// covers: LA-037
+async fn whoever_was_elected_is_registered_and_nobody_else(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let names = "林正华\n石秀云\n方志远\n何家宝\n罗玉兰\n周立群";
+    let election = [
+        ("title", "业主大会选举"),
+        ("precedence", "paper"),
+        ("matter", "3"),
+        ("item", "选举业委会委员"),
+        ("summary", "换届"),
+        ("options", names),
+        ("seats", "5"),
+    ];
+    cast.frozen(&house).await;
+    let to = format!("/assemblies/communities/{}/decisions", cast.community);
+    let id = done(cast.committee.submit(&to, &election).await).id();
+    cast.reviewed(id).await;
+    let notice = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &notice).await);
+    cast.at(&house, "2024-09-13T02:00:00Z").await;
+    for (building, unit) in [("1幢", "1幢101"), ("1幢", "1幢201"), ("2幢", "2幢101")] {
+        let code = cast.code(id, building, unit).await;
+        let mut fields = vec![("code".to_owned(), code)];
+        for n in 1..=6 {
+            // Everybody wants the first five, and all but the smallest home the sixth.
+            let no = n == 6 && unit == "2幢101";
+            fields.push((format!("item-1-{n}"), if no { "no" } else { "yes" }.to_owned()));
+        }
+        let fields: Vec<(&str, &str)> = fields.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+        assert_eq!(cast.owner.submit("/assemblies/vote/cast", &fields).await.status, 200);
+    }
+    cast.sealed(&house, id, "0").await;
+    cast.counted(id).await;
+    let blank = format!("/assemblies/communities/{}/committees/new?election={id}", cast.community);
+    assert_eq!(cast.neighborhood.get(&blank).await.status, 404, "not before it is final");
+    cast.at(&house, "2024-09-30T01:00:00Z").await;
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/finalize"), &[]).await);
+    let page = cast.neighborhood.get(&format!("/assemblies/decisions/{id}")).await.body;
+    assert!(page.contains("登记当选的业委会") && page.contains(&format!("election={id}")), "{page}");
+    assert!(
+        !cast.committee.get(&format!("/assemblies/decisions/{id}")).await.body.contains("登记当选的业委会")
+    );
+    assert_eq!(cast.committee.get(&blank).await.status, 403);
+    let form = cast.neighborhood.get(&blank).await.body;
+    assert!(form.contains("已按选举的最终结果填入") && form.contains("value=\"2024-09-21\""), "{form}");
+    assert!(form.contains("业主大会选举，第1版结果，2024-09-21公示"), "{form}");
+    let at = |name: &str| form.find(&format!("value=\"{name}\"")).unwrap_or_else(|| panic!("{name}: {form}"));
+    assert!(at("林正华") < at("罗玉兰") && at("罗玉兰") < at("周立群"), "in the order of the votes");
+    // The community's other election has another address, and a decision that elected nobody has none.
+    let elsewhere = blank.replace(&cast.community.to_string(), &(cast.community + 1).to_string());
+    assert_eq!(cast.neighborhood.get(&elsewhere).await.status, 404);
+    let to = format!("/assemblies/communities/{}/committees", cast.community);
+    let id = id.to_string();
+    let register = |names: [(&'static str, &'static str); 6]| {
+        let mut fields = vec![
+            ("election", id.as_str()),
+            ("kind", "owners"),
+            ("elected_on", "2024-09-21"),
+            ("term_ends_on", "2029-09-20"),
+            ("basis", "选举结果公告"),
+        ];
+        for (name, post) in names {
+            fields.extend([("name", name), ("post", post), ("party", "no"), ("origin", "owner")]);
+        }
+        fields
+    };
+    let right = [
+        ("林正华", "chair"),
+        ("石秀云", "deputy"),
+        ("方志远", "member"),
+        ("何家宝", "member"),
+        ("罗玉兰", "member"),
+        ("周立群", "reserve"),
+    ];
+    let before = house.rows().await;
+    let with = |at: usize, it: (&'static str, &'static str)| {
+        let mut names = right;
+        names[at] = it;
+        register(names)
+    };
+    for (fields, words) in [
+        (with(4, ("王大力", "member")), "王大力没有当选，请按选举结果填写"),
+        (with(5, ("王大力", "reserve")), "王大力不在候补名单里"),
+    ] {
+        let answer = cast.neighborhood.submit(&to, &fields).await;
+        assert!(
+            answer.body.contains("林正华") && answer.body.contains("name=\"election\""),
+            "{}",
+            answer.body
+        );
+        refused(&house, &before, &answer, words).await;
+    }
+    let mut swapped = right;
+    (swapped[4].1, swapped[5].1) = ("reserve", "member");
+    let answer = cast.neighborhood.submit(&to, &register(swapped)).await;
+    refused(&house, &before, &answer, "周立群是候补，请把职务选为候补").await;
+    let made = done(cast.neighborhood.submit(&to, &register(right)).await).id();
+    let page = cast.neighborhood.get(&format!("/assemblies/committees/{made}")).await.body;
+    assert!(page.contains("周立群") && page.contains("候补"), "{page}");
+}
+
+// covers: FX-036
+async fn coverage_is_told_place_by_place_down_to_the_communities(house: House) {
+    let cast = Cast::of(&house).await;
+    crate::committees::registered(&cast).await;
+    let page = cast.county.get("/assemblies/committees/coverage").await.body;
+    assert!(page.contains("<strong>1 / 2</strong>") && page.contains("还差1个小区，已过期233天"), "{page}");
+    assert!(page.contains("2023-12-31前100%的小区成立业委会或物管会"), "{page}");
+    let street = page.split("coverage?within=subdistrict-").nth(1).unwrap().split('"').next().unwrap();
+    let street = format!("/assemblies/committees/coverage?within=subdistrict-{street}");
+    let page = cast.county.get(&street).await.body;
+    let village = page.split("coverage?within=neighborhood-").nth(1).unwrap().split('"').next().unwrap();
+    let village = format!("/assemblies/committees/coverage?within=neighborhood-{village}");
+    let page = cast.county.get(&village).await.body;
+    let here = format!("/assemblies/communities/{}\"", cast.community);
+    let shown = page.contains(&here) && page.contains("第1届业主委员会");
+    let missing = page.contains("还没有</span>");
+    assert!(shown || missing, "{page}");
+    // The list leads here, and another street's place is not shown.
+    assert!(cast.county.get("/assemblies/committees").await.body.contains("/assemblies/committees/coverage"));
+    assert_eq!(cast.street.get(&street).await.status, cast.street.get(&village).await.status);
+    assert_eq!(cast.next_street.get(&village).await.status, 404);
+    assert_eq!(cast.county.get("/assemblies/committees/coverage?within=county-2").await.status, 404);
+    assert_eq!(cast.company.get("/assemblies/committees/coverage").await.status, 403);
+}
+
+async fn what_is_posted_is_there_for_programs_and_names_nobody(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    let code = cast.code(id, "1幢", "1幢101").await;
+    cast.cast(&code, "yes").await;
+    let read = async |path: &str| -> serde_json::Value {
+        let answer = house.as_stranger().get(path).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert!(!answer.body.contains("张甲"), "{}", answer.body);
+        serde_json::from_str(&answer.body).unwrap()
+    };
+    let board = read(&format!("/api/v1/assemblies/posted?community={}", cast.community)).await;
+    assert_eq!(board["decisions"][0]["id"], id.to_string());
+    let one = format!("/api/v1/assemblies/posted/{id}");
+    let open = read(&one).await;
+    assert_eq!(
+        (&open["turnout"]["units"], &open["turnout"]["units_total"], &open["turnout"]["area"]),
+        (&2.into(), &6.into(), &"200.000".into())
+    );
+    assert_eq!(open["results"], serde_json::json!([]));
+    cast.sealed(&house, id, "0").await;
+    cast.counted(id).await;
+    let counted = read(&one).await;
+    assert_eq!(counted["turnout"], serde_json::Value::Null);
+    let result = &counted["results"][0]["items"][0];
+    assert_eq!(result["verdict"], "未通过");
+    assert_eq!(result["counts"][0]["comparisons"][0]["met"], false);
+    assert!(counted["checkpoint"]["leaves"].as_i64().unwrap() > 4);
+    for missing in ["/api/v1/assemblies/posted?community=9", "/api/v1/assemblies/posted/9"] {
+        assert_eq!(house.as_stranger().get(missing).await.status, 404, "{missing}");
+    }
+    // A draft is nobody's.
+    let draft = cast.draft(&[]).await;
+    let draft = house.as_stranger().get(&format!("/api/v1/assemblies/posted/{draft}")).await;
+    assert_eq!(draft.status, 404);
+}
