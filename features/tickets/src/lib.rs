@@ -57,6 +57,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tickets_0010_departments",
         sql: include_str!("../migrations/0010_departments.sql"),
     },
+    ::store::Migration {
+        name: "tickets_0011_refused_parts",
+        sql: include_str!("../migrations/0011_refused_parts.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.

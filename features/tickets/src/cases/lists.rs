@@ -61,6 +61,8 @@ pub(crate) struct TicketList {
     pub(crate) can_batch: bool,
     pub(crate) can_import: bool,
     pub(crate) can_warn: bool,
+    /// 协办记录.
+    pub(crate) can_join: bool,
 }
 
 #[derive(Debug)]
@@ -215,6 +217,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         can_batch,
         can_import,
         can_warn,
+        can_join: Body::of(&actor).is_some_and(|it| !matches!(it, Body::Enterprise(_))),
     })
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, form: &Asking) -> Result<((), R
     Ok(((), tx.record(permit, &JointChanged { ticket: id, n, step: "asked" })?))
 }
 
-/// 反馈, 撤销协办.
+/// 反馈, 退回, 撤销协办.
 pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Closing) -> Result<((), Recorded), Problem> {
     let ticket = cases::store::load(tx, id)?;
     let parts = store::of_ticket(tx, id)?;
@@ -51,13 +51,16 @@ pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Closing) -> Result<(()
     let (code, said) = match &outcome {
         Outcome::Withdrawn { words, .. } => ("withdrawn", format!("撤销请{}协办：{words}", part.named)),
         Outcome::Done { words, .. } => ("done", format!("{}协办反馈：{words}", part.named)),
+        Outcome::Refused { words, .. } => ("refused", format!("{}退回协办：{words}", part.named)),
         Outcome::Open => return Err(Problem::NotFound),
     };
     let n = part.n;
     store::close(tx, &Part { outcome, ..part })?;
     line::add_step(tx, id, &by, &step("joint_closed", said, true))?;
     if let Some(handler) = ticket.stage.handler() {
-        notices::joint(tx, &ticket, handler, &format!("joint:{n}:{code}"), "协办已有反馈")?;
+        let words =
+            if code == "refused" { "协办单位退回，请另行安排" } else { "协办已有反馈" };
+        notices::joint(tx, &ticket, handler, &format!("joint:{n}:{code}"), words)?;
     }
     Ok(((), tx.record(permit, &JointChanged { ticket: id, n, step: code })?))
 }

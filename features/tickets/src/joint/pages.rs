@@ -1,22 +1,39 @@
 //! The doors of joint handling; what they lead to stands on the case's own page.
 
 use app::App;
+use askama::Template;
 use axum::{
     Router,
     extract::{Path, State},
-    routing::post,
+    routing::{get, post},
 };
 use kernel::Problem;
-use web::{PageResult, Posted, redirect_saying};
+use web::{Caller, Chrome, PageResult, Posted, page, redirect_saying};
 
 use super::{
     actions,
+    queries::{self, OwnPart},
     types::{Asking, Closing},
 };
 use crate::cases::{pages::refused_with, types::TicketId};
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/{id}/joint", post(ask)).route("/{id}/joint/close", post(close))
+    Router::new()
+        .route("/joint", get(own))
+        .route("/{id}/joint", post(ask))
+        .route("/{id}/joint/close", post(close))
+}
+
+#[derive(Template)]
+#[template(path = "joint.html")]
+struct OwnPage {
+    chrome: Chrome,
+    parts: Vec<OwnPart>,
+}
+
+async fn own(State(app): State<App>, caller: Caller) -> PageResult {
+    let chrome = caller.chrome("协办记录");
+    page(&OwnPage { chrome, parts: app.store.read(caller.ctx, queries::own).await? })
 }
 
 async fn ask(State(app): State<App>, Path(id): Path<TicketId>, posted: Posted<Asking>) -> PageResult {

@@ -102,6 +102,7 @@ pub(crate) fn close(
     Ok(match form.outcome.as_str() {
         "withdrawn" => Outcome::Withdrawn { at, by, words },
         "done" => Outcome::Done { at, by, words },
+        "refused" => Outcome::Refused { at, by, words },
         _ => return Err(Problem::NotFound),
     })
 }

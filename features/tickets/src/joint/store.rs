@@ -39,11 +39,19 @@ pub(crate) fn open_of(tx: &mut Tx<'_>, tenant: i64, body: Body) -> Result<Vec<Pa
     tx.all(include_str!("sql/open_of.sql"), &args, read)
 }
 
+/// Parts a body has reported on or given back, the newest first.
+pub(crate) fn closed_of(tx: &mut Tx<'_>, tenant: i64, body: Body, outcome: &str) -> Result<Vec<Part>> {
+    let (kind, unit) = body.code();
+    let args = [tenant.into(), kind.into(), unit.into(), outcome.into()];
+    tx.all(include_str!("sql/closed_of.sql"), &args, read)
+}
+
 pub(crate) fn close(tx: &mut Tx<'_>, it: &Part) -> std::result::Result<(), Problem> {
     let (code, words, at, by) = match &it.outcome {
         Outcome::Open => return Ok(()),
         Outcome::Done { at, by, words } => ("done", words, *at, by),
         Outcome::Withdrawn { at, by, words } => ("withdrawn", words, *at, by),
+        Outcome::Refused { at, by, words } => ("refused", words, *at, by),
     };
     let args = [
         tenant(it.ticket).into(),
@@ -64,6 +72,7 @@ fn read(row: &Row<'_>) -> Result<Part> {
     let outcome = match (row.text("outcome")?.as_str(), row.maybe_time("closed_at")?) {
         ("done", Some(at)) => Outcome::Done { at, by, words },
         ("withdrawn", Some(at)) => Outcome::Withdrawn { at, by, words },
+        ("refused", Some(at)) => Outcome::Refused { at, by, words },
         _ => Outcome::Open,
     };
     Ok(Part {

@@ -22,8 +22,22 @@ pub(crate) struct Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Open,
-    Done { at: Timestamp, by: String, words: String },
-    Withdrawn { at: Timestamp, by: String, words: String },
+    Done {
+        at: Timestamp,
+        by: String,
+        words: String,
+    },
+    Withdrawn {
+        at: Timestamp,
+        by: String,
+        words: String,
+    },
+    /// 退回: not this unit's affair, by its own word.
+    Refused {
+        at: Timestamp,
+        by: String,
+        words: String,
+    },
 }
 
 /// 请协办.

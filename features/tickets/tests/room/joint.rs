@@ -8,6 +8,7 @@ use crate::story::{Cast, act};
 on_both_stores!(crate::story::house;
     the_street_joins_units_and_the_answer_waits_for_them,
     only_who_coordinates_asks_and_only_the_unit_reports,
+    a_unit_gives_a_part_back_and_keeps_a_list_of_its_own,
 );
 
 async fn ask(who: &Browser, ticket: i64, unit: &str, named: &str, due: &str) -> testkit::Answer {
@@ -91,4 +92,43 @@ async fn only_who_coordinates_asks_and_only_the_unit_reports(house: House) {
         close(&cast.street, ticket, "9", "withdrawn", "没有这一项").await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+async fn a_unit_gives_a_part_back_and_keeps_a_list_of_its_own(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[("category", "illegal_building"), ("body", "楼顶加盖")]).await;
+    let ticket = cast.ticket(&house).await;
+    act(&cast.company, ticket, "accept", &[("words", "已联系")]).await;
+    let (committee, branch) = (format!("committee:{}", cast.community), format!("branch:{}", cast.community));
+    assert_eq!(ask(&cast.street, ticket, &committee, "", "2024-08-22").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(ask(&cast.street, ticket, &branch, "", "2024-08-23").await.status, StatusCode::SEE_OTHER);
+    let page = cast.committee.get(&format!("/tickets/{ticket}")).await.body;
+    assert!(page.contains("不属于本单位，退回"), "{page}");
+    assert!(!cast.street.get(&format!("/tickets/{ticket}")).await.body.contains("不属于本单位，退回"));
+    let before = house.rows().await;
+    let wordless = close(&cast.committee, ticket, "1", "refused", "").await;
+    assert!(wordless.body.contains("请填写说明"), "{}", wordless.body);
+    assert_eq!(close(&cast.company, ticket, "1", "refused", "不归它").await.status, StatusCode::FORBIDDEN);
+    let changed = house.changed_since(&before).await;
+    assert!(!changed.iter().any(|it| it.starts_with("tickets")), "{changed:?}");
+    let refused = close(&cast.committee, ticket, "1", "refused", "违建认定不是业委会的职责").await;
+    assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
+    assert!(cast.company.get("/messages").await.body.contains("协办单位退回，请另行安排"));
+    // What was given back holds nobody up; what was asked of the other still does.
+    let early = act(&cast.company, ticket, "answer", &[("words", "已拆除")]).await;
+    assert!(
+        early.body.contains("协办单位还没有反馈") && !early.body.contains("业主委员会、"),
+        "{}",
+        early.body
+    );
+    let own = cast.committee.get("/tickets/joint").await.body;
+    assert!(own.contains("违建认定不是业委会的职责") && own.contains("退回"), "{own}");
+    assert_eq!(close(&cast.branch, ticket, "2", "done", "已劝导").await.status, StatusCode::SEE_OTHER);
+    let own = cast.branch.get("/tickets/joint").await.body;
+    assert!(own.contains("已劝导") && !own.contains("违建认定不是业委会的职责"), "{own}");
+    assert_eq!(cast.company.get("/tickets/joint").await.status, StatusCode::NOT_FOUND);
+    assert!(cast.branch.get("/tickets").await.body.contains("/tickets/joint"));
+    assert!(!cast.company.get("/tickets").await.body.contains("/tickets/joint"));
+    let answered = act(&cast.company, ticket, "answer", &[("words", "已拆除")]).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
 }

@@ -1,0 +1,1 @@
+select ticket, n, kind, unit, named, task, due_on, outcome, words, closed_at, closed_by, version from tickets_joint where tenant = $1 and kind = $2 and unit = $3 and outcome = $4 order by due_on desc, ticket desc, n desc limit 50
