@@ -2,6 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    sync::{Arc, PoisonError, RwLock},
     thread,
     time::Duration,
 };
@@ -48,17 +49,19 @@ pub(crate) fn open(
         scope.spawn(upgrade).join()
     });
     upgraded.map_err(|_| anyhow::anyhow!("数据库升级中断，请查看日志"))??;
+    let lane = Arc::new(RwLock::new(()));
     for n in 0..WRITERS {
-        let (config, queue) = (config.clone(), writes.clone());
+        let (config, queue, lane) = (config.clone(), writes.clone(), lane.clone());
         thread::Builder::new()
             .name(format!("store-writer-{n}"))
-            .spawn(move || serve(&config, &queue, Purpose::Write))?;
+            .spawn(move || serve(&config, &queue, Purpose::Write, &lane))?;
     }
     for n in 0..READERS {
-        let (config, queue) = (config.clone(), reads.clone());
+        // Readers never wait: each has a lane of its own.
+        let (config, queue, lane) = (config.clone(), reads.clone(), RwLock::new(()));
         thread::Builder::new()
             .name(format!("store-reader-{n}"))
-            .spawn(move || serve(&config, &queue, Purpose::Read))?;
+            .spawn(move || serve(&config, &queue, Purpose::Read, &lane))?;
     }
     Ok(())
 }
@@ -91,7 +94,9 @@ fn bring_up_to_date(client: &mut Client, migrations: &[Migration]) -> anyhow::Re
     Ok(client.batch_execute("commit")?)
 }
 
-fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose) {
+/// Units run side by side at first. One that another got in between runs again alone in this process: writers of one row — a county's next
+/// number, a vote's next leaf — then come through one by one, where side by side each would undo the others.
+fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: &RwLock<()>) {
     let (mut client, mut cache): (Option<Client>, RefCell<Statements>) = (None, RefCell::default());
     while let Ok(mut unit) = queue.recv() {
         let mut failed = None;
@@ -107,7 +112,14 @@ fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose) {
                 }
             }
             let Some(connected) = client.as_mut() else { break };
-            match once(connected, &cache, unit.as_mut(), purpose) {
+            let ran = if run == 0 || purpose == Purpose::Read {
+                let _beside = lane.read().unwrap_or_else(PoisonError::into_inner);
+                once(connected, &cache, unit.as_mut(), purpose)
+            } else {
+                let _alone = lane.write().unwrap_or_else(PoisonError::into_inner);
+                once(connected, &cache, unit.as_mut(), purpose)
+            };
+            match ran {
                 Ok(Ran::Again) if run + 1 < RUNS => thread::sleep(pause(run)),
                 Ok(Ran::Again) => {
                     failed = Some(Problem::Busy(anyhow::anyhow!("others got in between {RUNS} times")));
@@ -150,7 +162,7 @@ fn once(
     Ok(ran)
 }
 
-/// Longer after every miss, so that twenty writers of one row come through one by one.
+/// Longer after every miss: what still gets in between is another process.
 fn pause(run: u32) -> Duration {
     Duration::from_millis(u64::from(run.min(8)) * 3 + 1)
 }

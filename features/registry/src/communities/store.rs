@@ -94,6 +94,7 @@ pub(crate) fn named(tx: &mut Tx<'_>, place: &Place, name: &str) -> Result<Option
 pub struct Found {
     pub id: CommunityId,
     pub name: String,
+    pub county: String,
     /// 舒城县 城关镇 桃溪社区.
     pub place: String,
 }
@@ -120,7 +121,12 @@ pub fn found_one(tx: &mut Tx<'_>, id: i64) -> Result<Option<Found>> {
 }
 
 fn read_found(row: &Row<'_>) -> Result<Found> {
-    Ok(Found { id: row.int("id")?.into(), name: row.text("name")?, place: row.text("place")? })
+    Ok(Found {
+        id: row.int("id")?.into(),
+        name: row.text("name")?,
+        county: row.text("county")?,
+        place: row.text("place")?,
+    })
 }
 
 pub(crate) fn next_number(tx: &mut Tx<'_>, tenant: Tenant) -> Result<i64> {

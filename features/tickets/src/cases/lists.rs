@@ -1,10 +1,15 @@
 //! The list of cases, its tabs, and the whistles that wait for a body.
 
+use std::collections::{BTreeMap, btree_map::Entry};
+
 use ::store::Tx;
 use calendar::end_of;
 use jiff::Timestamp;
 use kernel::{Problem, Scope, Tenant};
-use registry::{communities, divisions};
+use registry::{
+    communities::{self, Found},
+    divisions,
+};
 
 use super::{
     filters::{self, Filter, Within},
@@ -193,9 +198,9 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     found.truncate(PAGE as usize);
     let next = found.last().filter(|_| more);
     let next = next.map(|it| format!("{}~{}", it.dues.answer_by.as_microsecond(), i64::from(it.id)));
-    let mut lines = vec![];
+    let (mut lines, mut places) = (vec![], Places::default());
     for ticket in found {
-        lines.push(line_of(tx, ticket)?);
+        lines.push(line_at(tx, &mut places, ticket)?);
     }
     let waiting = waiting(tx)?;
     let parts = parts(tx)?;
@@ -221,9 +226,28 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     })
 }
 
+/// The communities of a page, each read once: fifty cases of one community ask for it once.
+#[derive(Debug, Default)]
+pub(crate) struct Places(BTreeMap<i64, Found>);
+
+impl Places {
+    pub(crate) fn of(&mut self, tx: &mut Tx<'_>, community: i64) -> Result<&Found, Problem> {
+        Ok(match self.0.entry(community) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert(communities::found_one(tx, community)?.ok_or(Problem::NotFound)?)
+            }
+        })
+    }
+}
+
 pub(crate) fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {
-    let community = communities::load(tx, it.place.community.into())?;
-    let community = communities::shown(tx, community)?;
+    line_at(tx, &mut Places::default(), it)
+}
+
+/// The same with what is known of the page's places.
+pub(crate) fn line_at(tx: &mut Tx<'_>, places: &mut Places, it: Ticket) -> Result<TicketLine, Problem> {
+    let community = places.of(tx, it.place.community)?;
     let now = tx.ctx.now;
     Ok(TicketLine {
         number: number_of(&community.county, it.number),

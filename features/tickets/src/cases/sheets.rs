@@ -1,14 +1,11 @@
 //! 导出 — a list of cases as a sheet, as the list shows it: who reported a case is not in it.
 
-use std::collections::BTreeMap;
-
 use ::store::Tx;
 use documents::{Cell, Column};
 use jiff::Timestamp;
 use kernel::{Problem, beijing_minute};
-use registry::communities;
 
-use super::{filters::Filter, labels, policy, refusals::TicketRefusal, store, types::Ticket};
+use super::{filters::Filter, labels, lists::Places, policy, refusals::TicketRefusal, store, types::Ticket};
 use crate::reporting::{category_label, number_of};
 
 /// More cases than this nobody reads in one sheet, and the machine should not hold them.
@@ -42,15 +39,10 @@ pub(crate) fn page(tx: &mut Tx<'_>, filter: &Filter) -> Result<Page, Problem> {
     let more = PAGE < found.len();
     found.truncate(PAGE);
     let next = found.last().filter(|_| more).map(|it| (it.dues.answer_by, i64::from(it.id)));
-    let mut places = BTreeMap::new();
-    let mut rows = vec![];
+    let (mut places, mut rows) = (Places::default(), vec![]);
     for it in found {
-        if let std::collections::btree_map::Entry::Vacant(free) = places.entry(it.place.community) {
-            let community = communities::load(tx, it.place.community.into())?;
-            let community = communities::shown(tx, community)?;
-            free.insert((community.county, community.name));
-        }
-        rows.extend(places.get(&it.place.community).map(|(county, name)| row(&it, county, name)));
+        let community = places.of(tx, it.place.community)?;
+        rows.push(row(&it, &community.county, &community.name));
     }
     Ok(Page { rows, next })
 }

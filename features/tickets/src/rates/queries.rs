@@ -70,7 +70,7 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         by_body.entry(it.body).or_default().add(&it.counts);
         by_company.entry(it.company).or_default().add(&it.counts);
         let category = by_category.entry(it.category).or_default();
-        *category = (category.0 + it.counts.filed, category.1 + it.unsolved);
+        *category = (category.0 + it.counts.filed, category.1 + it.counts.unsolved());
     }
     let mut places = vec![];
     let mut counties = match by {

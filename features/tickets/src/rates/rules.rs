@@ -77,6 +77,29 @@ pub(crate) fn ranks(shares: &[Option<Ratio>]) -> Vec<Option<usize>> {
 }
 
 impl Counts {
+    /// `n` cases that fared alike, by the flags the statement gives each: done again 1, asked 2 and responded in time 4, called 8 and solved
+    /// 16, judged 32 and satisfied 64, due 128 and in time 256.
+    pub(crate) fn of_flags(flags: i64, n: i64) -> Self {
+        let of = |flag: i64| if flags & flag == 0 { 0 } else { n };
+        Self {
+            filed: n,
+            redone: of(1),
+            asked: of(2),
+            responded: of(4),
+            called: of(8),
+            solved: of(16),
+            judged: of(32),
+            satisfied: of(64),
+            due: of(128),
+            in_time: of(256),
+        }
+    }
+
+    /// Called back, and not solved.
+    pub(crate) fn unsolved(&self) -> i64 {
+        self.called - self.solved
+    }
+
     pub(crate) fn add(&mut self, it: &Self) {
         self.filed += it.filed;
         self.redone += it.redone;

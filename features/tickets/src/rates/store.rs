@@ -15,13 +15,12 @@ pub(crate) enum By {
     Community,
 }
 
-/// What a place, a company and a category have in common: the finest the page asks for, so that one reading of the cases serves it.
+/// Cases of a place, a company and a category that fared alike: the finest the page asks for, so that one reading of the cases serves it.
 #[derive(Debug)]
 pub(crate) struct Cell {
     pub(crate) body: i64,
     pub(crate) company: i64,
     pub(crate) category: String,
-    pub(crate) unsolved: i64,
     pub(crate) counts: Counts,
 }
 
@@ -36,24 +35,11 @@ pub(crate) fn cells(tx: &mut Tx<'_>, scope: &Scope, by: By, from: Date, until: D
     let (block, number) = scope.equality();
     let args = [number.into(), from.into(), until.into(), tx.ctx.now.into()];
     tx.list(&Listing::of(sql, &[block], &args), |it| {
-        let counts = Counts {
-            filed: it.int("filed")?,
-            redone: it.int("redone")?,
-            asked: it.int("asked")?,
-            responded: it.int("responded")?,
-            called: it.int("called")?,
-            solved: it.int("solved")?,
-            judged: it.int("judged")?,
-            satisfied: it.int("satisfied")?,
-            due: it.int("due")?,
-            in_time: it.int("in_time")?,
-        };
         Ok(Cell {
             body: it.int("body")?,
             company: it.int("company")?,
             category: it.text("category")?,
-            unsolved: it.int("unsolved")?,
-            counts,
+            counts: Counts::of_flags(it.int("flags")?, it.int("n")?),
         })
     })
 }

@@ -1,4 +1,4 @@
-select c.id, c.name, t.name || ' ' || s.name || ' ' || n.name as place
+select c.id, c.name, t.name as county, t.name || ' ' || s.name || ' ' || n.name as place
 from registry_communities c
 join registry_divisions n on n.id = c.neighborhood
 join registry_divisions s on s.id = c.subdistrict

@@ -1,10 +1,14 @@
-select tenant as body, case when handler_kind = 'enterprise' then handler else 0 end as company, category, count(*) as filed, cast(sum(case when 1 < round then 1 else 0 end) as bigint) as redone,
-       cast(sum(case when contacted_v is not null then 1 else 0 end) as bigint) as asked, cast(sum(case when contacted_v = 'in_time' then 1 else 0 end) as bigint) as responded,
-       cast(sum(case when solved is not null then 1 else 0 end) as bigint) as called, cast(sum(case when solved = 'yes' then 1 else 0 end) as bigint) as solved, cast(sum(case when solved = 'no' then 1 else 0 end) as bigint) as unsolved,
-       cast(sum(case when satisfied is not null then 1 else 0 end) as bigint) as judged, cast(sum(case when satisfied = 'yes' then 1 else 0 end) as bigint) as satisfied,
-       cast(sum(case when answered_v is not null or (stage in ('filed', 'dispatched', 'returned', 'accepted') and answer_by <= $4) then 1 else 0 end) as bigint) as due, cast(sum(case when answered_v = 'in_time' then 1 else 0 end) as bigint) as in_time
-from tickets_tickets
-where /*[city] city = $1*/ /*[county] tenant = $1*/ /*[subdistrict] subdistrict = $1*/ /*[neighborhood] neighborhood = $1*/ /*[community] community = $1*/ /*[enterprise] enterprise = $1*/
-    and filed_on >= $2 and filed_on < $3
-group by tenant, case when handler_kind = 'enterprise' then handler else 0 end, category
-order by body, company, category
+select body, company, category, flags, count(*) as n
+from (
+    select tenant as body, case when handler_kind = 'enterprise' then handler else 0 end as company, category,
+        case when 1 < round then 1 else 0 end
+        + case when contacted_v is null then 0 when contacted_v = 'in_time' then 6 else 2 end
+        + case when solved is null then 0 when solved = 'yes' then 24 else 8 end
+        + case when satisfied is null then 0 when satisfied = 'yes' then 96 else 32 end
+        + case when answered_v = 'in_time' then 384 when answered_v is not null or (stage in ('filed', 'dispatched', 'returned', 'accepted') and answer_by <= $4) then 128 else 0 end as flags
+    from tickets_tickets
+    where /*[city] city = $1*/ /*[county] tenant = $1*/ /*[subdistrict] subdistrict = $1*/ /*[neighborhood] neighborhood = $1*/ /*[community] community = $1*/ /*[enterprise] enterprise = $1*/
+        and filed_on >= $2 and filed_on < $3
+) cases
+group by body, company, category, flags
+order by body, company, category, flags
