@@ -20,6 +20,16 @@ pub(crate) struct Served {
     pub(crate) bytes: usize,
 }
 
+/// Another answer than is measured ends the measuring, with what it said.
+fn must_be(status: u16, expected: u16, body: &[u8]) -> Result<()> {
+    if status == expected {
+        return Ok(());
+    }
+    let page = String::from_utf8_lossy(body);
+    let main = page.split("<main").nth(1).unwrap_or(&page);
+    bail!("{status} came back instead of {expected}: {}", main.chars().take(600).collect::<String>())
+}
+
 /// One connection, kept open.
 struct Line {
     stream: BufReader<TcpStream>,
@@ -32,8 +42,8 @@ impl Line {
         Ok(Self { stream: BufReader::new(stream) })
     }
 
-    /// Sends a request, and answers with the status and the length of what came back.
-    fn ask(&mut self, request: &str) -> Result<(u16, usize)> {
+    /// Sends a request, and answers with the status and what came back.
+    fn ask(&mut self, request: &str) -> Result<(u16, Vec<u8>)> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
@@ -52,7 +62,7 @@ impl Line {
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
-        Ok((status, length))
+        Ok((status, body))
     }
 }
 
@@ -79,10 +89,8 @@ pub(crate) fn paced(
                     }
                     let due = started + Duration::from_secs(1) * n as u32 / a_second as u32;
                     thread::sleep(due.saturating_duration_since(Instant::now()));
-                    let (status, _) = line.ask(&request(n))?;
-                    if status != expected {
-                        bail!("{status} came back instead of {expected}");
-                    }
+                    let (status, body) = line.ask(&request(n))?;
+                    must_be(status, expected, &body)?;
                     times.push(due.elapsed());
                 }
             })
@@ -121,12 +129,10 @@ pub(crate) fn crowd(
                 while started.elapsed() < lasting {
                     let text = request(browser, times.len());
                     let asked = Instant::now();
-                    let (status, length) = line.ask(&text)?;
-                    if status != expected {
-                        bail!("{status} came back instead of {expected}");
-                    }
+                    let (status, body) = line.ask(&text)?;
+                    must_be(status, expected, &body)?;
                     times.push(asked.elapsed());
-                    bytes = length;
+                    bytes = body.len();
                 }
                 Ok((times, bytes))
             })

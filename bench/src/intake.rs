@@ -80,7 +80,7 @@ fn measure(out: &mut StdoutLock<'_>, kind: Kind) -> Result<()> {
     let whole = |browser: usize, _: usize| {
         let n = NUMBER.fetch_add(1, Ordering::Relaxed);
         let (cookie, token) = &desks[browser];
-        let form = format!("{}&_token={token}&_key=bench-{n}", form(n));
+        let form = format!("{}&_token={token}&_key=bench-{n:08}", form(n));
         writes::posted("/tickets/new", cookie, &form)
     };
     let least = |browser: usize, _: usize| {
@@ -109,9 +109,9 @@ fn plan(kind: Kind) -> bare::Plan {
         }
     };
     [
-        "insert into tickets_tickets (tenant, id, city, subdistrict, neighborhood, community, enterprise, number, category, kind, urgency, openness, channel, body, building, contact, tail, code, stage, handler_kind, handler, words, level, round, filed_at, filed_on, dispatch_by, contact_by, answer_by, wakes_at, dispatched_v, extended, urged, supervised, reporter, version) values (1, $1, 1, 51, 511, 9, 70, $2, 'lighting', 'complaint', 'ordinary', 'public', 'desk', $3, $4, $5, $6, $7, 'dispatched', 'enterprise', 70, '', 1, 1, $8, '2024-08-20', $9, $10, $11, $12, 'in_time', 0, 0, 0, $13, 1)",
+        "insert into tickets_tickets (tenant, id, city, subdistrict, neighborhood, community, enterprise, number, category, kind, urgency, openness, channel, body, building, contact, tail, code, stage, handler_kind, handler, words, level, round, filed_at, filed_on, dispatch_by, contact_by, answer_by, wakes_at, dispatched_v, extended, urged, supervised, reporter, version) values (1, $1, 1, $2, $3, $4, $5, $6, 'lighting', 'complaint', 'ordinary', 'public', 'desk', $7, $8, $9, $10, $11, 'dispatched', 'enterprise', $12, '', 1, 1, $13, '2024-08-20', $14, $15, $16, $17, 'in_time', 0, 0, 0, $18, 1)",
         "insert into tickets_steps (tenant, ticket, n, at, step, \"by\", words, open) values (1, $1, $2, $3, $4, '县局', $5, 'yes')",
-        "insert into messages_messages (tenant, subject, mark, role, scope_kind, scope_number, title, href, told_at) values (1, $1, 'filed', $2, 'county', $3, $4, $5, $6)",
+        "insert into messages_messages (tenant, subject, mark, role, scope_kind, scope_number, title, href, told_at) values (1, $1, 'filed', $2, $3, $4, $5, $6, $7)",
         words,
         "insert into store_audit (tenant, id, at, person, grant_id, role, permission, event, subject, body) values (1, $1, $2, 7, 7, 'county_bureau', 'tickets.file_for', 'tickets.filed', $3, $4)",
         "insert into store_keys (person, key, url, at) values (7, $1, $2, $3)",
@@ -125,7 +125,9 @@ fn rows(_: i64, n: i64, fields: &[(String, String)]) -> bare::Rows {
     let field = |name: &str| fields.iter().find(|it| it.0 == name).map_or("", |it| &it.1).to_owned();
     let id = (1 << 60) | n;
     let at = 1_724_115_600_000_000 + n;
-    let mark = |what: &str| Text(format!("{what}{n:060}"));
+    // Keyed hashes lie anywhere in their index.
+    let scattered = (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mark = |what: &str| Text(format!("{scattered:016x}{what}{n:040}"));
     // As many tokens as the text has pairs.
     let said: Vec<char> = field("body").chars().collect();
     let words: Vec<String> = said
@@ -139,12 +141,17 @@ fn rows(_: i64, n: i64, fields: &[(String, String)]) -> bare::Rows {
         0,
         vec![
             Int(id),
+            Int(51 + n % 8),
+            Int(511 + n % 20),
+            Int(9 + n % 20),
+            Int(70 + n % 20),
             Int(1_000_000 + n),
             Text(field("body")),
             Text(field("building")),
             Text("x".repeat(120)),
             mark("tail"),
             mark("code"),
+            Int(70 + n % 20),
             Int(at),
             Int(at),
             Int(at),
@@ -157,17 +164,21 @@ fn rows(_: i64, n: i64, fields: &[(String, String)]) -> bare::Rows {
         let words = Text("已直接派给某某物业服务有限公司办理".to_owned());
         rows.push((1, vec![Int(id), Int(k), Int(at), Text(step.to_owned()), words]));
     }
-    for (k, role) in (1..).zip([
-        "county_bureau",
-        "subdistrict",
-        "neighborhood",
-        "party_branch",
-        "owners_committee",
-        "enterprise",
-    ]) {
+    // As spread over streets, neighborhoods and communities as the house's own: an index page is only dirty once a commit.
+    for (role, kind, number) in [
+        ("county_bureau", "county", 1),
+        ("subdistrict", "subdistrict", 51 + n % 8),
+        ("neighborhood", "neighborhood", 511 + n % 20),
+        ("party_branch", "community", 9 + n % 20),
+        ("owners_committee", "community", 9 + n % 20),
+        ("enterprise", "enterprise", 70 + n % 20),
+    ] {
         let title = Text(format!("新诉求：某某小区 照明（{n:06}号）"));
         let href = Text(format!("/tickets/{id}"));
-        rows.push((2, vec![Int(id), Text(role.to_owned()), Int(k), title, href, Int(at)]));
+        rows.push((
+            2,
+            vec![Int(id), Text(role.to_owned()), Text(kind.to_owned()), Int(number), title, href, Int(at)],
+        ));
     }
     rows.push((3, vec![Int(id), Text(words)]));
     rows.push((

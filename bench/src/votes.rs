@@ -121,7 +121,7 @@ fn measure(out: &mut StdoutLock<'_>, kind: Kind) -> Result<()> {
     let cast = |n: i64| {
         let code = &vote.codes[n as usize % vote.codes.len()];
         let choice = ["yes", "no", "abstain"][n as usize % 3];
-        let form = format!("code={code}&item-1={choice}&_token={}&_key=bench-{n}", owner.1);
+        let form = format!("code={code}&item-1={choice}&_token={}&_key=bench-{n:08}", owner.1);
         writes::posted("/assemblies/vote/cast", &owner.0, &form)
     };
     let rush = client::paced(address, BROWSERS, A_SECOND, RUSH, 200, |n| cast(n as i64))?;

@@ -181,6 +181,9 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     if let Some((next, others)) = beside.split_first() {
         assemblies::seeding::prepare(app, owners, *next, now).await?;
         assemblies::seeding::committees(app, owners, others, now).await?;
+        let told = |it: &&registry::communities::CommunityId| **it != first && !beside.contains(*it);
+        let rest: Vec<_> = county.iter().filter(told).copied().collect();
+        assemblies::seeding::elsewhere(app, owners, &rest, now).await?;
     }
     let lately = now - jiff::SignedDuration::from_hours(48);
     let settled = move |tx: &mut store::Tx<'_>| messages::seeding::settle(tx, lately);

@@ -42,7 +42,7 @@ pub struct Cast {
     pub street: UserId,
 }
 
-pub use founding::{committees, prepare};
+pub use founding::{committees, elsewhere, prepare};
 
 pub(crate) type Done<T> = Result<T, Problem>;
 

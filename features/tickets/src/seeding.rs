@@ -93,7 +93,7 @@ async fn play(
     let place =
         app.store.read(ctx(Actor::public(), at), move |tx| Ok(communities::load(tx, community)?.place));
     let place = place.await?;
-    let company = hat(cast.manager, Role::Enterprise, Scope::Enterprise(place.enterprise));
+    let company = || hat(cast.manager, Role::Enterprise, Scope::Enterprise(place.enterprise));
     let county = kernel::Tenant::of_id(community.into());
     let officer = hat(cast.county_officer, Role::CountyBureau, Scope::County(county));
     let hours = |n: i64| at + SignedDuration::from_hours(n);
@@ -124,8 +124,7 @@ async fn play(
     if now <= contacted {
         return Ok(());
     }
-    step(app, ctx(company.clone(), contacted), ticket, 1, "已电话联系，约定上门时间", actions::accept)
-        .await?;
+    step(app, ctx(company(), contacted), ticket, 1, "已电话联系，约定上门时间", actions::accept).await?;
     let answered = hours(if slow { 24 * 12 } else { 20 + (case as i64 * 11) % 60 });
     if now <= answered {
         return Ok(());
@@ -133,18 +132,44 @@ async fn play(
     let calendar = app.calendar.clone();
     let form = handling(2, "已派人处理完毕，现场拍照留存，并向住户当面说明", "");
     let done =
-        app.store.write(ctx(company, answered), move |tx| actions::answer(tx, &calendar, ticket, &form));
+        app.store.write(ctx(company(), answered), move |tx| actions::answer(tx, &calendar, ticket, &form));
     done.await?;
     let rated = answered + SignedDuration::from_hours(20);
     if now <= rated || case % 5 == 3 {
         return Ok(());
     }
     let satisfied = if slow || case % 6 == 5 { "no" } else { "yes" };
-    let form = Rating { solved: "yes".to_owned(), satisfied: satisfied.to_owned(), words: String::new() };
+    // Now and then it was not solved, and is done once more; some say no word after that.
+    let unsolved = case % 13 == 5 || case % 17 == 9;
+    let said = |solved: &str, satisfied: &str| Rating {
+        solved: solved.to_owned(),
+        satisfied: satisfied.to_owned(),
+        words: String::new(),
+    };
+    let form = if unsolved { said("no", "no") } else { said("yes", satisfied) };
+    rate(app, ctx(Actor::public(), rated), case, form).await?;
+    let again = rated + SignedDuration::from_hours(30);
+    if !unsolved || now <= again {
+        return Ok(());
+    }
+    let calendar = app.calendar.clone();
+    let form = handling(4, "再次派人处理，更换了损坏的部件，已请住户当场查看", "");
+    let done =
+        app.store.write(ctx(company(), again), move |tx| actions::answer(tx, &calendar, ticket, &form));
+    done.await?;
+    let rated = again + SignedDuration::from_hours(20);
+    if now <= rated || case % 17 == 9 {
+        return Ok(());
+    }
+    rate(app, ctx(Actor::public(), rated), case, said("yes", "yes")).await
+}
+
+/// The reporter's own rating, by the case's code.
+async fn rate(app: &App, ctx: Ctx, case: usize, form: Rating) -> Done<()> {
     let (vault, calendar, code) = (app.vault.clone(), app.calendar.clone(), format!("demo {case}"));
-    let done = app.store.write(ctx(Actor::public(), rated), move |tx| {
-        crate::reporting::rate_marked(tx, &calendar, &vault.look_up(&code), &form)
-    });
+    let done = app
+        .store
+        .write(ctx, move |tx| crate::reporting::rate_marked(tx, &calendar, &vault.look_up(&code), &form));
     done.await
 }
 

@@ -114,3 +114,44 @@ pub async fn committees(app: &App, cast: Cast, of: &[CommunityId], now: Timestam
     }
     Ok(())
 }
+
+const SURNAMES: [&str; 12] = ["江", "万", "熊", "章", "史", "龚", "贺", "葛", "尤", "倪", "骆", "阮"];
+const GIVEN: [&str; 9] = ["德明", "秀珍", "国庆", "小莉", "建平", "文秀", "立军", "长林", "桂香"];
+
+/// Four of five of these communities have a committee, one in ten of them past its term: a county as counties are.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn elsewhere(app: &App, cast: Cast, of: &[CommunityId], now: Timestamp) -> Done<()> {
+    for (n, community) in of.iter().copied().enumerate().filter(|it| it.0 % 5 != 3) {
+        let public = app.ctx(Actor::public(), None);
+        let place = app.store.read(public, move |tx| Ok(communities::load(tx, community)?.place)).await?;
+        let (n, own) = (n as i64, str::to_owned);
+        // Terms of three years, begun over the last three; every tenth began before that.
+        let elected = if n % 10 == 0 { 1_100 + n * 3 } else { 40 + n * 37 % 1_000 };
+        let day = |ago: i64| kernel::beijing_date(now - SignedDuration::from_hours(24 * ago)).to_string();
+        let name = |at: i64| {
+            let at = usize::try_from(n * 5 + at).unwrap_or_default();
+            format!("{}{}", SURNAMES[at % SURNAMES.len()], GIVEN[at / 5 % GIVEN.len()])
+        };
+        let posts = ["chair", "deputy", "member", "member", "member"];
+        let form = Founding {
+            kind: own(if n % 7 == 4 { "management" } else { "owners" }),
+            elected_on: day(elected),
+            term_ends_on: day(elected - 1_095),
+            common_income: String::new(),
+            basis: own("选举（组建）结果公告"),
+            election: String::new(),
+            name: (0..if n % 7 == 4 { 7 } else { 5 }).map(name).collect(),
+            post: posts.iter().copied().chain(["member"; 2]).map(own).collect(),
+            party: (0..7).map(|at| own(if (n + at) % 2 == 0 { "yes" } else { "no" })).collect(),
+            origin: vec![own("owner"); 7],
+        };
+        let hat = Hat { grant: 0, role: Role::Subdistrict, scope: Scope::Subdistrict(place.subdistrict) };
+        let at = now - SignedDuration::from_hours(24 * (elected - 10));
+        let ctx = Ctx { now: at, ..app.ctx(Actor { user: cast.street, hat }, None) };
+        let vault = app.vault.clone();
+        app.store.write(ctx, move |tx| committees::found(tx, &vault, community, &form)).await?;
+    }
+    Ok(())
+}

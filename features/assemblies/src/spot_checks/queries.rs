@@ -143,6 +143,9 @@ impl Told {
     /// In a sentence; how sure one may be is said only while nothing speaks against it.
     pub(crate) fn sentence(&self) -> String {
         let Self { drawn, agree, differ, unreached, share, confidence } = self;
+        if agree + differ + unreached == 0 {
+            return format!("抽出{drawn}户，还没有开始回访。");
+        }
         let mut said = format!("抽出{drawn}户，问到{}户，{agree}户与票一致", agree + differ);
         if 0 < *differ {
             said += &format!("，{differ}户不一致，由街道核查");
