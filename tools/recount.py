@@ -335,6 +335,10 @@ def check_cap(terms, mandates, units, ballots):
     whose = lambda unit: "developer\n" if units[unit][2] else ";".join(units[unit][1])
     used, cap = {it.get("mandate") for _, it in ballots}, terms.get("proxy_cap", 1)
     proxies = {name: it for name, it in mandates.items() if it["kind"] == "proxy" and it.get("person")}
+    first = min((it["from"] for it in mandates.values() if it.get("person")), default=None)
+    for it in mandates.values():
+        untold = it["kind"] == "proxy" and not it.get("person") and first is not None and first < it["from"]
+        must(not untold, f"日志第{it['from']}条的委托没有写明是否同一受托人")
     for new in proxies.values():
         n = new["from"]
         counts = lambda name, it: it["from"] <= n and (it["to"] is None or n < it["to"] or name in used)
@@ -390,13 +394,18 @@ def check_scans(terms, sheets, told):
 
 
 def check_draws(about, leaves, mandates, ballots):
-    void = set()
+    void, posted, drawn_before = set(), 0, 0
     for leaf in leaves:
         if leaf["kind"] == "void":
             void.add(json.loads(leaf["body"])["ballot"])
+        if leaf["kind"] == "result":
+            posted = json.loads(leaf["body"])["version"]
         if leaf["kind"] != "spot_check":
             continue
         body = json.loads(leaf["body"])
+        once = body["version"] == posted and drawn_before < posted
+        must(once, f"日志第{leaf['n']}条的抽查不是那一版结果唯一的一次")
+        drawn_before = posted
         counting = effective_of(about["terms"], mandates, [it for it in ballots if it[0] not in void]).values()
         order = sorted(counting, key=lambda n: hashlib.sha256(f"{body['seed']},{n}".encode()).digest())
         drawn = order[: {10: 44, 5: 90, 2: 228}[body["share"]]]

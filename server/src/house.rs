@@ -166,6 +166,8 @@ async fn keep(app: App, heads: Option<PathBuf>) {
 
 /// Rounds of the clock from one look for warnings to the next: ten minutes.
 const LOOK_EVERY: u64 = 60;
+/// So many cases in one round, and the next does not wait: a county's round holds two hundred.
+const A_FLOOD: usize = 100;
 
 /// What follows a community that goes to another neighborhood, of every room.
 fn moved() -> Vec<&'static str> {
@@ -175,6 +177,7 @@ fn moved() -> Vec<&'static str> {
 /// The clock of the rooms: deadlines that have passed are acted on within seconds, each exactly once.
 async fn wake(app: App) {
     let mut round = tokio::time::interval(Duration::from_secs(10));
+    round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (mut n, mut more) = (0_u64, false);
     loop {
         // While a flood of deadlines is being worked off, nobody waits for the next tick.
@@ -194,7 +197,7 @@ async fn wake(app: App) {
         match tickets::wake_due(&app).await {
             Ok(0) => {}
             Ok(woken) => {
-                more = true;
+                more = A_FLOOD <= woken;
                 tracing::info!(woken, "Deadlines passed; {woken} cases went a step further");
             }
             Err(problem) => tracing::warn!(%problem, "The clock could not look at the cases this round"),

@@ -2,6 +2,7 @@
 
 mod actions;
 mod coverage;
+pub(crate) mod elections;
 pub(crate) mod evaluations;
 mod events;
 pub(crate) mod pages;
@@ -14,6 +15,7 @@ pub(crate) mod types;
 
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{found, fulfil, leave};
+pub(crate) use elections::elects;
 #[cfg(feature = "seeding")]
 pub(crate) use queries::owed_by;
 pub(crate) use queries::{

@@ -13,3 +13,4 @@ pub(crate) mod types;
 pub(crate) use actions::register;
 pub(crate) use actions::{signed_by, standing_for};
 pub(crate) use store::of_code;
+pub(crate) use store::of_decision;

@@ -22,6 +22,8 @@ const WRITERS: usize = 8;
 const READERS: usize = 8;
 /// How often a unit that another got in between is run before it is given up.
 const RUNS: u32 = 20;
+/// From which of them on it has the process to itself.
+const ALONE_FROM: u32 = 2;
 /// Every connection's limits: a statement, a wait for a lock, and a peer that has gone away. Statements are planned once: a list
 /// is one equality on an index in its order, whatever it is asked for, and planning its joins anew takes longer than running them.
 const SESSION: &str = "set statement_timeout = '5s'; set lock_timeout = '3s'; set idle_in_transaction_session_timeout = '10s'; \
@@ -54,14 +56,13 @@ pub(crate) fn open(
         let (config, queue, lane) = (config.clone(), writes.clone(), lane.clone());
         thread::Builder::new()
             .name(format!("store-writer-{n}"))
-            .spawn(move || serve(&config, &queue, Purpose::Write, &lane))?;
+            .spawn(move || serve(&config, &queue, Purpose::Write, Some(&lane)))?;
     }
     for n in 0..READERS {
-        // Readers never wait: each has a lane of its own.
-        let (config, queue, lane) = (config.clone(), reads.clone(), RwLock::new(()));
+        let (config, queue) = (config.clone(), reads.clone());
         thread::Builder::new()
             .name(format!("store-reader-{n}"))
-            .spawn(move || serve(&config, &queue, Purpose::Read, &lane))?;
+            .spawn(move || serve(&config, &queue, Purpose::Read, None))?;
     }
     Ok(())
 }
@@ -94,9 +95,9 @@ fn bring_up_to_date(client: &mut Client, migrations: &[Migration]) -> anyhow::Re
     Ok(client.batch_execute("commit")?)
 }
 
-/// Units run side by side at first. One that another got in between runs again alone in this process: writers of one row — a county's next
+/// Units run side by side at first. One that others got in between twice runs alone in this process, and every other writer waits for it: writers of one row — a county's next
 /// number, a vote's next leaf — then come through one by one, where side by side each would undo the others.
-fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: &RwLock<()>) {
+fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&RwLock<()>>) {
     let (mut client, mut cache): (Option<Client>, RefCell<Statements>) = (None, RefCell::default());
     while let Ok(mut unit) = queue.recv() {
         let mut failed = None;
@@ -112,13 +113,13 @@ fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lan
                 }
             }
             let Some(connected) = client.as_mut() else { break };
-            let ran = if run == 0 || purpose == Purpose::Read {
-                let _beside = lane.read().unwrap_or_else(PoisonError::into_inner);
-                once(connected, &cache, unit.as_mut(), purpose)
-            } else {
-                let _alone = lane.write().unwrap_or_else(PoisonError::into_inner);
-                once(connected, &cache, unit.as_mut(), purpose)
-            };
+            let alone = lane
+                .filter(|_| ALONE_FROM <= run)
+                .map(|it| it.write().unwrap_or_else(PoisonError::into_inner));
+            let beside =
+                lane.filter(|_| run < ALONE_FROM).map(|it| it.read().unwrap_or_else(PoisonError::into_inner));
+            let ran = once(connected, &cache, unit.as_mut(), purpose);
+            drop((alone, beside));
             match ran {
                 Ok(Ran::Again) if run + 1 < RUNS => thread::sleep(pause(run)),
                 Ok(Ran::Again) => {

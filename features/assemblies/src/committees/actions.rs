@@ -6,6 +6,7 @@ use kernel::{FieldError, Problem, Tenant};
 use registry::communities::{self, CommunityId};
 
 use super::{
+    elections,
     events::{CommitteeFounded, DutyFulfilled, MemberLeft},
     policy, rules,
     schedule::PACK,
@@ -13,7 +14,7 @@ use super::{
     types::{Committee, CommitteeId, Founding, Fulfilling, Leaving},
 };
 
-use crate::{counting, vettings};
+use crate::vettings;
 
 /// 登记一届: the term before it ends with it.
 pub(crate) fn found(
@@ -31,12 +32,10 @@ pub(crate) fn found(
             return Err(Problem::Invalid(vec![FieldError::new("name", message)]));
         }
     }
-    if !form.election.is_empty() {
-        let election = form.election.parse::<i64>().map_err(|_| Problem::NotFound)?;
-        let elected = counting::elected(tx, election.into(), place.community)?;
-        rules::are_elected(&founded.members, &elected)?;
-    }
     let before = store::newest(tx, vault, place.community)?;
+    let since = before.as_ref().map(|it| it.elected_on);
+    let election = elections::election_of(tx, &place, since, &form.election)?;
+    rules::must_follow(&founded, &form.election, election.as_ref())?;
     rules::follows(before.as_ref(), &founded)?;
     if let Some(before) = before {
         let ended = Some((founded.elected_on, "换届".to_owned()));

@@ -15,6 +15,7 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect, redirect
 use super::{
     actions,
     coverage::{self, CoverageView},
+    elections,
     queries::{self, CommitteeList, CommitteeView},
     types::{CommitteeId, Founding, Fulfilling, Grade, Leaving, Origin, Post},
 };
@@ -93,7 +94,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(filter): Query<Filte
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct From {
+struct FromElection {
     election: String,
 }
 
@@ -101,10 +102,10 @@ async fn blank(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<CommunityId>,
-    Query(from): Query<From>,
+    Query(from): Query<FromElection>,
 ) -> PageResult {
     let chrome = caller.chrome("登记业委会");
-    let form = app.store.read(caller.ctx.clone(), move |tx| queries::begun(tx, id, &from.election)).await?;
+    let form = app.store.read(caller.ctx.clone(), move |tx| elections::begun(tx, id, &from.election)).await?;
     show_form(&app, chrome, caller.ctx, id, form, vec![]).await
 }
 
@@ -208,7 +209,7 @@ impl FormPage {
 
     /// The rows of the form: those typed, and some empty ones.
     fn rows(&self) -> Vec<usize> {
-        (0..(self.form.name.len() + 2).max(7)).collect()
+        (0..(self.form.name.len() + 2).max(13)).collect()
     }
 
     fn typed(column: &[String], n: &usize) -> String {

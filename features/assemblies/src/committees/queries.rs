@@ -10,9 +10,8 @@ use super::{
     policy, rules,
     schedule::{By, PACK, owed},
     store,
-    types::{Committee, CommitteeId, Done, Due, Founding, Grade, Kind, Origin, Post},
+    types::{Committee, CommitteeId, Done, Due, Grade, Kind, Origin, Post},
 };
-use crate::counting;
 
 #[derive(Debug)]
 pub(crate) struct CommitteeView {
@@ -192,6 +191,8 @@ pub(crate) struct CommitteeList {
     pub(crate) communities: i64,
     pub(crate) sitting: i64,
     pub(crate) expired: i64,
+    /// Whether there is more than one community to cover.
+    pub(crate) covers: bool,
 }
 
 const PAGE: usize = 50;
@@ -232,6 +233,7 @@ pub(crate) fn list(
         communities: communities::how_many(tx)?,
         sitting: store::count(tx, &scope, None)?,
         expired: store::count(tx, &scope, Some(today))?,
+        covers: !matches!(scope, Scope::Community(_)),
     })
 }
 
@@ -354,15 +356,6 @@ pub(crate) fn sitting_in(
 }
 
 /// The community whose committee may be registered.
-/// The form of a new term: empty, or what an election of this community came to.
-pub(crate) fn begun(tx: &mut Tx<'_>, id: CommunityId, election: &str) -> Result<Founding, Problem> {
-    let place = communities::load(tx, id)?.place;
-    let _may = policy::may_keep(&tx.ctx.actor, &place)?;
-    let Ok(number) = election.parse::<i64>() else { return Ok(Founding::default()) };
-    let elected = counting::elected(tx, number.into(), place.community)?;
-    Ok(rules::from_election(&PACK, election.to_owned(), &elected))
-}
-
 pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, Problem> {
     let community = communities::load(tx, id)?;
     let _may = policy::may_keep(&tx.ctx.actor, &community.place)?;

@@ -3,7 +3,7 @@
 use jiff::{ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 
-use crate::{affairs::said, counting::Elected};
+use crate::{affairs::said, counting::Elected, decisions::DecisionId};
 
 use super::{
     schedule::{DutyPack, owed},
@@ -106,22 +106,51 @@ fn members(form: &Founding, errors: &mut Vec<FieldError>) -> Vec<Member> {
     members
 }
 
-/// Who is registered from an election was elected in it, as a member or a reserve; an appointed member comes from elsewhere.
-pub(crate) fn are_elected(members: &[Member], elected: &Elected) -> Result<(), Problem> {
-    for it in members.iter().filter(|it| it.origin != Origin::Appointed) {
+/// A committee of owners follows the newest final election there is; whoever is registered from one was elected in it. A management
+/// committee is put together, not elected.
+pub(crate) fn must_follow(
+    founded: &Founded,
+    named: &str,
+    election: Option<&(DecisionId, Elected)>,
+) -> Result<(), Problem> {
+    let wrong =
+        |field: &'static str, message: String| Err(Problem::Invalid(vec![FieldError::new(field, message)]));
+    let (id, elected) = match election {
+        None if named.is_empty() => return Ok(()),
+        None => return Err(Problem::NotFound),
+        Some(_) if founded.kind == Kind::Management && named.is_empty() => return Ok(()),
+        Some(it) => it,
+    };
+    if named.is_empty() {
+        let message =
+            format!("本小区的选举已经最终确认（{}），请从那次表决的“登记当选的业委会”登记", elected.basis);
+        return wrong("name", message);
+    }
+    if named != id.to_string() {
+        return Err(Problem::NotFound);
+    }
+    if founded.kind != Kind::Owners {
+        return wrong("kind", "选举产生的是业主委员会，请核对类别".to_owned());
+    }
+    if founded.elected_on < elected.on {
+        return wrong("elected_on", format!("当选日期不早于结果公示日（{}）", elected.on));
+    }
+    for it in &founded.members {
         let known = |names: &[String]| names.contains(&it.name);
-        // Equal votes are settled by people, by the rules of procedure.
-        if known(&elected.tied) {
-            continue;
+        let may_sit = known(&elected.members) || known(&elected.tied_for_seats);
+        let may_wait = may_sit || known(&elected.reserves) || known(&elected.tied_for_reserve);
+        match it.post {
+            Post::Reserve if may_wait => {}
+            Post::Reserve => return wrong("name", format!("{}不在候补名单里，请按选举结果填写", it.name)),
+            _ if may_sit => {}
+            _ if may_wait => return wrong("name", format!("{}是候补，请把职务选为候补", it.name)),
+            _ => return wrong("name", format!("{}没有当选，请按选举结果填写", it.name)),
         }
-        let message = match it.post {
-            _ if known(&elected.members) => continue,
-            Post::Reserve if known(&elected.reserves) => continue,
-            Post::Reserve => format!("{}不在候补名单里，请按选举结果填写", it.name),
-            _ if known(&elected.reserves) => format!("{}是候补，请把职务选为候补", it.name),
-            _ => format!("{}没有当选，请按选举结果填写", it.name),
-        };
-        return Err(Problem::Invalid(vec![FieldError::new("name", message)]));
+    }
+    // Of equal votes no more sit than seats are left.
+    let sitting = founded.members.iter().filter(|it| it.post != Post::Reserve).count();
+    if elected.seats < sitting {
+        return wrong("name", format!("这次选举的席位是{}个，现在填了{sitting}名委员", elected.seats));
     }
     Ok(())
 }

@@ -28,6 +28,8 @@ pub(crate) struct DutyPack {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Coverage {
+    /// Whose target it is, by the first digits of a city's code; elsewhere it is a figure to look at.
+    pub(crate) places: Vec<String>,
     pub(crate) percent: i64,
     pub(crate) by: Date,
     pub(crate) source: String,

@@ -129,6 +129,8 @@ fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
     })
 }
 
+const TIED: &str = "票数相同，待定";
+
 /// 通过 or not; of a candidate, whether a seat was won.
 fn verdict(item: &Item, it: &CountedSides) -> (&'static str, &'static str) {
     let told = |words: &str| it.reasons.iter().any(|it| it.ends_with(words));
@@ -140,7 +142,7 @@ fn verdict(item: &Item, it: &CountedSides) -> (&'static str, &'static str) {
         (Some(true), Some(_)) if told("：当选") => ("good", "当选"),
         (Some(true), Some(_)) if told("：列为候补") => ("open", "候补"),
         (Some(true), Some(_)) if told("席位已满") => ("done", "得票足够，席位已满"),
-        (Some(true), Some(_)) => ("soon", "票数相同，待定"),
+        (Some(true), Some(_)) => ("soon", TIED),
     }
 }
 
@@ -224,55 +226,76 @@ pub(crate) fn passed(tx: &mut Tx<'_>, decision: &Decision) -> Result<Vec<u8>, Pr
     Ok(passed.map(|it| it.matter).collect())
 }
 
-/// What a final election came to: who was elected and who stands in reserve, in the order of the votes.
+/// What a final election of a committee came to: who was elected and who stands in reserve, in the order of the votes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Elected {
     pub(crate) on: jiff::civil::Date,
     pub(crate) basis: String,
+    pub(crate) seats: usize,
     pub(crate) members: Vec<String>,
     pub(crate) reserves: Vec<String>,
-    /// Equal votes for the last seat: who gets it is for people to settle.
-    pub(crate) tied: Vec<String>,
+    /// Equal votes for the last seats, and for the last places in reserve: who gets one is for people to settle.
+    pub(crate) tied_for_seats: Vec<String>,
+    pub(crate) tied_for_reserve: Vec<String>,
 }
 
-/// Who was elected by a decision of this community whose result is final.
-pub(crate) fn elected(tx: &mut Tx<'_>, id: DecisionId, community: i64) -> Result<Elected, Problem> {
-    let decision = crate::decisions::store::load(tx, id)?;
-    let is_final = matches!(decision.stage, Stage::Final(..));
-    if decision.place.community != community || !is_final {
-        return Err(Problem::NotFound);
+/// 选举业主委员会 (民法典 278, third matter).
+const ELECTION: u8 = 3;
+
+/// Who was elected to a committee of so many seats by a decision of the whole community whose result is final. Elections of another
+/// matter, of a part, or of fewer seats (a by-election, delegates) elect no committee.
+pub(crate) fn elected(
+    tx: &mut Tx<'_>,
+    decision: &Decision,
+    seats: std::ops::RangeInclusive<usize>,
+) -> Result<Option<Elected>, Problem> {
+    if !matches!(decision.stage, Stage::Final(..)) || !decision.terms.parts.is_empty() {
+        return Ok(None);
     }
-    let newest = store::results(tx, id)?.into_iter().next().ok_or(Problem::NotFound)?;
+    let of_committee = |it: &&Item| {
+        let enough = it.election.as_ref().is_some_and(|it| seats.contains(&(it.seats as usize)));
+        it.matter == ELECTION && enough
+    };
+    // Two committees are not elected at once: the first such election is it.
+    let Some(election) = decision.agenda.iter().find(of_committee).and_then(|it| it.election.as_ref()) else {
+        return Ok(None);
+    };
+    let Some(newest) = store::results(tx, decision.id)?.into_iter().next() else { return Ok(None) };
     let counted: Counted = serde_json::from_str(&newest.body).map_err(StoreError::from)?;
-    let (mut placed, mut tied): (Vec<(i64, i64, bool, String)>, _) = (vec![], vec![]);
+    let mut placed: Vec<((i64, i64), &str, &str)> = vec![];
     for topic in &counted.topics {
-        let Some(item) = decision.agenda.iter().find(|it| it.id == topic.id) else { continue };
+        let same = |it: &&Item| {
+            it.id == topic.id && it.election.as_ref().is_some_and(|it| it.group == election.group)
+        };
+        let Some(item) = decision.agenda.iter().find(same) else { continue };
         let Some(name) = item.candidate() else { continue };
         let sides = topic.deciding();
         let area = sides.yes.area.as_deref().and_then(Area::parse_m2).map_or(0, |it| it.0);
-        let votes = (sides.yes.heads.unwrap_or_default(), area);
-        match verdict(item, sides).1 {
-            "当选" => placed.push((votes.0, votes.1, true, name.to_owned())),
-            "候补" => placed.push((votes.0, votes.1, false, name.to_owned())),
-            "票数相同，待定" => tied.push(name.to_owned()),
-            _ => {}
-        }
+        placed.push(((sides.yes.heads.unwrap_or_default(), area), verdict(item, sides).1, name));
     }
-    if placed.is_empty() && tied.is_empty() {
-        return Err(Problem::NotFound);
+    placed.sort_by_key(|it| std::cmp::Reverse(it.0));
+    let of = |what: &str| -> Vec<String> {
+        placed.iter().filter(|it| it.1 == what).map(|it| it.2.to_owned()).collect()
+    };
+    let (members, reserves) = (of("当选"), of("候补"));
+    // The first of equal votes are equal for a seat, as long as one is left.
+    let first = placed.iter().find(|it| it.1 == TIED).map(|it| it.0);
+    let for_seats = members.len() < election.seats as usize;
+    let tied = |seats: bool| -> Vec<String> {
+        let here =
+            |it: &&((i64, i64), &str, &str)| it.1 == TIED && (for_seats && Some(it.0) == first) == seats;
+        placed.iter().filter(here).map(|it| it.2.to_owned()).collect()
+    };
+    if members.is_empty() && first.is_none() {
+        return Ok(None);
     }
-    placed.sort_by_key(|it| std::cmp::Reverse((it.0, it.1)));
-    let (members, reserves): (Vec<_>, Vec<_>) = placed.into_iter().partition(|it| it.2);
-    let names = |all: Vec<(i64, i64, bool, String)>| all.into_iter().map(|it| it.3).collect();
-    let basis = format!("{}，第{}版结果，{}公示", decision.title, newest.n, newest.posted_on);
-    Ok(Elected { on: newest.posted_on, basis, members: names(members), reserves: names(reserves), tied })
-}
-
-/// Whether a final decision elected anybody.
-pub(crate) fn elects(tx: &mut Tx<'_>, decision: &Decision) -> Result<bool, Problem> {
-    match elected(tx, decision.id, decision.place.community) {
-        Ok(_) => Ok(true),
-        Err(Problem::NotFound) => Ok(false),
-        Err(other) => Err(other),
-    }
+    Ok(Some(Elected {
+        on: newest.posted_on,
+        basis: format!("{}，第{}版结果，{}公示", decision.title, newest.n, newest.posted_on),
+        seats: election.seats as usize,
+        tied_for_seats: tied(true),
+        tied_for_reserve: tied(false),
+        members,
+        reserves,
+    }))
 }

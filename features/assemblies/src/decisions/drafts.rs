@@ -136,6 +136,15 @@ fn agenda(form: &Drafting, errors: &mut Vec<FieldError>) -> Vec<Item> {
             agenda.push(Item { id, matter, title, summary, options: lines, election: None });
             continue;
         }
+        // A committee's member is registered by the very name that was voted on.
+        let is_name = |it: &String| {
+            it.chars().count() <= 20 && !it.chars().any(|c| c.is_ascii_digit() || c == '：' || c == '（')
+        };
+        if !lines.iter().all(is_name) {
+            let message = format!("{place}候选人每行只写姓名，不超过20个字，不写房号和说明");
+            errors.push(FieldError::new("item", message));
+            continue;
+        }
         match seats.parse::<u32>().ok().filter(|it| 0 < *it && *it as usize <= lines.len()) {
             Some(seats) => agenda.extend(lines.iter().enumerate().map(|(k, candidate)| Item {
                 id: format!("{id}-{}", k + 1),

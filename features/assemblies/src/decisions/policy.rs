@@ -85,6 +85,12 @@ pub(crate) fn may_read_scan(
     Permit::when(actor.serves(place), typist || observer, "assemblies.read_scan")
 }
 
+/// 看委托书等材料: the neighborhood, which has seen them; after the count whoever watches over the vote.
+pub(crate) fn may_read_mandate(actor: &Actor, place: &Place, counted: bool) -> Result<Permit, Denied> {
+    let allowed = actor.is(Role::Neighborhood) || (counted && actor.is_one_of(&OBSERVERS));
+    Permit::when(actor.serves(place), allowed, "assemblies.read_mandate")
+}
+
 /// 打印表决凭证: whoever holds the letters could vote with them, so only the neighborhood prints.
 pub(crate) fn may_print(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     Permit::when(actor.serves(place), actor.is(Role::Neighborhood), "assemblies.print_letters")

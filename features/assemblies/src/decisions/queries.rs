@@ -269,7 +269,7 @@ pub(crate) fn decision(
         finalize: convenes && provisional && waits.is_none() && must_recount == 0,
         answer: answers && provisional,
         observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
-        register: committees::may_keep(tx, &place) && counting::elects(tx, &it)?,
+        register: committees::elects(tx, vault, &it)?,
         check_bindings: noticed.is_some() && policy::may_check_bindings(&actor, &place).is_ok(),
     };
     let minute = |at: Option<Timestamp>| at.map(beijing_minute).unwrap_or_default();

@@ -31,7 +31,10 @@ fn keep(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
 
 /// Keeps what only few may see: a choice on paper, a guardian's certificate. It lies sealed, in the folder and in every backup of it.
 pub(crate) fn keep_sealed(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
-    let (media, bytes) = files::look(&sent.file).map_err(|it| EnclosureRefusal::WrongFile(it.to_string()))?;
+    let (media, bytes) = files::look(&sent.file).map_err(|it| match it {
+        files::Fault::Unknown => EnclosureRefusal::NoScan,
+        other => EnclosureRefusal::WrongFile(other.to_string()),
+    })?;
     if !media.is_picture() && media != Media::Pdf {
         return Err(EnclosureRefusal::NoScan.into());
     }

@@ -25,7 +25,7 @@ pub(crate) enum EnclosureRefusal {
     TooManyScans,
     #[error("已经计票，不能再补扫描件")]
     Counted,
-    #[error("扫描件应为照片（JPG、PNG）或PDF，请转换后再上传")]
+    #[error("这里只收照片（JPG、PNG）或PDF，请转换后再上传")]
     NoScan,
     #[error("这份登记已有{MOST_PAPERS}份材料")]
     TooManyPapers,

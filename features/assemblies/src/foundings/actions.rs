@@ -12,7 +12,10 @@ use super::{
     store,
     types::{Applying, Founding, FoundingId, Going, Group, Grouping, Side, Stage},
 };
-use crate::{counting, decisions, notices};
+use crate::{
+    counting, decisions, notices,
+    objections::{self, Answering, ObjectionId},
+};
 
 fn tell(tx: &mut Tx<'_>, it: &Founding, mark: &str, words: &str) -> Result<(), Problem> {
     let place = &it.place;
@@ -76,11 +79,33 @@ pub(crate) fn put_together(
 pub(crate) fn confirm(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<((), Recorded), Problem> {
     let founding = store::load(tx, vault, id)?;
     let permit = policy::may_lead(&tx.ctx.actor, &founding.place)?;
-    let stage = rules::confirm(&PACK, &founding, tx.ctx.today())?;
+    // A list put together anew after an objection was upheld begins anew: what came before its day is done with.
+    let (open, _) = objections::counts(tx, id.into())?;
+    let upheld = match founding.stage {
+        Stage::Posted { on } => objections::upheld_since(tx, id.into(), calendar::end_of(on))?,
+        _ => 0,
+    };
+    let stage = rules::confirm(&PACK, &founding, (open, upheld), tx.ctx.today())?;
     let founding = Founding { stage, ..founding };
     store::save(tx, vault, &founding)?;
     tell(tx, &founding, "formed", "已成立，开始筹备")?;
     Ok(((), tx.record(permit, &GroupFormed { founding: id })?))
+}
+
+/// 答复对名单的异议.
+pub(crate) fn answer(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: FoundingId,
+    objection: ObjectionId,
+    form: &Answering,
+) -> Result<((), Recorded), Problem> {
+    let founding = store::load(tx, vault, id)?;
+    let permit = policy::may_lead(&tx.ctx.actor, &founding.place)?;
+    if !matches!(founding.stage, Stage::Posted { .. }) {
+        return Err(rules::wrong(&founding).into());
+    }
+    objections::answer(tx, permit, id.into(), objection, form)
 }
 
 /// 办结一项筹备工作.

@@ -11,6 +11,8 @@ use kernel::{Ctx, FieldError, Problem};
 use registry::communities::CommunityId;
 use web::{Asked, Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 
+use crate::objections::{Answering, ObjectionId};
+
 use super::{
     actions,
     queries::{self, BlankView, FoundingView},
@@ -24,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/foundings/{id}", get(show))
         .route("/foundings/{id}/group", post(group))
         .route("/foundings/{id}/confirm", post(confirm))
+        .route("/foundings/{id}/objections/{objection}", post(answer))
         .route("/foundings/{id}/tasks", post(finish_task))
         .route("/foundings/{id}/complete", post(complete))
         .route("/foundings/{id}/end", post(end))
@@ -127,6 +130,18 @@ async fn confirm(State(app): State<App>, Path(id): Path<FoundingId>, posted: Pos
     let (ctx, vault) = (posted.ctx.clone(), app.vault.clone());
     let done = app.store.write(posted.ctx, move |tx| actions::confirm(tx, &vault, id)).await;
     ended(&app, posted.asked, ctx, id, done, ("已确认成立", Typed::default())).await
+}
+
+async fn answer(
+    State(app): State<App>,
+    Path((id, objection)): Path<(FoundingId, ObjectionId)>,
+    posted: Posted<Answering>,
+) -> PageResult {
+    let (ctx, vault) = (posted.ctx.clone(), app.vault.clone());
+    let work =
+        app.store.write(posted.ctx, move |tx| actions::answer(tx, &vault, id, objection, &posted.form));
+    let done = work.await;
+    ended(&app, posted.asked, ctx, id, done, ("已答复", Typed::default())).await
 }
 
 async fn finish_task(

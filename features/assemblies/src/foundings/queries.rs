@@ -15,7 +15,10 @@ use super::{
     store,
     types::{Founding, FoundingId, Kind, Stage},
 };
-use crate::{counting, decisions};
+use crate::{
+    counting, decisions,
+    objections::{self, Circle, ObjectionView},
+};
 
 const MOST: i64 = 50;
 
@@ -57,6 +60,22 @@ pub(crate) struct FoundingView {
     pub(crate) can_prepare: bool,
     pub(crate) can_complete: bool,
     pub(crate) can_end: bool,
+    pub(crate) objections: Vec<ObjectionView>,
+    pub(crate) can_answer: bool,
+}
+
+/// 名单公告, for everybody: names masked.
+#[derive(Debug)]
+pub(crate) struct PostedGroup {
+    pub(crate) id: FoundingId,
+    pub(crate) community: CommunityView,
+    pub(crate) kind: &'static str,
+    pub(crate) ground: String,
+    pub(crate) said: String,
+    /// Whom they stand for, name, whether they head the group.
+    pub(crate) members: Vec<(&'static str, String, bool)>,
+    pub(crate) objections: Vec<ObjectionView>,
+    pub(crate) can_object: bool,
 }
 
 /// What the form of an application offers.
@@ -159,7 +178,46 @@ pub(crate) fn founding(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result
         can_prepare: formed && policy::may_prepare(&actor, &place).is_ok(),
         can_complete: leads && formed,
         can_end: leads && it.stage.is_open(),
+        objections: {
+            let circle = if leads { Circle::Answering(vault) } else { Circle::Office };
+            objections::of_subject(tx, circle, id.into())?
+        },
+        can_answer: leads && matches!(it.stage, Stage::Posted { .. }),
     })
+}
+
+/// The list of a group as everybody reads it, with what was objected and answered.
+pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<PostedGroup, Problem> {
+    let it = store::load(tx, vault, id)?;
+    if !matches!(it.stage, Stage::Posted { .. } | Stage::Formed { .. } | Stage::Done { .. }) {
+        return Err(Problem::NotFound);
+    }
+    let community = communities::load(tx, it.place.community.into())?;
+    Ok(PostedGroup {
+        id,
+        community: communities::shown(tx, community)?,
+        kind: it.kind.label(),
+        ground: it.ground.clone(),
+        said: said(&it),
+        members: it
+            .group
+            .members
+            .iter()
+            .map(|it| (it.side.label(), identifiers::mask_name(&it.name), it.head))
+            .collect(),
+        objections: objections::of_subject(tx, Circle::Public, id.into())?,
+        can_object: rules::is_posted(&PACK, &it, tx.ctx.today()),
+    })
+}
+
+fn said(it: &Founding) -> String {
+    match it.stage {
+        Stage::Posted { on } => {
+            format!("成员名单{on}公告，到{}；有异议的请在公告期内提出", rules::posted_until(&PACK, on))
+        }
+        Stage::Done { on, .. } => format!("{on}完成"),
+        _ => "已成立，正在筹备业主大会会议".to_owned(),
+    }
 }
 
 /// A list of members that is posted, or a group at work: what everybody reads on the board, names masked.
@@ -167,23 +225,18 @@ pub(crate) fn posted(
     tx: &mut Tx<'_>,
     vault: &Vault,
     community: i64,
-) -> Result<Option<(&'static str, String, String)>, Problem> {
+) -> Result<Option<(FoundingId, &'static str, String, String)>, Problem> {
     let all = store::of_community(tx, vault, community)?;
     let Some(it) = all.iter().find(|it| matches!(it.stage, Stage::Posted { .. } | Stage::Formed { .. }))
     else {
         return Ok(None);
     };
-    let said = match it.stage {
-        Stage::Posted { on } => {
-            format!("成员名单{on}公告，到{}；有意见请向街道（乡镇）反映", rules::posted_until(&PACK, on))
-        }
-        _ => "已成立，正在筹备业主大会会议".to_owned(),
-    };
+    let said = said(it);
     let members = it.group.members.iter().map(|it| {
         let head = if it.head { "（组长）" } else { "" };
         format!("{} {}{head}", it.side.label(), identifiers::mask_name(&it.name))
     });
-    Ok(Some((it.kind.label(), said, members.collect::<Vec<_>>().join("、"))))
+    Ok(Some((it.id, it.kind.label(), said, members.collect::<Vec<_>>().join("、"))))
 }
 
 /// What a street or neighborhood has to do, by day.
@@ -205,4 +258,13 @@ pub(crate) fn due(tx: &mut Tx<'_>, vault: &Vault) -> Result<Vec<(Date, String, F
         }
     }
     Ok(due)
+}
+
+/// Whether a group's list may be objected to now; one that was never posted is nobody's.
+pub(crate) fn is_posted(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<bool, Problem> {
+    let it = store::load(tx, vault, id)?;
+    if it.stage == Stage::Applied {
+        return Err(Problem::NotFound);
+    }
+    Ok(rules::is_posted(&PACK, &it, tx.ctx.today()))
 }

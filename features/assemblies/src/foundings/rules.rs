@@ -22,6 +22,10 @@ pub(crate) enum FoundingRefusal {
     WrongStage(&'static str),
     #[error("名单公告到{0}，期满才能确认成立")]
     StillPosted(Date),
+    #[error("还有{0}件对名单的异议没有答复，请先答复")]
+    ObjectionsOpen(i64),
+    #[error("有异议成立，请重新组建并公告名单")]
+    ObjectionUpheld,
     #[error("还有筹备工作没有办完：{0}")]
     TasksOpen(String),
 }
@@ -32,6 +36,8 @@ impl Refusal for FoundingRefusal {
             Self::Running => "assemblies.founding_running",
             Self::WrongStage(_) => "assemblies.founding_stage",
             Self::StillPosted(_) => "assemblies.founding_posted",
+            Self::ObjectionsOpen(_) => "assemblies.founding_objections",
+            Self::ObjectionUpheld => "assemblies.founding_upheld",
             Self::TasksOpen(_) => "assemblies.founding_tasks",
         }
     }
@@ -63,7 +69,7 @@ pub(crate) fn apply(
     }
 }
 
-fn wrong(it: &Founding) -> FoundingRefusal {
+pub(crate) fn wrong(it: &Founding) -> FoundingRefusal {
     FoundingRefusal::WrongStage(label(&it.stage))
 }
 
@@ -133,11 +139,26 @@ pub(crate) fn posted_until(pack: &FoundingPack, on: Date) -> Date {
     on.saturating_add(pack.posted_days.days())
 }
 
-/// 确认成立, once the posting has run.
-pub(crate) fn confirm(pack: &FoundingPack, it: &Founding, today: Date) -> Result<Stage, FoundingRefusal> {
+/// Whether the list may still be objected to.
+pub(crate) fn is_posted(pack: &FoundingPack, it: &Founding, today: Date) -> bool {
+    matches!(it.stage, Stage::Posted { on } if today <= posted_until(pack, on))
+}
+
+/// 确认成立, once the posting has run and everybody who objected was answered; `upheld` since this list was posted.
+pub(crate) fn confirm(
+    pack: &FoundingPack,
+    it: &Founding,
+    (open, upheld): (i64, i64),
+    today: Date,
+) -> Result<Stage, FoundingRefusal> {
     let Stage::Posted { on } = it.stage else { return Err(wrong(it)) };
     let until = posted_until(pack, on);
-    if today <= until { Err(FoundingRefusal::StillPosted(until)) } else { Ok(Stage::Formed { on: today }) }
+    match (today <= until, open, upheld) {
+        (true, ..) => Err(FoundingRefusal::StillPosted(until)),
+        (_, 1.., _) => Err(FoundingRefusal::ObjectionsOpen(open)),
+        (.., 1..) => Err(FoundingRefusal::ObjectionUpheld),
+        _ => Ok(Stage::Formed { on: today }),
+    }
 }
 
 /// 办结一项筹备工作.
@@ -330,11 +351,13 @@ mod tests {
     fn it_is_posted_formed_and_done_in_its_time() {
         let posted = founding(Stage::Posted { on: date(2024, 8, 20) });
         assert_eq!(
-            confirm(&PACK, &posted, date(2024, 8, 27)),
+            confirm(&PACK, &posted, (0, 0), date(2024, 8, 27)),
             Err(FoundingRefusal::StillPosted(date(2024, 8, 27)))
         );
         let on = date(2024, 8, 28);
-        assert_eq!(confirm(&PACK, &posted, on), Ok(Stage::Formed { on }));
+        assert_eq!(confirm(&PACK, &posted, (0, 0), on), Ok(Stage::Formed { on }));
+        assert_eq!(confirm(&PACK, &posted, (2, 1), on), Err(FoundingRefusal::ObjectionsOpen(2)));
+        assert_eq!(confirm(&PACK, &posted, (0, 1), on), Err(FoundingRefusal::ObjectionUpheld));
         assert_eq!(due(&PACK, &posted), Some((on, "确认成立")));
         assert_eq!(due(&PACK, &founding(Stage::Applied)), Some((date(2024, 9, 30), "组建小组")));
         assert_eq!(due(&PACK, &founding(Stage::Formed { on })).unwrap().0, date(2024, 11, 26));

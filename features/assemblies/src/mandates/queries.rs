@@ -77,8 +77,7 @@ pub(crate) fn mandates(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result
 /// The neighborhood, which has seen the paper; after the count whoever watches over the vote.
 fn may_open(tx: &Tx<'_>, decision: &Decision) -> Result<Permit, Problem> {
     let counted = matches!(decision.stage, Stage::Provisional(..) | Stage::Final(..));
-    let printed = policy::may_print(&tx.ctx.actor, &decision.place).is_ok();
-    Ok(policy::may_read_scan(&tx.ctx.actor, &decision.place, printed, counted)?)
+    Ok(policy::may_read_mandate(&tx.ctx.actor, &decision.place, counted)?)
 }
 
 fn papers(tx: &mut Tx<'_>, id: DecisionId, mandate: MandateId) -> Result<Vec<FileLine>, Problem> {

@@ -8,6 +8,7 @@ use super::policy;
 use crate::{
     counting,
     decisions::{self, Stage, rules::DecisionRefusal},
+    foundings,
     objections::{self, Raising},
     rolls::{self, types::Stage as RollStage},
 };
@@ -20,7 +21,7 @@ pub(crate) fn count_try(tx: &mut Tx<'_>, sender: &str) -> Result<bool, Problem> 
     tx.try_again(&format!("object {sender}"), MOST_OBJECTIONS, 24, "assemblies.object")
 }
 
-/// Against a roll while it is posted, or against a provisional result.
+/// Against a roll or a group's list while it is posted, or against a provisional result.
 pub(crate) fn object(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -35,13 +36,14 @@ pub(crate) fn object(
             matches!(it.stage, Stage::Provisional(..))
                 && newest.is_some_and(|it| tx.ctx.today() < it.next_step)
         }
-        Err(StoreError::Missing) => {
-            let roll = rolls::load(tx, subject.into())?;
-            match roll.stage {
+        Err(StoreError::Missing) => match rolls::load(tx, subject.into()) {
+            Ok(roll) => match roll.stage {
                 RollStage::Draft | RollStage::Withdrawn { .. } => return Err(Problem::NotFound),
                 stage => stage == RollStage::Proposed && tx.ctx.today() < roll.next_step,
-            }
-        }
+            },
+            Err(StoreError::Missing) => foundings::is_posted(tx, vault, subject.into())?,
+            Err(other) => return Err(other.into()),
+        },
         Err(other) => return Err(other.into()),
     };
     if !open {

@@ -57,6 +57,8 @@ pub(crate) struct DecisionData {
     /// The newest first.
     results: Vec<ResultData>,
     objections: usize,
+    /// 抽查回访: what it came to.
+    spot_check: Option<String>,
     checkpoint: Option<CheckpointData>,
 }
 
@@ -175,10 +177,11 @@ async fn show(
     visitor: Visitor,
     Path(id): Path<DecisionId>,
 ) -> ApiResult<DecisionData> {
-    match app.store.read(visitor.ctx, move |tx| queries::posting(tx, id.into())).await? {
+    let vault = app.vault.clone();
+    match app.store.read(visitor.ctx, move |tx| queries::posting(tx, &vault, id.into())).await? {
         Posting::Decision(view) => Ok(Json(decision(*view))),
-        // A roll has a number, too, and no such door.
-        Posting::Roll(_) => Err(Problem::NotFound.into()),
+        // A roll and a group have numbers, too, and no such door.
+        Posting::Roll(_) | Posting::Founding(_) => Err(Problem::NotFound.into()),
     }
 }
 
@@ -206,6 +209,7 @@ fn decision(it: PostedView) -> DecisionData {
         turnout: it.turnout.as_ref().map(turnout),
         results: it.results.into_iter().map(result).collect(),
         objections: it.objections.len(),
+        spot_check: it.spot_check,
         checkpoint: it.signed.map(|it| CheckpointData {
             leaves: it.0,
             at: it.1,

@@ -17,7 +17,10 @@ use super::{
     actions,
     queries::{self, BoardView, PostedView, Posting},
 };
-use crate::{decisions::rules::DecisionRefusal, objections::Raising, rolls::queries::RollView, voting};
+use crate::{
+    decisions::rules::DecisionRefusal, foundings::PostedGroup, objections::Raising, rolls::queries::RollView,
+    voting,
+};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -40,6 +43,15 @@ struct BoardsPage {
 struct RollPage {
     chrome: Chrome,
     view: RollView,
+    form: Raising,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "posted_founding.html")]
+struct FoundingPage {
+    chrome: Chrome,
+    view: PostedGroup,
     form: Raising,
     errors: Vec<FieldError>,
 }
@@ -95,7 +107,9 @@ async fn show_with(
 ) -> PageResult {
     let ctx = kernel::Ctx { key: None, ..ctx };
     let chrome = chrome.with_errors(&errors);
-    match app.store.read(ctx, move |tx| queries::posting(tx, subject)).await? {
+    let vault = app.vault.clone();
+    match app.store.read(ctx, move |tx| queries::posting(tx, &vault, subject)).await? {
+        Posting::Founding(view) => page(&FoundingPage { chrome, view: *view, form, errors }),
         Posting::Roll(view) => page(&RollPage { chrome, view: *view, form, errors }),
         Posting::Decision(view) => {
             let address = web::address(app, headers, &format!("/assemblies/posted/{subject}"));
@@ -123,6 +137,12 @@ async fn object(
             show_with(&app, sent.asked.chrome("公示"), ctx, (subject, &headers), form, errors).await
         }
         Err(problem) => Err(problem.into()),
+    }
+}
+
+impl FoundingPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     enclosures::{self, FileLine},
     executions::{self, ExecutionView},
-    foundings,
+    foundings::{self, PostedGroup, types::FoundingId},
     objections::{self, Circle, ObjectionView},
     oversight, records,
     rolls::queries::{self as rolls, RollLine, RollView},
@@ -29,8 +29,8 @@ pub(crate) struct BoardView {
     pub(crate) rolls: Vec<RollLine>,
     pub(crate) decisions: Vec<DecisionLine>,
     pub(crate) committee: Option<CommitteeCard>,
-    /// 筹备组、换届小组: what it is, where it stands, who sits in it.
-    pub(crate) founding: Option<(&'static str, String, String)>,
+    /// 筹备组、换届小组: its posting, what it is, where it stands, who sits in it.
+    pub(crate) founding: Option<(FoundingId, &'static str, String, String)>,
     /// Who watches the committee, and what audits found.
     pub(crate) oversight: Vec<String>,
     /// 业委会会议: title, day, items with what came of them.
@@ -72,6 +72,7 @@ pub(crate) struct PostedView {
 }
 
 pub(crate) enum Posting {
+    Founding(Box<PostedGroup>),
     Roll(Box<RollView>),
     Decision(Box<PostedView>),
 }
@@ -99,10 +100,18 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
     Ok(BoardView { community, rolls, decisions: lines, committee, founding, sessions, oversight })
 }
 
-pub(crate) fn posting(tx: &mut Tx<'_>, subject: i64) -> Result<Posting, Problem> {
+pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Posting, Problem> {
     let it = match decisions::store::load(tx, subject.into()) {
         Ok(it) => it,
-        Err(StoreError::Missing) => return Ok(Posting::Roll(Box::new(rolls::posted(tx, subject.into())?))),
+        Err(StoreError::Missing) => {
+            return match rolls::posted(tx, subject.into()) {
+                Ok(roll) => Ok(Posting::Roll(Box::new(roll))),
+                Err(Problem::NotFound) => {
+                    Ok(Posting::Founding(Box::new(foundings::posting(tx, vault, subject.into())?)))
+                }
+                Err(other) => Err(other),
+            };
+        }
         Err(other) => return Err(other.into()),
     };
     let Some(noticed) = it.stage.noticed().copied() else { return Err(Problem::NotFound) };

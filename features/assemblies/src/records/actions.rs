@@ -42,6 +42,10 @@ pub(crate) fn checkpoint(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Resu
 pub(crate) fn take(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<(Vec<u8>, Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_observe(&tx.ctx.actor, &decision.place)?;
+    // What came since the clock signed last is signed with it: a record whose end nobody signed does not hold.
+    if matches!(decision.stage, decisions::Stage::Provisional(..) | decisions::Stage::Final(..)) {
+        checkpoint(tx, vault, id)?;
+    }
     let bundle = bundle::of(tx, vault, &decision)?;
     Ok((bundle, tx.record(permit, &RecordTaken { decision: id })?))
 }

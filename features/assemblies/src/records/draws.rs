@@ -9,6 +9,7 @@ use crate::spot_checks::rules;
 
 #[derive(Deserialize)]
 struct Drawn {
+    version: i64,
     seed: String,
     share: u32,
     ballots: Vec<i64>,
@@ -20,16 +21,25 @@ pub(super) fn check<'a>(
     leaves: impl Iterator<Item = (i64, &'a str, &'a str)>,
     counting: impl Fn(&BTreeSet<i64>) -> BTreeMap<String, i64>,
 ) -> Found<()> {
-    let mut void = BTreeSet::new();
+    let (mut void, mut posted, mut drawn) = (BTreeSet::new(), 0, 0);
     for (n, kind, body) in leaves {
         match kind {
             "void" => {
                 let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
                 void.extend(body["ballot"].as_i64());
             }
+            "result" => {
+                let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+                posted = body["version"].as_i64().unwrap_or_default();
+            }
             "spot_check" => {
                 let it: Drawn =
                     serde_json::from_str(body).map_err(|_| format!("日志第{n}条的抽查无法识别"))?;
+                // Whoever throws again until the ballots please draws nothing.
+                if it.version != posted || it.version <= drawn {
+                    return Err(format!("日志第{n}条的抽查不是那一版结果唯一的一次"));
+                }
+                drawn = it.version;
                 if !rules::SHARES.contains(&it.share) {
                     return Err(format!("日志第{n}条的抽查比例不对"));
                 }

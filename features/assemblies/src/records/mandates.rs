@@ -99,6 +99,12 @@ pub(crate) fn check_cap(
     texts: &[(i64, BallotText)],
     cap: u32,
 ) -> Found<()> {
+    // Logs of before it was told have none; one that tells it once tells it of everybody.
+    let first = mandates.values().filter(|it| it.person.is_some()).map(|it| it.from).min();
+    let untold = |it: &&Told| it.kind == "proxy" && it.person.is_none() && first.is_some_and(|n| n < it.from);
+    if let Some(it) = mandates.values().find(untold) {
+        return Err(format!("日志第{}条的委托没有写明是否同一受托人", it.from));
+    }
     let used: BTreeSet<&str> = texts.iter().filter_map(|(_, it)| it.mandate.as_deref()).collect();
     let mut of_person: BTreeMap<&str, Vec<(&str, &Told)>> = BTreeMap::new();
     for (id, it) in mandates.iter().filter(|it| it.1.kind == "proxy") {

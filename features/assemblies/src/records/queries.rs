@@ -66,6 +66,9 @@ fn kind(code: &str) -> &'static str {
         "scan" => "上传纸质票扫描件",
         "mandate" => "登记受托人或表决人",
         "mandate_end" => "终止受托登记",
+        "mandate_paper" => "上传委托材料",
+        "spot_check" => "抽查抽票",
+        "spot_check_call" => "抽查回访",
         "ballot" => "表决票",
         "sheet_void" => "作废录入",
         "close" => "封票",
@@ -73,7 +76,8 @@ fn kind(code: &str) -> &'static str {
         "void" => "作废一张票",
         "result" => "计票结果",
         "final" => "最终结果",
-        _ => "取消",
+        "cancelled" => "取消",
+        _ => "其他",
     }
 }
 

@@ -169,7 +169,8 @@ fn named(tx: &mut Tx<'_>, roll: RollId, name: &str) -> Result<Option<Unit>> {
     Ok(found.pop().filter(|_| found.is_empty()))
 }
 
-/// Every unit of the same owners; the developer's are all of one.
+/// Every unit of the same owners; the developer's are all of one. The statement orders by `n + 0`: by `n` alone SQLite would take the index
+/// that is in that order already, and read the whole roll for one owner.
 pub(crate) fn units_of_owners(tx: &mut Tx<'_>, roll: RollId, own: &Unit) -> Result<Vec<Unit>> {
     let (tenant, roll) = (tenant(roll), i64::from(roll));
     if own.holder == Holder::Developer {

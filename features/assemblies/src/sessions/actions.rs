@@ -7,7 +7,7 @@ use kernel::Problem;
 use super::{
     events::{SessionCalled, SessionCancelled, SessionPublished, SessionRecorded},
     policy, rules, store,
-    types::{Calling, Ending, Held, Recording, Session, Stage},
+    types::{Calling, Ending, Held, Recording, SEALED, Session, Stage},
 };
 use crate::{
     committees::{self, types::CommitteeId},
@@ -47,7 +47,7 @@ pub(crate) fn record(
     let session = store::load(tx, id, n)?;
     let held = rules::record(&committee, &session, form, tx.ctx.today())?;
     let event = SessionRecorded { committee: id, n, present: held.present.len(), quorum: held.has_quorum() };
-    let record = vault.seal(&held.record).map_err(Problem::Broken)?.0;
+    let record = format!("{SEALED}{}", vault.seal(&held.record).map_err(Problem::Broken)?.0);
     store::save(tx, &Session { stage: Stage::Held(Held { record, ..held }), ..session })?;
     Ok(((), tx.record(permit, &event)?))
 }

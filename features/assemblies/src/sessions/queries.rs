@@ -7,7 +7,7 @@ use kernel::Problem;
 
 use super::{
     policy, rules, store,
-    types::{Session, Stage},
+    types::{SEALED, Session, Stage},
 };
 use crate::committees::{self, types::CommitteeId};
 
@@ -127,14 +127,20 @@ pub(crate) fn session(
             let names: Vec<&str> = members.iter().filter(|it| it.2).map(|it| it.1.as_str()).collect();
             format!("全体{}人，到会{}人：{}", it.sitting, it.present.len(), names.join("、"))
         }),
-        // Records of before they were sealed stand as they were written.
-        record: held.map(|it| vault.open_sealed(&Sealed(it.record.clone())).unwrap_or(it.record.clone())),
+        record: held.map(|it| opened(vault, &it.record)).transpose()?,
         members,
         post_by: rules::post_by(&it).to_string(),
         can_record: holds && it.stage == Stage::Called && it.held_on <= today,
         can_publish: holds && held.is_some_and(|it| it.has_quorum() && it.published_on.is_none()),
         can_cancel: holds && it.stage == Stage::Called,
     })
+}
+
+fn opened(vault: &Vault, record: &str) -> Result<String, Problem> {
+    match record.strip_prefix(SEALED) {
+        Some(sealed) => vault.open_sealed(&Sealed(sealed.to_owned())).map_err(Problem::Broken),
+        None => Ok(record.to_owned()),
+    }
 }
 
 /// What the owners read on the board: sessions called, and what posted ones decided; never who said what.

@@ -28,6 +28,9 @@ pub(crate) enum Stage {
     Cancelled { reason: String },
 }
 
+/// Begins a record that lies sealed; those of before stand as they were written.
+pub(crate) const SEALED: &str = "sealed:";
+
 /// 会议记录.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Held {

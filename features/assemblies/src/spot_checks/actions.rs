@@ -17,6 +17,7 @@ use super::{
 use crate::{
     counting,
     decisions::{self, DecisionId},
+    notices,
     records::{self, BallotText},
     voting,
 };
@@ -71,7 +72,9 @@ pub(crate) fn hear(
 ) -> Result<(CallState, Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_ask(&tx.ctx.actor, &decision.place)?;
-    let check = store::newest(tx, id)?.ok_or(Problem::NotFound)?;
+    rules::must_be_posted(&decision)?;
+    let newest = counting::store::results(tx, id)?.into_iter().next().map(|it| it.n);
+    let check = store::newest(tx, id)?.filter(|it| Some(it.version) == newest).ok_or(Problem::NotFound)?;
     let field = |name: &str| form.get(name).map_or("", String::as_str).trim();
     let place: Option<i64> = field("place").parse().ok();
     let call = store::calls(tx, &check)?.into_iter().find(|it| Some(it.place) == place);
@@ -83,9 +86,17 @@ pub(crate) fn hear(
     let ballot: BallotText = counting::opened(&decision, &kept, &text, &commitment)?;
     let said = rules::said(&decision.agenda, form)?;
     let state = rules::heard(field("outcome"), &said, &ballot.choices)?;
-    let note = identifiers::mask_numbers(field("note"));
-    let note: String = note.chars().take(200).collect();
+    let note = rules::note(call.state, field("note"))?;
     store::say(tx, &check, call.place, state, &note)?;
+    // What came of it stands in the log, and so does what it was changed from.
+    let body = json!({ "version": check.version, "place": call.place, "state": state.code() });
+    records::append(tx, id, "spot_check_call", &body)?;
+    if matches!(state, CallState::Differs | CallState::Denied) {
+        // 由街道核查: what does not agree is somebody's to look into.
+        let told = [notices::street(&decision.place)];
+        let mark = format!("spot check {} {}", check.version, call.place);
+        notices::decision(tx, &decision, &mark, "抽查回访有一户与票不一致，请核查", &told)?;
+    }
     let event = OwnerAsked { decision: id, place: call.place, state: state.code() };
     Ok((state, tx.record(permit, &event)?))
 }

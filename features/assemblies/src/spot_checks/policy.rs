@@ -2,7 +2,7 @@
 
 use kernel::{Actor, Denied, Permit, Place, Role};
 
-/// 监票人和街道: who may see every ballot after the count; never who convened the vote or stands to win by it.
+/// 监票人和街道: who may see every ballot after the count anyway.
 pub(crate) fn may_ask(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     let watches = actor.is_one_of(&[Role::Observer, Role::Subdistrict]);
     Permit::when(actor.serves(place), watches, "assemblies.spot_check")

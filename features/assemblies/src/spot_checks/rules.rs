@@ -20,6 +20,8 @@ const MOST_THROWS: usize = 60;
 pub(crate) enum SpotCheckRefusal {
     #[error("计票并公示初步结果以后才能抽查")]
     NotCounted,
+    #[error("最终结果已经确认，不再抽查和登记回访")]
+    Final,
     #[error("第{0}版结果已经抽取过，换骰子重抽就不再是抽查")]
     Drawn(i64),
     #[error("没有有效的票，无从抽查")]
@@ -30,6 +32,7 @@ impl Refusal for SpotCheckRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NotCounted => "assemblies.spot_check_stage",
+            Self::Final => "assemblies.spot_check_final",
             Self::Drawn(_) => "assemblies.spot_check_drawn",
             Self::NoBallots => "assemblies.spot_check_empty",
         }
@@ -87,11 +90,28 @@ pub(crate) fn read(form: &Drawing) -> Result<(String, u32), Problem> {
 
 /// Once per posted result, after the count.
 pub(crate) fn may_draw(decision: &Decision, version: i64, is_drawn: bool) -> Result<(), SpotCheckRefusal> {
+    must_be_posted(decision)?;
+    if is_drawn { Err(SpotCheckRefusal::Drawn(version)) } else { Ok(()) }
+}
+
+/// Drawn and answered while the result is posted: afterwards nothing is changed any more.
+pub(crate) fn must_be_posted(decision: &Decision) -> Result<(), SpotCheckRefusal> {
     match decision.stage {
-        Stage::Provisional(..) if is_drawn => Err(SpotCheckRefusal::Drawn(version)),
         Stage::Provisional(..) => Ok(()),
+        Stage::Final(..) => Err(SpotCheckRefusal::Final),
         _ => Err(SpotCheckRefusal::NotCounted),
     }
+}
+
+/// What is noted of a call; what was settled is changed only with a reason, or whoever asks could try one choice after another.
+pub(crate) fn note(before: CallState, typed: &str) -> Result<String, Problem> {
+    let note = identifiers::mask_numbers(typed);
+    let settled = matches!(before, CallState::Agrees | CallState::Differs | CallState::Denied);
+    if 200 < note.chars().count() || (settled && note.chars().count() < 4) {
+        let message = "这一户已经登记过，更改请写明理由，4至200个字；原来的登记留在日志里";
+        return Err(Problem::Invalid(vec![FieldError::new("note", message)]));
+    }
+    Ok(note)
 }
 
 /// The choices an owner remembered, by item.
@@ -112,12 +132,14 @@ pub(crate) fn said(
     Ok(said)
 }
 
-/// What an owner's word comes to: compared with the ballot item by item, as far as it was said.
+/// What a voter's word comes to: compared with the ballot item by item, as far as it was said. What the mandate did not cover is not on
+/// the ballot and is not compared.
 pub(crate) fn heard(
     outcome: &str,
     said: &BTreeMap<String, String>,
     ballot: &BTreeMap<String, String>,
 ) -> Result<CallState, Problem> {
+    let said: BTreeMap<&String, &String> = said.iter().filter(|it| ballot.contains_key(it.0)).collect();
     match outcome {
         "denied" => Ok(CallState::Denied),
         "unreached" => Ok(CallState::Unreached),
@@ -126,8 +148,12 @@ pub(crate) fn heard(
             Err(Problem::Invalid(vec![FieldError::new("outcome", message)]))
         }
         "asked" => {
-            let same = said.iter().all(|(item, choice)| ballot.get(item) == Some(choice));
-            Ok(if same { CallState::Agrees } else { CallState::Differs })
+            let same = said.iter().all(|(item, choice)| ballot.get(*item) == Some(*choice));
+            Ok(match (same, said.len() == ballot.len()) {
+                (true, true) => CallState::Agrees,
+                (true, false) => CallState::Partly,
+                (false, _) => CallState::Differs,
+            })
         }
         _ => Err(Problem::Invalid(vec![FieldError::new("outcome", "请选择问到了、没有投过，还是联系不上")])),
     }
@@ -175,9 +201,9 @@ mod tests {
         let said = |item: &str, choice: &str| BTreeMap::from([(item.to_owned(), choice.to_owned())]);
         let heard = |outcome, said| heard(outcome, &said, &ballot).ok();
         assert_eq!(heard("asked", ballot.clone()), Some(CallState::Agrees));
-        assert_eq!(heard("asked", said("2", "no")), Some(CallState::Agrees));
+        assert_eq!(heard("asked", said("2", "no")), Some(CallState::Partly));
         assert_eq!(heard("asked", said("2", "yes")), Some(CallState::Differs));
-        assert_eq!(heard("asked", said("3", "yes")), Some(CallState::Differs));
+        assert_eq!(heard("asked", said("3", "yes")), None, "not on the ballot");
         assert_eq!(heard("asked", BTreeMap::new()), None);
         assert_eq!(heard("denied", BTreeMap::new()), Some(CallState::Denied));
         assert_eq!(heard("", BTreeMap::new()), None);

@@ -33,8 +33,10 @@ pub(crate) struct Call {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallState {
     Waiting,
-    /// What the owner said is what the ballot says.
+    /// What the owner said is what the ballot says, of every item on it.
     Agrees,
+    /// The same, as far as the owner remembered.
+    Partly,
     Differs,
     /// 没有投过票.
     Denied,
@@ -42,13 +44,14 @@ pub(crate) enum CallState {
 }
 
 impl CallState {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Waiting, Self::Agrees, Self::Differs, Self::Denied, Self::Unreached];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Waiting, Self::Agrees, Self::Partly, Self::Differs, Self::Denied, Self::Unreached];
 
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Agrees => "agrees",
+            Self::Partly => "partly",
             Self::Differs => "differs",
             Self::Denied => "denied",
             Self::Unreached => "unreached",
@@ -64,6 +67,7 @@ impl CallState {
         match self {
             Self::Waiting => ("open", "待回访"),
             Self::Agrees => ("good", "一致"),
+            Self::Partly => ("done", "记得的一致"),
             Self::Differs => ("refused", "与票不一致"),
             Self::Denied => ("refused", "表示没有投过"),
             Self::Unreached => ("soon", "联系不上"),

@@ -107,7 +107,33 @@ async fn whoever_was_elected_is_registered_and_nobody_else(house: House) {
     (swapped[4].1, swapped[5].1) = ("reserve", "member");
     let answer = cast.neighborhood.submit(&to, &register(swapped)).await;
     refused(&house, &before, &answer, "周立群是候补，请把职务选为候补").await;
+    let management: Vec<_> = with(5, ("周立群", "member"))
+        .into_iter()
+        .chain([("name", "王大力"), ("post", "member"), ("party", "no"), ("origin", "owner")])
+        .map(|it| match it.0 {
+            "kind" => ("kind", "management"),
+            "term_ends_on" => ("term_ends_on", "2027-09-20"),
+            _ => it,
+        })
+        .collect();
+    let answer = cast.neighborhood.submit(&to, &management).await;
+    refused(&house, &before, &answer, "选举产生的是业主委员会").await;
+    let appointed = with(4, ("王大力", "member"));
+    let appointed: Vec<_> =
+        appointed.into_iter().map(|it| if it.0 == "origin" { ("origin", "appointed") } else { it }).collect();
+    refused(&house, &before, &cast.neighborhood.submit(&to, &appointed).await, "王大力没有当选").await;
+    // The plain form does not lead around an election.
+    let plain: Vec<_> = register(right).into_iter().filter(|it| it.0 != "election").collect();
+    refused(&house, &before, &cast.neighborhood.submit(&to, &plain).await, "从那次表决的").await;
     let made = done(cast.neighborhood.submit(&to, &register(right)).await).id();
+    assert!(
+        !cast
+            .neighborhood
+            .get(&format!("/assemblies/decisions/{id}"))
+            .await
+            .body
+            .contains("登记当选的业委会")
+    );
     let page = cast.neighborhood.get(&format!("/assemblies/committees/{made}")).await.body;
     assert!(page.contains("周立群") && page.contains("候补"), "{page}");
 }
@@ -117,23 +143,36 @@ async fn coverage_is_told_place_by_place_down_to_the_communities(house: House) {
     let cast = Cast::of(&house).await;
     crate::committees::registered(&cast).await;
     let page = cast.county.get("/assemblies/committees/coverage").await.body;
-    assert!(page.contains("<strong>1 / 2</strong>") && page.contains("还差1个小区，已过期233天"), "{page}");
-    assert!(page.contains("2023-12-31前100%的小区成立业委会或物管会"), "{page}");
-    let street = page.split("coverage?within=subdistrict-").nth(1).unwrap().split('"').next().unwrap();
-    let street = format!("/assemblies/committees/coverage?within=subdistrict-{street}");
-    let page = cast.county.get(&street).await.body;
-    let village = page.split("coverage?within=neighborhood-").nth(1).unwrap().split('"').next().unwrap();
-    let village = format!("/assemblies/committees/coverage?within=neighborhood-{village}");
+    assert!(page.contains("<strong>1 / 2</strong>") && page.contains("还差1个小区。"), "{page}");
+    // Another city's target is a figure to look at, and nobody here is late with it.
+    assert!(
+        page.contains("参考：2023-12-31前100%的小区成立业委会或物管会") && !page.contains("已过期"),
+        "{page}"
+    );
+    let street = house.given({
+        let community = cast.community;
+        move |tx| Ok(registry::communities::load(tx, community.into())?.place.subdistrict)
+    });
+    let street = format!("/assemblies/committees/coverage?within=subdistrict-{}", street.await);
+    let village = format!("/assemblies/committees/coverage?within=neighborhood-{}", cast.within);
+    assert!(page.contains(&street["/assemblies/committees/".len()..]), "{page}");
+    assert!(cast.county.get(&street).await.body.contains(&village["/assemblies/committees/".len()..]));
     let page = cast.county.get(&village).await.body;
-    let here = format!("/assemblies/communities/{}\"", cast.community);
-    let shown = page.contains(&here) && page.contains("第1届业主委员会");
-    let missing = page.contains("还没有</span>");
-    assert!(shown || missing, "{page}");
-    // The list leads here, and another street's place is not shown.
+    let line = page.split(&format!("/assemblies/communities/{}\"", cast.community)).nth(1).unwrap();
+    assert!(line.split("</li>").next().unwrap().contains("第1届业主委员会"), "{page}");
+    // The list leads here, and another street's place is not shown, nor one that is none.
     assert!(cast.county.get("/assemblies/committees").await.body.contains("/assemblies/committees/coverage"));
-    assert_eq!(cast.street.get(&street).await.status, cast.street.get(&village).await.status);
-    assert_eq!(cast.next_street.get(&village).await.status, 404);
-    assert_eq!(cast.county.get("/assemblies/committees/coverage?within=county-2").await.status, 404);
+    for to in [&street, &village] {
+        assert_eq!(cast.street.get(to).await.status, 200);
+        assert_eq!(cast.next_street.get(to).await.status, 404);
+    }
+    for wrong in ["county-2", "subdistrict-1", "subdistrict-x", "moon-1", "x"] {
+        let to = format!("/assemblies/committees/coverage?within={wrong}");
+        assert_eq!(cast.county.get(&to).await.status, 404, "{wrong}");
+    }
+    // One community is no place to cover.
+    assert_eq!(cast.committee.get("/assemblies/committees/coverage").await.status, 404);
+    assert!(!cast.committee.get("/assemblies/committees").await.body.contains("committees/coverage"));
     assert_eq!(cast.company.get("/assemblies/committees/coverage").await.status, 403);
 }
 

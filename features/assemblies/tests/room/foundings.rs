@@ -8,6 +8,7 @@ on_both_stores!(
     crate::story::house;
     a_group_is_applied_for_posted_formed_and_works,
     a_reelection_group_ends_with_the_decision_it_was_for,
+    a_list_is_objected_to_answered_and_put_together_anew,
     only_those_who_may,
 );
 
@@ -186,4 +187,57 @@ async fn only_those_who_may(house: House) {
     }
     assert_eq!(cast.neighborhood.submit(&format!("{page}/group"), &group("owner")).await.status, 403);
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+}
+
+// covers: SC-027
+async fn a_list_is_objected_to_answered_and_put_together_anew(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = applied(&cast).await;
+    let (public, page) = (format!("/assemblies/posted/{id}"), format!("/assemblies/foundings/{id}"));
+    assert_eq!(cast.owner.get(&public).await.status, 404, "not before it is posted");
+    let object = format!("{public}/objections");
+    let fields = [("body", "汪某从未住过本小区"), ("contact", "赵丁 13800138000")];
+    assert_eq!(cast.owner.submit(&object, &fields).await.status, 404);
+    done(cast.street.submit(&format!("{page}/group"), &group("owner")).await);
+    let board = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await.body;
+    assert!(board.contains(&format!("href=\"{public}\"")), "{board}");
+    let posted = cast.owner.get(&public).await.body;
+    assert!(posted.contains("汪**") && !posted.contains("汪淑芬") && posted.contains("我有异议"), "{posted}");
+    let before = house.rows().await;
+    let empty = cast.owner.submit(&object, &[("body", ""), ("contact", "赵丁")]).await;
+    refused(&house, &before, &empty, "赵丁").await;
+    done(cast.owner.submit(&object, &fields).await);
+    let told = cast.owner.get(&public).await.body;
+    assert!(told.contains("待答复") && !told.contains("从未住过本小区"), "{told}");
+    let seen = cast.street.get(&page).await.body;
+    assert!(seen.contains("汪某从未住过本小区") && seen.contains("13800138000"), "{seen}");
+    let neighbors = cast.neighborhood.get(&page).await.body;
+    assert!(neighbors.contains("汪某从未住过本小区") && !neighbors.contains("13800138000"), "{neighbors}");
+    let objection = seen.split("/objections/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let answer = format!("{page}/objections/{objection}");
+    // Unanswered it holds the group up.
+    cast.at(&house, "2024-08-28T01:00:00Z").await;
+    let before = house.rows().await;
+    let early = cast.street.submit(&format!("{page}/confirm"), &[]).await;
+    refused(&house, &before, &early, "还有1件对名单的异议没有答复").await;
+    let late = cast.owner.submit(&object, &fields).await;
+    refused(&house, &before, &late, "不在公示期").await;
+    let said = [("outcome", "upheld"), ("answer", "核查属实，重新推荐")];
+    assert_eq!(cast.neighborhood.submit(&answer, &said).await.status, 403);
+    assert_eq!(cast.next_street.submit(&answer, &said).await.status, 404);
+    done(cast.street.submit(&answer, &said).await);
+    let before = house.rows().await;
+    let upheld = cast.street.submit(&format!("{page}/confirm"), &[]).await;
+    refused(&house, &before, &upheld, "请重新组建并公告名单").await;
+    let again: Vec<_> =
+        group("owner").into_iter().map(|it| if it.0 == "version" { ("version", "2") } else { it }).collect();
+    done(cast.street.submit(&format!("{page}/group"), &again).await);
+    let told = cast.owner.get(&public).await.body;
+    assert!(told.contains("成立</span>") && told.contains("核查属实，重新推荐"), "{told}");
+    cast.at(&house, "2024-09-05T01:00:00Z").await;
+    done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
+    let told = cast.owner.get(&public).await.body;
+    assert!(told.contains("正在筹备") && !told.contains("我有异议"), "{told}");
+    let before = house.rows().await;
+    refused(&house, &before, &cast.street.submit(&answer, &said).await, "现在是“筹备中”").await;
 }

@@ -274,7 +274,6 @@ pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, most: i64) 
     Ok(found.first().copied().unwrap_or(0))
 }
 
-/// How many communities each county of a city has.
 /// How many communities each part just below a county or a street has.
 pub(crate) fn counts_below(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(i64, i64)>> {
     let (sql, number) = match *scope {
@@ -285,6 +284,7 @@ pub(crate) fn counts_below(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(i64, i
     tx.all(sql, &[number.into()], |row| Ok((row.int("body")?, row.int("n")?)))
 }
 
+/// How many communities each county of a city has, and how many of them are managed.
 pub(crate) fn counts_by_county(tx: &mut Tx<'_>, city: i64) -> Result<Vec<(i64, i64, i64)>> {
     tx.all(include_str!("sql/counts_by_county.sql"), &[city.into()], |it| {
         Ok((it.int("tenant")?, it.int("n")?, it.int("managed")?))

@@ -37,7 +37,10 @@ pub(crate) async fn wake_due(app: &App) -> Result<usize, Problem> {
                 waking.spawn(async move { wake(&app, ctx, id).await });
             }
             let Some(done) = waking.join_next().await else { break };
-            woken += usize::from(done.unwrap_or(false));
+            match done {
+                Ok(went_on) => woken += usize::from(went_on),
+                Err(error) => tracing::error!(%error, "A case could not be woken"),
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) struct TicketLine {
     pub(crate) left: (&'static str, String),
 }
 
-/// How many of a stage there are, late and due today; the tab leads to a list that counts the same.
+/// How many of a stage there are, late and due today; the tab leads to a list that counts the same, up to the bound.
 #[derive(Debug)]
 pub(crate) struct Tab {
     pub(crate) code: &'static str,
@@ -129,7 +129,10 @@ impl Tab {
     /// More late ones than were counted are told as such.
     pub(crate) fn shown_late(&self) -> String {
         let most = store::MOST_COUNTED;
-        if self.late <= most { self.late.to_string() } else { format!("{most}以上") }
+        // Where not all were looked at there may be more of the late ones, too.
+        let all = self.n.is_none_or(|n| n <= most);
+        let late = self.late.min(most);
+        if all { late.to_string() } else { format!("{late}以上") }
     }
 }
 

@@ -102,23 +102,28 @@ pub(crate) fn taken_back(tx: &mut Tx<'_>, ticket: &Ticket, words: &str) -> Resul
 pub(crate) fn joint(
     tx: &mut Tx<'_>,
     ticket: &Ticket,
-    body: Body,
+    told: &[Body],
     mark: &str,
     words: &str,
 ) -> Result<(), Problem> {
     let community = communities::load(tx, ticket.place.community.into())?;
-    tell(tx, ticket, &community, (mark, words, false), &[body])
+    tell(tx, ticket, &community, (mark, words, false), told)
+}
+
+/// Whoever may send a case elsewhere: they review what is handed back, grant more time, and ask units to join.
+pub(crate) fn offices(ticket: &Ticket) -> [Body; 3] {
+    let place = &ticket.place;
+    [
+        Body::Neighborhood(place.neighborhood),
+        Body::Subdistrict(place.subdistrict),
+        Body::County(Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0))),
+    ]
 }
 
 /// A step of the line, for those it concerns.
 pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Problem> {
     let place = &ticket.place;
-    // Whoever may send it elsewhere: they review what is handed back, and grant more time.
-    let offices = [
-        Body::Neighborhood(place.neighborhood),
-        Body::Subdistrict(place.subdistrict),
-        Body::County(Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0))),
-    ];
+    let offices = offices(ticket);
     let company = (place.enterprise != 0).then_some(Body::Enterprise(place.enterprise));
     let handler: Vec<Body> = ticket.stage.handler().into_iter().collect();
     let (words, urgent, told) = match step.code {

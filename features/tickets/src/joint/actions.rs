@@ -11,7 +11,7 @@ use super::{
 use crate::cases::{
     self, bodies, line, notices,
     rules::step,
-    types::{Ticket, TicketId},
+    types::{Body, Ticket, TicketId},
 };
 
 /// 请协办: the unit hears of it; the handler keeps the case.
@@ -28,7 +28,7 @@ pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, form: &Asking) -> Result<((), R
     let said = format!("请{}协办（{due_on}前反馈）：{}", part.named, part.task);
     line::add_step(tx, id, &by, &step("joint_asked", said, true))?;
     if let Some(body) = body {
-        notices::joint(tx, &ticket, body, &format!("joint:{n}"), "请协办")?;
+        notices::joint(tx, &ticket, &[body], &format!("joint:{n}"), "请协办")?;
     }
     Ok(((), tx.record(permit, &JointChanged { ticket: id, n, step: "asked" })?))
 }
@@ -46,6 +46,10 @@ pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Closing) -> Result<(()
         policy::may_report(&tx.ctx.actor, &ticket.place, body)?
     };
     let part = part.ok_or(Problem::NotFound)?;
+    // Nobody gives a part back in another's name.
+    if form.outcome == "refused" && (body.is_none() || body != Body::of(&tx.ctx.actor)) {
+        return Err(Problem::NotFound);
+    }
     let by = bodies::own_name(tx)?;
     let outcome = rules::close(&ticket, &part, form, tx.ctx.now, by.clone())?;
     let (code, said) = match &outcome {
@@ -58,9 +62,13 @@ pub(crate) fn close(tx: &mut Tx<'_>, id: TicketId, form: &Closing) -> Result<(()
     store::close(tx, &Part { outcome, ..part })?;
     line::add_step(tx, id, &by, &step("joint_closed", said, true))?;
     if let Some(handler) = ticket.stage.handler() {
-        let words =
-            if code == "refused" { "协办单位退回，请另行安排" } else { "协办已有反馈" };
-        notices::joint(tx, &ticket, handler, &format!("joint:{n}:{code}"), words)?;
+        let words = if code == "refused" { "协办单位退回" } else { "协办已有反馈" };
+        notices::joint(tx, &ticket, &[handler], &format!("joint:{n}:{code}"), words)?;
+    }
+    if code == "refused" {
+        // Whoever may ask another unit has to know.
+        let offices = notices::offices(&ticket);
+        notices::joint(tx, &ticket, &offices, &format!("joint:{n}:again"), "协办单位退回，请另行安排")?;
     }
     Ok(((), tx.record(permit, &JointChanged { ticket: id, n, step: code })?))
 }

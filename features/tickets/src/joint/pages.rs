@@ -50,6 +50,10 @@ async fn ask(State(app): State<App>, Path(id): Path<TicketId>, posted: Posted<As
 async fn close(State(app): State<App>, Path(id): Path<TicketId>, posted: Posted<Closing>) -> PageResult {
     let (asked, ctx, form) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::close(tx, id, &posted.form)).await {
+        // What was given back is no affair of theirs any more: back to their own list.
+        Ok(()) if form.outcome == "refused" => {
+            redirect_saying("/tickets/joint", "已退回，并告知请协办的单位")
+        }
         Ok(()) => redirect_saying(&format!("/tickets/{id}"), "已登记"),
         Err(problem @ (Problem::Invalid(_) | Problem::Refused { .. })) => {
             refused_with(&app, &asked, ctx, id, ("joint-close", form.words), &problem).await

@@ -28,7 +28,8 @@ pub(crate) struct PartView {
 /// A line of 协办记录.
 #[derive(Debug)]
 pub(crate) struct OwnPart {
-    pub(crate) ticket: TicketId,
+    /// None once it was given back: the case is no affair of this unit any more.
+    pub(crate) ticket: Option<TicketId>,
     pub(crate) number: String,
     pub(crate) place: String,
     pub(crate) task: String,
@@ -79,12 +80,13 @@ pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Vec<OwnPart>, Problem> {
     closed.sort_by_key(|it| std::cmp::Reverse((it.due_on, i64::from(it.ticket), it.n)));
     parts.extend(closed);
     let today = tx.ctx.today();
-    let mut own = vec![];
+    let (mut own, mut places) = (vec![], lists::Places::default());
     for it in parts {
         let line = {
             let ticket = crate::cases::store::load(tx, it.ticket)?;
-            lists::line_of(tx, ticket)?
+            lists::line_at(tx, &mut places, ticket)?
         };
+        let stays = !matches!(it.outcome, Outcome::Refused { .. } | Outcome::Withdrawn { .. });
         let (state, words) = match it.outcome {
             Outcome::Open if it.due_on < today => (("late", "未反馈，已超期".to_owned()), String::new()),
             Outcome::Open => (("open", "未反馈".to_owned()), String::new()),
@@ -93,7 +95,7 @@ pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Vec<OwnPart>, Problem> {
                 (("done", format!("{}退回", beijing_minute(at))), words)
             }
         };
-        let (ticket, number, place) = (it.ticket, line.number, line.place);
+        let (ticket, number, place) = (stays.then_some(it.ticket), line.number, line.place);
         own.push(OwnPart {
             ticket,
             number,

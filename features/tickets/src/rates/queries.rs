@@ -16,6 +16,8 @@ use crate::{
     reporting::category_label,
 };
 
+/// What stands among the companies for cases none of them handled.
+const NOBODYS: &str = "非物业企业承办";
 /// Categories a page names.
 const MOST_CATEGORIES: usize = 5;
 
@@ -90,11 +92,8 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
     }
     let mut companies = vec![];
     for (body, counts) in by_company {
-        let name = if body == 0 {
-            "非物业企业承办".to_owned()
-        } else {
-            enterprises::name_of(tx, body)?.unwrap_or_default()
-        };
+        let name =
+            if body == 0 { NOBODYS.to_owned() } else { enterprises::name_of(tx, body)?.unwrap_or_default() };
         companies.push((counts, name));
     }
     let mut commonest: Vec<(String, (i64, i64))> = by_category.into_iter().collect();
@@ -110,6 +109,10 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
     let others = others.map(|it| rules::period(&it, from)).into_iter();
     let mut companies: Vec<RateLine> =
         companies.into_iter().map(|(counts, name)| line(name, &counts)).collect();
+    // What no company handled is no company, and has no place among them.
+    if let Some(it) = companies.iter_mut().find(|it| it.name == NOBODYS) {
+        it.share = None;
+    }
     for lines in [&mut places, &mut companies] {
         let shares: Vec<_> = lines.iter().map(|it| it.share).collect();
         for (line, rank) in lines.iter_mut().zip(rules::ranks(&shares)) {

@@ -113,7 +113,8 @@ async fn a_unit_gives_a_part_back_and_keeps_a_list_of_its_own(house: House) {
     assert!(!changed.iter().any(|it| it.starts_with("tickets")), "{changed:?}");
     let refused = close(&cast.committee, ticket, "1", "refused", "违建认定不是业委会的职责").await;
     assert_eq!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
-    assert!(cast.company.get("/messages").await.body.contains("协办单位退回，请另行安排"));
+    assert!(cast.company.get("/messages").await.body.contains("协办单位退回"));
+    assert!(cast.street.get("/messages").await.body.contains("协办单位退回，请另行安排"));
     // What was given back holds nobody up; what was asked of the other still does.
     let early = act(&cast.company, ticket, "answer", &[("words", "已拆除")]).await;
     assert!(
@@ -123,6 +124,14 @@ async fn a_unit_gives_a_part_back_and_keeps_a_list_of_its_own(house: House) {
     );
     let own = cast.committee.get("/tickets/joint").await.body;
     assert!(own.contains("违建认定不是业委会的职责") && own.contains("退回"), "{own}");
+    assert!(!own.contains(&format!("/tickets/{ticket}\"")), "no affair of theirs any more: {own}");
+    // For a department without a desk whoever asked says what it said, and gives nothing back in its name.
+    assert_eq!(
+        ask(&cast.street, ticket, "", "县自然资源局", "2024-08-23").await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(close(&cast.street, ticket, "3", "refused", "不归它管").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(close(&cast.street, ticket, "3", "withdrawn", "不归它管").await.status, StatusCode::SEE_OTHER);
     assert_eq!(close(&cast.branch, ticket, "2", "done", "已劝导").await.status, StatusCode::SEE_OTHER);
     let own = cast.branch.get("/tickets/joint").await.body;
     assert!(own.contains("已劝导") && !own.contains("违建认定不是业委会的职责"), "{own}");

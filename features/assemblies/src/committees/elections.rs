@@ -1,0 +1,56 @@
+//! 换届选举 — from a final election to the form of the term it elected.
+
+use ::store::Tx;
+use app::Vault;
+use jiff::civil::Date;
+use kernel::Problem;
+use registry::communities::{self, CommunityId};
+
+use super::{policy, rules, schedule::PACK, store, types::Founding};
+use crate::{
+    counting::{self, Elected},
+    decisions::{self, Decision, DecisionId},
+};
+
+/// The election a new term follows from: the one that is named, or the newest that is final and later than the term before.
+pub(super) fn election_of(
+    tx: &mut Tx<'_>,
+    place: &kernel::Place,
+    since: Option<Date>,
+    named: &str,
+) -> Result<Option<(DecisionId, Elected)>, Problem> {
+    let seats = PACK.owners.least..=PACK.owners.most;
+    for it in decisions::store::of_community(tx, place.community)? {
+        if !named.is_empty() && it.id.to_string() != named {
+            continue;
+        }
+        let elected = counting::elected(tx, &it, seats.clone())?;
+        if let Some(elected) = elected.filter(|elected| since.is_none_or(|since| since < elected.on)) {
+            return Ok(Some((it.id, elected)));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a final decision elected a committee that may be registered now.
+pub(crate) fn elects(tx: &mut Tx<'_>, vault: &Vault, it: &Decision) -> Result<bool, Problem> {
+    if policy::may_keep(&tx.ctx.actor, &it.place).is_err() {
+        return Ok(false);
+    }
+    let Some(elected) = counting::elected(tx, it, PACK.owners.least..=PACK.owners.most)? else {
+        return Ok(false);
+    };
+    let before = store::newest(tx, vault, it.place.community)?;
+    Ok(before.is_none_or(|before| before.elected_on < elected.on))
+}
+
+/// The form of a new term: empty, or what an election of this community came to.
+pub(crate) fn begun(tx: &mut Tx<'_>, id: CommunityId, election: &str) -> Result<Founding, Problem> {
+    let place = communities::load(tx, id)?.place;
+    let _may = policy::may_keep(&tx.ctx.actor, &place)?;
+    if election.is_empty() {
+        return Ok(Founding::default());
+    }
+    let (_, elected) = election_of(tx, &place, None, election)?.ok_or(Problem::NotFound)?;
+    Ok(rules::from_election(&PACK, election.to_owned(), &elected))
+}
