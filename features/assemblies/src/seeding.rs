@@ -84,7 +84,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
                 "3",
                 "选举第二届业主委员会委员",
                 "候选人已经联审并公示；每位候选人单独表决",
-                "林正华\n石秀云\n方志远\n孟凡\n何家宝\n罗玉兰",
+                "林正华\n石秀云\n方志远\n孟凡\n罗玉兰\n常立民",
                 "5",
             ),
             ("8", "出租单元门厅广告位", "年租金用于补充维修资金", "", ""),
