@@ -25,7 +25,8 @@ pub(super) fn election_of(
             continue;
         }
         let elected = counting::elected(tx, &it, seats.clone())?;
-        if let Some(elected) = elected.filter(|elected| since.is_none_or(|since| since < elected.on)) {
+        if let Some(elected) = elected.filter(|elected| since.is_none_or(|since| since < elected.voted_from))
+        {
             return Ok(Some((it.id, elected)));
         }
     }
@@ -41,7 +42,7 @@ pub(crate) fn elects(tx: &mut Tx<'_>, vault: &Vault, it: &Decision) -> Result<bo
         return Ok(false);
     };
     let before = store::newest(tx, vault, it.place.community)?;
-    Ok(before.is_none_or(|before| before.elected_on < elected.on))
+    Ok(before.is_none_or(|before| before.elected_on < elected.voted_from))
 }
 
 /// The form of a new term: empty, or what an election of this community came to.

@@ -230,6 +230,8 @@ pub(crate) fn passed(tx: &mut Tx<'_>, decision: &Decision) -> Result<Vec<u8>, Pr
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Elected {
     pub(crate) on: jiff::civil::Date,
+    /// The first day of voting: a committee elected from then on is the one that was elected here, whatever day was typed for it.
+    pub(crate) voted_from: jiff::civil::Date,
     pub(crate) basis: String,
     pub(crate) seats: usize,
     pub(crate) members: Vec<String>,
@@ -260,6 +262,7 @@ pub(crate) fn elected(
     let Some(election) = decision.agenda.iter().find(of_committee).and_then(|it| it.election.as_ref()) else {
         return Ok(None);
     };
+    let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
     let Some(newest) = store::results(tx, decision.id)?.into_iter().next() else { return Ok(None) };
     let counted: Counted = serde_json::from_str(&newest.body).map_err(StoreError::from)?;
     let mut placed: Vec<((i64, i64), &str, &str)> = vec![];
@@ -291,6 +294,7 @@ pub(crate) fn elected(
     }
     Ok(Some(Elected {
         on: newest.posted_on,
+        voted_from: kernel::beijing_date(noticed.opens_at),
         basis: format!("{}，第{}版结果，{}公示", decision.title, newest.n, newest.posted_on),
         seats: election.seats as usize,
         tied_for_seats: tied(true),
