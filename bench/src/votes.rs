@@ -176,7 +176,7 @@ fn rows(decision: i64, n: i64, _: &[(String, String)]) -> bare::Rows {
     use Param::{Int, Text};
     let (leaf, id) = (1_000_000_000 + n, (1 << 60) | n);
     let hash = || Text(format!("{n:064x}"));
-    // A decision of its own, so that nobody waits for the vote that is measured.
+    // Of no decision at all: nobody waits for the row of the vote, which is what the house's own voters do wait for.
     let bare = 1 << 50;
     vec![
         (0, vec![Int(decision | bare)]),

@@ -21,8 +21,7 @@ pub(crate) struct CoverageView {
     /// Where this is about; nothing for all this hat sees.
     pub(crate) place: String,
     pub(crate) total: Line,
-    /// 2023-12-31前达到100%（…），已过期, still so many to go.
-    /// Nothing where there is no community.
+    /// The dated target with what is missing to it; nothing where there is no community.
     pub(crate) target: Option<String>,
     pub(crate) reached: bool,
     pub(crate) lines: Vec<Line>,

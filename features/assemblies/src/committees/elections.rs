@@ -9,7 +9,7 @@ use registry::communities::{self, CommunityId};
 use super::{policy, rules, schedule::PACK, store, types::Founding};
 use crate::{
     counting::{self, Elected},
-    decisions::{self, Decision, DecisionId},
+    decisions::{self, Decision},
 };
 
 /// The election a new term follows from: the one that is named, or the newest that is final and later than the term before.
@@ -18,7 +18,7 @@ pub(super) fn election_of(
     place: &kernel::Place,
     since: Option<Date>,
     named: &str,
-) -> Result<Option<(DecisionId, Elected)>, Problem> {
+) -> Result<Option<Elected>, Problem> {
     let seats = PACK.owners.least..=PACK.owners.most;
     for it in decisions::store::of_community(tx, place.community)? {
         if !named.is_empty() && it.id.to_string() != named {
@@ -27,7 +27,7 @@ pub(super) fn election_of(
         let elected = counting::elected(tx, &it, seats.clone())?;
         if let Some(elected) = elected.filter(|elected| since.is_none_or(|since| since < elected.voted_from))
         {
-            return Ok(Some((it.id, elected)));
+            return Ok(Some(elected));
         }
     }
     Ok(None)
@@ -52,6 +52,6 @@ pub(crate) fn begun(tx: &mut Tx<'_>, id: CommunityId, election: &str) -> Result<
     if election.is_empty() {
         return Ok(Founding::default());
     }
-    let (_, elected) = election_of(tx, &place, None, election)?.ok_or(Problem::NotFound)?;
+    let elected = election_of(tx, &place, None, election)?.ok_or(Problem::NotFound)?;
     Ok(rules::from_election(&PACK, election.to_owned(), &elected))
 }

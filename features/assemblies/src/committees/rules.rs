@@ -3,7 +3,7 @@
 use jiff::{ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 
-use crate::{affairs::said, counting::Elected, decisions::DecisionId};
+use crate::{affairs::said, counting::Elected};
 
 use super::{
     schedule::{DutyPack, owed},
@@ -108,14 +108,10 @@ fn members(form: &Founding, errors: &mut Vec<FieldError>) -> Vec<Member> {
 
 /// A committee of owners follows the newest final election there is; whoever is registered from one was elected in it. A management
 /// committee is put together, not elected.
-pub(crate) fn must_follow(
-    founded: &Founded,
-    named: &str,
-    election: Option<&(DecisionId, Elected)>,
-) -> Result<(), Problem> {
+pub(crate) fn must_follow(founded: &Founded, named: &str, election: Option<&Elected>) -> Result<(), Problem> {
     let wrong =
         |field: &'static str, message: String| Err(Problem::Invalid(vec![FieldError::new(field, message)]));
-    let (id, elected) = match election {
+    let elected = match election {
         None if named.is_empty() => return Ok(()),
         None => return Err(Problem::NotFound),
         Some(_) if founded.kind == Kind::Management && named.is_empty() => return Ok(()),
@@ -125,9 +121,6 @@ pub(crate) fn must_follow(
         let message =
             format!("本小区的选举已经最终确认（{}），请从那次表决的“登记当选的业委会”登记", elected.basis);
         return wrong("name", message);
-    }
-    if named != id.to_string() {
-        return Err(Problem::NotFound);
     }
     if founded.kind != Kind::Owners {
         return wrong("kind", "选举产生的是业主委员会，请核对类别".to_owned());

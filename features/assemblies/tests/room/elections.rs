@@ -7,14 +7,16 @@ use crate::story::{Cast, done, refused};
 on_both_stores!(
     crate::story::house;
     whoever_was_elected_is_registered_and_nobody_else,
+    of_equal_votes_no_more_sit_than_there_are_seats,
     a_committee_typed_before_the_result_was_final_is_the_one_that_was_elected,
     coverage_is_told_place_by_place_down_to_the_communities,
     what_is_posted_is_there_for_programs_and_names_nobody,
 );
 
-/// Six candidates for five seats, voted on by three homes, sealed and counted.
-async fn counted(cast: &mut Cast, house: &House) -> i64 {
-    let names = "林正华\n石秀云\n方志远\n何家宝\n罗玉兰\n周立群";
+const NAMES: &str = "林正华\n石秀云\n方志远\n何家宝\n罗玉兰\n周立群";
+
+/// Candidates for five seats, voted on by three homes, sealed and counted.
+async fn counted(cast: &mut Cast, house: &House, names: &str, unwanted: usize) -> i64 {
     let election = [
         ("title", "业主大会选举"),
         ("precedence", "paper"),
@@ -34,9 +36,9 @@ async fn counted(cast: &mut Cast, house: &House) -> i64 {
     for (building, unit) in [("1幢", "1幢101"), ("1幢", "1幢201"), ("2幢", "2幢101")] {
         let code = cast.code(id, building, unit).await;
         let mut fields = vec![("code".to_owned(), code)];
-        for n in 1..=6 {
-            // Everybody wants the first five, and all but the smallest home the sixth.
-            let no = n == 6 && unit == "2幢101";
+        for n in 1..=names.lines().count() {
+            // Everybody wants everybody, but the smallest home one of them not.
+            let no = n == unwanted && unit == "2幢101";
             fields.push((format!("item-1-{n}"), if no { "no" } else { "yes" }.to_owned()));
         }
         let fields: Vec<(&str, &str)> = fields.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
@@ -50,7 +52,7 @@ async fn counted(cast: &mut Cast, house: &House) -> i64 {
 // covers: LA-037
 async fn whoever_was_elected_is_registered_and_nobody_else(house: House) {
     let mut cast = Cast::of(&house).await;
-    let id = counted(&mut cast, &house).await;
+    let id = counted(&mut cast, &house, NAMES, 6).await;
     let blank = format!("/assemblies/communities/{}/committees/new?election={id}", cast.community);
     assert_eq!(cast.neighborhood.get(&blank).await.status, 404, "not before it is final");
     cast.at(&house, "2024-09-30T01:00:00Z").await;
@@ -145,9 +147,43 @@ async fn whoever_was_elected_is_registered_and_nobody_else(house: House) {
     assert!(page.contains("周立群") && page.contains("候补"), "{page}");
 }
 
+async fn of_equal_votes_no_more_sit_than_there_are_seats(house: House) {
+    let mut cast = Cast::of(&house).await;
+    // Seven with the same votes for five seats, and one behind them.
+    let names = format!("{NAMES}\n江德明\n万秀珍");
+    let id = counted(&mut cast, &house, &names, 8).await;
+    cast.at(&house, "2024-09-30T01:00:00Z").await;
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/finalize"), &[]).await);
+    let to = format!("/assemblies/communities/{}/committees", cast.community);
+    let id = id.to_string();
+    let register = |last: &[(&'static str, &'static str)]| {
+        let mut fields = vec![
+            ("election", id.as_str()),
+            ("kind", "owners"),
+            ("elected_on", "2024-09-21"),
+            ("term_ends_on", "2029-09-20"),
+            ("basis", "选举结果公告"),
+        ];
+        let first = [("林正华", "chair"), ("石秀云", "deputy"), ("方志远", "member"), ("何家宝", "member")];
+        for (name, post) in first.iter().chain(last) {
+            fields.extend([("name", *name), ("post", *post), ("party", "no"), ("origin", "owner")]);
+        }
+        fields
+    };
+    let before = house.rows().await;
+    let all = [("罗玉兰", "member"), ("周立群", "member"), ("江德明", "member")];
+    let answer = cast.neighborhood.submit(&to, &register(&all)).await;
+    refused(&house, &before, &answer, "这次选举的席位是5个，现在填了7名委员").await;
+    let answer = cast.neighborhood.submit(&to, &register(&[("万秀珍", "member")])).await;
+    refused(&house, &before, &answer, "万秀珍是候补，请把职务选为候补").await;
+    // People have settled it: any of the equal five sit, the others wait.
+    let settled = [("江德明", "member"), ("罗玉兰", "reserve"), ("周立群", "reserve"), ("万秀珍", "reserve")];
+    done(cast.neighborhood.submit(&to, &register(&settled)).await);
+}
+
 async fn a_committee_typed_before_the_result_was_final_is_the_one_that_was_elected(house: House) {
     let mut cast = Cast::of(&house).await;
-    let id = counted(&mut cast, &house).await;
+    let id = counted(&mut cast, &house, NAMES, 6).await;
     // Somebody was quick, and typed the last day of voting.
     crate::committees::registered_for(&cast, "2024-09-20", "2027-09-19").await;
     cast.at(&house, "2024-09-30T01:00:00Z").await;

@@ -200,6 +200,12 @@ async fn the_paper_a_mandate_rests_on_lies_sealed_and_its_digest_stands_in_the_l
     }
     let before = house.rows().await;
     refused(&house, &before, &cast.neighborhood.upload(&door, "5.pdf", PDF).await, "已有4份材料").await;
+    let ended = [("mandate", mandate.to_string()), ("reason", "委托人撤回".to_owned())];
+    let ended = ended.each_ref().map(|it| (it.0, it.1.as_str()));
+    done(cast.neighborhood.submit(&format!("{}/end", mandates::at(id)), &ended).await);
+    let before = house.rows().await;
+    refused(&house, &before, &cast.neighborhood.upload(&door, "6.pdf", PDF).await, "已终止，不能再补材料")
+        .await;
     cast.sealed(&house, id, "0").await;
     cast.counted(id).await;
     assert_eq!(cast.observer.get(&format!("{door}/{href}")).await.bytes, PDF);
