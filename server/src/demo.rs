@@ -160,6 +160,12 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
         kernel::Tenant::of_id(i64::from(*it)) == cast.shown && *it != first
     };
     let county: Vec<_> = [first].into_iter().chain(made.iter().copied().filter(here)).collect();
+    let (known, files) = (county.clone(), app.files.clone());
+    let placed = move |tx: &mut store::Tx<'_>| {
+        seeding::positions(tx, &known)?;
+        seeding::picture(tx, &files, first)
+    };
+    app.store.housekeep(ctx(), placed).await?;
     let now = (app.clock)();
     let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
     tickets::seeding::year(app, people, &county, TICKETS, now).await?;

@@ -1,7 +1,7 @@
 //! 基础台账 — the places, the communities, the enterprises, and the dated records everything is judged by.
 //!
 //! Smaller rooms: `divisions`, `communities`, `enterprises`, `departments` (offices beside the bureau), `grids`, `moves` (what goes to
-//! another neighborhood), `records`, `imports`.
+//! another neighborhood), `plans` (where a community lies, and its picture with marks), `records`, `imports`.
 
 pub mod communities;
 pub mod departments;
@@ -12,6 +12,7 @@ mod history;
 mod imports;
 mod jobs;
 mod moves;
+pub mod plans;
 pub mod records;
 
 #[cfg(feature = "seeding")]
@@ -35,13 +36,17 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0005_divisions.sql"),
     },
     ::store::Migration { name: "registry_0006_moves", sql: include_str!("../migrations/0006_moves.sql") },
+    ::store::Migration { name: "registry_0007_plans", sql: include_str!("../migrations/0007_plans.sql") },
 ];
 
 /// Pages under `/registry`, JSON under `/api/v1/registry`.
 pub fn routes() -> Router<App> {
     let pages = Router::new()
         .nest("/divisions", divisions::pages::routes())
-        .nest("/communities", communities::pages::routes().merge(moves::pages::routes()))
+        .nest(
+            "/communities",
+            communities::pages::routes().merge(moves::pages::routes()).merge(plans::pages::routes()),
+        )
         .nest("/departments", departments::pages::routes())
         .nest("/grids", grids::pages::routes())
         .nest("/enterprises", enterprises::pages::routes())

@@ -1,8 +1,10 @@
 //! Made-up places, companies and records for a demonstration and for tests: seeded, so that they are the same each time.
 
 mod names;
+mod plans;
 mod records;
 
+pub use plans::{picture, positions};
 pub use records::{has_findings, standing};
 
 use kernel::{Area, Place, Tenant};

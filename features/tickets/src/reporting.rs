@@ -1,6 +1,6 @@
 //! 群众端 — reporting without an account, tracking by code, and what only the reporter may do.
 
-mod actions;
+pub(crate) mod actions;
 pub(crate) mod codes;
 pub(crate) mod feeds;
 pub(crate) mod pages;

@@ -8,7 +8,7 @@ mod look;
 mod rows;
 
 pub use kept::{Files, Kept};
-pub use look::{Fault, MOST_BYTES, Media, look};
+pub use look::{Fault, MOST_BYTES, Media, look, size};
 pub use rows::{Attachment, AttachmentId, attach, attachment, of_subject, take_away};
 
 /// The table of attachments.

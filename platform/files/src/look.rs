@@ -102,6 +102,13 @@ pub fn look(bytes: &[u8]) -> Result<(Media, Vec<u8>), Fault> {
     Err(Fault::Unknown)
 }
 
+/// Width and height of a picture in pixels; of anything else there are none.
+#[must_use]
+pub fn size(bytes: &[u8]) -> Option<(i64, i64)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((i64::try_from(size.width).ok()?, i64::try_from(size.height).ok()?))
+}
+
 fn within_pixels(bytes: &[u8]) -> Result<(), Fault> {
     let size = imagesize::blob_size(bytes).map_err(|_| Fault::BrokenImage)?;
     let pixels = size.width.saturating_mul(size.height);

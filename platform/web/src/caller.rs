@@ -10,6 +10,7 @@ use kernel::{Actor, Ctx, Problem, beijing_date};
 
 use crate::{
     cookies::{FLASH, LARGE, SESSION, cookie},
+    device,
     reply::{ApiProblem, Chrome, PageProblem},
 };
 
@@ -17,6 +18,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Asked {
     pub session: Option<Session>,
+    /// The mark this browser was given, where one was.
+    pub device: Option<String>,
     app: App,
     path: String,
     flash: Option<String>,
@@ -69,7 +72,8 @@ impl Asked {
         }
         let flash = cookie(headers, FLASH).and_then(decode).filter(|it| !it.is_empty());
         let large = cookie(headers, LARGE) == Some("yes");
-        Ok(Self { session, app: app.clone(), path, flash, large, unread, again: false })
+        let device = device::shown(app, headers);
+        Ok(Self { session, device, app: app.clone(), path, flash, large, unread, again: false })
     }
 
     /// The token forms of this visitor must carry; a visitor who is not signed in has no session to steal.

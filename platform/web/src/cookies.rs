@@ -1,4 +1,5 @@
-//! Cookies read and written. Only three: who is signed in, one sentence for the next page, and large letters.
+//! Cookies read and written. Only four: who is signed in, one sentence for the next page, large letters, and a day's
+//! mark of a browser that reports without an account.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -8,6 +9,9 @@ pub const SESSION: &str = "jiayuan_session";
 pub const FLASH: &str = "jiayuan_flash";
 /// 长辈版.
 pub(crate) const LARGE: &str = "jiayuan_large";
+
+/// A browser's mark, ours when what stands behind the dot is our seal over what stands before it.
+pub(crate) const DEVICE: &str = "jiayuan_device";
 
 /// The value of a cookie the browser sent.
 #[must_use]

@@ -3,6 +3,7 @@
 mod assets;
 mod caller;
 mod cookies;
+mod device;
 mod forms;
 mod fresh;
 mod guard;
@@ -15,6 +16,7 @@ mod tables;
 pub use assets::routes as assets;
 pub use caller::{Asked, Caller, Shut, Visitor};
 pub use cookies::{FLASH, SESSION, clear, cookie, set};
+pub use device::marked;
 pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded};
 pub use fresh::PostedFresh;
 pub use guard::guarded;

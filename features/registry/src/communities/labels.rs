@@ -29,6 +29,7 @@ pub(crate) fn event(event: &str) -> &'static str {
         "registry.community_created" => "新建",
         "registry.community_imported" => "导入",
         "registry.community_edited" => "修改",
+        "registry.plan_drawn" => "平面图与位置",
         "registry.record_created" => "登记记录",
         _ => "办理",
     }

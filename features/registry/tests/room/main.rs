@@ -7,6 +7,7 @@ mod divisions;
 mod facts;
 mod imports;
 mod lists;
+mod plans;
 mod records;
 mod registers;
 mod standings;

@@ -61,6 +61,8 @@ pub(crate) struct TicketView {
     pub(crate) channel: &'static str,
     pub(crate) openness: &'static str,
     pub(crate) community: communities::CommunityView,
+    /// 平面图, where there is one.
+    pub(crate) plan: Option<registry::plans::PublicPlan>,
     pub(crate) stage: (&'static str, &'static str),
     pub(crate) handler: Option<String>,
     pub(crate) level: &'static str,
@@ -235,6 +237,7 @@ pub(crate) fn ticket(
         number: number_of(&community.county, ticket.number),
         outside: systems::store::called(tx, id)?,
         category: category_label(&ticket.category),
+        plan: registry::plans::public(tx, place.community)?,
         kind: labels::kind(ticket.kind),
         urgency: labels::urgency(ticket.urgency),
         channel: labels::channel(ticket.channel),

@@ -48,7 +48,9 @@ pub(crate) enum TicketRefusal {
     TooManyFiles,
     #[error("{0}")]
     WrongFile(String),
-    #[error("今天从这里提交的诉求已达上限，请明天再提，或拨打12345")]
+    #[error(
+        "从这台设备、这个号码或这处网络提交得太密；填写的内容还在本页，请过一小时再提交，急事请拨打12345"
+    )]
     TooMany,
     #[error("今天催办和补充的次数已够多，承办单位都能看到，请等候答复")]
     SaidEnough,

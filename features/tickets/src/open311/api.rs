@@ -3,8 +3,7 @@
 use app::App;
 use axum::{
     Router,
-    body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::get,
@@ -12,7 +11,8 @@ use axum::{
 use kernel::{Actor, Problem, Scope};
 
 use super::{
-    formats, queries,
+    actions, formats, queries,
+    sent::{self, Photo},
     types::{Answer, Fields, Format, Refused},
 };
 use crate::{
@@ -107,8 +107,8 @@ async fn show(
     let asked = match (resource.as_str(), scope(&app, &fields).await) {
         (_, Err(refused)) => Err(refused),
         ("services", Ok(_)) => queries::definition(id).ok_or_else(|| missing("service_code")),
-        // Every case has its number at once: a token is never given, and none is known.
-        ("tokens", Ok(_)) => Err(missing("token：诉求编号在提交时已直接给出")),
+        // Every case has its number at once; the code its reporter was told leads to it as a token does.
+        ("tokens", Ok(_)) => token(&app, id).await,
         ("requests", Ok(_)) => match id.parse::<i64>() {
             Err(_) => Err(missing("service_request_id")),
             Ok(id) => {
@@ -122,19 +122,32 @@ async fn show(
     answered(asked, format)
 }
 
-async fn create(State(app): State<App>, Path(name): Path<String>, body: Bytes) -> Response {
+async fn token(app: &App, code: &str) -> Asked {
+    let (vault, code) = (app.vault.clone(), code.to_owned());
+    let ctx = app.ctx(Actor::public(), None);
+    let read = app.store.read(ctx, move |tx| queries::token(tx, &vault, &code)).await;
+    read.map_err(|it| match it {
+        Problem::NotFound => Refused(404, "没有这个 token：请用提交时给出的查询码".to_owned()),
+        other => refused(other),
+    })
+}
+
+async fn create(State(app): State<App>, Path(name): Path<String>, request: Request) -> Response {
     match formats::resource(&name) {
-        Some(("requests", format)) => answered(created(&app, &body).await, format),
+        Some(("requests", format)) => {
+            let asked = match sent::read(&app, request).await {
+                Ok((fields, photos)) => created(&app, &fields, photos).await,
+                Err(refused) => Err(refused),
+            };
+            answered(asked, format)
+        }
         _ => unknown(),
     }
 }
 
-async fn created(app: &App, body: &[u8]) -> Asked {
-    let pairs: Vec<(String, String)> = serde_html_form::from_bytes(body)
-        .map_err(|_| Refused(400, "请以 application/x-www-form-urlencoded 提交".to_owned()))?;
-    let fields: Fields = pairs.into_iter().collect();
+async fn created(app: &App, fields: &Fields, photos: Vec<Photo>) -> Asked {
     let given = |name: &str| fields.get(name).map_or(String::new(), |it| it.trim().to_owned());
-    let scope = scope(app, &fields).await?;
+    let scope = scope(app, fields).await?;
     let (vault, key) = (app.vault.clone(), given("api_key"));
     let ctx = app.ctx(Actor::public(), None);
     let system = app.store.read(ctx, move |tx| systems::of_key(tx, &vault, &key)).await.map_err(refused)?;
@@ -144,23 +157,17 @@ async fn created(app: &App, body: &[u8]) -> Asked {
     if queries::definition(&given("service_code")).is_none() {
         return Err(Refused(404, "没有这个 service_code，见 GET services".to_owned()));
     }
-    let place = [given("address_id"), given("address_string")].into_iter().find(|it| !it.is_empty());
-    let place = place.ok_or_else(|| {
-        Refused(
-            400,
-            "请给出 address_id（小区标识）或 address_string（小区名称）；只有经纬度还认不出小区".to_owned(),
-        )
-    })?;
+    let place = formats::place(fields)?;
     let or =
         |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_owned() } else { text.to_owned() };
     let sending = Sending {
         outside: String::new(),
-        community: place,
+        community: String::new(),
         category: given("service_code"),
-        kind: formats::attribute(&fields, "kind").to_owned(),
-        openness: or(formats::attribute(&fields, "openness"), "public"),
+        kind: formats::attribute(fields, "kind").to_owned(),
+        openness: or(formats::attribute(fields, "openness"), "public"),
         body: given("description"),
-        building: formats::attribute(&fields, "building").to_owned(),
+        building: formats::attribute(fields, "building").to_owned(),
         name: format!("{}{}", given("last_name"), given("first_name")),
         phone: given("phone"),
     };
@@ -168,11 +175,22 @@ async fn created(app: &App, body: &[u8]) -> Asked {
     let code = crate::reporting::code_of(app, Some(&random)).map_err(refused)?;
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let ctx = app.ctx(Actor::public(), None);
+    let beside = formats::beside(fields);
     let work = move |tx: &mut ::store::Tx<'_>| {
-        systems::within(tx, &scope, &sending.community)?;
-        systems::take_in(tx, &vault, &calendar, &system, &sending, &kept)
+        let sending = actions::placed(tx, &scope, &place, &sending)?;
+        actions::take_in(tx, &vault, &calendar, &system, &sending, &beside, &kept)
     };
     let id = app.store.write(ctx, work).await.map_err(refused)?;
+    for photo in photos {
+        let (vault, code) = (app.vault.clone(), code.clone());
+        let attach = move |tx: &mut ::store::Tx<'_>| {
+            crate::reporting::actions::attach(tx, &vault, &code, &photo.name, &photo.kept)
+        };
+        // The case is filed: a photo that could not be kept must not cost its sender the number.
+        if let Err(problem) = app.store.write(app.ctx(Actor::public(), None), attach).await {
+            tracing::warn!(%problem, "A sent case's photo was not kept");
+        }
+    }
     let ctx = app.ctx(Actor::public(), None);
     app.store.read(ctx, move |tx| queries::created(tx, id, &code)).await.map_err(refused)
 }

@@ -7,7 +7,7 @@ use quick_xml::{
 };
 use serde_json::{Map, json};
 
-use super::types::{Answer, Fields, Format, Refused, Row, Search, Value};
+use super::types::{Answer, Fields, Format, Place, Refused, Row, Search, Value};
 
 /// The specification's own span, and its bound on one answer.
 const SPAN: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -55,6 +55,40 @@ pub(crate) fn search(fields: &Fields, now: Timestamp) -> Result<Search, Refused>
 /// `attribute[openness]` under its own code.
 pub(crate) fn attribute<'a>(fields: &'a Fields, code: &str) -> &'a str {
     fields.get(&format!("attribute[{code}]")).map_or("", |it| it.trim())
+}
+
+/// Where it is: an id, an address or a position; one of them has to be there (the specification's own rule).
+pub(crate) fn place(fields: &Fields) -> Result<Place, Refused> {
+    let given = |name: &str| fields.get(name).map(|it| it.trim()).filter(|it| !it.is_empty());
+    let named = given("address_id").or(given("address_string")).map(str::to_owned);
+    let position =
+        match (given("lat"), given("long")) {
+            (None, None) => None,
+            (lat, long) => {
+                let read = registry::plans::position(lat.unwrap_or_default(), long.unwrap_or_default());
+                Some(read.map_err(|_| {
+                    Refused(400, "lat、long 应为度数（WGS 84），如 31.462 和 116.944".to_owned())
+                })?)
+            }
+        };
+    if named.is_none() && position.is_none() {
+        let wanted = "请给出 address_id（小区标识）、address_string（小区名称）或 lat 和 long";
+        return Err(Refused(400, wanted.to_owned()));
+    }
+    Ok(Place { named, position })
+}
+
+/// What a client says besides, for whoever works on the case: never fetched, never shown to the public.
+pub(crate) fn beside(fields: &Fields) -> String {
+    const LONGEST: usize = 300;
+    let said = [("lat", "纬度"), ("long", "经度"), ("address_string", "地址"), ("media_url", "照片地址")];
+    let said = said.iter().filter_map(|(name, label)| {
+        let text = fields.get(*name).map(|it| it.trim()).filter(|it| !it.is_empty())?;
+        let text: String = text.chars().filter(|it| !it.is_control()).take(LONGEST).collect();
+        Some(format!("{label} {}", identifiers::mask_numbers(&text)))
+    });
+    let said = said.collect::<Vec<_>>().join("；");
+    if said.is_empty() { said } else { format!("来件所带：{said}") }
 }
 
 /// The answer as its format writes it, with its content type.

@@ -1,13 +1,13 @@
 //! What there is to see through this door: services, and public cases.
 
 use ::store::Tx;
-use kernel::{Problem, Scope};
-use registry::{communities, divisions};
+use kernel::{FieldError, Problem, Scope};
+use registry::{communities, divisions, plans};
 
 use super::{
     formats::MOST_REQUESTS,
     store,
-    types::{Answer, Refused, Row, Search, Value},
+    types::{Answer, Place, Refused, Row, Search, Value},
 };
 use crate::{
     cases::{
@@ -16,6 +16,7 @@ use crate::{
         types::{Kind, Openness, Stage, Ticket, TicketId},
     },
     profiles::rules::{categories, category},
+    systems,
 };
 
 fn text(it: impl Into<String>) -> Value {
@@ -115,12 +116,42 @@ pub(crate) fn request(tx: &mut Tx<'_>, id: TicketId) -> Result<Answer, Problem> 
     Ok(Answer::List("service_requests", "request", vec![row(tx, &ticket)?]))
 }
 
+/// The community a sender means, within the jurisdiction that was named; a position helps where a name does not.
+pub(crate) fn community(tx: &mut Tx<'_>, scope: &Scope, place: &Place) -> Result<String, Problem> {
+    let named = place.named.as_deref().map(|it| systems::community(tx, it));
+    let unclear = match named {
+        Some(Ok(id)) => {
+            let there = communities::load(tx, id.into())?.place;
+            return if scope.covers(&there) { Ok(id.to_string()) } else { Err(Problem::NotFound) };
+        }
+        Some(Err(problem @ Problem::Invalid(_))) => Some(problem),
+        Some(Err(problem)) => return Err(problem),
+        None => None,
+    };
+    let near = match place.position {
+        Some(at) => plans::nearest(tx, scope, at)?,
+        None => None,
+    };
+    let message = "这个位置一公里内没有登记过位置的小区，请给出 address_id 或 address_string";
+    let unclear = unclear.unwrap_or_else(|| Problem::Invalid(vec![FieldError::new("community", message)]));
+    near.map(|it| it.to_string()).ok_or(unclear)
+}
+
+/// The case a code leads to, under the name of a token.
+pub(crate) fn token(tx: &mut Tx<'_>, vault: &app::Vault, code: &str) -> Result<Answer, Problem> {
+    let ticket = crate::reporting::actions::held(tx, vault, code)?;
+    let row = vec![("service_request_id", text(ticket.id.to_string())), ("token", text(code))];
+    Ok(Answer::List("service_requests", "request", vec![row]))
+}
+
 fn is_open(ticket: &Ticket) -> bool {
     ticket.stage.is_open() || matches!(ticket.stage, Stage::Answered { .. })
 }
 
 fn row(tx: &mut Tx<'_>, it: &Ticket) -> Result<Row, Problem> {
     let community = communities::load(tx, it.place.community.into())?;
+    let position = plans::position_of(tx, &community)?.map(registry::plans::Position::degrees);
+    let (lat, long) = position.map_or((Value::Nothing, Value::Nothing), |(a, b)| (text(a), text(b)));
     let community = communities::shown(tx, community)?;
     let agency = match it.stage.handler() {
         Some(handler) => text(bodies::name(tx, handler)?),
@@ -145,8 +176,10 @@ fn row(tx: &mut Tx<'_>, it: &Ticket) -> Result<Row, Problem> {
         ),
         ("address_id", text(it.place.community.to_string())),
         ("zipcode", Value::Nothing),
-        ("lat", Value::Nothing),
-        ("long", Value::Nothing),
+        // Where the community lies; where in it is said in words.
+        ("lat", lat),
+        ("long", long),
+        // Photos show people and doors: whoever has the case's code sees them, nobody else.
         ("media_url", Value::Nothing),
     ])
 }

@@ -46,6 +46,14 @@ pub(crate) struct Search {
     pub(crate) until: jiff::Timestamp,
 }
 
+/// Where a case is, as far as its sender says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Our own id of a community, or an address with its name; in this order.
+    pub(crate) named: Option<String>,
+    pub(crate) position: Option<registry::plans::Position>,
+}
+
 /// Why a client is refused: the status, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refused(pub(crate) u16, pub(crate) String);

@@ -53,6 +53,9 @@ struct ReportPage {
     community: Option<registry::communities::Found>,
     nearby: Vec<NearbyView>,
     desks: Desks,
+    plan: Option<registry::plans::PublicPlan>,
+    /// Where a mark of the plan leads, up to the place's name.
+    base: String,
     categories: Options,
     kinds: Options,
     openness: Options,
@@ -89,7 +92,9 @@ struct Where {
 
 async fn report_page(State(app): State<App>, visitor: Visitor, Query(query): Query<Where>) -> PageResult {
     let form = Intake { community: query.community, building: query.building, ..Intake::default() };
-    show_report(&app, visitor.chrome("反映问题"), visitor.ctx, query.named, form, vec![]).await
+    let (chrome, asked) = (visitor.chrome("反映问题"), visitor.asked);
+    let shown = show_report(&app, chrome, visitor.ctx, query.named, form, vec![]).await?;
+    Ok(web::marked(&app, &asked, shown))
 }
 
 async fn show_report(
@@ -107,13 +112,17 @@ async fn show_report(
             Some(id) => registry::communities::found_one(tx, id)?,
             None => None,
         };
-        let (nearby, desks) = match &community {
-            Some(it) => (queries::nearby(tx, it.id.into())?, queries::desks(tx, it.id.into())?),
+        let (nearby, desks, plan) = match &community {
+            Some(it) => {
+                let id = it.id.into();
+                (queries::nearby(tx, id)?, queries::desks(tx, id)?, registry::plans::public(tx, id)?)
+            }
             None => Default::default(),
         };
-        Ok((found, community, nearby, desks))
+        Ok((found, community, nearby, desks, plan))
     });
-    let (found, community, nearby, desks) = read.await?;
+    let (found, community, nearby, desks, plan) = read.await?;
+    let base = format!("/tickets/report?community={}&building=", form.community.trim());
     let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
     page(&ReportPage {
         chrome: chrome.with_errors(&errors),
@@ -122,6 +131,8 @@ async fn show_report(
         community,
         nearby,
         desks,
+        plan: plan.filter(|it| !it.spots.is_empty()),
+        base,
         categories: categories().iter().map(|it| option(&it.code, &it.title)).collect(),
         kinds: Kind::ALL.iter().map(|it| option(it.code(), labels::kind(*it))).collect(),
         openness: Openness::ALL.iter().map(|it| option(it.code(), labels::openness(*it))).collect(),
@@ -135,12 +146,25 @@ const MOST_PHOTOS: usize = 3;
 
 async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     let (chrome, ctx, form) = (sent.asked.chrome("反映问题"), sent.ctx.clone(), sent.form.clone());
-    count(&app, &ctx, format!("report {}", sent.sender), own::MOST_REPORTS, 24, "tickets.report")
-        .await?
-        .then_some(())
-        .ok_or(TicketRefusal::TooMany)?;
     if let Err(Problem::Invalid(errors)) = cases::check(&form) {
         return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+    }
+    // Out of the form's own key: whoever sends the same form again is led to the same code, and is not counted again.
+    let code = super::code_of(&app, sent.ctx.key.as_deref())?;
+    let (vault, known) = (app.vault.clone(), code.clone());
+    let asking = kernel::Ctx { key: None, ..ctx.clone() };
+    if app.store.read(asking, move |tx| actions::held(tx, &vault, &known)).await.is_ok() {
+        return redirect(&format!("/tickets/track/{code}?fresh=yes"));
+    }
+    let phone = identifiers::Phone::parse(form.phone.trim()).ok();
+    let phone = phone.map(|it| app.vault.look_up(&format!("reporter {}", it.reveal())));
+    for (bucket, most, hours) in own::counted(sent.asked.device.as_deref(), &sent.sender, phone.as_deref()) {
+        let counted = count(&app, &ctx, bucket, most, hours, "tickets.report").await?;
+        if !counted {
+            // Said beside what was typed, so that it can be sent later.
+            let errors = vec![FieldError::new("body", TicketRefusal::TooMany.to_string())];
+            return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+        }
     }
     let mut photos = vec![];
     for (name, bytes) in sent.files.iter().filter(|it| !it.1.is_empty()).take(MOST_PHOTOS) {
@@ -154,8 +178,6 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
             }
         }
     }
-    // Out of the form's own key: whoever sends the same form again is led to the same code.
-    let code = super::code_of(&app, sent.ctx.key.as_deref())?;
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let filed = app.store.write(sent.ctx, move |tx| {
         cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, cases::actions::Way::Resident)
@@ -346,7 +368,8 @@ async fn add(State(app): State<App>, Path(code): Path<String>, sent: Sent<Words>
 }
 
 async fn follow(State(app): State<App>, Path(id): Path<TicketId>, sent: Sent<Nothing>) -> PageResult {
-    count(&app, &sent.ctx, format!("report {}", sent.sender), own::MOST_REPORTS, 24, "tickets.report")
+    let bucket = format!("follow {}", sent.asked.device.as_deref().unwrap_or(&sent.sender));
+    count(&app, &sent.ctx, bucket, own::MOST_FOLLOWS, 1, "tickets.report")
         .await?
         .then_some(())
         .ok_or(TicketRefusal::TooMany)?;

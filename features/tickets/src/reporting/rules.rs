@@ -1,11 +1,33 @@
 //! How a case's code reads, and how often one sender may ask. Pure.
 
 pub(crate) const CODE_LENGTH: usize = 10;
-/// S-RATE: reports of one sender within a day, and looks by number and phone tail within an hour.
-pub(crate) const MOST_REPORTS: i64 = 20;
+/// S-RATE: how often something may be reported without an account. Whoever shows our mark is counted by it within an hour,
+/// and an address with such browsers behind it may be a whole building's; without a mark the address is all there is.
+pub(crate) const MOST_OF_DEVICE: i64 = 5;
+pub(crate) const MOST_OF_PHONE: i64 = 10;
+pub(crate) const MOST_OF_ADDRESS: i64 = 60;
+pub(crate) const MOST_UNMARKED: i64 = 20;
+/// How often one browser, or one address, may begin to follow within an hour.
+pub(crate) const MOST_FOLLOWS: i64 = 20;
+/// Looks by number and phone tail within an hour.
 pub(crate) const MOST_LOOKS: i64 = 5;
 /// How often one code may urge or add in a day.
 pub(crate) const MOST_SAYS: i64 = 10;
+
+/// What a report is counted under, with how many there may be within how many hours; the narrowest first.
+pub(crate) fn counted(device: Option<&str>, sender: &str, phone: Option<&str>) -> Vec<(String, i64, i64)> {
+    let by_phone = phone.map(|it| (format!("report phone {it}"), MOST_OF_PHONE, 24));
+    let by_sender = match device {
+        Some(it) => vec![
+            (format!("report device {it}"), MOST_OF_DEVICE, 1),
+            (format!("report address {sender}"), MOST_OF_ADDRESS, 24),
+        ],
+        None => vec![(format!("report {sender}"), MOST_UNMARKED, 24)],
+    };
+    let mut all = by_sender;
+    all.extend(by_phone);
+    all
+}
 
 /// Four digits, no more and no fewer.
 pub(crate) fn is_tail(text: &str) -> bool {

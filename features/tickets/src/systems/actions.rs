@@ -3,7 +3,7 @@
 use ::store::{Recorded, Tx};
 use app::{Sealed, Vault};
 use calendar::Calendar;
-use kernel::{FieldError, Problem, Scope, Tenant};
+use kernel::{FieldError, Problem, Tenant};
 use registry::communities;
 
 use super::{
@@ -127,13 +127,6 @@ pub(crate) fn sent_before(
     let community = community(tx, &sending.community)?;
     let tenant = i64::from(Tenant::of_id(community).number());
     Ok(store::known(tx, tenant, system.id, &sending.outside)?)
-}
-
-/// A community outside the jurisdiction that was named is not there.
-pub(crate) fn within(tx: &mut Tx<'_>, scope: &Scope, named: &str) -> Result<(), Problem> {
-    let community = community(tx, named)?;
-    let place = communities::load(tx, community.into())?.place;
-    if scope.covers(&place) { Ok(()) } else { Err(Problem::NotFound) }
 }
 
 /// The community a sender means: by our id, or by a name that only one has.

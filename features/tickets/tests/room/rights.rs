@@ -14,7 +14,6 @@ on_both_stores!(crate::story::house;
     the_company_of_an_anonymous_report_learns_the_building_only,
     the_reporter_is_sealed_at_rest_and_absent_from_the_log,
     a_code_nobody_has_leads_nowhere,
-    a_flood_from_one_sender_ends,
     a_hostile_file_is_refused_and_nothing_is_filed,
     a_code_is_drawn_for_the_board_and_for_the_reporter,
 );
@@ -129,17 +128,6 @@ async fn a_code_nobody_has_leads_nowhere(house: House) {
     );
     assert_eq!(cast.resident.submit(&format!("{track}/withdraw"), &[]).await.status, StatusCode::SEE_OTHER);
     assert!(cast.resident.submit(&format!("{track}/urge"), &[]).await.body.contains("已撤回”，不能这样办理"));
-}
-
-async fn a_flood_from_one_sender_ends(house: House) {
-    let cast = Cast::of(&house).await;
-    for _ in 0..20 {
-        cast.report(&[]).await;
-    }
-    let refused = cast.try_report(&[]).await;
-    assert!(refused.body.contains("今天从这里提交的诉求已达上限"), "{}", refused.body);
-    assert_eq!(house.count("select count(*) as n from tickets_tickets").await, 20);
-    assert_eq!(house.count("select count(*) as n from store_security_log where why = 'throttled'").await, 1);
 }
 
 // covers: SC-060

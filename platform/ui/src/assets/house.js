@@ -32,6 +32,18 @@
     });
   }
 
+  // A place touched on the plan is written into the form that is being filled, which a link would empty.
+  const placed = document.querySelector("form #building");
+  for (const mark of placed ? document.querySelectorAll("a.plan-mark[data-place]") : []) {
+    mark.addEventListener("click", (event) => {
+      event.preventDefault();
+      placed.value = mark.dataset.place;
+      document.querySelector(".plan-here")?.classList.remove("plan-here");
+      mark.classList.add("plan-here");
+      placed.focus();
+    });
+  }
+
   // Filters apply when a choice is made.
   for (const choice of document.querySelectorAll("[data-now]")) {
     choice.addEventListener("change", () => choice.form.requestSubmit());

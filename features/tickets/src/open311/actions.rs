@@ -1,0 +1,43 @@
+//! What this door does besides what the systems' door does: it finds the community, and keeps what came along.
+
+use ::store::{Recorded, Tx};
+use app::Vault;
+use calendar::Calendar;
+use kernel::{Problem, Scope};
+
+use super::{queries, types::Place};
+use crate::{
+    cases::{line, rules, types::TicketId},
+    systems::{
+        self,
+        types::{Sending, System},
+    },
+};
+
+/// The same case, with its community found.
+pub(crate) fn placed(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    place: &Place,
+    sending: &Sending,
+) -> Result<Sending, Problem> {
+    let community = queries::community(tx, scope, place)?;
+    Ok(Sending { community, ..sending.clone() })
+}
+
+/// 接入, and what its sender said besides for whoever works on it.
+pub(crate) fn take_in(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    system: &System,
+    sending: &Sending,
+    beside: &str,
+    code: &str,
+) -> Result<(TicketId, Recorded), Problem> {
+    let (id, recorded) = systems::take_in(tx, vault, calendar, system, sending, code)?;
+    if !beside.is_empty() {
+        line::add_step(tx, id, &system.name, &rules::step("beside", beside.to_owned(), false))?;
+    }
+    Ok((id, recorded))
+}
