@@ -169,3 +169,38 @@ test("a bureau sees where complaints stand, and a department what it is asked fo
     }
   }
 });
+
+// covers: SC-060
+test("a place is marked on the plan by the company and touched by a resident, with and without a script", async () => {
+  const desk = await open(house.base, { viewport: PHONE });
+  await logInAs(desk.page, "陈思远");
+  await desk.page.goto("/registry/communities");
+  const served = await desk.page.locator("tbody a").evaluateAll((all) => all.map((it) => it.getAttribute("href")));
+  let plan;
+  for (const it of served) if (!plan && (await desk.page.request.get(`${it}/plan/picture`)).ok()) plan = `${it}/plan`;
+  const home = { id: plan.split("/").at(-2) };
+  await desk.page.goto(plan);
+  await accessible(desk.page, "plan of a community");
+  await desk.page.getByLabel("名称").fill("快递柜");
+  await desk.page.getByAltText("在平面图上点一下位置").click({ position: { x: 160, y: 53 } });
+  assert.match(await desk.page.textContent("main"), /标了13处/);
+  const mark = desk.page.locator(".plan-mark", { hasText: "快递柜" }).locator(".plan-dot");
+  assert.equal(await mark.getAttribute("cx"), "500");
+  await desk.browser.close();
+
+  const resident = await open(house.base, { viewport: PHONE });
+  await resident.page.goto(`/tickets/report?community=${home.id}`);
+  await accessible(resident.page, "report with a plan");
+  await resident.page.getByLabel("什么事，在哪里").fill("柜门打不开，取不出件");
+  await resident.page.getByRole("link", { name: "快递柜" }).click();
+  assert.equal(await resident.page.getByLabel("楼栋和位置").inputValue(), "快递柜");
+  assert.equal(await resident.page.getByLabel("什么事，在哪里").inputValue(), "柜门打不开，取不出件");
+  assert.deepEqual(resident.strays, []);
+  await resident.browser.close();
+
+  const plain = await open(house.base, { viewport: PHONE, javaScriptEnabled: false });
+  await plain.page.goto(`/tickets/report?community=${home.id}`);
+  await plain.page.getByRole("link", { name: "东门" }).click();
+  assert.equal(await plain.page.getByLabel("楼栋和位置").inputValue(), "东门");
+  await plain.browser.close();
+});

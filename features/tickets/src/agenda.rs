@@ -37,6 +37,9 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
                 due.push(line(tx, &it, words, by, "")?);
             }
         }
+        for it in store::first_asked(tx, &policy::visible(&actor), MOST as i64)? {
+            due.push(line(tx, &it, "申请延期待审", it.dues.answer_by, "")?);
+        }
     }
     for whistle in lists::whistles(tx)?.into_iter().take(MOST) {
         let ticket = store::load(tx, whistle.ticket)?;

@@ -15,6 +15,7 @@ pub(crate) mod list_pages;
 pub(crate) mod lists;
 pub(crate) mod notices;
 pub(crate) mod pages;
+mod parts;
 pub(crate) mod policy;
 pub(crate) mod queries;
 pub(crate) mod refusals;

@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tickets_0011_refused_parts",
         sql: include_str!("../migrations/0011_refused_parts.sql"),
     },
+    ::store::Migration { name: "tickets_0012_asked", sql: include_str!("../migrations/0012_asked.sql") },
 ];
 
 /// Pages under `/tickets`.

@@ -53,6 +53,7 @@ pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let by = bodies::own_name(tx)?;
     // The reporter hears of it when it is granted, not when it is asked for.
     let step = rules::step(SAID[0], format!("申请延期：{words}"), false);
+    store::ask(tx, id, Some(tx.ctx.now))?;
     remark(tx, permit, &ticket, &step, &by)
 }
 
@@ -67,5 +68,6 @@ pub(crate) fn refuse(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let words = rules::words(&form.words)?;
     let by = bodies::own_name(tx)?;
     let step = rules::step(SAID[1], format!("不同意延期：{words}"), false);
+    store::ask(tx, id, None)?;
     remark(tx, permit, &ticket, &step, &by)
 }

@@ -11,6 +11,8 @@ pub(crate) struct Filter {
     pub(crate) said: String,
     pub(crate) category: Option<String>,
     pub(crate) late: bool,
+    /// 申请延期待审 only.
+    pub(crate) asked: bool,
     /// A place below the scope.
     pub(crate) within: Option<Within>,
     /// Filed after the first moment and not after the second, in microseconds.

@@ -38,6 +38,8 @@ struct ListQuery {
     said: String,
     category: String,
     late: String,
+    /// 申请延期待审 only.
+    extension: String,
     within: String,
     waited: String,
     after: String,
@@ -52,6 +54,7 @@ impl ListQuery {
             said: self.said.trim().to_owned(),
             category: Some(self.category.clone()).filter(|it| !it.is_empty()),
             late: self.late == "yes",
+            extension: self.extension == "yes",
             within: Within::parse(&self.within),
             waited: self.waited.parse().ok(),
             after,

@@ -13,7 +13,7 @@ use registry::{
 
 use super::{
     filters::{self, Filter, Within},
-    labels, line, policy, rules, store,
+    labels, line, parts, policy, rules, store,
     types::{Body, Stage, Ticket, TicketId, Whistle, WhistleId},
 };
 use crate::{
@@ -66,6 +66,8 @@ pub(crate) struct TicketList {
     pub(crate) can_batch: bool,
     pub(crate) can_import: bool,
     pub(crate) can_warn: bool,
+    /// 申请延期待审, where this hat answers them.
+    pub(crate) extensions: Option<String>,
     /// 协办记录.
     pub(crate) can_join: bool,
 }
@@ -113,6 +115,7 @@ pub(crate) struct Asked {
     pub(crate) said: String,
     pub(crate) category: Option<String>,
     pub(crate) late: bool,
+    pub(crate) extension: bool,
     pub(crate) within: Option<Within>,
     /// A step of the ladder of the overview.
     pub(crate) waited: Option<usize>,
@@ -122,8 +125,7 @@ pub(crate) struct Asked {
 impl Tab {
     /// The number as people read it, where not all were counted.
     pub(crate) fn shown(&self) -> Option<String> {
-        let most = store::MOST_COUNTED;
-        self.n.map(|n| if n <= most { n.to_string() } else { format!("{most}以上") })
+        self.n.map(counted)
     }
 
     /// More late ones than were counted are told as such.
@@ -143,11 +145,17 @@ impl Asked {
             said: self.said.clone(),
             category: self.category.clone(),
             late: self.late,
+            asked: self.extension,
             within: self.within,
             filed: self.waited.and_then(|it| overview::rules::waited(it, now)),
             after: self.after,
         }
     }
+}
+
+fn counted(n: i64) -> String {
+    let most = store::MOST_COUNTED;
+    if n <= most { n.to_string() } else { format!("{most}以上") }
 }
 
 /// What a list is narrowed to besides its tab, in words.
@@ -164,6 +172,7 @@ fn narrowed(tx: &mut Tx<'_>, scope: &Scope, asked: &Asked) -> Result<Option<Stri
     }
     let step = asked.waited.and_then(|it| overview::rules::STEPS.get(it));
     words.extend(step.map(|it| format!("受理以来{}", it.0)));
+    words.extend(asked.extension.then(|| "申请延期待审".to_owned()));
     Ok((!words.is_empty()).then(|| words.join("，")))
 }
 
@@ -196,7 +205,12 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     tabs.insert(0, Tab { code, label, n: Some(sum.0), late: sum.1, today: sum.2 });
     let narrowed = narrowed(tx, &scope, asked)?;
     let filter = asked.filter(Some(stage), tx.ctx.now);
-    let mut found = store::list(tx, &scope, &filter, PAGE + 1)?;
+    let extensions = match policy::sends_out(&actor) {
+        true => Some(counted(store::count_asked(tx, &scope)?)).filter(|it| it != "0"),
+        false => None,
+    };
+    let (within, filter) = parts::narrowest(tx, scope, filter)?;
+    let mut found = store::list(tx, &within, &filter, PAGE + 1)?;
     let more = PAGE < found.len() as i64;
     found.truncate(PAGE as usize);
     let next = found.last().filter(|_| more);
@@ -206,7 +220,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         lines.push(line_at(tx, &mut places, ticket)?);
     }
     let waiting = waiting(tx)?;
-    let parts = parts(tx)?;
+    let asked_of_us = asked_of_us(tx)?;
     let can_file = policy::may_file_any(&actor);
     let can_confirm = profiles::may_confirm(&actor);
     let can_warn = crate::warnings::may_list(&actor);
@@ -219,12 +233,13 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         lines,
         next,
         waiting,
-        parts,
+        parts: asked_of_us,
         can_file,
         can_confirm,
         can_batch,
         can_import,
         can_warn,
+        extensions,
         can_join: Body::of(&actor).is_some_and(|it| !matches!(it, Body::Enterprise(_))),
     })
 }
@@ -307,7 +322,7 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
 }
 
 /// 请我协办: parts of cases this body was asked for and has said nothing about yet.
-fn parts(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
+fn asked_of_us(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
     let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
     let today = tx.ctx.today();
     let mut views = vec![];

@@ -5,7 +5,9 @@ use documents::{Cell, Column};
 use jiff::Timestamp;
 use kernel::{Problem, beijing_minute};
 
-use super::{filters::Filter, labels, lists::Places, policy, refusals::TicketRefusal, store, types::Ticket};
+use super::{
+    filters::Filter, labels, lists::Places, parts, policy, refusals::TicketRefusal, store, types::Ticket,
+};
 use crate::reporting::{category_label, number_of};
 
 /// More cases than this nobody reads in one sheet, and the machine should not hold them.
@@ -35,7 +37,8 @@ pub(crate) fn columns() -> Vec<Column> {
 pub(crate) fn page(tx: &mut Tx<'_>, filter: &Filter) -> Result<Page, Problem> {
     let scope = policy::visible(&tx.ctx.actor);
     let _seen = policy::may_list(&tx.ctx.actor)?;
-    let mut found = store::list(tx, &scope, filter, PAGE as i64 + 1)?;
+    let (scope, filter) = parts::narrowest(tx, scope, filter.clone())?;
+    let mut found = store::list(tx, &scope, &filter, PAGE as i64 + 1)?;
     let more = PAGE < found.len();
     found.truncate(PAGE);
     let next = found.last().filter(|_| more).map(|it| (it.dues.answer_by, i64::from(it.id)));

@@ -194,6 +194,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
     let open = words.is_none() && filter.stage.is_some_and(|it| Stage::OPEN.contains(&it));
     let late = if open { "late" } else { "was_late" };
     blocks.extend(filter.late.then_some(late));
+    blocks.extend(filter.asked.then_some("asked"));
     blocks.extend(filter.after.map(|_| next));
     blocks.extend(filter.within.map(|it| it.block().0));
     blocks.extend(filter.filed.map(|_| "filed"));
@@ -235,6 +236,20 @@ pub(crate) fn count(
     Ok(found.into_iter().next().unwrap_or_default())
 }
 
+/// 申请延期待审 within a scope, one more than `MOST_COUNTED` where there are more.
+pub(crate) fn count_asked(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64> {
+    let (block, number) = scope.equality();
+    let args = [number.into(), tx.ctx.now.into(), (MOST_COUNTED + 1).into()];
+    let found =
+        tx.list(&Listing::of(include_str!("sql/count_asked.sql"), &[block], &args), |it| it.int("n"))?;
+    Ok(found.into_iter().next().unwrap_or_default())
+}
+
+/// Notes since when an extension waits to be answered, or that none does; nobody's form grows stale by it.
+pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, at: Option<Timestamp>) -> Result<()> {
+    tx.change_one(include_str!("sql/ask.sql"), &[tenant_of(id).into(), i64::from(id).into(), at.into()])
+}
+
 /// Public and open, of one community: is it one of these?
 pub(crate) fn nearby(tx: &mut Tx<'_>, community: i64) -> Result<Vec<Ticket>> {
     tx.all(include_str!("sql/nearby.sql"), &[community.into()], read)
@@ -259,6 +274,12 @@ pub(crate) fn first_of(
 ) -> std::result::Result<Vec<Ticket>, Problem> {
     let filter = Filter { stage: Some(stage), ..Filter::default() };
     Ok(list(tx, scope, &filter, limit)?)
+}
+
+/// Those whose extension waits to be answered, the most pressing first.
+pub(crate) fn first_asked(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Ticket>> {
+    let filter = Filter { stage: Some("accepted"), asked: true, ..Filter::default() };
+    list(tx, scope, &filter, limit)
 }
 
 /// The cases a body of a scope has in hand, those due first; not yet taken over ones before the others.

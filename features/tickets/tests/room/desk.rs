@@ -12,6 +12,7 @@ on_both_stores!(crate::story::house;
     more_time_is_asked_for_and_granted_or_refused_once,
     many_are_looked_at_done_and_taken_back,
     a_batch_is_whole_or_not_at_all,
+    a_list_narrowed_to_a_place_never_leaves_the_scope,
 );
 
 const LAMP: [(&str, &str); 3] =
@@ -123,17 +124,79 @@ async fn more_time_is_asked_for_and_granted_or_refused_once(house: House) {
     assert_eq!(house.count("select answer_by as n from tickets_tickets").await, due, "asking moves nothing");
     let page = cast.street.get(&format!("/tickets/{ticket}")).await.body;
     assert!(page.contains("承办单位申请延期，理由见“经过”") && page.contains("配件要从外地调"), "{page}");
+    // Whoever answers it finds it in a list and on the first day of the agenda; nobody else is told how many wait.
+    let waits = "/tickets?stage=accepted&extension=yes";
+    for who in [&cast.county, &cast.street, &cast.neighborhood] {
+        assert!(who.get("/tickets").await.body.contains("申请延期待审：1件"));
+        assert!(who.get(waits).await.body.contains("楼道灯坏了一周"));
+    }
+    assert!(!cast.company.get("/tickets").await.body.contains("申请延期待审"));
+    assert!(
+        cast.street.get("/tickets/export.xlsx?stage=accepted&extension=yes").await.bytes.starts_with(b"PK")
+    );
     let before = house.rows().await;
     let own = act(&cast.company, ticket, "refuse-extend", &[("words", "x")]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN);
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    // Supervising it meanwhile changes nothing about what was asked.
+    act(&cast.county, ticket, "supervise", &[("words", "请尽快")]).await;
+    assert!(cast.street.get(waits).await.body.contains("楼道灯坏了一周"));
     act(&cast.street, ticket, "refuse-extend", &[("words", "本地有货")]).await;
+    assert!(cast.street.get(waits).await.body.contains("这里没有诉求"));
+    assert!(!cast.street.get("/tickets").await.body.contains("申请延期待审"));
     assert!(cast.company.get("/messages").await.body.contains("延期未同意，请按期办理："));
     act(&cast.company, ticket, "ask-extend", &[("words", "本地无同型号")]).await;
     let granted = act(&cast.street, ticket, "extend", &[("words", "配件外调")]).await;
     assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
     assert!(due < house.count("select answer_by as n from tickets_tickets").await);
     assert!(act(&cast.company, ticket, "ask-extend", &ask).await.body.contains("现在不能申请延期"));
+    assert_eq!(house.count("select count(*) as n from tickets_tickets where asked_at is not null").await, 0);
+}
+
+/// Asks for a list narrowed to a place, and says whether it holds the case.
+async fn holds(who: &testkit::Browser, within: &str) -> bool {
+    let page = who.get(&format!("/tickets?stage=dispatched&within={within}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    page.body.contains("楼道灯坏了一周")
+}
+
+async fn a_list_narrowed_to_a_place_never_leaves_the_scope(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    let street = house.count("select subdistrict as n from tickets_tickets").await;
+    let (here, next) =
+        (format!("community-{}", cast.community), format!("community-{}", cast.next_community));
+    let street = format!("subdistrict-{street}");
+    for who in [&cast.city, &cast.county, &cast.street, &cast.neighborhood, &cast.branch, &cast.company] {
+        assert!(holds(who, &here).await && holds(who, &street).await);
+        assert!(holds(who, "county-1").await && !holds(who, "county-2").await && !holds(who, &next).await);
+    }
+    let cousin = house
+        .as_somebody(
+            "邻县",
+            kernel::Role::CountyBureau,
+            kernel::Scope::County(kernel::Tenant::from_number(2)),
+        )
+        .await;
+    let other = kernel::Scope::Enterprise(cast.other_enterprise);
+    let other = house.as_somebody("别家企业", kernel::Role::Enterprise, other).await;
+    for who in [&cousin, &other] {
+        for within in [&here, &street, "county-1", "community-7", "subdistrict-7", "county-99"] {
+            let page = who.get(&format!("/tickets?stage=dispatched&within={within}")).await.body;
+            assert!(!page.contains("楼道灯坏了一周"), "{within}: {page}");
+        }
+    }
+    // A company that served before keeps its own cases, and sees none that came after it.
+    let (tenant, company) = (cast.enterprise, cast.other_enterprise);
+    house
+        .given(move |tx| {
+            let sql = "update registry_communities set enterprise = $1 where enterprise = $2";
+            Ok(tx.change(sql, &[company.into(), tenant.into()]).map(|_| ())?)
+        })
+        .await;
+    assert!(holds(&cast.company, &here).await && !holds(&other, &here).await);
+    assert_eq!(cast.ticket(&house).await, ticket);
 }
 
 /// The hidden cases of a preview, to be sent as they were looked at.
