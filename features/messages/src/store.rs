@@ -28,6 +28,32 @@ pub(crate) fn tell(tx: &mut Tx<'_>, note: &Note, post: &Post) -> Result<bool> {
     Ok(tx.change(include_str!("sql/tell.sql"), &args)? == 1)
 }
 
+/// Posts that are told with one statement.
+const AT_ONCE: usize = 6;
+/// The blocks of that statement: one more row each.
+const ROWS: [&str; AT_ONCE - 1] = ["second", "third", "fourth", "fifth", "sixth"];
+
+/// Tells many posts the same.
+pub(crate) fn tell_all(tx: &mut Tx<'_>, note: &Note, posts: &[Post]) -> Result<()> {
+    for some in posts.chunks(AT_ONCE) {
+        let mut args = vec![
+            tenant_of(note.subject).into(),
+            note.subject.into(),
+            note.mark.clone().into(),
+            note.title.clone().into(),
+            note.href.clone().into(),
+            tx.ctx.now.into(),
+        ];
+        for post in some {
+            let (role, kind, number) = post.code();
+            args.extend([role.into(), kind.into(), number.into()]);
+        }
+        let listing = Listing::of(include_str!("sql/tell_all.sql"), &ROWS[..some.len() - 1], &args);
+        tx.change(&listing.sql, &listing.args)?;
+    }
+    Ok(())
+}
+
 /// What a post was told, newest first, after one of them.
 pub(crate) fn inbox(
     tx: &mut Tx<'_>,

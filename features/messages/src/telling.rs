@@ -18,8 +18,11 @@ const SIGNED: &str = "【家园】";
 /// # Errors
 /// When the store refuses.
 pub fn tell(tx: &mut Tx<'_>, note: &Note, posts: &[Post]) -> Result<(), Problem> {
+    if !note.urgent {
+        return Ok(store::tell_all(tx, note, posts)?);
+    }
     for post in posts {
-        if !store::tell(tx, note, post)? || !note.urgent {
+        if !store::tell(tx, note, post)? {
             continue;
         }
         for (person, name) in holders(tx, post)? {

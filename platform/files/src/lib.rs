@@ -9,7 +9,7 @@ mod rows;
 
 pub use kept::{Files, Kept};
 pub use look::{Fault, MOST_BYTES, Media, look, size};
-pub use rows::{Attachment, AttachmentId, attach, attachment, of_subject, take_away};
+pub use rows::{Attachment, AttachmentId, attach, attachment, of_subject, of_subjects, take_away};
 
 /// The table of attachments.
 pub const MIGRATIONS: &[store::Migration] = &[

@@ -1,7 +1,9 @@
 //! The rows that say whose a file is. Rights are the room's that owns the subject.
 
+use std::collections::BTreeMap;
+
 use kernel::{Problem, Tenant, id};
-use store::{Result, Row, Tx};
+use store::{Result, Row, Tx, Value};
 
 use crate::{Kept, Media};
 
@@ -71,6 +73,27 @@ pub fn attach(tx: &mut Tx<'_>, subject: i64, slot: &str, name: &str, kept: &Kept
 pub fn of_subject(tx: &mut Tx<'_>, subject: i64) -> Result<Vec<Attachment>> {
     let tenant = i64::from(Tenant::of_id(subject).number());
     tx.all(include_str!("sql/of_subject.sql"), &[tenant.into(), subject.into()], read)
+}
+
+/// Records asked about with one statement.
+const AT_ONCE: usize = 32;
+
+/// The files of many records of one tenant, by record; one without any is not there.
+///
+/// # Errors
+/// When the store refuses.
+pub fn of_subjects(tx: &mut Tx<'_>, subjects: &[i64]) -> Result<BTreeMap<i64, Vec<Attachment>>> {
+    let mut found = BTreeMap::<i64, Vec<Attachment>>::new();
+    for some in subjects.chunks(AT_ONCE) {
+        let tenant = some.first().map_or(0, |it| i64::from(Tenant::of_id(*it).number()));
+        // The last one stands in every place that is left.
+        let padded = (0..AT_ONCE).map(|n| some[n.min(some.len() - 1)].into());
+        let args: Vec<Value> = std::iter::once(tenant.into()).chain(padded).collect();
+        for it in tx.all(include_str!("sql/of_subjects.sql"), &args, read)? {
+            found.entry(it.subject).or_default().push(it);
+        }
+    }
+    Ok(found)
 }
 
 /// One file of a record; another record's is not there.

@@ -8,6 +8,7 @@
 mod audit;
 mod backup;
 mod error;
+mod lane;
 mod listing;
 mod migrate;
 mod postgres_store;

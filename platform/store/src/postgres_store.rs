@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    sync::{Arc, PoisonError, RwLock},
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -13,7 +13,9 @@ use kernel::{Actor, Ctx, Problem};
 use postgres::{Client, Config, NoTls};
 
 use crate::{
-    Migration, StoreError, migrate,
+    Migration, StoreError,
+    lane::Lane,
+    migrate,
     tx::{Conn, Statements, Tx},
     unit::{Ran, Unit},
 };
@@ -22,8 +24,10 @@ const WRITERS: usize = 8;
 const READERS: usize = 8;
 /// How often a unit that another got in between is run before it is given up.
 const RUNS: u32 = 20;
-/// From which of them on it has the process to itself.
-const ALONE_FROM: u32 = 2;
+/// How often it is tried side by side with others before it goes to the lane.
+const BESIDE: u32 = 2;
+/// The most units of the lane that share a commit.
+const BATCH: usize = 32;
 /// Every connection's limits: a statement, a wait for a lock, and a peer that has gone away. Statements are planned once: a list
 /// is one equality on an index in its order, whatever it is asked for, and planning its joins anew takes longer than running them.
 const SESSION: &str = "set statement_timeout = '5s'; set lock_timeout = '3s'; set idle_in_transaction_session_timeout = '10s'; \
@@ -51,7 +55,10 @@ pub(crate) fn open(
         scope.spawn(upgrade).join()
     });
     upgraded.map_err(|_| anyhow::anyhow!("数据库升级中断，请查看日志"))??;
-    let lane = Arc::new(RwLock::new(()));
+    let (lane, waiting) = Lane::new(crate::LONGEST_QUEUE);
+    let lane = Arc::new(lane);
+    let (lane_config, own) = (config.clone(), lane.clone());
+    thread::Builder::new().name("store-lane".into()).spawn(move || work_off(&lane_config, &waiting, &own))?;
     for n in 0..WRITERS {
         let (config, queue, lane) = (config.clone(), writes.clone(), lane.clone());
         thread::Builder::new()
@@ -95,51 +102,173 @@ fn bring_up_to_date(client: &mut Client, migrations: &[Migration]) -> anyhow::Re
     Ok(client.batch_execute("commit")?)
 }
 
-/// Units run side by side at first. One that others got in between twice runs alone in this process, and every other writer waits for it: writers of one row — a county's next
-/// number, a vote's next leaf — then come through one by one, where side by side each would undo the others.
-fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&RwLock<()>>) {
-    let (mut client, mut cache): (Option<Client>, RefCell<Statements>) = (None, RefCell::default());
-    while let Ok(mut unit) = queue.recv() {
-        let mut failed = None;
-        for run in 0..RUNS {
-            if client.as_ref().is_none_or(Client::is_closed) {
-                cache = RefCell::default();
-                match connect(config) {
-                    Ok(connected) => client = Some(connected),
-                    Err(error) => {
-                        failed = Some(Problem::Busy(error.into()));
-                        break;
-                    }
+/// Units run side by side at first. A verb whose units others got in between twice is crowded: it goes to the lane, where such units
+/// come through one after another and share a commit, where side by side each would undo the others.
+fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&Lane>) {
+    let mut line = Line::to(config);
+    while let Ok(unit) = queue.recv() {
+        match lane {
+            Some(lane) if lane.is_crowded(unit.as_ref()) => lane.take(unit),
+            Some(lane) => {
+                if let Some(unit) = line.beside(unit, lane) {
+                    lane.crowd(unit.as_ref());
+                    lane.take(unit);
                 }
             }
-            let Some(connected) = client.as_mut() else { break };
-            let alone = lane
-                .filter(|_| ALONE_FROM <= run)
-                .map(|it| it.write().unwrap_or_else(PoisonError::into_inner));
-            let beside =
-                lane.filter(|_| run < ALONE_FROM).map(|it| it.read().unwrap_or_else(PoisonError::into_inner));
-            let ran = once(connected, &cache, unit.as_mut(), purpose);
-            drop((alone, beside));
-            match ran {
-                Ok(Ran::Again) if run + 1 < RUNS => thread::sleep(pause(run)),
-                Ok(Ran::Again) => {
-                    failed = Some(Problem::Busy(anyhow::anyhow!("others got in between {RUNS} times")));
-                    break;
-                }
-                Ok(_) => {
-                    failed = None;
-                    break;
-                }
-                Err(StoreError::Again(_)) if run + 1 < RUNS => thread::sleep(pause(run)),
-                Err(error) => {
-                    // Nobody knows where this connection stands; the next unit gets a new one.
-                    client = None;
-                    failed = Some(error.into());
-                    break;
+            None => line.repeatedly(unit, purpose, RUNS, || None::<()>),
+        }
+    }
+}
+
+/// What the lane waits for, in batches.
+fn work_off(config: &Config, queue: &Receiver<Box<dyn Unit>>, lane: &Lane) {
+    let mut line = Line::to(config);
+    while let Ok(first) = queue.recv() {
+        let mut batch = vec![first];
+        batch.extend(queue.try_iter().take(BATCH - 1));
+        batch.iter().for_each(|it| lane.crowd(it.as_ref()));
+        let ran = line.together(&mut batch).or_else(|stopped| match stopped {
+            Together::Again => {
+                let _alone = lane.alone();
+                line.together(&mut batch)
+            }
+            other => Err(other),
+        });
+        match ran {
+            Ok(()) => batch.into_iter().for_each(|it| it.answer(None)),
+            Err(Together::Unknown(why)) => {
+                // It may have been kept: running it again could do it twice.
+                line.client = None;
+                batch.into_iter().for_each(|it| it.answer(Some(Problem::Busy(anyhow::anyhow!("{why}")))));
+            }
+            Err(Together::Again | Together::Undone) => {
+                for unit in batch {
+                    line.repeatedly(unit, Purpose::Write, RUNS, || Some(lane.alone()));
                 }
             }
         }
-        unit.answer(failed);
+    }
+}
+
+/// Why a batch was not kept.
+enum Together {
+    /// Another process got in between; nothing was kept.
+    Again,
+    /// It failed before its commit; nothing was kept.
+    Undone,
+    /// The commit was not answered.
+    Unknown(String),
+}
+
+/// A connection that is opened anew when it has gone.
+struct Line<'a> {
+    config: &'a Config,
+    client: Option<Client>,
+    cache: RefCell<Statements>,
+}
+
+impl<'a> Line<'a> {
+    fn to(config: &'a Config) -> Self {
+        Self { config, client: None, cache: RefCell::default() }
+    }
+
+    fn connected(&mut self) -> Result<(), Problem> {
+        if self.client.as_ref().is_none_or(Client::is_closed) {
+            self.cache = RefCell::default();
+            self.client = Some(connect(self.config).map_err(|it| Problem::Busy(it.into()))?);
+        }
+        Ok(())
+    }
+
+    /// Runs a unit side by side with others; gives it back when others got in between twice.
+    fn beside(&mut self, unit: Box<dyn Unit>, lane: &Lane) -> Option<Box<dyn Unit>> {
+        let mut unit = unit;
+        for run in 0..BESIDE {
+            if let Err(problem) = self.connected() {
+                unit.answer(Some(problem));
+                return None;
+            }
+            let Some(client) = self.client.as_mut() else { return Some(unit) };
+            let beside = lane.beside();
+            let ran = once(client, &self.cache, unit.as_mut(), Purpose::Write);
+            drop(beside);
+            match ran {
+                Ok(Ran::Again) | Err(StoreError::Again(_)) => thread::sleep(pause(run)),
+                Ok(_) => {
+                    unit.answer(None);
+                    return None;
+                }
+                Err(error) => {
+                    // Nobody knows where this connection stands; the next unit gets a new one.
+                    self.client = None;
+                    unit.answer(Some(error.into()));
+                    return None;
+                }
+            }
+        }
+        Some(unit)
+    }
+
+    /// Runs a unit until nobody gets in between, and answers it.
+    fn repeatedly<G>(
+        &mut self,
+        unit: Box<dyn Unit>,
+        purpose: Purpose,
+        runs: u32,
+        guard: impl Fn() -> Option<G>,
+    ) {
+        let mut unit = unit;
+        for run in 0..runs {
+            if let Err(problem) = self.connected() {
+                return unit.answer(Some(problem));
+            }
+            let Some(client) = self.client.as_mut() else { break };
+            let held = guard();
+            let ran = once(client, &self.cache, unit.as_mut(), purpose);
+            drop(held);
+            match ran {
+                Ok(Ran::Again) | Err(StoreError::Again(_)) => thread::sleep(pause(run)),
+                Ok(_) => return unit.answer(None),
+                Err(error) => {
+                    self.client = None;
+                    return unit.answer(Some(error.into()));
+                }
+            }
+        }
+        unit.answer(Some(Problem::Busy(anyhow::anyhow!("others got in between {runs} times"))));
+    }
+
+    /// Runs units one after another in one transaction, each undone by itself when it says no.
+    fn together(&mut self, batch: &mut [Box<dyn Unit>]) -> Result<(), Together> {
+        self.connected().map_err(|_| Together::Undone)?;
+        let Some(client) = self.client.as_mut() else { return Err(Together::Undone) };
+        let undone = |_: postgres::Error| Together::Undone;
+        client.batch_execute("begin isolation level serializable").map_err(undone)?;
+        let mut ran = || -> Result<(), Together> {
+            for unit in batch.iter_mut() {
+                client.batch_execute("savepoint unit").map_err(undone)?;
+                let failed = Cell::new(false);
+                let ran =
+                    unit.run(Conn::Postgres { client: &mut *client, cache: &self.cache, failed: &failed });
+                match ran {
+                    Ran::Keep => client.batch_execute("release unit").map_err(undone)?,
+                    Ran::Undo => client.batch_execute("rollback to unit; release unit").map_err(undone)?,
+                    Ran::Again => return Err(Together::Again),
+                }
+            }
+            Ok(())
+        };
+        if let Err(stopped) = ran() {
+            if client.batch_execute("rollback").is_err() {
+                self.client = None;
+            }
+            return Err(stopped);
+        }
+        match client.batch_execute("commit").map_err(StoreError::from) {
+            Ok(()) => Ok(()),
+            Err(StoreError::Again(_)) => Err(Together::Again),
+            Err(why) => Err(Together::Unknown(format!("{why:?}"))),
+        }
     }
 }
 

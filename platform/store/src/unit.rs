@@ -18,6 +18,8 @@ pub(crate) enum Ran {
 
 pub(crate) trait Unit: Send {
     fn run(&mut self, conn: Conn<'_>) -> Ran;
+    /// The verb it does, as the program knows it: units of one verb write to like places.
+    fn verb(&self) -> &'static str;
     /// Answers what the last run said; `failed` when it ran well and could not be kept.
     fn answer(self: Box<Self>, failed: Option<Problem>);
 }
@@ -62,6 +64,10 @@ where
         };
         self.said = Some(said);
         ran
+    }
+
+    fn verb(&self) -> &'static str {
+        std::any::type_name::<W>()
     }
 
     fn answer(self: Box<Self>, failed: Option<Problem>) {

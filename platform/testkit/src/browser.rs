@@ -182,6 +182,14 @@ impl Answer {
         self.cookies.iter().find(|it| it.split('=').next() == Some(name)).cloned()
     }
 
+    /// What the next page will say of it, empty when nothing; a refusal begins with an exclamation mark.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let cookie = self.cookie("jiayuan_flash").unwrap_or_default();
+        let hex = cookie.trim_start_matches("jiayuan_flash=").replace('%', "");
+        String::from_utf8(hex::decode(hex).unwrap_or_default()).unwrap_or_default()
+    }
+
     /// The page without its idempotency keys, which are new on every page.
     #[must_use]
     pub fn without_keys(&self) -> String {

@@ -11,7 +11,7 @@ use kernel::{Actor, Ctx, Problem, beijing_date};
 use crate::{
     cookies::{FLASH, LARGE, SESSION, cookie},
     device,
-    reply::{ApiProblem, Chrome, PageProblem},
+    reply::{ApiProblem, Chrome, NO, PageProblem},
 };
 
 /// Whoever asked, before it is known whether they must be signed in.
@@ -104,7 +104,8 @@ impl Asked {
                 .unwrap_or(""),
             menu,
             banner,
-            flash: self.flash.clone(),
+            flash: self.flash.clone().filter(|it| !it.starts_with(NO)),
+            refused: self.flash.as_deref().and_then(|it| it.strip_prefix(NO)).map(str::to_owned),
             large: self.large,
             unread: if 99 < self.unread { "99+".to_owned() } else { self.unread.to_string() },
             again: self.again.then(|| self.path.clone()),

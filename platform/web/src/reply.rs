@@ -30,6 +30,8 @@ pub struct Chrome {
     pub here: &'static str,
     pub banner: Option<String>,
     pub flash: Option<String>,
+    /// The sentence for this page says what was refused.
+    pub refused: Option<String>,
     /// Messages nobody has read, as a number on the way to them.
     pub unread: String,
     /// 长辈版: everything larger.
@@ -86,6 +88,21 @@ pub fn redirect_saying(to: &str, sentence: &str) -> PageResult {
         response.headers_mut().append(header::SET_COOKIE, flash);
     }
     Ok(response)
+}
+
+/// Begins a sentence that says no.
+pub(crate) const NO: char = '!';
+
+/// What was refused is said on the page it was asked from, where it can be asked again at once: for forms that carry nothing
+/// typed but a file, which no page can give back. Anything else goes on as it was.
+///
+/// # Errors
+/// Whatever is no refusal.
+pub fn refused_back(done: PageResult, to: &str) -> PageResult {
+    match done {
+        Err(PageProblem(Problem::Refused { message, .. })) => redirect_saying(to, &format!("{NO}{message}")),
+        other => other,
+    }
 }
 
 /// What a form that is saved while it is being filled in is told.

@@ -34,10 +34,9 @@ pub(crate) fn count(
     let by_building = voting_rules::sheets_by_building(&sheets);
     let stage = decisions::rules::may_count(&decision, voting_rules::open_sheets(&sheets), &by_building)?;
     if decision.terms.scans {
-        let mut missing = 0;
-        for it in sheets.iter().filter(|it| it.state == voting::types::SheetState::Agreed) {
-            missing += usize::from(enclosures::scanned(tx, it.id)?.is_empty());
-        }
+        let agreed: Vec<_> =
+            sheets.iter().filter(|it| it.state == voting::types::SheetState::Agreed).collect();
+        let missing = agreed.len() - enclosures::scanned(tx, agreed.iter().copied())?.len();
         if 0 < missing {
             return Err(DecisionRefusal::ScansMissing(missing).into());
         }

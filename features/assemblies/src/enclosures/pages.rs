@@ -42,6 +42,10 @@ pub(crate) fn keep_sealed(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
 }
 
 async fn enclose(State(app): State<App>, Path(id): Path<DecisionId>, sent: Uploaded) -> PageResult {
+    web::refused_back(enclosed(app, id, sent).await, &format!("/assemblies/decisions/{id}"))
+}
+
+async fn enclosed(app: App, id: DecisionId, sent: Uploaded) -> PageResult {
     let asking = kernel::Ctx { key: None, ..sent.ctx.clone() };
     app.store.read(asking, move |tx| actions::may_enclose(tx, id)).await?;
     let kept = keep(&app, &sent)?;
@@ -85,6 +89,10 @@ async fn scan(
     Path((id, number)): Path<(DecisionId, String)>,
     sent: Uploaded,
 ) -> PageResult {
+    web::refused_back(scan_kept(app, id, number, sent).await, &format!("/assemblies/decisions/{id}/sheets"))
+}
+
+async fn scan_kept(app: App, id: DecisionId, number: String, sent: Uploaded) -> PageResult {
     let (asking, of) = (kernel::Ctx { key: None, ..sent.ctx.clone() }, number.clone());
     app.store.read(asking, move |tx| actions::may_scan(tx, id, &of)).await?;
     let kept = keep_sealed(&app, &sent)?;

@@ -1,5 +1,7 @@
 //! What there is to see of the papers beside a decision, and who may open one.
 
+use std::collections::BTreeMap;
+
 use ::store::Tx;
 use files::{Attachment, AttachmentId};
 use kernel::Problem;
@@ -29,9 +31,15 @@ pub(crate) fn declared(tx: &mut Tx<'_>, id: DecisionId) -> Result<Value, Problem
     Ok(all.iter().map(|it| json!({ "name": it.name, "sha256": it.digest })).collect())
 }
 
-/// The scans of a sheet, by their digests.
-pub(crate) fn scanned(tx: &mut Tx<'_>, sheet: SheetId) -> Result<Vec<Attachment>, Problem> {
-    Ok(rules::of_slot(files::of_subject(tx, sheet.into())?, rules::SCAN))
+/// The scans of many sheets of one vote, by sheet; one without any is not there.
+pub(crate) fn scanned<'a>(
+    tx: &mut Tx<'_>,
+    sheets: impl IntoIterator<Item = &'a Sheet>,
+) -> Result<BTreeMap<SheetId, Vec<Attachment>>, Problem> {
+    let sheets: Vec<i64> = sheets.into_iter().map(|it| it.id.into()).collect();
+    let found = files::of_subjects(tx, &sheets)?.into_iter();
+    let scans = found.map(|(sheet, all)| (SheetId::from(sheet), rules::of_slot(all, rules::SCAN)));
+    Ok(scans.filter(|it| !it.1.is_empty()).collect())
 }
 
 pub(crate) fn document(tx: &mut Tx<'_>, id: DecisionId, file: AttachmentId) -> Result<Attachment, Problem> {

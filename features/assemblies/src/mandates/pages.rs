@@ -137,6 +137,10 @@ async fn prove(
     Path((id, mandate)): Path<(DecisionId, MandateId)>,
     sent: Uploaded,
 ) -> PageResult {
+    web::refused_back(proven(app, id, mandate, sent).await, &format!("/assemblies/decisions/{id}/mandates"))
+}
+
+async fn proven(app: App, id: DecisionId, mandate: MandateId, sent: Uploaded) -> PageResult {
     let (ctx, vault) = (Ctx { key: None, ..sent.ctx.clone() }, app.vault.clone());
     app.store.read(ctx, move |tx| actions::may_prove(tx, &vault, id, mandate).map(drop)).await?;
     let kept = enclosures::pages::keep_sealed(&app, &sent)?;

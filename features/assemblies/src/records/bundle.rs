@@ -64,10 +64,12 @@ pub(crate) fn of(tx: &mut Tx<'_>, vault: &Vault, decision: &Decision) -> Result<
     }
     zip.file("log.ndjson", &lines)?;
     lines.clear();
-    for it in voting::store::sheets(tx, id)? {
+    let sheets = voting::store::sheets(tx, id)?;
+    let mut scanned = enclosures::scanned(tx, &sheets)?;
+    for it in sheets {
         let first = voting::opened(vault, &it.first)?;
         let second = it.second.as_ref().map(|it| voting::opened(vault, &it.1)).transpose()?;
-        let scans = enclosures::scanned(tx, it.id)?;
+        let scans = scanned.remove(&it.id).unwrap_or_default();
         let scans: Vec<String> = scans.iter().map(|it| it.known_by().to_owned()).collect();
         let line = json!({ "number": it.number, "building": it.building, "state": it.state.code(),
             "first": first, "second": second, "scans": scans });

@@ -1,6 +1,6 @@
 //! Who has taken part so far, the doors still to knock at, and the ballot paper itself. Never a choice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::Tx;
 use app::Vault;
@@ -246,15 +246,19 @@ pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Prob
     let _may = policy::may_canvass(&tx.ctx.actor, &decision.place)?;
     let me = tx.ctx.actor.user;
     let (mut shown, mut agreed) = (vec![], 0);
-    for it in store::sheets(tx, id)? {
+    let all = store::sheets(tx, id)?;
+    let mut scanned = enclosures::scanned(tx, &all)?;
+    let people: BTreeSet<i64> = all.iter().map(|it| it.first_by.into()).collect();
+    let names = accounts::names(tx, &people.into_iter().collect::<Vec<_>>())?;
+    for it in all {
         agreed += usize::from(it.state == SheetState::Agreed);
-        let scans = enclosures::scanned(tx, it.id)?;
+        let scans = scanned.remove(&it.id).unwrap_or_default();
         let address = |file: &files::Attachment| {
             format!("/assemblies/decisions/{id}/sheets/{}/scans/{}", it.number, file.id)
         };
         let scans = scans.iter().map(address).collect();
         shown.push(SheetView {
-            first_by: accounts::names(tx, &[it.first_by.into()])?.into_values().next().unwrap_or_default(),
+            first_by: names.get(&it.first_by.into()).cloned().unwrap_or_default(),
             number: it.number,
             building: it.building,
             received: beijing_minute(it.received_at),

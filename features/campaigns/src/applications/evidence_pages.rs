@@ -26,6 +26,10 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn attach(State(app): State<App>, Path(id): Path<ApplicationId>, sent: Uploaded) -> PageResult {
+    web::refused_back(attached(app, id, sent).await, &format!("/campaigns/applications/{id}"))
+}
+
+async fn attached(app: App, id: ApplicationId, sent: Uploaded) -> PageResult {
     // Whether they may is asked before the bytes are kept: a refusal leaves no file.
     let (vault, slot) = (app.vault.clone(), sent.field("slot").to_owned());
     app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, &vault, id, &slot)).await?;

@@ -165,7 +165,10 @@ pub(crate) fn under(tx: &mut Tx<'_>, id: DivisionId) -> Result<Vec<Listed>> {
 }
 
 /// The county of a tenant.
-pub(crate) fn of_tenant(tx: &mut Tx<'_>, tenant: Tenant) -> Result<Option<Division>> {
+///
+/// # Errors
+/// When the store refuses.
+pub fn of_tenant(tx: &mut Tx<'_>, tenant: Tenant) -> Result<Option<Division>> {
     tx.maybe(include_str!("sql/of_tenant.sql"), &[i64::from(tenant.number()).into()], read)
 }
 

@@ -273,6 +273,10 @@ async fn void(State(app): State<App>, Path(id): Path<RecordId>, posted: Posted<V
 }
 
 async fn attach(State(app): State<App>, Path(id): Path<RecordId>, sent: Uploaded) -> PageResult {
+    web::refused_back(attached(app, id, sent).await, &format!("/registry/records/{id}"))
+}
+
+async fn attached(app: App, id: RecordId, sent: Uploaded) -> PageResult {
     // Whether they may is asked before the bytes are kept: a refusal leaves no file.
     app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, id)).await?;
     let (media, bytes) = files::look(&sent.file).map_err(|it| RecordRefusal::WrongFile(it.to_string()))?;

@@ -114,7 +114,11 @@ async fn evidence_lies_beside_its_record(house: House) {
     let page = ours.get(&path).await.body;
     assert!(page.contains("整改通知.pdf"), "{page}");
     let refused = ours.upload(&format!("{path}/files"), "run.exe", b"MZ\x90\x00").await;
-    assert!(refused.body.contains("这个文件不能使用"), "{}", refused.body);
+    // Said on the record's own page, where another file can be chosen at once.
+    assert_eq!(refused.location.as_deref(), Some(path.as_str()));
+    assert!(refused.said().starts_with("!这个文件不能使用"), "{}", refused.said());
+    let shown = ours.with_cookie(&refused.cookie("jiayuan_flash").unwrap()).get(&path).await.body;
+    assert!(shown.contains("role=\"alert\">这个文件不能使用"), "{shown}");
     let file = house.count("select max(id) as n from files_attachments").await;
     assert_eq!(ours.get(&format!("{path}/files/{file}")).await.bytes, pdf);
     // The file of another record is not this one's.

@@ -107,22 +107,18 @@ pub(crate) fn file(
     let reporter = (!phone.is_empty()).then(|| vault.look_up(&format!("reporter {phone}")));
     let marks =
         Marks { tail: tail_mark(vault, place.tenant, number, &tail), code: vault.look_up(code), reporter };
-    store::add(tx, &ticket, &marks)?;
+    store::add(tx, &ticket, &marks, &community.name)?;
     let (by, how) = match way {
         Way::Resident => (String::new(), "群众反映".to_owned()),
         Way::Desk => (bodies::own_name(tx)?, "代群众登记".to_owned()),
         Way::System(name, _) => (String::new(), format!("由{name}转来")),
     };
-    line::add_step(tx, ticket.id, &by, &rules::step("filed", how, true))?;
+    let mut steps = vec![(by.as_str(), rules::step("filed", how, true))];
     if let Stage::Dispatched { handler } = ticket.stage {
         let named = bodies::name(tx, handler)?;
-        line::add_step(
-            tx,
-            ticket.id,
-            "",
-            &rules::step("dispatched", format!("已直接派给{named}办理"), true),
-        )?;
+        steps.push(("", rules::step("dispatched", format!("已直接派给{named}办理"), true)));
     }
+    line::begin(tx, ticket.id, &steps)?;
     notices::filed(tx, &ticket, &community)?;
     let filed = Filed { ticket: ticket.id, channel: ticket.channel.code(), for_somebody };
     Ok((ticket.id, tx.record(permit, &filed)?))

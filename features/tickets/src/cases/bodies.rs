@@ -10,9 +10,7 @@ use super::types::{Body, Ticket};
 pub(crate) fn name(tx: &mut Tx<'_>, body: Body) -> Result<String, Problem> {
     Ok(match body {
         Body::County(tenant) => {
-            let scope = kernel::Scope::County(tenant);
-            let city = divisions::city_of(tx, &scope)?;
-            let county = divisions::county_names(tx, city)?.remove(&i64::from(tenant.number()));
+            let county = divisions::of_tenant(tx, tenant)?;
             format!("{}物业主管部门", county.map_or(String::new(), |it| it.name))
         }
         Body::Subdistrict(id) | Body::Neighborhood(id) => divisions::division(tx, id.into())?.name,

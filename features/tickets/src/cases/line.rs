@@ -1,6 +1,6 @@
 //! Every statement about what hangs on a case: its steps, its whistles, who was told, who follows it.
 
-use ::store::{Result, Row, Tx};
+use ::store::{Listing, Result, Row, Tx};
 use jiff::Timestamp;
 use kernel::{Problem, Tenant};
 
@@ -31,6 +31,19 @@ pub(crate) fn add_step(tx: &mut Tx<'_>, ticket: TicketId, by: &str, step: &Step)
         if step.open { "yes" } else { "no" }.into(),
     ];
     tx.change_one(include_str!("sql/add_step.sql"), &args)
+}
+
+/// The first steps of a case that has none yet: by whom, and what. One or two.
+pub(crate) fn begin(tx: &mut Tx<'_>, ticket: TicketId, steps: &[(&str, Step)]) -> Result<()> {
+    let mut args = vec![tenant_of(ticket).into(), i64::from(ticket).into(), tx.ctx.now.into()];
+    for (by, step) in steps {
+        let open = if step.open { "yes" } else { "no" };
+        args.extend([step.code.into(), (*by).into(), step.words.clone().into(), open.into()]);
+    }
+    let blocks: &[&str] = if steps.len() == 2 { &["second"] } else { &[] };
+    let listing = Listing::of(include_str!("sql/begin.sql"), blocks, &args);
+    tx.change(&listing.sql, &listing.args)?;
+    Ok(())
 }
 
 pub(crate) fn steps(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Kept>> {

@@ -214,6 +214,10 @@ async fn rate_whistle(
 }
 
 async fn attach(State(app): State<App>, Path(id): Path<TicketId>, sent: Uploaded) -> PageResult {
+    web::refused_back(attached(app, id, sent).await, &format!("/tickets/{id}"))
+}
+
+async fn attached(app: App, id: TicketId, sent: Uploaded) -> PageResult {
     // Whether they may is asked before the bytes are kept: a refusal leaves no file.
     app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, id)).await?;
     let (media, bytes) = files::look(&sent.file).map_err(|it| TicketRefusal::WrongFile(it.to_string()))?;

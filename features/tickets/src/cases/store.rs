@@ -38,7 +38,7 @@ pub(crate) fn next_number(tx: &mut Tx<'_>, tenant: i64) -> Result<i64> {
     tx.one(include_str!("sql/next_number.sql"), &[tenant.into()], |it| it.int("number"))
 }
 
-pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks) -> Result<()> {
+pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks, community: &str) -> Result<()> {
     let (kind, number) = body_columns(it.stage.handler());
     let args = [
         it.place.tenant.into(),
@@ -73,7 +73,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks) -> Result<()> {
         marks.reporter.clone().into(),
     ];
     tx.change_one(include_str!("sql/add.sql"), &args)?;
-    put_words(tx, (i64::from(it.id), it.place.community), it.number, &it.body, &it.building)
+    put_words(tx, it.id.into(), community, it.number, &it.body, &it.building)
 }
 
 /// What a case is found by: its words, its community and building, its number.
@@ -84,13 +84,13 @@ const INDEXED_AT_ONCE: i64 = 500;
 
 fn put_words(
     tx: &mut Tx<'_>,
-    (id, community): (i64, i64),
+    id: i64,
+    community: &str,
     number: i64,
     body: &str,
     building: &str,
 ) -> Result<()> {
-    let community = registry::communities::load(tx, community.into())?.name;
-    tx.put_words(WORDS, id, &[body, building, &community, &format!("{number:06} {number}")])
+    tx.put_words(WORDS, id, &[body, building, community, &format!("{number:06} {number}")])
 }
 
 /// A case that another system calls by a number of its own is found by that too.
@@ -109,7 +109,8 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Op
         Ok((key, it.int("community")?, it.int("number")?, it.text("body")?, it.text("building")?))
     })?;
     for (key, community, number, body, building) in &next {
-        put_words(tx, (key.1, *community), *number, body, building)?;
+        let community = registry::communities::load(tx, (*community).into())?.name;
+        put_words(tx, key.1, &community, *number, body, building)?;
     }
     Ok(next.last().map(|it| it.0))
 }

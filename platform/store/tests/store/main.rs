@@ -52,6 +52,8 @@ on_both_stores!(super::house;
     a_refused_unit_leaves_nothing_and_its_key_free,
     two_hundred_races_make_two_hundred_things,
     a_panic_is_one_units_own,
+    one_number_after_another_for_everybody_at_once,
+    two_processes_share_one_number,
     a_changed_audit_row_breaks_the_chain,
     a_denial_is_noted_and_nothing_else,
     text_is_ordered_by_its_bytes,
@@ -130,6 +132,65 @@ async fn two_hundred_races_make_two_hundred_things(house: House) {
     assert_eq!(made.len(), 200);
     assert_eq!(house.count("select count(*) as n from things").await, 200);
     assert_eq!(house.count("select count(*) as n from store_audit where event = 'things.made'").await, 200);
+}
+
+/// Takes the next number, as a county's cases do; every fifth is refused after it took one, every seventh falls over.
+fn numbered(tx: &mut Tx<'_>, n: i64) -> Result<(i64, Recorded), Problem> {
+    let taken = "update things set id = id + 1 where tenant = 9 returning id";
+    let number = tx.one(taken, &[], |it| it.int("id"))?;
+    let (_made, recorded) = make(tx, &format!("number {number}"))?;
+    if n % 5 == 0 {
+        return Err(Problem::Conflict);
+    }
+    assert!(n % 7 != 0, "this one falls over");
+    Ok((number, recorded))
+}
+
+/// The number 0, and what three hundred at once were told.
+async fn crowd(house: &House, stores: &[store::Store]) -> Vec<Result<i64, Problem>> {
+    house
+        .given(|tx| Ok(tx.given("insert into things (tenant, id, name) values (9, 0, 'the last number')")?))
+        .await;
+    let sends = (0..300_i64).map(|n| {
+        let ctx = house.app.ctx(Actor::public(), Some(format!("crowd {n:03}")));
+        stores[n as usize % stores.len()].write(ctx, move |tx| numbered(tx, n))
+    });
+    futures(sends).await
+}
+
+/// Numbers without a gap, one each for whoever was not refused.
+async fn whole(house: &House, told: Vec<Result<i64, Problem>>) {
+    let mut numbers: Vec<i64> = vec![];
+    for (n, it) in (0..).zip(told) {
+        match it {
+            Ok(number) => numbers.push(number),
+            Err(Problem::Conflict) => assert_eq!(n % 5, 0, "{n}"),
+            Err(Problem::Broken(_)) => assert!(n % 7 == 0 && n % 5 != 0, "{n}"),
+            Err(other) => panic!("{n}: {other}"),
+        }
+    }
+    numbers.sort_unstable();
+    let served = (0..300).filter(|n| n % 5 != 0 && n % 7 != 0).count() as i64;
+    assert_eq!(numbers, (1..=served).collect::<Vec<_>>());
+    assert_eq!(house.count("select id as n from things where tenant = 9").await, served);
+    assert_eq!(house.count("select count(*) as n from things where tenant = 3").await, served);
+    assert_eq!(
+        house.count("select count(*) as n from store_audit where event = 'things.made'").await,
+        served
+    );
+    assert_eq!(house.count("select count(*) as n from store_keys where key like 'crowd %'").await, served);
+}
+
+async fn one_number_after_another_for_everybody_at_once(house: House) {
+    let told = crowd(&house, &[house.app.store.clone()]).await;
+    whole(&house, told).await;
+}
+
+async fn two_processes_share_one_number(house: House) {
+    let migrations = [store::MIGRATIONS, accounts::MIGRATIONS, THINGS].concat();
+    let other = store::Store::open(house.url(), &migrations).unwrap();
+    let told = crowd(&house, &[house.app.store.clone(), other]).await;
+    whole(&house, told).await;
 }
 
 async fn a_panic_is_one_units_own(house: House) {

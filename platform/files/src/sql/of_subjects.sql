@@ -1,0 +1,3 @@
+select id, subject, slot, name, media, bytes, digest, holds, person, at from files_attachments
+where tenant = $1 and taken_at is null and subject in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+order by subject, id
