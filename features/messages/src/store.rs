@@ -49,7 +49,7 @@ pub(crate) fn tell_all(tx: &mut Tx<'_>, note: &Note, posts: &[Post]) -> Result<(
             args.extend([role.into(), kind.into(), number.into()]);
         }
         let listing = Listing::of(include_str!("sql/tell_all.sql"), &ROWS[..some.len() - 1], &args);
-        tx.change(&listing.sql, &listing.args)?;
+        tx.put(&listing.sql, &listing.args)?;
     }
     Ok(())
 }
@@ -117,7 +117,7 @@ pub(crate) fn see_all(tx: &mut Tx<'_>, post: &Post, until: Timestamp) -> Result<
 pub(crate) fn add_text(tx: &mut Tx<'_>, id: i64, subject: i64, name: &str, masked: &str) -> Result<()> {
     let args =
         [tenant_of(subject).into(), id.into(), subject.into(), name.into(), masked.into(), tx.ctx.now.into()];
-    tx.change_one(include_str!("sql/add_text.sql"), &args)
+    tx.put(include_str!("sql/add_text.sql"), &args)
 }
 
 /// The short messages about a thing, newest first: what the outbox says of them, and then the carrier.

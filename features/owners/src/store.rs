@@ -40,7 +40,7 @@ pub(crate) fn add_letter(tx: &mut Tx<'_>, it: &Letter, digest: &str) -> Result<(
         i64::from(tx.ctx.actor.user).into(),
         it.ends_at.into(),
     ];
-    tx.change_one(include_str!("sql/add_letter.sql"), &args)
+    tx.put(include_str!("sql/add_letter.sql"), &args)
 }
 
 pub(crate) fn save_letter(tx: &mut Tx<'_>, it: &Letter) -> std::result::Result<(), Problem> {
@@ -80,7 +80,7 @@ pub(crate) fn add_home(tx: &mut Tx<'_>, it: &Home, letter: LetterId) -> Result<(
         i64::from(letter).into(),
         it.bound_at.into(),
     ];
-    tx.change_one(include_str!("sql/add_home.sql"), &args)
+    tx.put(include_str!("sql/add_home.sql"), &args)
 }
 
 pub(crate) fn end_home(tx: &mut Tx<'_>, it: &Home, reason: &str) -> std::result::Result<(), Problem> {
@@ -111,7 +111,7 @@ pub(crate) fn phones_of(tx: &mut Tx<'_>, person: UserId) -> Result<Vec<String>> 
 }
 
 pub(crate) fn add_phone(tx: &mut Tx<'_>, hash: &str, person: UserId, sealed: &str) -> Result<()> {
-    tx.change_one(include_str!("sql/add_phone.sql"), &[hash.into(), i64::from(person).into(), sealed.into()])
+    tx.put(include_str!("sql/add_phone.sql"), &[hash.into(), i64::from(person).into(), sealed.into()])
 }
 
 pub(crate) fn verify_phone(tx: &mut Tx<'_>, hash: &str) -> Result<()> {

@@ -44,7 +44,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Survey) -> Result<()> {
         it.closes_on.into(),
         i64::from(tx.ctx.actor.user).into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Survey) -> std::result::Result<(), Problem> {
@@ -70,7 +70,7 @@ pub(crate) fn add_answer(tx: &mut Tx<'_>, id: SurveyId, mark: &str, it: &Answer)
     let [tenant, survey] = key(id);
     let parts = serde_json::to_string(&it.parts)?;
     let args = [tenant, survey, mark.into(), it.overall.into(), parts.into(), it.words.clone().into()];
-    tx.change_one(include_str!("sql/add_answer.sql"), &args)
+    tx.put(include_str!("sql/add_answer.sql"), &args)
 }
 
 pub(crate) fn answers(tx: &mut Tx<'_>, id: SurveyId) -> Result<Vec<Answer>> {

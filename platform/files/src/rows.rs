@@ -62,7 +62,7 @@ pub fn attach(tx: &mut Tx<'_>, subject: i64, slot: &str, name: &str, kept: &Kept
         tx.ctx.now.into(),
         kept.holds.clone().into(),
     ];
-    tx.change_one(include_str!("sql/attach.sql"), &args)?;
+    tx.put(include_str!("sql/attach.sql"), &args)?;
     Ok(id.into())
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Message) -> Result<()> {
         it.body.clone().into(),
         it.created_at.into(),
     ];
-    tx.change_one(include_str!("sql/put.sql"), &args)
+    tx.put(include_str!("sql/put.sql"), &args)
 }
 
 /// The next county that has a message waiting.

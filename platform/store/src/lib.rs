@@ -11,6 +11,7 @@ mod error;
 mod lane;
 mod listing;
 mod migrate;
+mod postgres_line;
 mod postgres_store;
 mod settings;
 mod sqlite_store;

@@ -1,22 +1,18 @@
 //! PostgreSQL: one connection per thread, serializable writes that run again when another got in between.
 
-use std::{
-    cell::{Cell, RefCell},
-    sync::Arc,
-    thread,
-    time::Duration,
-};
+use std::{cell::Cell, sync::Arc, thread, time::Duration};
 
 use anyhow::Context as _;
 use crossbeam_channel::Receiver;
 use kernel::{Actor, Ctx, Problem};
-use postgres::{Client, Config, NoTls};
+use tokio_postgres::Config;
 
 use crate::{
     Migration, StoreError,
     lane::Lane,
     migrate,
-    tx::{Conn, Statements, Tx},
+    postgres_line::Line,
+    tx::{Conn, Tx},
     unit::{Ran, Unit},
 };
 
@@ -45,12 +41,13 @@ pub(crate) fn open(
         .connect_timeout(Duration::from_secs(5))
         .keepalives_idle(Duration::from_secs(15))
         .application_name("jiayuan");
-    // The client blocks, and whoever opens the house may already be inside a runtime.
+    // A connection waits in a runtime of its own, and whoever opens the house may already be inside one.
     let upgraded = thread::scope(|scope| {
         let upgrade = || {
-            let mut client =
-                connect(&config).context("无法连接 PostgreSQL，请检查地址、账号和服务是否启动")?;
-            bring_up_to_date(&mut client, migrations)
+            let line = connect(&config)
+                .map_err(anyhow::Error::from)
+                .context("无法连接 PostgreSQL，请检查地址、账号和服务是否启动")?;
+            bring_up_to_date(&line, migrations)
         };
         scope.spawn(upgrade).join()
     });
@@ -80,70 +77,70 @@ enum Purpose {
     Write,
 }
 
-fn connect(config: &Config) -> Result<Client, postgres::Error> {
-    let mut client = config.connect(NoTls)?;
-    client.batch_execute(SESSION)?;
-    Ok(client)
+fn connect(config: &Config) -> Result<Line, StoreError> {
+    let line = Line::connect(config)?;
+    line.batch(SESSION)?;
+    Ok(line)
 }
 
-fn bring_up_to_date(client: &mut Client, migrations: &[Migration]) -> anyhow::Result<()> {
+fn bring_up_to_date(line: &Line, migrations: &[Migration]) -> anyhow::Result<()> {
     // Two processes that start at once take turns.
-    client.batch_execute("set statement_timeout = 0; select pg_advisory_lock(20240726)")?;
+    line.batch("set statement_timeout = 0; select pg_advisory_lock(20240726)")?;
     let ctx = Ctx {
         actor: Actor::public(),
         now: jiff::Timestamp::UNIX_EPOCH,
         ids: std::sync::Arc::default(),
         key: None,
     };
-    let (cache, failed) = (RefCell::default(), Cell::default());
-    client.batch_execute("begin")?;
-    let conn = Conn::Postgres { client: &mut *client, cache: &cache, failed: &failed };
+    let failed = Cell::default();
+    line.batch("begin")?;
+    let conn = Conn::Postgres { line, failed: &failed };
     migrate::run(&mut Tx { ctx: &ctx, conn, in_parts: false }, migrations)?;
-    Ok(client.batch_execute("commit")?)
+    Ok(line.batch("commit")?)
 }
 
 /// Units run side by side at first. A verb whose units others got in between twice is crowded: it goes to the lane, where such units
 /// come through one after another and share a commit, where side by side each would undo the others.
 fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&Lane>) {
-    let mut line = Line::to(config);
+    let mut seat = Seat::to(config);
     while let Ok(unit) = queue.recv() {
         match lane {
             Some(lane) if lane.is_crowded(unit.as_ref()) => lane.take(unit),
             Some(lane) => {
-                if let Some(unit) = line.beside(unit, lane) {
+                if let Some(unit) = seat.beside(unit, lane) {
                     lane.crowd(unit.as_ref());
                     lane.take(unit);
                 }
             }
-            None => line.repeatedly(unit, purpose, RUNS, || None::<()>),
+            None => seat.repeatedly(unit, purpose, RUNS, || None::<()>),
         }
     }
 }
 
 /// What the lane waits for, in batches.
 fn work_off(config: &Config, queue: &Receiver<Box<dyn Unit>>, lane: &Lane) {
-    let mut line = Line::to(config);
+    let mut seat = Seat::to(config);
     while let Ok(first) = queue.recv() {
         let mut batch = vec![first];
         batch.extend(queue.try_iter().take(BATCH - 1));
         batch.iter().for_each(|it| lane.crowd(it.as_ref()));
-        let ran = line.together(&mut batch).or_else(|stopped| match stopped {
+        let ran = seat.together(&mut batch).or_else(|stopped| match stopped {
             Together::Again => {
                 let _alone = lane.alone();
-                line.together(&mut batch)
+                seat.together(&mut batch)
             }
             other => Err(other),
         });
         match ran {
-            Ok(()) => batch.into_iter().for_each(|it| it.answer(None)),
+            Ok(failures) => batch.into_iter().zip(failures).for_each(|(it, failed)| it.answer(failed)),
             Err(Together::Unknown(why)) => {
                 // It may have been kept: running it again could do it twice.
-                line.client = None;
+                seat.line = None;
                 batch.into_iter().for_each(|it| it.answer(Some(Problem::Busy(anyhow::anyhow!("{why}")))));
             }
             Err(Together::Again | Together::Undone) => {
                 for unit in batch {
-                    line.repeatedly(unit, Purpose::Write, RUNS, || Some(lane.alone()));
+                    seat.repeatedly(unit, Purpose::Write, RUNS, || Some(lane.alone()));
                 }
             }
         }
@@ -160,22 +157,20 @@ enum Together {
     Unknown(String),
 }
 
-/// A connection that is opened anew when it has gone.
-struct Line<'a> {
+/// A thread's connection, opened anew when it has gone.
+struct Seat<'a> {
     config: &'a Config,
-    client: Option<Client>,
-    cache: RefCell<Statements>,
+    line: Option<Line>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> Seat<'a> {
     fn to(config: &'a Config) -> Self {
-        Self { config, client: None, cache: RefCell::default() }
+        Self { config, line: None }
     }
 
     fn connected(&mut self) -> Result<(), Problem> {
-        if self.client.as_ref().is_none_or(Client::is_closed) {
-            self.cache = RefCell::default();
-            self.client = Some(connect(self.config).map_err(|it| Problem::Busy(it.into()))?);
+        if self.line.as_ref().is_none_or(Line::is_closed) {
+            self.line = Some(connect(self.config).map_err(|it| Problem::Busy(it.into()))?);
         }
         Ok(())
     }
@@ -188,9 +183,9 @@ impl<'a> Line<'a> {
                 unit.answer(Some(problem));
                 return None;
             }
-            let Some(client) = self.client.as_mut() else { return Some(unit) };
+            let Some(line) = self.line.as_ref() else { return Some(unit) };
             let beside = lane.beside();
-            let ran = once(client, &self.cache, unit.as_mut(), Purpose::Write);
+            let ran = once(line, unit.as_mut(), Purpose::Write);
             drop(beside);
             match ran {
                 Ok(Ran::Again) | Err(StoreError::Again(_)) => thread::sleep(pause(run)),
@@ -200,7 +195,7 @@ impl<'a> Line<'a> {
                 }
                 Err(error) => {
                     // Nobody knows where this connection stands; the next unit gets a new one.
-                    self.client = None;
+                    self.line = None;
                     unit.answer(Some(error.into()));
                     return None;
                 }
@@ -222,15 +217,15 @@ impl<'a> Line<'a> {
             if let Err(problem) = self.connected() {
                 return unit.answer(Some(problem));
             }
-            let Some(client) = self.client.as_mut() else { break };
+            let Some(line) = self.line.as_ref() else { break };
             let held = guard();
-            let ran = once(client, &self.cache, unit.as_mut(), purpose);
+            let ran = once(line, unit.as_mut(), purpose);
             drop(held);
             match ran {
                 Ok(Ran::Again) | Err(StoreError::Again(_)) => thread::sleep(pause(run)),
                 Ok(_) => return unit.answer(None),
                 Err(error) => {
-                    self.client = None;
+                    self.line = None;
                     return unit.answer(Some(error.into()));
                 }
             }
@@ -238,57 +233,76 @@ impl<'a> Line<'a> {
         unit.answer(Some(Problem::Busy(anyhow::anyhow!("others got in between {runs} times"))));
     }
 
-    /// Runs units one after another in one transaction, each undone by itself when it says no.
-    fn together(&mut self, batch: &mut [Box<dyn Unit>]) -> Result<(), Together> {
+    /// Runs units one after another in one transaction, each undone by itself when it says no. For each why it could not be kept, if so.
+    fn together(&mut self, batch: &mut [Box<dyn Unit>]) -> Result<Vec<Option<Problem>>, Together> {
         self.connected().map_err(|_| Together::Undone)?;
-        let Some(client) = self.client.as_mut() else { return Err(Together::Undone) };
-        let undone = |_: postgres::Error| Together::Undone;
-        client.batch_execute("begin isolation level serializable").map_err(undone)?;
-        let mut ran = || -> Result<(), Together> {
-            for unit in batch.iter_mut() {
-                client.batch_execute("savepoint unit").map_err(undone)?;
-                let failed = Cell::new(false);
-                let ran =
-                    unit.run(Conn::Postgres { client: &mut *client, cache: &self.cache, failed: &failed });
-                match ran {
-                    Ran::Keep => client.batch_execute("release unit").map_err(undone)?,
-                    Ran::Undo => client.batch_execute("rollback to unit; release unit").map_err(undone)?,
-                    Ran::Again => return Err(Together::Again),
-                }
+        let Some(line) = self.line.as_ref() else { return Err(Together::Undone) };
+        let ran = in_turn(line, batch);
+        let done = match &ran {
+            Ok(_) => line.batch("commit"),
+            Err(_) => {
+                line.forget();
+                line.batch("rollback")
             }
-            Ok(())
         };
-        if let Err(stopped) = ran() {
-            if client.batch_execute("rollback").is_err() {
-                self.client = None;
+        match (ran, done) {
+            (Ok(failures), Ok(())) => Ok(failures),
+            (Ok(_), Err(StoreError::Again(_))) => Err(Together::Again),
+            (Ok(_), Err(why)) => Err(Together::Unknown(format!("{why:?}"))),
+            (Err(stopped), undone) => {
+                if undone.is_err() {
+                    self.line = None;
+                }
+                Err(stopped)
             }
-            return Err(stopped);
-        }
-        match client.batch_execute("commit").map_err(StoreError::from) {
-            Ok(()) => Ok(()),
-            Err(StoreError::Again(_)) => Err(Together::Again),
-            Err(why) => Err(Together::Unknown(format!("{why:?}"))),
         }
     }
 }
 
-fn once(
-    client: &mut Client,
-    cache: &RefCell<Statements>,
-    unit: &mut dyn Unit,
-    purpose: Purpose,
-) -> Result<Ran, StoreError> {
-    client.batch_execute(match purpose {
+fn in_turn(line: &Line, batch: &mut [Box<dyn Unit>]) -> Result<Vec<Option<Problem>>, Together> {
+    let stopped = |it: StoreError| match it {
+        StoreError::Again(_) => Together::Again,
+        _ => Together::Undone,
+    };
+    line.batch("begin isolation level serializable; savepoint unit").map_err(stopped)?;
+    let mut failures = vec![];
+    for unit in batch.iter_mut() {
+        let failed = Cell::new(false);
+        let ran = unit.run(Conn::Postgres { line, failed: &failed });
+        let kept = match ran {
+            Ran::Keep => line.batch("release unit; savepoint unit"),
+            Ran::Undo => Ok(()),
+            Ran::Again => return Err(Together::Again),
+        };
+        let failure = match kept {
+            Ok(()) => None,
+            Err(StoreError::Again(_)) => return Err(Together::Again),
+            // What it had put could not be kept; the others go on without it.
+            Err(why) => Some(Problem::from(why)),
+        };
+        if ran == Ran::Undo || failure.is_some() {
+            line.forget();
+            line.batch("rollback to unit").map_err(stopped)?;
+        }
+        failures.push(failure);
+    }
+    Ok(failures)
+}
+
+fn once(line: &Line, unit: &mut dyn Unit, purpose: Purpose) -> Result<Ran, StoreError> {
+    line.hold(match purpose {
         Purpose::Read => "begin isolation level repeatable read read only",
         Purpose::Write => "begin isolation level serializable",
-    })?;
+    });
     let failed = Cell::new(false);
-    let ran = unit.run(Conn::Postgres { client: &mut *client, cache, failed: &failed });
-    client.batch_execute(if (purpose, ran) == (Purpose::Write, Ran::Keep) {
-        "commit"
+    let ran = unit.run(Conn::Postgres { line, failed: &failed });
+    if (purpose, ran) == (Purpose::Write, Ran::Keep) {
+        // A row that could not be put makes the commit an undoing, and is told as the reason.
+        line.batch("commit")?;
     } else {
-        "rollback"
-    })?;
+        line.forget();
+        line.batch("rollback")?;
+    }
     Ok(ran)
 }
 

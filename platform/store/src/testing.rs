@@ -26,7 +26,7 @@ impl Tx<'_> {
         let sql = &*spoken;
         match &mut self.conn {
             crate::tx::Conn::Sqlite(conn) => conn.prepare(sql).map(|_| ()).map_err(Into::into),
-            crate::tx::Conn::Postgres { client, .. } => client.prepare(sql).map(|_| ()).map_err(Into::into),
+            crate::tx::Conn::Postgres { line, .. } => line.prepared(sql).map(|_| ()),
         }
     }
 

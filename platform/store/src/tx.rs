@@ -1,14 +1,11 @@
 //! A unit of work under way: what was asked, by whom, when, and the open transaction.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::HashMap,
-};
+use std::cell::Cell;
 
 use kernel::{Ctx, Denied, Permit, Problem, Tenant, UserId, Why};
 use serde::Serialize;
 
-use crate::{Listing, Result, Row, StoreError, Value};
+use crate::{Listing, Result, Row, StoreError, Value, postgres_line::Line};
 
 /// What happened, in the past tense. One struct per event, in the room's `events.rs`.
 pub trait Event: Serialize {
@@ -42,11 +39,8 @@ pub struct Tx<'a> {
 /// The open transaction of either store.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a rusqlite::Connection),
-    Postgres { client: &'a mut postgres::Client, cache: &'a RefCell<Statements>, failed: &'a Cell<bool> },
+    Postgres { line: &'a Line, failed: &'a Cell<bool> },
 }
-
-/// Statements a PostgreSQL connection has prepared.
-pub(crate) type Statements = HashMap<String, postgres::Statement>;
 
 impl Tx<'_> {
     /// The one row, or `Missing`.
@@ -97,10 +91,8 @@ impl Tx<'_> {
                 }
                 Ok(found)
             }
-            Conn::Postgres { client, cache, failed } => {
-                let asked =
-                    prepared(client, cache, sql).and_then(|it| Ok(client.query(&it, &references(args))?));
-                let rows = asked.inspect_err(|_| failed.set(true))?;
+            Conn::Postgres { line, failed } => {
+                let rows = line.query(sql, args).inspect_err(|_| failed.set(true))?;
                 rows.iter().map(|it| read(&Row::Postgres(it))).collect()
             }
         }
@@ -125,11 +117,19 @@ impl Tx<'_> {
                 bind(&mut statement, args)?;
                 Ok(statement.raw_execute()? as u64)
             }
-            Conn::Postgres { client, cache, failed } => {
-                let asked =
-                    prepared(client, cache, sql).and_then(|it| Ok(client.execute(&it, &references(args))?));
-                asked.inspect_err(|_| failed.set(true))
-            }
+            Conn::Postgres { line, failed } => line.execute(sql, args).inspect_err(|_| failed.set(true)),
+        }
+    }
+
+    /// Puts rows whose number nobody asks for. On PostgreSQL they travel with the next statement, at the latest with the commit: a row that
+    /// cannot be put is then that statement's fault, so what a verb wants to answer for is put by `change_one`.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn put(&mut self, sql: &str, args: &[Value]) -> Result<()> {
+        match &mut self.conn {
+            Conn::Sqlite(_) => self.change(sql, args).map(|_| ()),
+            Conn::Postgres { line, failed } => line.put(sql, args).inspect_err(|_| failed.set(true)),
         }
     }
 
@@ -189,11 +189,11 @@ impl Tx<'_> {
             event.subject().into(),
             serde_json::to_string(event)?.into(),
         ];
-        self.change_one(include_str!("sql/record.sql"), &args)?;
+        self.put(include_str!("sql/record.sql"), &args)?;
         if let Some(key) = self.ctx.key.clone().filter(|_| !self.in_parts) {
             let args =
                 [i64::from(self.ctx.actor.user).into(), key.into(), event.url().into(), self.ctx.now.into()];
-            self.change_one(include_str!("sql/use_key.sql"), &args)?;
+            self.put(include_str!("sql/use_key.sql"), &args)?;
         }
         Ok(Recorded(()))
     }
@@ -262,26 +262,9 @@ impl Tx<'_> {
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
         match &mut self.conn {
             Conn::Sqlite(conn) => Ok(conn.execute_batch(sql)?),
-            Conn::Postgres { client, .. } => Ok(client.batch_execute(sql)?),
+            Conn::Postgres { line, .. } => line.batch(sql),
         }
     }
-}
-
-fn prepared(
-    client: &mut postgres::Client,
-    cache: &RefCell<Statements>,
-    sql: &str,
-) -> Result<postgres::Statement> {
-    if let Some(statement) = cache.borrow().get(sql) {
-        return Ok(statement.clone());
-    }
-    let statement = client.prepare(sql)?;
-    cache.borrow_mut().insert(sql.to_owned(), statement.clone());
-    Ok(statement)
-}
-
-fn references(args: &[Value]) -> Vec<&(dyn postgres::types::ToSql + Sync)> {
-    args.iter().map(|it| it as &(dyn postgres::types::ToSql + Sync)).collect()
 }
 
 /// What arguments are called, so that binding one writes no text. A statement with more is refused by its count.

@@ -1,7 +1,7 @@
 //! Values going in and coming out, the same on every store.
 
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use rusqlite::types::ToSqlOutput;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use crate::{Result, StoreError};
 
@@ -17,7 +17,7 @@ pub enum Value {
 /// A row being read, column by column, by name.
 pub enum Row<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
-    Postgres(&'a postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 impl Row<'_> {
@@ -33,7 +33,7 @@ impl Row<'_> {
         match self {
             Self::Sqlite(row) => Ok(row.get(column)?),
             Self::Postgres(row) => {
-                match row.columns().iter().find(|it| it.name() == column).map(postgres::Column::type_) {
+                match row.columns().iter().find(|it| it.name() == column).map(tokio_postgres::Column::type_) {
                     Some(&Type::INT4) => Ok(row.try_get::<_, Option<i32>>(column)?.map(i64::from)),
                     _ => Ok(row.try_get(column)?),
                 }
@@ -176,7 +176,7 @@ impl ToSql for Value {
     fn to_sql(
         &self,
         ty: &Type,
-        out: &mut postgres::types::private::BytesMut,
+        out: &mut tokio_postgres::types::private::BytesMut,
     ) -> std::result::Result<IsNull, BoxedError> {
         match self {
             Self::Null => Ok(IsNull::Yes),

@@ -49,7 +49,7 @@ impl Tx<'_> {
         };
         let args = [i64::from(tenant.number()).into(), id.into(), words.into()];
         let listing = Listing::of(include_str!("sql/put_words.sql"), &[self.dialect()], &args);
-        self.change_one(&listing.sql, &listing.args)
+        self.put(&listing.sql, &listing.args)
     }
 
     /// What is bound to `words($n)` to find the things of this kind that say all of `search`, in one county or in all. Nothing was

@@ -35,7 +35,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Committee) -> std::result
         it.seats.into(),
         (it.sitting().count() as i64).into(),
     ];
-    Ok(tx.change_one(include_str!("sql/add.sql"), &args)?)
+    Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Result<Committee> {
@@ -114,7 +114,7 @@ pub(crate) fn add_duty(tx: &mut Tx<'_>, id: CommitteeId, it: &Done) -> Result<()
         tx.ctx.now.into(),
         it.grade.map_or("", Grade::code).into(),
     ];
-    tx.change_one(include_str!("sql/add_duty.sql"), &args)
+    tx.put(include_str!("sql/add_duty.sql"), &args)
 }
 
 pub(crate) fn duties(tx: &mut Tx<'_>, id: CommitteeId) -> Result<Vec<Done>> {

@@ -17,7 +17,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Correction) -> Result<()> {
         it.ordered_on.into(),
         it.due_on.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 /// The newest hundred.

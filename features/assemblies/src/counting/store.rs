@@ -17,7 +17,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, id: DecisionId, it: &Posted) -> Result<()> {
         it.next_step.into(),
         it.reason.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 /// The newest first.

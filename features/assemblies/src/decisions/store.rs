@@ -23,7 +23,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Decision) -> Result<()> {
         serde_json::to_string(&it.terms)?.into(),
         serde_json::to_string(&it.agenda)?.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: DecisionId) -> Result<Decision> {

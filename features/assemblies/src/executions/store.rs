@@ -9,7 +9,7 @@ use crate::decisions::{DecisionId, store::tenant};
 
 pub(crate) fn add(tx: &mut Tx<'_>, id: DecisionId, n: i64, what: &str, due_on: Date) -> Result<()> {
     let args = [tenant(id).into(), i64::from(id).into(), n.into(), what.into(), due_on.into()];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn of_decision(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Execution>> {

@@ -25,7 +25,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Founding) -> std::result:
         it.ground.clone().into(),
         sealed(vault, &it.group)?.into(),
     ];
-    Ok(tx.change_one(include_str!("sql/add.sql"), &args)?)
+    Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<Founding> {

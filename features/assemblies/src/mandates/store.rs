@@ -28,7 +28,7 @@ pub(crate) fn add(
         tx.ctx.now.into(),
         i64::from(tx.ctx.actor.user).into(),
     ];
-    Ok(tx.change_one(include_str!("sql/add.sql"), &args)?)
+    Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
 
 pub(crate) fn end(tx: &mut Tx<'_>, it: &Mandate, reason: &str) -> std::result::Result<(), Problem> {

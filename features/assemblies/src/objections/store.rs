@@ -19,7 +19,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Objection) -> Result<()> {
         it.contact.clone().into(),
         it.filed_at.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: ObjectionId) -> Result<Objection> {

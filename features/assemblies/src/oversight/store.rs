@@ -24,7 +24,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Entry) -> std::result::Re
         it.begun_on.into(),
         it.due_on.into(),
     ];
-    Ok(tx.change_one(include_str!("sql/add.sql"), &args)?)
+    Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
 
 /// The newest two hundred.

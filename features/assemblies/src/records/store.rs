@@ -27,7 +27,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, id: DecisionId, it: &Leaf) -> Result<()> {
         it.body.clone().into(),
         it.at.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn leaves(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Leaf>> {
@@ -139,7 +139,7 @@ pub(crate) fn add_witness(tx: &mut Tx<'_>, id: DecisionId, it: &Witness) -> Resu
         i64::from(tx.ctx.actor.user).into(),
         tx.ctx.now.into(),
     ];
-    tx.change_one(include_str!("sql/add_witness.sql"), &args)
+    tx.put(include_str!("sql/add_witness.sql"), &args)
 }
 
 pub(crate) fn drop_witness(tx: &mut Tx<'_>, id: DecisionId, name: &str) -> Result<()> {

@@ -17,7 +17,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Renewal) -> Result<()> {
         it.title.clone().into(),
         it.proposed_on.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: RenewalId) -> Result<Renewal> {

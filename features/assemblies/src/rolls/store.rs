@@ -29,7 +29,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Roll) -> Result<()> {
         it.days.into(),
         it.next_step.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn add_units(
@@ -55,7 +55,7 @@ pub(crate) fn add_units(
             vault.seal(&contact).map_err(Problem::Broken)?.0.into(),
             types::door(&it.unit).into(),
         ];
-        tx.change_one(include_str!("sql/add_unit.sql"), &args)?;
+        tx.put(include_str!("sql/add_unit.sql"), &args)?;
     }
     Ok(())
 }

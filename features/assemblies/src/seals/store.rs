@@ -22,7 +22,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Use) -> Result<()> {
         it.asked_on.into(),
         i64::from(it.asked_by).into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 /// The newest two hundred.

@@ -22,7 +22,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Session) -> Result<()> {
         it.proposed_on.into(),
         it.held_on.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: CommitteeId, n: i64) -> Result<Session> {

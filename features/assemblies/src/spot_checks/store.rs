@@ -16,7 +16,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &SpotCheck) -> Result<()> {
         it.at.into(),
         i64::from(tx.ctx.actor.user).into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn add_call(tx: &mut Tx<'_>, check: &SpotCheck, it: &Call) -> Result<()> {
@@ -29,7 +29,7 @@ pub(crate) fn add_call(tx: &mut Tx<'_>, check: &SpotCheck, it: &Call) -> Result<
         it.state.code().into(),
         it.note.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add_call.sql"), &args)
+    tx.put(include_str!("sql/add_call.sql"), &args)
 }
 
 /// The draw of the newest result that was drawn from.

@@ -28,7 +28,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Candidate) -> std::result
         it.opened_on.into(),
         it.due_on.into(),
     ];
-    Ok(tx.change_one(include_str!("sql/add.sql"), &args)?)
+    Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: CandidateId) -> Result<Candidate> {
@@ -61,7 +61,7 @@ pub(crate) fn add_opinion(tx: &mut Tx<'_>, id: CandidateId, it: &Opinion) -> Res
         i64::from(tx.ctx.actor.user).into(),
         tx.ctx.now.into(),
     ];
-    tx.change_one(include_str!("sql/add_opinion.sql"), &args)
+    tx.put(include_str!("sql/add_opinion.sql"), &args)
 }
 
 pub(crate) fn opinions(tx: &mut Tx<'_>, id: CandidateId) -> Result<Vec<Opinion>> {

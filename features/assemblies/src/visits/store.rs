@@ -16,7 +16,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, decision: DecisionId, it: &Visit) -> Result<(
         i64::from(it.person).into(),
         it.at.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 /// Every visit at a unit's door, the newest first.

@@ -16,7 +16,7 @@ fn with(id: DecisionId, more: impl IntoIterator<Item = Value>) -> Vec<Value> {
 }
 
 pub(crate) fn add_letter(tx: &mut Tx<'_>, id: DecisionId, unit: &str, digest: &str) -> Result<()> {
-    tx.change_one(include_str!("sql/add_letter.sql"), &with(id, [unit.into(), digest.into()]))
+    tx.put(include_str!("sql/add_letter.sql"), &with(id, [unit.into(), digest.into()]))
 }
 
 pub(crate) fn letter_of(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Letter>> {
@@ -58,7 +58,7 @@ pub(crate) fn add_ballot(tx: &mut Tx<'_>, id: DecisionId, it: &KeptBallot) -> Re
             it.account.into(),
         ],
     );
-    tx.change_one(include_str!("sql/add_ballot.sql"), &args)
+    tx.put(include_str!("sql/add_ballot.sql"), &args)
 }
 
 pub(crate) fn ballots(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<KeptBallot>> {
@@ -113,7 +113,7 @@ pub(crate) fn add_sheet(tx: &mut Tx<'_>, id: DecisionId, it: &Sheet) -> Result<(
         i64::from(it.first_by).into(),
         it.first.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add_sheet.sql"), &args)
+    tx.put(include_str!("sql/add_sheet.sql"), &args)
 }
 
 pub(crate) fn save_sheet(tx: &mut Tx<'_>, id: DecisionId, it: &Sheet) -> std::result::Result<(), Problem> {

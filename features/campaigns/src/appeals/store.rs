@@ -20,7 +20,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Appeal) -> Result<()> {
         it.due_on.into(),
         serde_json::to_string(&it.scored_by)?.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: AppealId) -> Result<Appeal> {
@@ -69,7 +69,7 @@ pub(crate) fn hearing(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Option<He
 pub(crate) fn add_hearing(tx: &mut Tx<'_>, it: &Hearing) -> Result<()> {
     let person = i64::from(tx.ctx.actor.user);
     let args = [i64::from(it.campaign).into(), it.opened_on.into(), it.closes_on.into(), person.into()];
-    tx.change_one(include_str!("sql/add_hearing.sql"), &args)
+    tx.put(include_str!("sql/add_hearing.sql"), &args)
 }
 
 fn tenant(id: i64) -> i64 {

@@ -44,7 +44,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::resu
         it.channel.code().into(),
         sealed(&it.answers, vault)?.into(),
     ];
-    Ok(tx.change_one(include_str!("sql/add.sql"), &args)?)
+    Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::result::Result<(), Problem> {

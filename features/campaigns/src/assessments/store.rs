@@ -95,7 +95,7 @@ pub(crate) fn add_notice(tx: &mut Tx<'_>, it: &Notice) -> Result<()> {
         serde_json::to_string(&it.lines)?.into(),
         it.reason.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add_notice.sql"), &args)
+    tx.put(include_str!("sql/add_notice.sql"), &args)
 }
 
 pub(crate) fn notices(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Notice>> {

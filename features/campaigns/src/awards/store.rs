@@ -18,7 +18,7 @@ pub(crate) fn add_objection(tx: &mut Tx<'_>, it: &Objection) -> Result<()> {
         it.filed_at.into(),
         it.due_on.into(),
     ];
-    tx.change_one(include_str!("sql/add_objection.sql"), &args)
+    tx.put(include_str!("sql/add_objection.sql"), &args)
 }
 
 pub(crate) fn objection(tx: &mut Tx<'_>, id: ObjectionId) -> Result<Objection> {

@@ -26,7 +26,7 @@ pub(crate) fn save(
     let text = serde_json::to_string(sections).map_err(StoreError::from)?;
     if version == 0 {
         let args = [tenant.into(), i64::from(id).into(), text.into()];
-        return Ok(tx.change_one(include_str!("sql/add.sql"), &args)?);
+        return Ok(tx.put(include_str!("sql/add.sql"), &args)?);
     }
     tx.save_version(
         include_str!("sql/save.sql"),

@@ -72,7 +72,7 @@ pub(crate) fn add(
         tx.ctx.now.into(),
         owner.county.map(|it| i64::from(it.number())).into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn add_period(tx: &mut Tx<'_>, campaign: CampaignId, n: i64, it: &Period) -> Result<()> {
@@ -84,7 +84,7 @@ pub(crate) fn add_period(tx: &mut Tx<'_>, campaign: CampaignId, n: i64, it: &Per
         it.starts_on.into(),
         it.ends_on.into(),
     ];
-    tx.change_one(include_str!("sql/add_period.sql"), &args)
+    tx.put(include_str!("sql/add_period.sql"), &args)
 }
 
 pub(crate) fn save_period(tx: &mut Tx<'_>, campaign: CampaignId, it: &Period) -> Result<()> {

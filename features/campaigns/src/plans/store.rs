@@ -71,7 +71,7 @@ pub(crate) fn add_candidate(
         i64::from(tx.ctx.actor.user).into(),
         tx.ctx.now.into(),
     ];
-    tx.change_one(include_str!("sql/add_candidate.sql"), &args)
+    tx.put(include_str!("sql/add_candidate.sql"), &args)
 }
 
 pub(crate) fn drop_candidate(

@@ -35,7 +35,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Practice) -> Result<()> {
         it.title.clone().into(),
         it.body.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Practice) -> std::result::Result<(), Problem> {
@@ -98,7 +98,7 @@ pub(crate) fn add_publication(tx: &mut Tx<'_>, it: &Publication) -> Result<()> {
         it.published_on.into(),
         i64::from(tx.ctx.actor.user).into(),
     ];
-    tx.change_one(include_str!("sql/add_publication.sql"), &args)
+    tx.put(include_str!("sql/add_publication.sql"), &args)
 }
 
 pub(crate) fn void_publication(

@@ -28,7 +28,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Progress) -> Result<()> {
         i64::from(it.person).into(),
         tx.ctx.now.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn answer(tx: &mut Tx<'_>, it: &Progress, text: &str) -> std::result::Result<(), Problem> {

@@ -36,7 +36,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Report) -> Result<()> {
         it.submitted_at.into(),
         it.handed_at.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Report) -> std::result::Result<(), Problem> {

@@ -154,7 +154,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Community, batch: Option<i64>) -> Result
         it.note.clone().into(),
         batch.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)?;
+    tx.put(include_str!("sql/add.sql"), &args)?;
     put_words(tx, &it.place, it.number, &it.name, &it.address)
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Department) -> Result<()> {
         it.city.into(),
         it.name.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Department) -> std::result::Result<(), Problem> {

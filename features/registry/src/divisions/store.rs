@@ -123,7 +123,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Division) -> Result<()> {
         i64::from(it.tenant.number()).into(),
         tx.ctx.today().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 /// Its code and name, for whoever saw this version.

@@ -95,7 +95,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Enterprise) -> Result<()> {
         it.home_tenant.into(),
         it.note.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)?;
+    tx.put(include_str!("sql/add.sql"), &args)?;
     put_words(tx, i64::from(it.id), &it.name, &it.uscc)
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Grid) -> Result<()> {
         it.name.clone().into(),
         it.covers.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Grid) -> std::result::Result<(), Problem> {

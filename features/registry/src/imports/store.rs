@@ -18,7 +18,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Import) -> Result<()> {
         it.rows.into(),
         tx.ctx.now.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 /// Puts rows down that follow each other in the file; an empty block has nothing to keep.
@@ -27,7 +27,7 @@ pub(crate) fn add_block(tx: &mut Tx<'_>, import: ImportId, rows: &[StagedRow]) -
     let (tenant, import) = key(import);
     let written: Vec<(i64, &[String])> = rows.iter().map(|it| (it.line, &it.cells[..])).collect();
     let args = [tenant, import, first.line.into(), serde_json::to_string(&written)?.into()];
-    tx.change_one(include_str!("sql/add_block.sql"), &args)
+    tx.put(include_str!("sql/add_block.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: ImportId) -> Result<Import> {

@@ -23,7 +23,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Move) -> Result<()> {
         i64::from(tx.ctx.actor.user).into(),
         tx.ctx.now.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 /// Whether a community's rows are still following it.

@@ -40,7 +40,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Record, batch: Option<i64>) -> Result<()
         it.evidence.clone().into(),
         batch.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: RecordId) -> Result<Record> {

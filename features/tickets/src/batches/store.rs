@@ -12,10 +12,10 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Batch) -> Result<()> {
         it.words.clone().into(),
         it.done_at.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)?;
+    tx.put(include_str!("sql/add.sql"), &args)?;
     for (ticket, version) in &it.items {
         let args = [i64::from(it.id).into(), i64::from(*ticket).into(), (*version).into()];
-        tx.change_one(include_str!("sql/add_item.sql"), &args)?;
+        tx.put(include_str!("sql/add_item.sql"), &args)?;
     }
     Ok(())
 }

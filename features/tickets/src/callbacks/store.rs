@@ -15,7 +15,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Callback) -> Result<()> {
         it.proposed_by.into(),
         it.proposed_at.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: CallbackId) -> Result<Callback> {

@@ -30,7 +30,7 @@ pub(crate) fn add_step(tx: &mut Tx<'_>, ticket: TicketId, by: &str, step: &Step)
         step.words.clone().into(),
         if step.open { "yes" } else { "no" }.into(),
     ];
-    tx.change_one(include_str!("sql/add_step.sql"), &args)
+    tx.put(include_str!("sql/add_step.sql"), &args)
 }
 
 /// The first steps of a case that has none yet: by whom, and what. One or two.
@@ -42,8 +42,7 @@ pub(crate) fn begin(tx: &mut Tx<'_>, ticket: TicketId, steps: &[(&str, Step)]) -
     }
     let blocks: &[&str] = if steps.len() == 2 { &["second"] } else { &[] };
     let listing = Listing::of(include_str!("sql/begin.sql"), blocks, &args);
-    tx.change(&listing.sql, &listing.args)?;
-    Ok(())
+    tx.put(&listing.sql, &listing.args)
 }
 
 pub(crate) fn steps(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Kept>> {
@@ -75,7 +74,7 @@ pub(crate) fn add_whistle(tx: &mut Tx<'_>, it: &Whistle) -> Result<()> {
         it.report_by.into(),
         it.solve_by.into(),
     ];
-    tx.change_one(include_str!("sql/add_whistle.sql"), &args)
+    tx.put(include_str!("sql/add_whistle.sql"), &args)
 }
 
 pub(crate) fn whistles(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Whistle>> {
@@ -116,7 +115,7 @@ pub(crate) fn follow(tx: &mut Tx<'_>, ticket: &Ticket, code: &str) -> Result<()>
     let id = tx.ctx.new_id(Tenant::of_id(ticket.id.into()));
     let args =
         [ticket.place.tenant.into(), id.into(), i64::from(ticket.id).into(), code.into(), tx.ctx.now.into()];
-    tx.change_one(include_str!("sql/follow.sql"), &args)
+    tx.put(include_str!("sql/follow.sql"), &args)
 }
 
 /// The case a follower's code leads to.

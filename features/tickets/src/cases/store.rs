@@ -72,7 +72,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks, community: &str) 
         verdict(it.verdicts.dispatched),
         marks.reporter.clone().into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)?;
+    tx.put(include_str!("sql/add.sql"), &args)?;
     put_words(tx, it.id.into(), community, it.number, &it.body, &it.building)
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Enforcement) -> Result<()> {
         swift.into(),
         it.listed_on.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn end(tx: &mut Tx<'_>, it: &Enforcement) -> std::result::Result<(), Problem> {

@@ -16,7 +16,7 @@ pub(crate) fn of_ticket(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Option<i64>
 
 pub(crate) fn add(tx: &mut Tx<'_>, ticket: TicketId, record: i64) -> Result<()> {
     let tenant = i64::from(Tenant::of_id(ticket.into()).number());
-    tx.change_one(include_str!("sql/add.sql"), &[tenant.into(), i64::from(ticket).into(), record.into()])
+    tx.put(include_str!("sql/add.sql"), &[tenant.into(), i64::from(ticket).into(), record.into()])
 }
 
 /// Complaints filed after one day and up to another, by community: none that were not ours, taken back or told twice.

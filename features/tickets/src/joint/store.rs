@@ -25,7 +25,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Part) -> Result<()> {
         it.task.clone().into(),
         it.due_on.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn of_ticket(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<Part>> {

@@ -28,7 +28,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &System, digest: &str) -> Result<()> {
         i64::from(tx.ctx.actor.user).into(),
         it.created_at.into(),
     ];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn end(tx: &mut Tx<'_>, it: &System) -> std::result::Result<(), Problem> {
@@ -63,7 +63,7 @@ pub(crate) fn know(
     ticket: TicketId,
 ) -> Result<()> {
     let args = [tenant.into(), i64::from(system).into(), outside.into(), i64::from(ticket).into()];
-    tx.change_one(include_str!("sql/know.sql"), &args)
+    tx.put(include_str!("sql/know.sql"), &args)
 }
 
 fn read(row: &Row<'_>) -> Result<System> {

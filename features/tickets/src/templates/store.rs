@@ -22,7 +22,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, id: TemplateId) -> Result<Template> {
 pub(crate) fn add(tx: &mut Tx<'_>, it: &Template) -> Result<()> {
     let [tenant, id] = key(it.id);
     let args = [tenant, id, it.category.clone().into(), it.title.clone().into(), it.words.clone().into()];
-    tx.change_one(include_str!("sql/add.sql"), &args)
+    tx.put(include_str!("sql/add.sql"), &args)
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Template) -> std::result::Result<(), Problem> {

@@ -182,7 +182,7 @@ async fn whole(house: &House, told: Vec<Result<i64, Problem>>) {
 }
 
 async fn one_number_after_another_for_everybody_at_once(house: House) {
-    let told = crowd(&house, &[house.app.store.clone()]).await;
+    let told = crowd(&house, std::slice::from_ref(&house.app.store)).await;
     whole(&house, told).await;
 }
 
