@@ -1,6 +1,7 @@
 //! 业主委员会和物业管理委员会 — who sits on it until when, what it owes and by which day, who has left.
 
 mod actions;
+mod by_elections;
 mod coverage;
 pub(crate) mod elections;
 pub(crate) mod evaluations;

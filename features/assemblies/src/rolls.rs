@@ -14,7 +14,7 @@ pub(crate) mod types;
 pub(crate) use actions::hex;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{freeze, post, propose};
-pub(crate) use parts::{cut, parts};
+pub(crate) use parts::{cut, foreseen, parts};
 pub(crate) use rules::canonical;
 #[cfg(feature = "seeding")]
 pub(crate) use rules::read as read_rows;

@@ -4,6 +4,7 @@ use ::store::Event;
 use serde::Serialize;
 
 use super::types::CommitteeId;
+use crate::decisions::DecisionId;
 
 macro_rules! committee_event {
     ($name:ident, $event:literal, { $($field:ident: $kind:ty),* }) => {
@@ -29,4 +30,5 @@ macro_rules! committee_event {
 
 committee_event!(CommitteeFounded, "assemblies.committee_founded", { n: i64, members: usize, basis: String });
 committee_event!(DutyFulfilled, "assemblies.duty_fulfilled", { key: String });
+committee_event!(SeatFilled, "assemblies.seat_filled", { election: DecisionId, sitting: usize });
 committee_event!(MemberLeft, "assemblies.member_left", { sitting: usize });

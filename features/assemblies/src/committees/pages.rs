@@ -13,11 +13,11 @@ use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect, redirect_saying};
 
 use super::{
-    actions,
+    actions, by_elections,
     coverage::{self, CoverageView},
     elections,
     queries::{self, CommitteeList, CommitteeView},
-    types::{CommitteeId, Founding, Fulfilling, Grade, Leaving, Origin, Post},
+    types::{CommitteeId, Filling, Founding, Fulfilling, Grade, Leaving, Origin, Post},
 };
 
 pub(crate) fn routes() -> Router<App> {
@@ -29,6 +29,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/committees/{id}", get(show))
         .route("/committees/{id}/duties", post(fulfil))
         .route("/committees/{id}/leave", post(leave))
+        .route("/committees/{id}/fill", post(fill))
 }
 
 #[derive(Template)]
@@ -187,7 +188,23 @@ async fn leave(State(app): State<App>, Path(id): Path<CommitteeId>, posted: Post
     }
 }
 
+async fn fill(State(app): State<App>, Path(id): Path<CommitteeId>, posted: Posted<Filling>) -> PageResult {
+    let (ctx, vault) = (posted.ctx.clone(), app.vault.clone());
+    match app.store.write(posted.ctx, move |tx| by_elections::fill(tx, &vault, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/assemblies/committees/{id}"), "已登记补选的委员"),
+        Err(Problem::Invalid(errors)) => {
+            let chrome = posted.asked.chrome("业委会");
+            show_with(&app, chrome, ctx, id, Fulfilling::default(), Leaving::default(), errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
 impl ShowPage {
+    fn origins() -> [(Origin, &'static str, &'static str); 6] {
+        Origin::ALL
+    }
+
     fn error(&self, field: &str) -> Option<&str> {
         error_of(&self.errors, field)
     }

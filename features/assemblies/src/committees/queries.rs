@@ -7,6 +7,7 @@ use kernel::{Problem, Scope};
 use registry::communities::{self, CommunityId, CommunityView};
 
 use super::{
+    by_elections::{self, ByElection},
     policy, rules,
     schedule::{By, PACK, owed},
     store,
@@ -32,6 +33,9 @@ pub(crate) struct CommitteeView {
     pub(crate) pack: &'static str,
     pub(crate) ended: Option<(String, String)>,
     pub(crate) can_keep: bool,
+    /// 空缺的席位, and the elections somebody can be registered from.
+    pub(crate) vacant: i64,
+    pub(crate) by_elections: Vec<ByElection>,
 }
 
 #[derive(Debug)]
@@ -41,6 +45,7 @@ pub(crate) struct MemberView {
     pub(crate) post: &'static str,
     pub(crate) origin: &'static str,
     pub(crate) party: bool,
+    pub(crate) joined: Option<String>,
     pub(crate) left: Option<String>,
 }
 
@@ -149,9 +154,14 @@ pub(crate) fn committee(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Resu
         post: post(it.post),
         origin: origin(it.origin),
         party: it.party,
+        joined: it.joined.map(|on| format!("{on}补选")),
         left: it.left.as_ref().map(|(on, why)| format!("{on}离任：{why}")),
     };
+    let vacant = by_elections::vacant(&it);
+    let by_elections = by_elections::of(tx, &it)?;
     Ok(CommitteeView {
+        vacant,
+        by_elections,
         id,
         name: name(&it),
         elected_on: it.elected_on.to_string(),

@@ -18,6 +18,8 @@ pub(crate) enum CommitteeRefusal {
     Ended,
     #[error("这一项已经办结，不能再改")]
     Done,
+    #[error("现在没有空缺的席位，不能登记补选的委员")]
+    NoVacancy,
     #[error("上一届的任期到{0}，新一届的当选日应在上一届当选日之后")]
     BeforeLast(Date),
 }
@@ -27,6 +29,7 @@ impl Refusal for CommitteeRefusal {
         match self {
             Self::Ended => "assemblies.committee_ended",
             Self::Done => "assemblies.duty_done",
+            Self::NoVacancy => "assemblies.no_vacancy",
             Self::BeforeLast(_) => "assemblies.committee_before_last",
         }
     }
@@ -98,7 +101,14 @@ fn members(form: &Founding, errors: &mut Vec<FieldError>) -> Vec<Member> {
             errors.push(FieldError::new("name", format!("第{}行的姓名重复了", n + 1)));
         }
         let (post, origin) = (post.unwrap_or(Post::Member), origin.unwrap_or(Origin::Owner));
-        members.push(Member { name, post, party: at(&form.party, n) == "yes", origin, left: None });
+        members.push(Member {
+            name,
+            post,
+            party: at(&form.party, n) == "yes",
+            origin,
+            left: None,
+            joined: None,
+        });
     }
     if members.is_empty() {
         errors.push(FieldError::new("name", "请逐行填写委员姓名"));
@@ -350,6 +360,7 @@ mod tests {
             party: false,
             origin: Origin::Owner,
             left: None,
+            joined: None,
         });
         let today = date(2024, 8, 20);
         let gone =

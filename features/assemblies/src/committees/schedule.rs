@@ -100,7 +100,7 @@ pub(crate) enum When {
 pub(crate) enum Anchor {
     Elected,
     TermEnd,
-    /// Each day a member left: what was filed is no longer so.
+    /// Each day a member left or joined: what was filed is no longer so.
     Change,
 }
 
@@ -155,16 +155,18 @@ pub(crate) fn owed(pack: &DutyPack, committee: &Committee, until: Date) -> Vec<D
     owed
 }
 
-/// One for each day on which members left, for that day.
+/// One for each day on which members left or joined, for that day.
 fn changes(duty: &Duty, committee: &Committee) -> Vec<Due> {
-    let left: BTreeSet<Date> = committee.members.iter().filter_map(|it| Some(it.left.as_ref()?.0)).collect();
+    let left = committee.members.iter().filter_map(|it| Some(it.left.as_ref()?.0));
+    let joined = committee.members.iter().filter_map(|it| it.joined);
+    let days: BTreeSet<Date> = left.chain(joined).collect();
     let due = |on: Date| Due {
         key: format!("{}-{on}", duty.code),
         code: duty.code.clone(),
         period: format!("{on}委员变更"),
         due_on: on,
     };
-    left.into_iter().map(due).collect()
+    days.into_iter().map(due).collect()
 }
 
 /// One for each whole period of the term that ends no later than `until` or is running then; due on its last day.
@@ -292,6 +294,7 @@ mod tests {
             party: false,
             origin: super::super::types::Origin::Owner,
             left: on,
+            joined: None,
         };
         let gone = |on: Date| left(Some((on, "辞职".to_owned())));
         let members =

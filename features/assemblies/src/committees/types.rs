@@ -41,6 +41,9 @@ pub(crate) struct Member {
     pub(crate) party: bool,
     pub(crate) origin: Origin,
     pub(crate) left: Option<(Date, String)>,
+    /// The day a by-election's result was posted; none for those of the first hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) joined: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +137,16 @@ pub(crate) struct Leaving {
     pub(crate) member: String,
     pub(crate) left_on: String,
     pub(crate) reason: String,
+}
+
+/// 登记补选的委员: one of those an election elected.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Filling {
+    pub(crate) election: String,
+    pub(crate) name: String,
+    pub(crate) origin: String,
+    pub(crate) party: String,
 }
 
 impl Committee {

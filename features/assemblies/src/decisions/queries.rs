@@ -239,7 +239,10 @@ pub(crate) fn decision(
     let has_closed = noticed.is_some_and(|it| it.closes_at <= now);
     let running = matches!(it.stage, Stage::Noticed(_));
     let provisional = matches!(it.stage, Stage::Provisional(..));
-    let roll = rolls::in_force(tx, place.community)?;
+    let roll = match rolls::in_force(tx, place.community)? {
+        Some(whole) if is_draft => Some(crate::rolls::foreseen(tx, whole, &it.terms.parts)?),
+        other => other,
+    };
     let unanswered = objections.iter().filter(|it| it.open).count();
     let waits = match results.first() {
         Some(it) if tx.ctx.today() < it.from => {

@@ -40,9 +40,8 @@ fn parts_of(units: &[Unit]) -> Vec<(Part, usize)> {
     parts
 }
 
-/// 取出范围: a version of its own with these parts of a frozen roll and nothing else. It is written within the unit of work that
-/// gives notice, so that the whole roll, the part and the notice stand or fall together.
-pub(crate) fn cut(tx: &mut Tx<'_>, whole: &Roll, parts: &[Part]) -> Result<Roll, Problem> {
+/// What a frozen roll holds of these parts: its units, and the roll's own figures for them alone.
+fn within(tx: &mut Tx<'_>, whole: &Roll, parts: &[Part]) -> Result<(Roll, Vec<Unit>, String), Problem> {
     let units = store::units(tx, None, whole.id)?;
     if let Some(gone) = parts.iter().find(|part| !units.iter().any(|it| part.holds(it))) {
         return Err(RollRefusal::PartGone(gone.words(), whole.n).into());
@@ -52,15 +51,37 @@ pub(crate) fn cut(tx: &mut Tx<'_>, whole: &Roll, parts: &[Part]) -> Result<Roll,
     let counted = read_roll(&text).map_err(|it| Problem::Broken(it.into()))?;
     let words = parts.iter().map(Part::words).collect::<Vec<_>>().join("、");
     let roll = Roll {
-        id: RollId::from(tx.ctx.new_id(Tenant::of_id(whole.id.into()))),
-        n: store::next(tx, &whole.place)?,
         units: units.len() as i64,
         area: Area(units.iter().map(|it| it.area.0).sum()),
         heads: counted.heads(HeadRule::DistinctOwner) as i64,
         digest: hex(&Sha256::digest(text.as_bytes())),
         cut: Some((whole.id, words.clone())),
-        version: 1,
         ..whole.clone()
+    };
+    Ok((roll, units, words))
+}
+
+/// The roll as a draft that concerns these parts will have it, with nothing written. A part that is gone is told when notice is given.
+pub(crate) fn foreseen(tx: &mut Tx<'_>, whole: Roll, parts: &[Part]) -> Result<Roll, Problem> {
+    if parts.is_empty() {
+        return Ok(whole);
+    }
+    match within(tx, &whole, parts) {
+        Ok((roll, ..)) => Ok(roll),
+        Err(Problem::Refused { .. }) => Ok(whole),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// 取出范围: a version of its own with these parts of a frozen roll and nothing else. It is written within the unit of work that
+/// gives notice, so that the whole roll, the part and the notice stand or fall together.
+pub(crate) fn cut(tx: &mut Tx<'_>, whole: &Roll, parts: &[Part]) -> Result<Roll, Problem> {
+    let (roll, units, words) = within(tx, whole, parts)?;
+    let roll = Roll {
+        id: RollId::from(tx.ctx.new_id(Tenant::of_id(whole.id.into()))),
+        n: store::next(tx, &whole.place)?,
+        version: 1,
+        ..roll
     };
     store::add_cut(tx, whole, &roll, &words, &units)?;
     Ok(roll)

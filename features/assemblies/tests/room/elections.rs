@@ -2,13 +2,17 @@
 
 use testkit::{House, on_both_stores};
 
-use crate::story::{Cast, done, refused};
+use crate::{
+    committees::registered,
+    story::{Cast, done, refused},
+};
 
 on_both_stores!(
     crate::story::house;
     whoever_was_elected_is_registered_and_nobody_else,
     of_equal_votes_no_more_sit_than_there_are_seats,
     a_committee_typed_before_the_result_was_final_is_the_one_that_was_elected,
+    a_vacant_seat_goes_to_whoever_a_by_election_elected,
     coverage_is_told_place_by_place_down_to_the_communities,
     what_is_posted_is_there_for_programs_and_names_nobody,
 );
@@ -17,6 +21,11 @@ const NAMES: &str = "林正华\n石秀云\n方志远\n何家宝\n罗玉兰\n周�
 
 /// Candidates for five seats, voted on by three homes, sealed and counted.
 async fn counted(cast: &mut Cast, house: &House, names: &str, unwanted: usize) -> i64 {
+    counted_for(cast, house, names, unwanted, "5").await
+}
+
+/// The same for so many seats.
+async fn counted_for(cast: &mut Cast, house: &House, names: &str, unwanted: usize, seats: &str) -> i64 {
     let election = [
         ("title", "业主大会选举"),
         ("precedence", "paper"),
@@ -24,7 +33,7 @@ async fn counted(cast: &mut Cast, house: &House, names: &str, unwanted: usize) -
         ("item", "选举业委会委员"),
         ("summary", "换届"),
         ("options", names),
-        ("seats", "5"),
+        ("seats", seats),
     ];
     cast.frozen(house).await;
     let to = format!("/assemblies/communities/{}/decisions", cast.community);
@@ -47,6 +56,62 @@ async fn counted(cast: &mut Cast, house: &House, names: &str, unwanted: usize) -
     cast.sealed(house, id, "0").await;
     cast.counted(id).await;
     id
+}
+
+async fn a_vacant_seat_goes_to_whoever_a_by_election_elected(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let committee = registered(&cast).await;
+    let (at, fill) =
+        (format!("/assemblies/committees/{committee}"), format!("/assemblies/committees/{committee}/fill"));
+    assert!(!cast.street.get(&at).await.body.contains("补选"), "every seat is taken");
+    let gone = [("member", "4"), ("left_on", "2024-05-01"), ("reason", "不再是业主")];
+    done(cast.street.submit(&format!("{at}/leave"), &gone).await);
+    let page = cast.street.get(&at).await.body;
+    assert!(page.contains("补选（空缺1席）") && page.contains("还没有可以登记的补选结果"), "{page}");
+    let id = counted_for(&mut cast, &house, "周立群\n王大力", 2, "1").await;
+    let election = id.to_string();
+    let of = |name: &'static str| [("election", election.as_str()), ("name", name), ("origin", "owner")];
+    assert_eq!(cast.street.submit(&fill, &of("周立群")).await.status, 404, "not before it is final");
+    cast.at(&house, "2024-09-30T01:00:00Z").await;
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/finalize"), &[]).await);
+    // So few seats elect no new committee.
+    let page = cast.neighborhood.get(&format!("/assemblies/decisions/{id}")).await.body;
+    assert!(!page.contains("登记当选的业委会"), "{page}");
+    let page = cast.neighborhood.get(&at).await.body;
+    assert!(page.contains("登记周立群为委员") && !page.contains("登记王大力为委员"), "{page}");
+    let before = house.rows().await;
+    for (who, status) in [(&cast.committee, 403), (&cast.county, 403), (&cast.next_committee, 404)] {
+        assert_eq!(who.submit(&fill, &of("周立群")).await.status, status);
+    }
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    let before = house.rows().await;
+    refused(
+        &house,
+        &before,
+        &cast.neighborhood.submit(&fill, &of("王大力")).await,
+        "王大力没有在这次补选中当选",
+    )
+    .await;
+    refused(
+        &house,
+        &before,
+        &cast.neighborhood.submit(&fill, &of("钱多多")).await,
+        "钱多多没有在这次补选中当选",
+    )
+    .await;
+    done(cast.neighborhood.submit(&fill, &of("周立群")).await);
+    let page = cast.neighborhood.get(&at).await.body;
+    assert!(page.contains("周立群") && !page.contains("补选（空缺"), "{page}");
+    let before = house.rows().await;
+    refused(&house, &before, &cast.neighborhood.submit(&fill, &of("周立群")).await, "现在没有空缺的席位")
+        .await;
+    // A change of what was filed is reported within thirty days, as when somebody leaves.
+    let page = cast.street.get(&at).await.body;
+    assert!(page.contains("2024-09-21委员变更") && page.contains("2024-09-21补选"), "{page}");
+    assert_eq!(
+        house.count("select count(*) as n from store_audit where event = 'assemblies.seat_filled'").await,
+        1
+    );
 }
 
 // covers: LA-037

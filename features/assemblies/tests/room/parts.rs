@@ -32,6 +32,9 @@ async fn a_building_decides_for_itself_and_its_measure_is_its_own(house: House) 
     let (there, _) = cast.resident(&house, "赵丁", &["2-101"]).await;
     cast.frozen(&house).await;
     let id = done(draft(&cast, &LIFT).await).id();
+    // The draft already has the building's own figures.
+    let drafted = cast.committee.get(&format!("/assemblies/decisions/{id}")).await.body;
+    assert!(drafted.contains("（1幢），3套、2人、280.500 m²"), "{drafted}");
     cast.reviewed(id).await;
     let notice = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
     done(cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &notice).await);
