@@ -1,10 +1,10 @@
 // The process dies while people write: what was acknowledged is there afterwards, and the audit chain still fits.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { start, startIn } from "./house.mjs";
 import { open, logInAs } from "./browser.mjs";
@@ -251,4 +251,49 @@ test("a full disk refuses writes in plain words, reads go on, and nothing acknow
     execFileSync("umount", ["-l", disk]);
     rmSync(disk, { recursive: true, force: true });
   }
+});
+
+test("whoever looks after the house sweeps what nobody names, and hears of what is lost", async () => {
+  const house = await start();
+  const binary = process.env.JIAYUAN_BINARY ?? "target/debug/jiayuan";
+  const [key] = readdirSync(house.data).filter((it) => it.endsWith(".key"));
+  const [database, files] = [`sqlite:${house.data}/luan.db`, `${house.data}/files`];
+  const run = (...words) => spawnSync(binary, words, { encoding: "utf8" });
+  const doctor = () => run("doctor", "--database", database, "--files", files, "--key-file", `${house.data}/${key}`);
+  const sweep = (...more) => run("sweep", "--database", database, "--files", files, ...more);
+  const well = doctor();
+  assert.equal(well.status, 0, well.stderr);
+  // One that nobody names and has lain there for two days, one that was kept just now.
+  const [old, fresh] = ["ab", "cd"].map((it) => join(files, it, "0".repeat(62)));
+  for (const it of [old, fresh]) {
+    mkdirSync(dirname(it), { recursive: true });
+    writeFileSync(it, "x");
+  }
+  const before = new Date(Date.now() - 48 * 3600 * 1000);
+  utimesSync(old, before, before);
+  const [named] = readdirSync(files).filter((it) => !["ab", "cd"].includes(it));
+  const [picture] = readdirSync(join(files, named));
+  const path = join(files, named, picture);
+  utimesSync(path, before, before);
+  assert.match(sweep("--dry-run").stderr, /可以清理没有记录的附件文件1个，1字节/);
+  assert.ok(existsSync(old));
+  assert.match(sweep().stderr, /已清理没有记录的附件文件1个，1字节/);
+  assert.deepEqual([old, fresh, path].map((it) => existsSync(it)), [false, true, true]);
+  rmSync(path);
+  const ill = doctor();
+  assert.equal(ill.status, 1);
+  assert.match(ill.stderr, /有\d+份附件的文件不在/);
+  // A younger key: what was sealed before still opens after the next start, and what is new is sealed with it.
+  const keys = run("new-key", "--key-file", `${house.data}/${key}`);
+  assert.match(keys.stderr, /现有2个密钥/);
+  await house.kill();
+  const again = await startIn(house.data);
+  const { browser, page } = await open(again.base);
+  await logInAs(page, "程立新");
+  await page.goto("/tickets?stage=closed");
+  await page.locator("tbody a").first().click();
+  await page.getByRole("button", { name: /显示完整/ }).click();
+  assert.match(await page.textContent("main"), /1[3-9]\d{9}/);
+  await browser.close();
+  await again.stop();
 });

@@ -28,7 +28,10 @@ const FLOOD: i64 = 100_000;
 pub(crate) fn run(out: &mut StdoutLock<'_>) -> Result<()> {
     // A smaller large one for a quick look: JIAYUAN_TICKETS=200000.
     let large = std::env::var("JIAYUAN_TICKETS").ok().and_then(|it| it.parse().ok()).unwrap_or(LARGE);
-    for kind in [Kind::Sqlite, Kind::Postgres] {
+    // One store alone: JIAYUAN_STORE=sqlite or postgres.
+    let only = std::env::var("JIAYUAN_STORE").unwrap_or_default();
+    let kinds = [(Kind::Sqlite, "sqlite"), (Kind::Postgres, "postgres")];
+    for (kind, _) in kinds.into_iter().filter(|it| only.is_empty() || only == it.1) {
         let name = if kind == Kind::Sqlite { "SQLite" } else { "PostgreSQL" };
         if kind == Kind::Postgres && !testkit::has_postgres() {
             writeln!(out, "cases on PostgreSQL: not measured, there is no cluster")?;
@@ -174,15 +177,24 @@ fn rates(
         }
         Ok(())
     };
-    let page = || -> Result<()> {
+    // A read that takes longer than the store lets it is told as that, and the rest is measured all the same.
+    let page = || -> Result<bool> {
         let answer = runtime.block_on(city.get("/tickets/rates?month=2024"));
-        anyhow::ensure!(answer.status == 200 && answer.body.contains("解决率"), "{}", answer.body);
-        Ok(())
+        anyhow::ensure!(answer.status == 503 || answer.body.contains("解决率"), "{}", answer.body);
+        Ok(answer.status == 200)
     };
     let (mut hands, mut pages) = (vec![], vec![]);
     for _ in 0..3 {
         hands.push(timed(by_hand)?);
-        pages.push(timed(page)?);
+        let started = Instant::now();
+        if !page()? {
+            let hand = median(&mut hands).as_secs_f64() * 1e3;
+            return Ok(writeln!(
+                out,
+                "  three rates of the city's year: {hand:.0} ms by hand, the page takes longer than a read may"
+            )?);
+        }
+        pages.push(started.elapsed());
     }
     let (hand, page) = (median(&mut hands).as_secs_f64(), median(&mut pages).as_secs_f64());
     writeln!(out, "  three rates of the city's year, by hand {:>8.0} ms", hand * 1e3)?;

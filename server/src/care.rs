@@ -1,9 +1,15 @@
 //! `jiayuan backup`, `restore` and `doctor`: looking after a house on one machine.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use files::Files;
+use kernel::{Actor, Ctx};
 
 #[derive(Args)]
 pub(crate) struct Backup {
@@ -29,6 +35,29 @@ pub(crate) struct Doctor {
     database: String,
     #[arg(long, default_value = "data/jiayuan.key")]
     key_file: PathBuf,
+    /// The folder of attachments.
+    #[arg(long, default_value = "data/files")]
+    files: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct NewKey {
+    #[arg(long, default_value = "data/jiayuan.key")]
+    key_file: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Sweep {
+    #[arg(long, default_value = "sqlite:data/jiayuan.db")]
+    database: String,
+    #[arg(long, default_value = "data/files")]
+    files: PathBuf,
+    /// Only what has lain untouched for so many hours.
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..))]
+    hours: u32,
+    /// Say what would go, and leave it.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Copies the embedded store while the house goes on. The key file is not part of it.
@@ -64,15 +93,90 @@ pub(crate) fn restore(command: &Restore) -> Result<()> {
     Ok(())
 }
 
-/// Lists everything that would keep the house from working, not just the first.
-pub(crate) fn doctor(command: &Doctor) -> Result<()> {
-    let mut faults: Vec<String> = vec![];
-    if let Some(path) = command.database.strip_prefix("sqlite:") {
-        if let Err(fault) = store::sound(Path::new(path)) {
-            faults.push(format!("{fault:#}"));
+/// Seals with a fresh key from the next start on; what was sealed before stays readable with the same file.
+pub(crate) fn new_key(command: &NewKey) -> Result<()> {
+    if !command.key_file.exists() {
+        bail!("没有密钥文件 {}，请用 --key-file 指明", command.key_file.display());
+    }
+    let keys = app::Vault::add_key(&command.key_file)?;
+    eprintln!(
+        "密钥文件 {} 现有{keys}个密钥，重启服务后用新密钥加密；旧数据仍靠原有各行解密，请整份另行保管",
+        command.key_file.display()
+    );
+    Ok(())
+}
+
+/// A unit of work of nobody: it looks, and permits nothing.
+fn nobody() -> Ctx {
+    Ctx { actor: Actor::public(), now: crate::machine_time(), ids: Arc::default(), key: None }
+}
+
+/// How many attachments have lost their bytes.
+async fn lost(store: &store::Store, files: &Files) -> Result<usize> {
+    let (mut after, mut lost) = ((i64::MIN, i64::MIN), 0);
+    loop {
+        let read = store.read(nobody(), move |tx| Ok(files::rows_after(tx, after)?));
+        let rows = read.await.map_err(|it| anyhow::anyhow!("{it}"))?;
+        let Some(last) = rows.last() else { return Ok(lost) };
+        after = last.0;
+        lost += rows.iter().filter(|it| !files.has(&it.1)).count();
+    }
+}
+
+/// Takes away what lies in the folder of attachments and no record names. The house may go on meanwhile.
+pub(crate) async fn sweep(command: Sweep) -> Result<()> {
+    let store = store::Store::open(&command.database, &crate::house::migrations())?;
+    let files = Files::within(&command.files);
+    let age = Duration::from_secs(u64::from(command.hours) * 3_600);
+    let (mut gone, mut bytes) = (0, 0);
+    for lying in files.untouched(age)? {
+        let named = async || {
+            let asked = vec![lying.digest.clone()];
+            let read = store.read(nobody(), move |tx| Ok(!files::named(tx, &asked)?.is_empty()));
+            read.await.map_err(|it| anyhow::anyhow!("{it}"))
+        };
+        if !lying.digest.is_empty() && named().await? {
+            continue;
         }
-    } else if let Err(fault) = store::Store::open(&command.database, &crate::house::migrations()) {
-        faults.push(format!("{fault:#}"));
+        let went = command.dry_run || {
+            let handle = tokio::runtime::Handle::current();
+            tokio::task::block_in_place(|| files.sweep(&lying, age, || handle.block_on(named())))?
+        };
+        if went {
+            gone += 1;
+            bytes += lying.bytes;
+        }
+    }
+    let verb = if command.dry_run { "可以清理" } else { "已清理" };
+    eprintln!("{verb}没有记录的附件文件{gone}个，{bytes}字节（{}小时内动过的不算）", command.hours);
+    Ok(())
+}
+
+/// Lists everything that would keep the house from working, not just the first.
+pub(crate) async fn doctor(command: Doctor) -> Result<()> {
+    let mut faults: Vec<String> = vec![];
+    let is_there = match command.database.strip_prefix("sqlite:") {
+        Some(path) => match store::sound(Path::new(path)) {
+            Ok(()) => true,
+            Err(fault) => {
+                faults.push(format!("{fault:#}"));
+                false
+            }
+        },
+        None => true,
+    };
+    if is_there {
+        match store::Store::open(&command.database, &crate::house::migrations()) {
+            Err(fault) => faults.push(format!("{fault:#}")),
+            Ok(store) => match lost(&store, &Files::within(&command.files)).await {
+                Ok(0) => {}
+                Ok(n) => faults.push(format!(
+                    "有{n}份附件的文件不在 {}，请用 --files 指明附件目录，或从备份放回",
+                    command.files.display()
+                )),
+                Err(fault) => faults.push(format!("{fault:#}")),
+            },
+        }
     }
     match std::fs::metadata(&command.key_file) {
         Err(_) => faults.push(format!(

@@ -40,6 +40,10 @@ enum Command {
     Restore(care::Restore),
     /// List everything that would keep the house from working.
     Doctor(care::Doctor),
+    /// Put a younger key into the key file, to seal with from the next start on.
+    NewKey(care::NewKey),
+    /// Take away attachments' bytes that no record names.
+    Sweep(care::Sweep),
     /// Look after rule packs.
     #[command(subcommand)]
     Pack(standards::PackCommand),
@@ -71,7 +75,9 @@ fn main() -> ExitCode {
         Command::Verify(command) => wait_for(serve::verify(command)),
         Command::Backup(command) => care::backup(&command),
         Command::Restore(command) => care::restore(&command),
-        Command::Doctor(command) => care::doctor(&command),
+        Command::Doctor(command) => wait_for(care::doctor(command)),
+        Command::NewKey(command) => care::new_key(&command),
+        Command::Sweep(command) => wait_for(care::sweep(command)),
         Command::Pack(command) => standards::pack(&command),
         Command::Facts => standards::facts(),
         Command::Score(command) => standards::score(&command),

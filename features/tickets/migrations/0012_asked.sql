@@ -7,5 +7,8 @@ update tickets_tickets set asked_at = (
         )
 )
 where stage = 'accepted' and extended = 0;
+-- Small ones, one for each part of the world whose office answers them.
 create index tickets_tickets_asked on tickets_tickets (tenant, answer_by, id) where asked_at is not null;
 create index tickets_tickets_asked_city on tickets_tickets (city, answer_by, id) where asked_at is not null;
+create index tickets_tickets_asked_subdistrict on tickets_tickets (subdistrict, answer_by, id) where asked_at is not null;
+create index tickets_tickets_asked_neighborhood on tickets_tickets (neighborhood, answer_by, id) where asked_at is not null;

@@ -8,7 +8,7 @@ use registry::communities;
 
 use crate::{
     cases::{
-        lists, policy, store,
+        extensions, lists, policy, store,
         types::{Body, Ticket},
     },
     meetings,
@@ -37,7 +37,7 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
                 due.push(line(tx, &it, words, by, "")?);
             }
         }
-        for it in store::first_asked(tx, &policy::visible(&actor), MOST as i64)? {
+        for it in extensions::first(tx, &policy::visible(&actor), MOST as i64)? {
             due.push(line(tx, &it, "申请延期待审", it.dues.answer_by, "")?);
         }
     }

@@ -4,7 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod api;
 pub(crate) mod bodies;
 mod events;
-mod extensions;
+pub(crate) mod extensions;
 pub(crate) mod filters;
 pub(crate) mod forms;
 pub(crate) mod intake;

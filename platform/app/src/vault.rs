@@ -16,8 +16,12 @@ use sha2::Sha256;
 pub struct Sealed(pub String);
 
 /// The house's keys, all derived from one file that is made at first start and never backed up with the data.
+///
+/// The file's first line is the house's own and stays; every line after it is a younger key to seal with. What an older one sealed still
+/// opens; marks and signatures come from the first line alone, so that what was found before is found after.
 pub struct Vault {
-    cipher: Aes256Gcm,
+    /// The oldest first; the last one seals.
+    ciphers: Vec<Aes256Gcm>,
     look_up: [u8; 32],
     forms: [u8; 32],
     audit: [u8; 32],
@@ -47,20 +51,51 @@ impl Vault {
         }
         let text =
             fs::read_to_string(path).with_context(|| format!("无法读取密钥文件 {}", path.display()))?;
-        let bytes = bytes_of(text.trim()).filter(|it| it.len() == KEY_BYTES);
-        match bytes {
-            Some(master) => Ok(Self::from_master(&master)),
-            None => bail!("密钥文件 {} 已损坏：应为64位十六进制数", path.display()),
+        let lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
+        let keys: Option<Vec<Vec<u8>>> =
+            lines.map(|it| bytes_of(it).filter(|it| it.len() == KEY_BYTES)).collect();
+        match keys.as_deref() {
+            Some([master, younger @ ..]) => {
+                let mut vault = Self::from_master(master);
+                vault.ciphers.extend(younger.iter().map(|it| cipher_of(it)));
+                Ok(vault)
+            }
+            _ => bail!("密钥文件 {} 已损坏：应为64位十六进制数，每行一个", path.display()),
         }
+    }
+
+    /// Puts a younger key into the file, to seal with from the next start on. How many keys it holds then.
+    ///
+    /// # Errors
+    /// A sentence that names the file; the file is then as it was.
+    pub fn add_key(path: &Path) -> Result<usize> {
+        // A file that does not open is not written to.
+        let keys = Self::open(path)?.ciphers.len();
+        let text = fs::read_to_string(path)?;
+        let aside = path.with_extension("key.new");
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&aside).with_context(|| format!("无法建立 {}", aside.display()))?;
+        let fresh = random_hex(KEY_BYTES)?;
+        let written = file
+            .write_all(format!("{}\n{fresh}\n", text.trim_end()).as_bytes())
+            .and_then(|()| file.sync_all())
+            .and_then(|()| fs::rename(&aside, path));
+        if written.is_err() {
+            let _gone = fs::remove_file(&aside);
+        }
+        written.with_context(|| format!("无法写入密钥文件 {}", path.display()))?;
+        Ok(keys + 1)
     }
 
     /// A vault whose keys derive from `master`.
     #[must_use]
     pub fn from_master(master: &[u8]) -> Self {
         let derive = |label: &str| -> [u8; 32] { mac(master, label.as_bytes()) };
-        let key = derive("jiayuan column encryption 1");
         Self {
-            cipher: Aes256Gcm::new(&Key::<Aes256Gcm>::from(key)),
+            ciphers: vec![cipher_of(master)],
             look_up: derive("jiayuan look-up 1"),
             forms: derive("jiayuan forms 1"),
             audit: derive("jiayuan audit signature 1"),
@@ -83,8 +118,8 @@ impl Vault {
     pub fn seal_bytes(&self, bytes: &[u8]) -> Result<Vec<u8>> {
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(|it| anyhow!("no randomness: {it}"))?;
-        let hidden =
-            self.cipher.encrypt(&Nonce::from(nonce), bytes).map_err(|_| anyhow!("sealing failed"))?;
+        let newest = self.ciphers.last().ok_or_else(|| anyhow!("no key to seal with"))?;
+        let hidden = newest.encrypt(&Nonce::from(nonce), bytes).map_err(|_| anyhow!("sealing failed"))?;
         Ok([nonce.as_slice(), &hidden].concat())
     }
 
@@ -100,8 +135,9 @@ impl Vault {
     pub fn open_bytes(&self, sealed: &[u8]) -> Result<Vec<u8>> {
         let (nonce, hidden) = sealed.split_at_checked(NONCE_BYTES).ok_or_else(|| anyhow!("not sealed"))?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into()?;
-        let opened = self.cipher.decrypt(&Nonce::from(nonce), hidden);
-        opened.map_err(|_| anyhow!("sealed with another key, or changed"))
+        // Each key tells its own from others'; the newest has sealed most of what is asked for.
+        let opened = self.ciphers.iter().rev().find_map(|it| it.decrypt(&Nonce::from(nonce), hidden).ok());
+        opened.ok_or_else(|| anyhow!("sealed with another key, or changed"))
     }
 
     /// The keyed hash a sealed value is found by; equal texts have equal hashes under one key.
@@ -147,6 +183,10 @@ pub fn random_bytes(bytes: usize) -> Result<Vec<u8>> {
     Ok(fresh)
 }
 
+fn cipher_of(key: &[u8]) -> Aes256Gcm {
+    Aes256Gcm::new(&Key::<Aes256Gcm>::from(mac(key, b"jiayuan column encryption 1")))
+}
+
 fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
     let mut it = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key)
         .unwrap_or_else(|_| unreachable!("any length is a key"));
@@ -182,6 +222,32 @@ mod tests {
         assert_ne!(ours.seal("13800138000").unwrap(), sealed, "a nonce is never used twice");
         assert_eq!(ours.look_up("a"), ours.look_up("a"));
         assert_ne!(ours.look_up("a"), theirs.look_up("a"));
+    }
+
+    #[test]
+    fn a_younger_key_seals_and_the_older_still_opens() {
+        let path = std::env::temp_dir().join(format!("jiayuan-keys-{}", std::process::id()));
+        let _gone = fs::remove_file(&path);
+        let first = Vault::open(&path).unwrap();
+        let old = first.seal("before").unwrap();
+        assert_eq!(Vault::add_key(&path).unwrap(), 2);
+        assert_eq!(Vault::add_key(&path).unwrap(), 3);
+        let now = Vault::open(&path).unwrap();
+        assert_eq!(now.open_sealed(&old).unwrap(), "before");
+        let new = now.seal("after").unwrap();
+        assert_eq!(now.open_sealed(&new).unwrap(), "after");
+        assert!(first.open_sealed(&new).is_err(), "it was sealed with a key the first start did not have");
+        assert_eq!((now.look_up("a"), now.log_seed()), (first.look_up("a"), first.log_seed()));
+        #[cfg(unix)]
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions()) & 0o777,
+            0o600
+        );
+        let broken = fs::read_to_string(&path).unwrap() + "abc\n";
+        fs::write(&path, &broken).unwrap();
+        assert!(Vault::add_key(&path).is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+        fs::remove_file(&path).unwrap();
     }
 
     #[test]

@@ -8,12 +8,16 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::SystemTime,
 };
 
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
 use crate::{Attachment, Media};
+
+/// Ends the name of a file that is being swept away.
+pub(crate) const MARK: &str = "swept";
 
 /// Where the bytes are. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -52,7 +56,10 @@ impl Files {
         let digest = hex::encode(Sha256::digest(bytes));
         let kept = Kept { digest: digest.clone(), media, bytes: bytes.len() as i64, holds: None };
         let path = self.path(&digest);
-        if path.exists() {
+        // The same bytes again: they are touched, so that nobody sweeps them away before a row names them.
+        if let Ok(there) = fs::File::options().write(true).open(&path)
+            && there.set_modified(SystemTime::now()).is_ok()
+        {
             return Ok(kept);
         }
         let folder = path.parent().unwrap_or(&self.0);
@@ -106,7 +113,11 @@ impl Files {
         Ok(bytes)
     }
 
-    fn path(&self, digest: &str) -> PathBuf {
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn path(&self, digest: &str) -> PathBuf {
         let (first, rest) = digest.split_at_checked(2).unwrap_or(("", digest));
         self.0.join(first).join(rest)
     }

@@ -1,12 +1,13 @@
 //! 申请延期 — whoever handles a case asks for more time; whoever oversees it grants that once, or says no. Each one: load,
 //! permit, decide, save, record.
 
-use ::store::Tx;
-use kernel::Problem;
+use ::store::{Listing, Tx};
+use kernel::{Problem, Scope};
 
 use super::{
     actions::{Done, current, handlers, remark},
     bodies,
+    filters::Filter,
     forms::Handling,
     line, policy,
     refusals::TicketRefusal,
@@ -38,6 +39,26 @@ pub(crate) fn asked_for(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Option<Strin
     Ok(asked.map(|it| it.words.trim_start_matches("申请延期：").to_owned()))
 }
 
+/// How many wait to be answered within a scope, one more than `MOST_COUNTED` where there are more.
+pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64, Problem> {
+    let (block, number) = scope.equality();
+    let args = [number.into(), tx.ctx.now.into(), (store::MOST_COUNTED + 1).into()];
+    let listing = Listing::of(include_str!("sql/count_asked.sql"), &[block], &args);
+    Ok(tx.list(&listing, |it| it.int("n"))?.into_iter().next().unwrap_or_default())
+}
+
+/// Those that wait to be answered, the most pressing first.
+pub(crate) fn first(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Ticket>, Problem> {
+    let filter = Filter { stage: Some("accepted"), asked: true, ..Filter::default() };
+    Ok(store::list(tx, scope, &filter, limit)?)
+}
+
+/// Notes since when one waits, or that none does; nobody's form grows stale by it.
+fn note(tx: &mut Tx<'_>, id: TicketId, at: Option<jiff::Timestamp>) -> Result<(), Problem> {
+    let args = [store::tenant_of(id).into(), i64::from(id).into(), at.into()];
+    Ok(tx.change_one(include_str!("sql/ask.sql"), &args)?)
+}
+
 /// 申请延期.
 pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
@@ -53,7 +74,7 @@ pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let by = bodies::own_name(tx)?;
     // The reporter hears of it when it is granted, not when it is asked for.
     let step = rules::step(SAID[0], format!("申请延期：{words}"), false);
-    store::ask(tx, id, Some(tx.ctx.now))?;
+    note(tx, id, Some(tx.ctx.now))?;
     remark(tx, permit, &ticket, &step, &by)
 }
 
@@ -68,6 +89,6 @@ pub(crate) fn refuse(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let words = rules::words(&form.words)?;
     let by = bodies::own_name(tx)?;
     let step = rules::step(SAID[1], format!("不同意延期：{words}"), false);
-    store::ask(tx, id, None)?;
+    note(tx, id, None)?;
     remark(tx, permit, &ticket, &step, &by)
 }

@@ -12,6 +12,7 @@ use registry::{
 };
 
 use super::{
+    extensions,
     filters::{self, Filter, Within},
     labels, line, parts, policy, rules, store,
     types::{Body, Stage, Ticket, TicketId, Whistle, WhistleId},
@@ -206,7 +207,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     let narrowed = narrowed(tx, &scope, asked)?;
     let filter = asked.filter(Some(stage), tx.ctx.now);
     let extensions = match policy::sends_out(&actor) {
-        true => Some(counted(store::count_asked(tx, &scope)?)).filter(|it| it != "0"),
+        true => Some(counted(extensions::count(tx, &scope)?)).filter(|it| it != "0"),
         false => None,
     };
     let (within, filter) = parts::narrowest(tx, scope, filter)?;

@@ -188,7 +188,13 @@ pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) 
         }
         (false, _) => ("by_due", "after_by_due"),
     };
-    let mut blocks = vec![block, order, if words.is_some() { "said" } else { "stage" }];
+    let mut blocks = vec![block, order];
+    // An extension waits in one stage only, and those that wait have an index of their own.
+    blocks.extend(match (words.is_some(), filter.asked) {
+        (true, _) => Some("said"),
+        (false, true) => None,
+        (false, false) => Some("stage"),
+    });
     blocks.extend(filter.category.as_ref().map(|_| "category"));
     // Of what is still open, what is overdue now; of what is answered, what was answered late.
     // A search looks into both: whoever misses a deadline is stamped late within the minute.
@@ -237,20 +243,6 @@ pub(crate) fn count(
     Ok(found.into_iter().next().unwrap_or_default())
 }
 
-/// 申请延期待审 within a scope, one more than `MOST_COUNTED` where there are more.
-pub(crate) fn count_asked(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64> {
-    let (block, number) = scope.equality();
-    let args = [number.into(), tx.ctx.now.into(), (MOST_COUNTED + 1).into()];
-    let found =
-        tx.list(&Listing::of(include_str!("sql/count_asked.sql"), &[block], &args), |it| it.int("n"))?;
-    Ok(found.into_iter().next().unwrap_or_default())
-}
-
-/// Notes since when an extension waits to be answered, or that none does; nobody's form grows stale by it.
-pub(crate) fn ask(tx: &mut Tx<'_>, id: TicketId, at: Option<Timestamp>) -> Result<()> {
-    tx.change_one(include_str!("sql/ask.sql"), &[tenant_of(id).into(), i64::from(id).into(), at.into()])
-}
-
 /// Public and open, of one community: is it one of these?
 pub(crate) fn nearby(tx: &mut Tx<'_>, community: i64) -> Result<Vec<Ticket>> {
     tx.all(include_str!("sql/nearby.sql"), &[community.into()], read)
@@ -275,12 +267,6 @@ pub(crate) fn first_of(
 ) -> std::result::Result<Vec<Ticket>, Problem> {
     let filter = Filter { stage: Some(stage), ..Filter::default() };
     Ok(list(tx, scope, &filter, limit)?)
-}
-
-/// Those whose extension waits to be answered, the most pressing first.
-pub(crate) fn first_asked(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Ticket>> {
-    let filter = Filter { stage: Some("accepted"), asked: true, ..Filter::default() };
-    list(tx, scope, &filter, limit)
 }
 
 /// The cases a body of a scope has in hand, those due first; not yet taken over ones before the others.
