@@ -275,9 +275,15 @@ test("whoever looks after the house sweeps what nobody names, and hears of what 
   const [picture] = readdirSync(join(files, named));
   const path = join(files, named, picture);
   utimesSync(path, before, before);
-  assert.match(sweep("--dry-run").stderr, /可以清理没有记录的附件文件1个，1字节/);
+  assert.match(sweep().stderr, /没有记录的附件文件1个，1字节；确认后加 --yes 清理/);
   assert.ok(existsSync(old));
-  assert.match(sweep().stderr, /已清理没有记录的附件文件1个，1字节/);
+  assert.match(sweep("--yes").stderr, /已清理没有记录的附件文件1个，1字节/);
+  // A database that is not there is not made, and nothing goes.
+  const nowhere = `${house.data}/elsewhere.db`;
+  const wrong = run("sweep", "--database", `sqlite:${nowhere}`, "--files", files, "--yes");
+  assert.equal(wrong.status, 1);
+  assert.match(wrong.stderr, /没有数据库文件/);
+  assert.deepEqual([existsSync(nowhere), existsSync(path)], [false, true]);
   assert.deepEqual([old, fresh, path].map((it) => existsSync(it)), [false, true, true]);
   rmSync(path);
   const ill = doctor();

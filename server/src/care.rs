@@ -1,4 +1,4 @@
-//! `jiayuan backup`, `restore` and `doctor`: looking after a house on one machine.
+//! `jiayuan backup`, `restore`, `doctor`, `sweep` and `new-key`: looking after a house on one machine.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use files::Files;
+use files::{Files, Lying};
 use kernel::{Actor, Ctx};
 
 #[derive(Args)]
@@ -55,9 +55,9 @@ pub(crate) struct Sweep {
     /// Only what has lain untouched for so many hours.
     #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..))]
     hours: u32,
-    /// Say what would go, and leave it.
+    /// Take it away; without this it is only said what would go.
     #[arg(long)]
-    dry_run: bool,
+    yes: bool,
 }
 
 /// Copies the embedded store while the house goes on. The key file is not part of it.
@@ -100,7 +100,7 @@ pub(crate) fn new_key(command: &NewKey) -> Result<()> {
     }
     let keys = app::Vault::add_key(&command.key_file)?;
     eprintln!(
-        "密钥文件 {} 现有{keys}个密钥，重启服务后用新密钥加密；旧数据仍靠原有各行解密，请整份另行保管",
+        "密钥文件 {} 现有{keys}个密钥，重启服务后用新密钥加密；旧数据仍靠原有各行解密，请整份另行保管。同一数据库有几个服务的，先把这个文件复制给每一个，再逐个重启",
         command.key_file.display()
     );
     Ok(())
@@ -123,32 +123,62 @@ async fn lost(store: &store::Store, files: &Files) -> Result<usize> {
     }
 }
 
+/// A store that is there and up to date with this program; nothing is made, nothing upgraded.
+fn opened(database: &str) -> Result<store::Store> {
+    let migrations = crate::house::migrations();
+    match store::pending(database, &migrations)? {
+        0 => store::Store::open(database, &migrations),
+        n => bail!("数据库还差{n}步升级，请先用这个程序启动一次服务"),
+    }
+}
+
+/// Of files that have lain long, those no record names.
+async fn nameless(store: &store::Store, lying: Vec<Lying>) -> Result<Vec<Lying>> {
+    let digests: Vec<String> = lying.iter().map(|it| it.digest.clone()).filter(|it| !it.is_empty()).collect();
+    let mut named = std::collections::HashSet::new();
+    for some in digests.chunks(512) {
+        let asked = some.to_vec();
+        let read = store.read(nobody(), move |tx| Ok(files::named(tx, &asked)?));
+        named.extend(read.await.map_err(|it| anyhow::anyhow!("{it}"))?);
+    }
+    // A wrong database names few of a folder's files, an empty one none.
+    let read = store.read(nobody(), |tx| Ok(files::rows_after(tx, (i64::MIN, i64::MIN))?.is_empty()));
+    let is_empty = read.await.map_err(|it| anyhow::anyhow!("{it}"))?;
+    let without = digests.iter().filter(|it| !named.contains(*it)).count();
+    if (is_empty && 0 < without) || (named.len() < without && 3 < without) {
+        bail!(
+            "附件目录里多于一半的文件（{without}个）在这个数据库里没有记录，很可能指错了数据库或目录；请核对 --database 和 --files，什么都没有动"
+        );
+    }
+    Ok(lying.into_iter().filter(|it| !named.contains(&it.digest)).collect())
+}
+
 /// Takes away what lies in the folder of attachments and no record names. The house may go on meanwhile.
 pub(crate) async fn sweep(command: Sweep) -> Result<()> {
-    let store = store::Store::open(&command.database, &crate::house::migrations())?;
+    let store = opened(&command.database)?;
     let files = Files::within(&command.files);
     let age = Duration::from_secs(u64::from(command.hours) * 3_600);
+    let found = nameless(&store, files.untouched(age)?).await?;
     let (mut gone, mut bytes) = (0, 0);
-    for lying in files.untouched(age)? {
-        let named = async || {
-            let asked = vec![lying.digest.clone()];
-            let read = store.read(nobody(), move |tx| Ok(!files::named(tx, &asked)?.is_empty()));
-            read.await.map_err(|it| anyhow::anyhow!("{it}"))
-        };
-        if !lying.digest.is_empty() && named().await? {
-            continue;
-        }
-        let went = command.dry_run || {
+    if command.yes && !found.is_empty() {
+        let _broom = files.broom()?;
+        for lying in &found {
             let handle = tokio::runtime::Handle::current();
-            tokio::task::block_in_place(|| files.sweep(&lying, age, || handle.block_on(named())))?
-        };
-        if went {
-            gone += 1;
-            bytes += lying.bytes;
+            let asked = vec![lying.digest.clone()];
+            let is_named = || {
+                let read = store.read(nobody(), move |tx| Ok(!files::named(tx, &asked)?.is_empty()));
+                handle.block_on(read).map_err(|it| anyhow::anyhow!("{it}"))
+            };
+            if tokio::task::block_in_place(|| files.sweep(lying, age, is_named))? {
+                gone += 1;
+                bytes += lying.bytes;
+            }
         }
+        eprintln!("已清理没有记录的附件文件{gone}个，{bytes}字节");
+    } else {
+        bytes += found.iter().map(|it| it.bytes).sum::<u64>();
+        eprintln!("没有记录的附件文件{}个，{bytes}字节；确认后加 --yes 清理", found.len());
     }
-    let verb = if command.dry_run { "可以清理" } else { "已清理" };
-    eprintln!("{verb}没有记录的附件文件{gone}个，{bytes}字节（{}小时内动过的不算）", command.hours);
     Ok(())
 }
 
@@ -166,7 +196,7 @@ pub(crate) async fn doctor(command: Doctor) -> Result<()> {
         None => true,
     };
     if is_there {
-        match store::Store::open(&command.database, &crate::house::migrations()) {
+        match opened(&command.database) {
             Err(fault) => faults.push(format!("{fault:#}")),
             Ok(store) => match lost(&store, &Files::within(&command.files)).await {
                 Ok(0) => {}

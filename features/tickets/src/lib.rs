@@ -69,6 +69,7 @@ pub fn routes() -> Router<App> {
     let pages = cases::pages::routes()
         .merge(cases::list_pages::routes())
         .merge(reporting::pages::routes())
+        .merge(reporting::find_pages::routes())
         .merge(reporting::codes::routes())
         .merge(reporting::feeds::routes())
         .merge(profiles::pages::routes())

@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod codes;
 pub(crate) mod feeds;
+pub(crate) mod find_pages;
 pub(crate) mod pages;
 mod queries;
 mod rules;

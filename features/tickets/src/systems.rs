@@ -9,5 +9,5 @@ mod rules;
 pub(crate) mod store;
 pub(crate) mod types;
 
-pub(crate) use actions::{community, of_key, sent_before, standing, take_in};
+pub(crate) use actions::{community, meant, of_key, one_of, sent_before, standing, take_in};
 pub(crate) use rules::signature;

@@ -69,9 +69,10 @@ impl Vault {
     /// # Errors
     /// A sentence that names the file; the file is then as it was.
     pub fn add_key(path: &Path) -> Result<usize> {
-        // A file that does not open is not written to.
+        // A file that does not open is not written to; one behind a link is changed where it lies.
         let keys = Self::open(path)?.ciphers.len();
-        let text = fs::read_to_string(path)?;
+        let path = &fs::canonicalize(path)?;
+        let (text, before) = (fs::read_to_string(path)?, fs::metadata(path)?);
         let aside = path.with_extension("key.new");
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
@@ -81,8 +82,10 @@ impl Vault {
         let fresh = random_hex(KEY_BYTES)?;
         let written = file
             .write_all(format!("{}\n{fresh}\n", text.trim_end()).as_bytes())
+            .and_then(|()| like(&aside, &before))
             .and_then(|()| file.sync_all())
-            .and_then(|()| fs::rename(&aside, path));
+            .and_then(|()| fs::rename(&aside, path))
+            .and_then(|()| path.parent().map_or(Ok(()), |it| fs::File::open(it)?.sync_all()));
         if written.is_err() {
             let _gone = fs::remove_file(&aside);
         }
@@ -181,6 +184,19 @@ pub fn random_bytes(bytes: usize) -> Result<Vec<u8>> {
     let mut fresh = vec![0; bytes];
     getrandom::fill(&mut fresh).map_err(|it| anyhow!("no randomness: {it}"))?;
     Ok(fresh)
+}
+
+/// The house may run as another than whoever adds a key: the file stays its own, as readable as it was.
+fn like(path: &Path, before: &fs::Metadata) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let now = fs::metadata(path)?;
+        if (now.uid(), now.gid()) != (before.uid(), before.gid()) {
+            std::os::unix::fs::chown(path, Some(before.uid()), Some(before.gid()))?;
+        }
+    }
+    fs::set_permissions(path, before.permissions())
 }
 
 fn cipher_of(key: &[u8]) -> Aes256Gcm {

@@ -59,6 +59,8 @@ impl Files {
         // The same bytes again: they are touched, so that nobody sweeps them away before a row names them.
         if let Ok(there) = fs::File::options().write(true).open(&path)
             && there.set_modified(SystemTime::now()).is_ok()
+            // It was still there after the touch: whoever moves it aside from now on sees how young it is.
+            && path.exists()
         {
             return Ok(kept);
         }

@@ -1,7 +1,7 @@
 //! Attachments: what a file is by its content, within bounds, without the places a camera notes; kept under its hash.
 //!
 //! The bytes are written and synced before the row that names them, so that no row ever points to nothing; bytes
-//! without a row are harmless, found by their hash again, and swept away after a while.
+//! without a row are harmless, found by their hash again, and go when somebody sweeps.
 
 mod kept;
 mod look;
@@ -11,7 +11,7 @@ mod sweep;
 pub use kept::{Files, Kept};
 pub use look::{Fault, MOST_BYTES, Media, look, size};
 pub use rows::{Attachment, AttachmentId, attach, attachment, of_subject, of_subjects, take_away};
-pub use sweep::{Lying, named, rows_after};
+pub use sweep::{Lying, Sweeping, named, rows_after};
 
 /// The table of attachments.
 pub const MIGRATIONS: &[store::Migration] = &[

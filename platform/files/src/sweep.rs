@@ -22,8 +22,18 @@ const AT_ONCE: usize = 32;
 pub struct Lying {
     /// Empty for a draft that was never finished.
     pub digest: String,
+    /// Where it lies now: aside, when somebody who swept was stopped.
     path: PathBuf,
     pub bytes: u64,
+}
+
+/// One sweeps at a time.
+pub struct Sweeping(PathBuf);
+
+impl Drop for Sweeping {
+    fn drop(&mut self) {
+        let _gone = fs::remove_file(&self.0);
+    }
 }
 
 /// Of these digests, those that a row names, taken away or not.
@@ -53,6 +63,18 @@ pub fn rows_after(tx: &mut Tx<'_>, after: (i64, i64)) -> store::Result<Vec<((i64
 }
 
 impl Files {
+    /// Takes the broom; whoever else has it is named by the file that says so.
+    ///
+    /// # Errors
+    /// Somebody sweeps already, or was stopped while sweeping.
+    pub fn broom(&self) -> Result<Sweeping> {
+        let path = self.folder().join("sweeping");
+        fs::File::create_new(&path).with_context(|| {
+            format!("有人正在清理，或上次清理中断了；确认没有人在清理后，删除 {} 再试", path.display())
+        })?;
+        Ok(Sweeping(path))
+    }
+
     /// What has lain in the folder untouched for so long.
     ///
     /// # Errors
@@ -69,16 +91,18 @@ impl Files {
             if !sub.is_dir() {
                 continue;
             }
+            let first = sub.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
             for file in fs::read_dir(&sub)? {
                 let file = file?;
-                let (meta, path) = (file.metadata()?, file.path());
+                // The house goes on: what has just been finished or taken away is not there any more.
+                let Ok(meta) = file.metadata() else { continue };
                 if !meta.is_file() || !is_older(&meta, age) {
                     continue;
                 }
                 let name = file.file_name().to_string_lossy().into_owned();
-                let first = sub.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-                let digest = if name.contains('.') { String::new() } else { first + &name };
-                all.push(Lying { digest, path, bytes: meta.len() });
+                let bare = name.strip_suffix(MARK).map_or(name.as_str(), |it| it.trim_end_matches('.'));
+                let digest = if bare.contains('.') { String::new() } else { format!("{first}{bare}") };
+                all.push(Lying { digest, path: file.path(), bytes: meta.len() });
             }
         }
         Ok(all)
@@ -90,26 +114,40 @@ impl Files {
         self.path(digest).is_file()
     }
 
-    /// Takes a file away for good, unless somebody kept the same bytes meanwhile or `is_named` says that a row names it now. Whether it went.
+    /// Takes a file away for good, unless somebody kept the same bytes meanwhile or `is_named` says that a row names it now. Whether it
+    /// went. One that a sweep before had moved aside is put back when a row names it.
     ///
     /// # Errors
-    /// When the disk refuses, or nobody could say.
+    /// When the disk refuses, or nobody could say: then it stays.
     pub fn sweep(&self, it: &Lying, age: Duration, is_named: impl FnOnce() -> Result<bool>) -> Result<bool> {
-        let aside = it.path.with_extension(MARK);
-        fs::rename(&it.path, &aside)?;
-        let touched = !is_older(&fs::metadata(&aside)?, age);
-        let named = !touched
-            && !it.digest.is_empty()
-            && is_named().inspect_err(|_| {
-                // Nobody knows: it stays.
-                let _back = fs::rename(&aside, &it.path);
-            })?;
-        if touched || named {
-            fs::rename(&aside, &it.path)?;
+        if it.digest.is_empty() {
+            return gone(fs::remove_file(&it.path));
+        }
+        let (place, aside) = (self.path(&it.digest), self.path(&it.digest).with_extension(MARK));
+        if it.path != aside && !gone(fs::rename(&it.path, &aside))? {
             return Ok(false);
         }
-        fs::remove_file(&aside)?;
-        Ok(true)
+        let stays = match fs::metadata(&aside).map(|meta| !is_older(&meta, age)) {
+            Ok(true) => Ok(true),
+            Ok(false) => is_named(),
+            Err(error) => Err(error.into()),
+        };
+        if matches!(stays, Ok(false)) {
+            return gone(fs::remove_file(&aside));
+        }
+        // The same bytes may have been put down anew meanwhile.
+        fs::rename(&aside, &place)
+            .with_context(|| format!("没有放回 {}，请从 {} 改名放回", place.display(), aside.display()))?;
+        stays.map(|_| false)
+    }
+}
+
+/// What is not there any more is not gone by us.
+fn gone(done: std::io::Result<()>) -> Result<bool> {
+    match done {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -123,15 +161,10 @@ mod tests {
     use super::*;
     use crate::Media;
 
-    fn folder(name: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("jiayuan-sweep-{name}-{}", std::process::id()));
-        let _gone = fs::remove_dir_all(&path);
-        path
-    }
-
     #[test]
     fn only_what_lay_long_and_nobody_names_goes() {
-        let files = Files::within(&folder("lay"));
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::within(folder.path());
         assert_eq!(files.untouched(Duration::ZERO).unwrap(), []);
         let kept = files.keep(Media::Png, b"one").unwrap();
         assert_eq!(files.untouched(Duration::from_secs(60)).unwrap(), [], "it was written just now");
@@ -150,8 +183,29 @@ mod tests {
     }
 
     #[test]
+    fn what_a_stopped_sweep_left_aside_is_asked_about_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::within(folder.path());
+        let kept = files.keep(Media::Png, b"four").unwrap();
+        let place = files.path(&kept.digest);
+        fs::rename(&place, place.with_extension(MARK)).unwrap();
+        let lying = files.untouched(Duration::ZERO).unwrap();
+        assert_eq!(lying[0].digest, kept.digest);
+        assert!(!files.sweep(&lying[0], Duration::ZERO, || Ok(true)).unwrap());
+        assert_eq!(files.read(&kept.digest).unwrap(), b"four", "a row names it: it is back in its place");
+        fs::rename(&place, place.with_extension(MARK)).unwrap();
+        assert!(files.sweep(&lying[0], Duration::ZERO, || Ok(false)).unwrap());
+        assert_eq!(files.untouched(Duration::ZERO).unwrap(), []);
+        let broom = files.broom().unwrap();
+        assert!(files.broom().is_err());
+        drop(broom);
+        assert!(files.broom().is_ok());
+    }
+
+    #[test]
     fn keeping_the_same_bytes_again_touches_them() {
-        let files = Files::within(&folder("touch"));
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::within(folder.path());
         let kept = files.keep(Media::Png, b"two").unwrap();
         let path = files.path(&kept.digest);
         let long_ago = SystemTime::now() - Duration::from_secs(7_200);
@@ -163,7 +217,8 @@ mod tests {
 
     #[test]
     fn a_draft_nobody_finished_goes_without_being_asked_about() {
-        let files = Files::within(&folder("draft"));
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::within(folder.path());
         let kept = files.keep(Media::Png, b"three").unwrap();
         let draft = files.path(&kept.digest).with_extension("1.0.draft");
         fs::write(&draft, b"thr").unwrap();

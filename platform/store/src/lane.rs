@@ -55,6 +55,11 @@ impl Lane {
         }
     }
 
+    /// Units that wait in it.
+    pub(crate) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
     pub(crate) fn beside(&self) -> RwLockReadGuard<'_, ()> {
         self.writers.read().unwrap_or_else(PoisonError::into_inner)
     }

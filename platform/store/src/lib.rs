@@ -28,7 +28,7 @@ pub use audit::{HistoryLine, Seal, history, seal};
 pub use backup::{backup, sound, unchanged};
 pub use error::{Result, StoreError};
 pub use listing::{Listing, blocks};
-pub use migrate::{MIGRATIONS, Migration, postgres_text};
+pub use migrate::{MIGRATIONS, Migration, pending, postgres_text};
 pub use tx::{Event, Recorded, Stopped, Tx};
 pub use value::{Row, Value};
 pub use verify::{Head, Verified, heads, verify};
@@ -51,6 +51,8 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     writes: Sender<Box<dyn Unit>>,
     reads: Sender<Box<dyn Unit>>,
+    /// Writes that crowd each other, on PostgreSQL.
+    lane: Option<Arc<lane::Lane>>,
     kind: Kind,
 }
 
@@ -68,16 +70,17 @@ impl Store {
     pub fn open(url: &str, migrations: &[Migration]) -> anyhow::Result<Self> {
         let (write_end, writes) = crossbeam_channel::bounded(LONGEST_QUEUE);
         let (read_end, reads) = crossbeam_channel::bounded(LONGEST_QUEUE);
+        let mut lane = None;
         let kind = if let Some(path) = url.strip_prefix("sqlite:") {
             sqlite_store::open(path, migrations, &writes, &reads)?;
             Kind::Sqlite
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            postgres_store::open(url, migrations, &writes, &reads)?;
+            lane = Some(postgres_store::open(url, migrations, &writes, &reads)?);
             Kind::Postgres
         } else {
             anyhow::bail!("数据库地址应写成 sqlite:路径 或 postgres://用户@主机/库名，现为 {url}");
         };
-        Ok(Self(Arc::new(Inner { writes: write_end, reads: read_end, kind })))
+        Ok(Self(Arc::new(Inner { writes: write_end, reads: read_end, lane, kind })))
     }
 
     #[must_use]
@@ -88,7 +91,8 @@ impl Store {
     /// Units of work waiting just now: writes, reads.
     #[must_use]
     pub fn waiting(&self) -> (usize, usize) {
-        (self.0.writes.len(), self.0.reads.len())
+        let crowded = self.0.lane.as_ref().map_or(0, |it| it.len());
+        (self.0.writes.len() + crowded, self.0.reads.len())
     }
 
     /// Runs `work` and commits it, if it went well and was recorded.

@@ -1,5 +1,6 @@
 //! The tables brought up to date, one numbered step after the other; the only place that knows two dialects.
 
+use anyhow::Context as _;
 use kernel::Problem;
 
 use crate::{Listing, StoreError, Tx};
@@ -18,6 +19,27 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "store_0002_tries", sql: include_str!("../migrations/0002_tries.sql") },
     Migration { name: "store_0003_words", sql: include_str!("../migrations/0003_words.sql") },
 ];
+
+/// How many steps the store at `url` still waits for; nothing is made and nothing changed.
+///
+/// # Errors
+/// A sentence: there is no store, it is another's, or it is newer than the program.
+pub fn pending(url: &str, migrations: &[Migration]) -> anyhow::Result<usize> {
+    const DONE: &str = "select name from store_migrations";
+    let done: Vec<String> = if let Some(path) = url.strip_prefix("sqlite:") {
+        let conn = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .with_context(|| format!("没有数据库文件 {path}，请用 --database 指明"))?;
+        let mut asked = conn.prepare(DONE).with_context(|| format!("{path} 不是本系统的数据库"))?;
+        let names = asked.query_map([], |it| it.get(0))?;
+        names.collect::<rusqlite::Result<_>>()?
+    } else {
+        crate::postgres_store::asked(url, DONE).context("这个数据库里没有本系统的数据，请核对 --database")?
+    };
+    if let Some(newer) = done.iter().find(|it| !migrations.iter().any(|known| known.name == **it)) {
+        anyhow::bail!("数据库由更新的版本建立（多出步骤 {newer}），请使用同样新或更新的程序");
+    }
+    Ok(migrations.iter().filter(|it| !done.iter().any(|name| name == it.name)).count())
+}
 
 pub(crate) fn run(tx: &mut Tx<'_>, migrations: &[Migration]) -> anyhow::Result<()> {
     tx.batch("create table if not exists store_migrations (name text primary key, n bigint not null)")?;

@@ -63,6 +63,11 @@ impl Line {
     /// Keeps a row for the next round trip; whether it could be put is said then.
     pub(crate) fn put(&self, sql: &str, args: &[Value]) -> Result<()> {
         let statement = self.prepared(sql)?;
+        // What cannot even be sent must not be held: the commit behind it would go without it.
+        let wanted = statement.params();
+        if wanted.len() != args.len() || !args.iter().zip(wanted).all(|(arg, ty)| arg.fits(ty)) {
+            return Err(StoreError::Broken(anyhow::anyhow!("a row's values do not fit its statement")));
+        }
         self.held.borrow_mut().push(Held::Bound(statement, args.to_vec()));
         if MOST_HELD <= self.held.borrow().len() { self.flush() } else { Ok(()) }
     }

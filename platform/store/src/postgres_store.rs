@@ -30,12 +30,27 @@ const SESSION: &str = "set statement_timeout = '5s'; set lock_timeout = '3s'; se
                        set timezone = 'UTC'; set client_min_messages = warning; \
                        set plan_cache_mode = force_generic_plan;";
 
+/// The texts of a statement's first column, asked outside any store.
+pub(crate) fn asked(url: &str, sql: &'static str) -> anyhow::Result<Vec<String>> {
+    let config: Config = url.parse().context("数据库地址无法识别，应写成 postgres://用户@主机/库名")?;
+    // A connection waits in a runtime of its own, and whoever asks may already be inside one.
+    let rows = thread::scope(|scope| {
+        let ask = || -> Result<Vec<String>, StoreError> {
+            let rows = connect(&config)?.query(sql, &[])?;
+            Ok(rows.iter().map(|it| it.try_get(0)).collect::<Result<_, _>>()?)
+        };
+        scope.spawn(ask).join()
+    });
+    Ok(rows.map_err(|_| anyhow::anyhow!("没有问完，请重试"))??)
+}
+
+/// Opens a store; what comes back are the units that wait in the lane.
 pub(crate) fn open(
     url: &str,
     migrations: &[Migration],
     writes: &Receiver<Box<dyn Unit>>,
     reads: &Receiver<Box<dyn Unit>>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Arc<Lane>> {
     let mut config: Config = url.parse().context("数据库地址无法识别，应写成 postgres://用户@主机/库名")?;
     config
         .connect_timeout(Duration::from_secs(5))
@@ -68,7 +83,7 @@ pub(crate) fn open(
             .name(format!("store-reader-{n}"))
             .spawn(move || serve(&config, &queue, Purpose::Read, None))?;
     }
-    Ok(())
+    Ok(lane)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -133,6 +148,9 @@ fn work_off(config: &Config, queue: &Receiver<Box<dyn Unit>>, lane: &Lane) {
         });
         match ran {
             Ok(failures) => batch.into_iter().zip(failures).for_each(|(it, failed)| it.answer(failed)),
+            Err(Together::Away(why)) => {
+                batch.into_iter().for_each(|it| it.answer(Some(Problem::Busy(anyhow::anyhow!("{why}")))));
+            }
             Err(Together::Unknown(why)) => {
                 // It may have been kept: running it again could do it twice.
                 seat.line = None;
@@ -153,6 +171,8 @@ enum Together {
     Again,
     /// It failed before its commit; nothing was kept.
     Undone,
+    /// There is no connection to be had; nothing was tried.
+    Away(String),
     /// The commit was not answered.
     Unknown(String),
 }
@@ -235,7 +255,7 @@ impl<'a> Seat<'a> {
 
     /// Runs units one after another in one transaction, each undone by itself when it says no. For each why it could not be kept, if so.
     fn together(&mut self, batch: &mut [Box<dyn Unit>]) -> Result<Vec<Option<Problem>>, Together> {
-        self.connected().map_err(|_| Together::Undone)?;
+        self.connected().map_err(|it| Together::Away(it.to_string()))?;
         let Some(line) = self.line.as_ref() else { return Err(Together::Undone) };
         let ran = in_turn(line, batch);
         let done = match &ran {

@@ -80,3 +80,22 @@ where
         let _gone = self.reply.send(said);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_verbs_are_told_apart() {
+        let ctx = || Ctx {
+            actor: kernel::Actor::public(),
+            now: jiff::Timestamp::UNIX_EPOCH,
+            ids: std::sync::Arc::default(),
+            key: None,
+        };
+        let one = WriteUnit::new(ctx(), |_: &mut Tx<'_>| Ok(1), oneshot::channel().0);
+        let again = |n: i64| WriteUnit::new(ctx(), move |_: &mut Tx<'_>| Ok(n), oneshot::channel().0);
+        assert_ne!(one.verb(), again(2).verb());
+        assert_eq!(again(2).verb(), again(3).verb());
+    }
+}

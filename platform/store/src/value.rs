@@ -170,6 +170,18 @@ impl rusqlite::types::ToSql for Value {
     }
 }
 
+impl Value {
+    /// Whether PostgreSQL can be sent it for a parameter of this type.
+    pub(crate) fn fits(&self, ty: &Type) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Int(it) => *ty == Type::INT8 || (*ty == Type::INT4 && i32::try_from(*it).is_ok()),
+            Self::Text(_) => matches!(*ty, Type::TEXT | Type::VARCHAR | Type::UNKNOWN),
+            Self::Bytes(_) => *ty == Type::BYTEA,
+        }
+    }
+}
+
 type BoxedError = Box<dyn std::error::Error + Sync + Send>;
 
 impl ToSql for Value {

@@ -154,10 +154,10 @@ pub(crate) fn committee(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Resu
         post: post(it.post),
         origin: origin(it.origin),
         party: it.party,
-        joined: it.joined.map(|on| format!("{on}补选")),
+        joined: it.joined.map(|it| format!("{}补选", it.on)),
         left: it.left.as_ref().map(|(on, why)| format!("{on}离任：{why}")),
     };
-    let vacant = by_elections::vacant(&it);
+    let vacant = if by_elections::is_too_small(&it) { 0 } else { by_elections::vacant(&it) };
     let by_elections = by_elections::of(tx, &it)?;
     Ok(CommitteeView {
         vacant,

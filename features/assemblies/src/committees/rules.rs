@@ -20,6 +20,8 @@ pub(crate) enum CommitteeRefusal {
     Done,
     #[error("现在没有空缺的席位，不能登记补选的委员")]
     NoVacancy,
+    #[error("委员不足半数，应召开业主大会临时会议重新选举，不能补选")]
+    TooSmall,
     #[error("上一届的任期到{0}，新一届的当选日应在上一届当选日之后")]
     BeforeLast(Date),
 }
@@ -30,6 +32,7 @@ impl Refusal for CommitteeRefusal {
             Self::Ended => "assemblies.committee_ended",
             Self::Done => "assemblies.duty_done",
             Self::NoVacancy => "assemblies.no_vacancy",
+            Self::TooSmall => "assemblies.committee_too_small",
             Self::BeforeLast(_) => "assemblies.committee_before_last",
         }
     }
@@ -262,7 +265,7 @@ pub(crate) fn warnings(pack: &DutyPack, it: &Committee, today: Date) -> Vec<Stri
         ));
     }
     // 指导规则 Art. 46: fewer than half.
-    if (sitting.len() as i64) * 2 < it.seats {
+    if super::by_elections::is_too_small(it) {
         warnings.push(format!(
             "委员不足半数（在任{}人，应有{}人），应召开业主大会临时会议重新选举",
             sitting.len(),

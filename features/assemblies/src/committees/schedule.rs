@@ -158,7 +158,7 @@ pub(crate) fn owed(pack: &DutyPack, committee: &Committee, until: Date) -> Vec<D
 /// One for each day on which members left or joined, for that day.
 fn changes(duty: &Duty, committee: &Committee) -> Vec<Due> {
     let left = committee.members.iter().filter_map(|it| Some(it.left.as_ref()?.0));
-    let joined = committee.members.iter().filter_map(|it| it.joined);
+    let joined = committee.members.iter().filter_map(|it| Some(it.joined?.on));
     let days: BTreeSet<Date> = left.chain(joined).collect();
     let due = |on: Date| Due {
         key: format!("{}-{on}", duty.code),

@@ -41,9 +41,16 @@ pub(crate) struct Member {
     pub(crate) party: bool,
     pub(crate) origin: Origin,
     pub(crate) left: Option<(Date, String)>,
-    /// The day a by-election's result was posted; none for those of the first hour.
+    /// The by-election that gave them the seat; none for those of the first hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) joined: Option<Date>,
+    pub(crate) joined: Option<Joined>,
+}
+
+/// 补选: by which decision, and the day its result was posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Joined {
+    pub(crate) election: i64,
+    pub(crate) on: Date,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -61,14 +61,17 @@ fn within(tx: &mut Tx<'_>, whole: &Roll, parts: &[Part]) -> Result<(Roll, Vec<Un
     Ok((roll, units, words))
 }
 
-/// The roll as a draft that concerns these parts will have it, with nothing written. A part that is gone is told when notice is given.
+/// The roll as a draft that concerns these parts will have it, with nothing written; of a part that the
+/// roll knows no more it holds nothing, and says so.
 pub(crate) fn foreseen(tx: &mut Tx<'_>, whole: Roll, parts: &[Part]) -> Result<Roll, Problem> {
     if parts.is_empty() {
         return Ok(whole);
     }
     match within(tx, &whole, parts) {
         Ok((roll, ..)) => Ok(roll),
-        Err(Problem::Refused { .. }) => Ok(whole),
+        Err(Problem::Refused { message, .. }) => {
+            Ok(Roll { units: 0, heads: 0, area: Area(0), cut: Some((whole.id, message)), ..whole })
+        }
         Err(problem) => Err(problem),
     }
 }

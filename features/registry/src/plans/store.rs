@@ -90,7 +90,7 @@ fn read(row: &Row<'_>, place: kernel::Place) -> Result<Plan> {
         place,
         position: position.map(|(latitude, longitude)| Position { latitude, longitude }),
         picture: row.maybe_int("picture")?.map(|it| Picture { file: it.into(), width, height }),
-        spots: serde_json::from_str(&row.text("spots")?).unwrap_or_default(),
+        spots: serde_json::from_str(&row.text("spots")?)?,
         version: row.int("version")?,
     })
 }

@@ -74,6 +74,20 @@ pub(crate) struct SpotForm {
     pub(crate) version: String,
 }
 
+impl PublicPlan {
+    /// Whether `said`, a place in words, is at this mark: it begins with its name and with no longer mark's, and no number goes on there.
+    #[must_use]
+    pub fn names(&self, said: &str, mark: &Spot) -> bool {
+        let is_digit = |it: char| it.is_ascii_digit();
+        let at = |it: &Spot| {
+            let rest = said.strip_prefix(it.name.as_str());
+            rest.is_some_and(|rest| !(it.name.ends_with(is_digit) && rest.starts_with(is_digit)))
+        };
+        let longest = self.spots.iter().filter(|it| at(it)).max_by_key(|it| it.name.len());
+        longest.is_some_and(|it| it.name == mark.name)
+    }
+}
+
 impl Position {
     /// Both as decimal degrees, as people write them.
     #[must_use]
@@ -87,5 +101,23 @@ impl std::fmt::Display for Position {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (latitude, longitude) = self.degrees();
         write!(f, "{latitude}, {longitude}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_words_is_at_the_mark_it_names_best() {
+        let spot = |name: &str| Spot { name: name.to_owned(), x: 1, y: 1 };
+        let spots = vec![spot("1"), spot("1号楼"), spot("东门"), spot("东")];
+        let plan = PublicPlan { href: String::new(), height: 1, spots };
+        let at = |said: &str| plan.spots.iter().find(|it| plan.names(said, it)).map(|it| it.name.as_str());
+        assert_eq!(at("1号楼2单元"), Some("1号楼"));
+        assert_eq!(at("10号楼"), None);
+        assert_eq!(at("11号楼"), None);
+        assert_eq!(at("东门外"), Some("东门"));
+        assert_eq!(at(""), None);
     }
 }

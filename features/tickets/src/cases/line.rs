@@ -20,6 +20,9 @@ pub(crate) struct Kept {
     pub(crate) open: bool,
 }
 
+/// What another system said besides, in a step of its own.
+pub(crate) const BESIDE: &str = "beside";
+
 pub(crate) fn add_step(tx: &mut Tx<'_>, ticket: TicketId, by: &str, step: &Step) -> Result<()> {
     let args = [
         tenant_of(ticket).into(),

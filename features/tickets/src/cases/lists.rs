@@ -142,7 +142,8 @@ impl Tab {
 impl Asked {
     pub(crate) fn filter(&self, stage: Option<&'static str>, now: Timestamp) -> Filter {
         Filter {
-            stage,
+            // An extension waits in one stage only.
+            stage: if self.extension { Some("accepted") } else { stage },
             said: self.said.clone(),
             category: self.category.clone(),
             late: self.late,
@@ -197,6 +198,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     }
     let stage = asked
         .stage
+        .filter(|_| !asked.extension)
+        .or(asked.extension.then_some("accepted"))
         .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).or(tabs.first()).map(|it| it.code))
         .unwrap_or("closed");
     let open = tabs.iter().filter(|it| Stage::OPEN.contains(&it.code));

@@ -222,7 +222,9 @@ pub(crate) fn ticket(
         let whom = format!("{} {}{}，短信", beijing_minute(it.sent_at), it.name, it.phone);
         told.push((whom, format!("{}{said}", it.state.label())));
     }
-    let steps = line::steps(tx, id)?.into_iter().map(|it| StepView {
+    // What came along with a case may say who sent it: it is for those who see the contact.
+    let told_by = |it: &line::Kept| it.step != line::BESIDE || contact.is_some();
+    let steps = line::steps(tx, id)?.into_iter().filter(told_by).map(|it| StepView {
         at: beijing_minute(it.at),
         late: it.step == "late",
         by: it.by,

@@ -48,10 +48,14 @@ pub(crate) enum TicketRefusal {
     TooManyFiles,
     #[error("{0}")]
     WrongFile(String),
-    #[error(
-        "从这台设备、这个号码或这处网络提交得太密；填写的内容还在本页，请过一小时再提交，急事请拨打12345"
-    )]
-    TooMany,
+    #[error("从这台设备提交得太密；填写的内容还在本页，请过一小时再提交，急事请拨打12345")]
+    TooManyOfDevice,
+    #[error("这个号码今天反映的已达上限；填写的内容还在本页，请明天再提交，急事请拨打12345")]
+    TooManyOfPhone,
+    #[error("从这处网络今天提交的已达上限；填写的内容还在本页，请明天再提交，急事请拨打12345")]
+    TooManyOfAddress,
+    #[error("关注得太密，请过一小时再试")]
+    TooManyFollowed,
     #[error("今天催办和补充的次数已够多，承办单位都能看到，请等候答复")]
     SaidEnough,
     #[error("查询码不对：应是提交时显示的十位字母和数字，请核对后再查；也可以用编号和手机尾号")]
@@ -84,7 +88,8 @@ impl Refusal for TicketRefusal {
             Self::MergeElsewhere(_) => "tickets.merge_elsewhere",
             Self::TooManyFiles => "tickets.too_many_files",
             Self::WrongFile(_) => "tickets.wrong_file",
-            Self::TooMany => "tickets.too_many",
+            Self::TooManyOfDevice | Self::TooManyOfPhone | Self::TooManyOfAddress => "tickets.too_many",
+            Self::TooManyFollowed => "tickets.too_many_followed",
             Self::SaidEnough => "tickets.said_enough",
             Self::WrongCode => "tickets.wrong_code",
             Self::TooManyLooks => "tickets.too_many_looks",

@@ -37,7 +37,7 @@ pub(crate) fn take_in(
 ) -> Result<(TicketId, Recorded), Problem> {
     let (id, recorded) = systems::take_in(tx, vault, calendar, system, sending, code)?;
     if !beside.is_empty() {
-        line::add_step(tx, id, &system.name, &rules::step("beside", beside.to_owned(), false))?;
+        line::add_step(tx, id, &system.name, &rules::step(line::BESIDE, beside.to_owned(), false))?;
     }
     Ok((id, recorded))
 }

@@ -182,17 +182,22 @@ async fn created(app: &App, fields: &Fields, photos: Vec<Photo>) -> Asked {
     };
     let id = app.store.write(ctx, work).await.map_err(refused)?;
     for photo in photos {
-        let (vault, code) = (app.vault.clone(), code.clone());
-        let attach = move |tx: &mut ::store::Tx<'_>| {
-            crate::reporting::actions::attach(tx, &vault, &code, &photo.name, &photo.kept)
-        };
         // The case is filed: a photo that could not be kept must not cost its sender the number.
-        if let Err(problem) = app.store.write(app.ctx(Actor::public(), None), attach).await {
+        if let Err(problem) = attached(app, &code, photo).await {
             tracing::warn!(%problem, "A sent case's photo was not kept");
         }
     }
     let ctx = app.ctx(Actor::public(), None);
     app.store.read(ctx, move |tx| queries::created(tx, id, &code)).await.map_err(refused)
+}
+
+async fn attached(app: &App, code: &str, photo: Photo) -> Result<(), Problem> {
+    let kept = app.files.keep(photo.media, &photo.bytes).map_err(Problem::Busy)?;
+    let (vault, code) = (app.vault.clone(), code.to_owned());
+    let attach = move |tx: &mut ::store::Tx<'_>| {
+        crate::reporting::actions::attach(tx, &vault, &code, &photo.name, &kept)
+    };
+    app.store.write(app.ctx(Actor::public(), None), attach).await
 }
 
 async fn discovery_json(State(app): State<App>, headers: HeaderMap) -> Response {

@@ -61,16 +61,15 @@ pub(crate) fn attribute<'a>(fields: &'a Fields, code: &str) -> &'a str {
 pub(crate) fn place(fields: &Fields) -> Result<Place, Refused> {
     let given = |name: &str| fields.get(name).map(|it| it.trim()).filter(|it| !it.is_empty());
     let named = given("address_id").or(given("address_string")).map(str::to_owned);
-    let position =
-        match (given("lat"), given("long")) {
-            (None, None) => None,
-            (lat, long) => {
-                let read = registry::plans::position(lat.unwrap_or_default(), long.unwrap_or_default());
-                Some(read.map_err(|_| {
-                    Refused(400, "lat、long 应为度数（WGS 84），如 31.462 和 116.944".to_owned())
-                })?)
-            }
-        };
+    let wrong = |_| Refused(400, "lat、long 应为度数（WGS 84），如 31.462 和 116.944".to_owned());
+    let position = match (given("lat"), given("long")) {
+        (None, None) => None,
+        (lat, long) => {
+            let read = registry::plans::position(lat.unwrap_or_default(), long.unwrap_or_default());
+            // An app that found no position says 0, 0; where the address is clear that takes nothing away.
+            if named.is_some() { read.ok() } else { Some(read.map_err(wrong)?) }
+        }
+    };
     if named.is_none() && position.is_none() {
         let wanted = "请给出 address_id（小区标识）、address_string（小区名称）或 lat 和 long";
         return Err(Refused(400, wanted.to_owned()));

@@ -118,23 +118,27 @@ pub(crate) fn request(tx: &mut Tx<'_>, id: TicketId) -> Result<Answer, Problem> 
 
 /// The community a sender means, within the jurisdiction that was named; a position helps where a name does not.
 pub(crate) fn community(tx: &mut Tx<'_>, scope: &Scope, place: &Place) -> Result<String, Problem> {
-    let named = place.named.as_deref().map(|it| systems::community(tx, it));
-    let unclear = match named {
-        Some(Ok(id)) => {
-            let there = communities::load(tx, id.into())?.place;
-            return if scope.covers(&there) { Ok(id.to_string()) } else { Err(Problem::NotFound) };
-        }
-        Some(Err(problem @ Problem::Invalid(_))) => Some(problem),
-        Some(Err(problem)) => return Err(problem),
-        None => None,
+    let named = match &place.named {
+        Some(named) => systems::meant(tx, named)?,
+        None => vec![],
     };
+    if let [one] = named.as_slice() {
+        let there = communities::load(tx, one.id)?.place;
+        return if scope.covers(&there) { Ok(one.id.to_string()) } else { Err(Problem::NotFound) };
+    }
     let near = match place.position {
         Some(at) => plans::nearest(tx, scope, at)?,
         None => None,
     };
-    let message = "这个位置一公里内没有登记过位置的小区，请给出 address_id 或 address_string";
-    let unclear = unclear.unwrap_or_else(|| Problem::Invalid(vec![FieldError::new("community", message)]));
-    near.map(|it| it.to_string()).ok_or(unclear)
+    match near {
+        // Of several of one name it is the nearest; one of another name is not meant.
+        Some(near) if named.is_empty() || named.iter().any(|it| it.id == near) => Ok(near.to_string()),
+        _ if place.named.is_some() => systems::one_of(&named).map(|it| it.to_string()),
+        _ => {
+            let message = "这个位置一公里内没有登记过位置的小区，请给出 address_id 或 address_string";
+            Err(Problem::Invalid(vec![FieldError::new("community", message)]))
+        }
+    }
 }
 
 /// The case a code leads to, under the name of a token.

@@ -2,7 +2,7 @@
 
 use app::App;
 use axum::{
-    body::to_bytes,
+    body::{Bytes, to_bytes},
     extract::{FromRequest as _, Multipart, Request},
     http::header,
 };
@@ -13,10 +13,11 @@ use super::types::{Fields, Refused};
 const MOST_PHOTOS: usize = 3;
 const LARGEST_FORM: usize = 256 * 1024;
 
-/// A photo that was looked at and lies kept; no row names it yet.
+/// A photo that was looked at. It is not kept before its sender is known and the case is filed: a refusal leaves no file.
 pub(crate) struct Photo {
     pub(crate) name: String,
-    pub(crate) kept: files::Kept,
+    pub(crate) media: files::Media,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The fields, and the photos of `media`; a photo that cannot be taken refuses the whole, before anything is filed.
@@ -30,6 +31,9 @@ pub(crate) async fn read(app: &App, request: Request) -> Result<(Fields, Vec<Pho
         let wanted = "请以 application/x-www-form-urlencoded 提交，带照片的用 multipart/form-data";
         Refused(400, wanted.to_owned())
     };
+    if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+        return Err(form());
+    }
     let body = to_bytes(request.into_body(), LARGEST_FORM).await.map_err(|_| form())?;
     let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(|_| form())?;
     Ok((pairs.into_iter().collect(), vec![]))
@@ -54,20 +58,12 @@ async fn parts(app: &App, request: Request) -> Result<(Fields, Vec<Photo>), Refu
             Some(file) => photos.push((file, bytes)),
         }
     }
-    let mut looked = vec![];
-    for (name, bytes) in photos {
-        let (media, bare) = files::look(&bytes).map_err(|it| Refused(400, format!("media：{it}")))?;
+    let look = |(name, bytes): (String, Bytes)| {
+        let (media, bytes) = files::look(&bytes).map_err(|it| Refused(400, format!("media：{it}")))?;
         if !media.is_picture() {
             return Err(Refused(400, "media 只收 JPG、PNG 照片".to_owned()));
         }
-        looked.push((name, media, bare));
-    }
-    let keep = |(name, media, bare): (String, files::Media, Vec<u8>)| {
-        let kept = app
-            .files
-            .keep(media, &bare)
-            .map_err(|_| Refused(503, "照片暂时存不下，请稍后重发".to_owned()))?;
-        Ok(Photo { name, kept })
+        Ok(Photo { name, media, bytes })
     };
-    Ok((fields, looked.into_iter().map(keep).collect::<Result<_, Refused>>()?))
+    Ok((fields, photos.into_iter().map(look).collect::<Result<_, Refused>>()?))
 }

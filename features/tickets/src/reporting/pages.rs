@@ -32,7 +32,6 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/report", get(report_page).post(report))
         .route("/follow/{id}", post(follow))
-        .route("/track", get(track_page).post(glance))
         .route("/track/{code}", get(track))
         .route("/track/{code}/photos/{photo}", get(photo))
         .route("/track/{code}/rate", post(rate))
@@ -41,7 +40,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/track/{code}/add", post(add))
 }
 
-type Options = Vec<(String, String)>;
+pub(super) type Options = Vec<(String, String)>;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -70,16 +69,6 @@ struct TrackPage {
     view: TrackView,
     code: String,
     fresh: bool,
-}
-
-#[derive(Template)]
-#[template(path = "track_find.html")]
-struct FindPage {
-    chrome: Chrome,
-    counties: Options,
-    form: Glance,
-    told: Option<(String, String)>,
-    wrong: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -156,26 +145,25 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     if app.store.read(asking, move |tx| actions::held(tx, &vault, &known)).await.is_ok() {
         return redirect(&format!("/tickets/track/{code}?fresh=yes"));
     }
-    let phone = identifiers::Phone::parse(form.phone.trim()).ok();
-    let phone = phone.map(|it| app.vault.look_up(&format!("reporter {}", it.reveal())));
-    for (bucket, most, hours) in own::counted(sent.asked.device.as_deref(), &sent.sender, phone.as_deref()) {
-        let counted = count(&app, &ctx, bucket, most, hours, "tickets.report").await?;
-        if !counted {
-            // Said beside what was typed, so that it can be sent later.
-            let errors = vec![FieldError::new("body", TicketRefusal::TooMany.to_string())];
-            return show_report(&app, chrome, ctx, String::new(), form, errors).await;
-        }
-    }
+    // Looked at before anything is counted, kept after: a photo that is none costs no try, and a refusal leaves no file.
     let mut photos = vec![];
     for (name, bytes) in sent.files.iter().filter(|it| !it.1.is_empty()).take(MOST_PHOTOS) {
         match files::look(bytes) {
-            Ok((media, bare)) => {
-                photos.push((name.clone(), app.files.keep(media, &bare).map_err(Problem::Busy)?))
-            }
+            Ok(looked) => photos.push((name.clone(), looked)),
             Err(fault) => {
                 let errors = vec![FieldError::new("photos", fault.to_string())];
                 return show_report(&app, chrome, ctx, String::new(), form, errors).await;
             }
+        }
+    }
+    let phone = identifiers::Phone::parse(form.phone.trim()).ok();
+    let phone = phone.map(|it| app.vault.look_up(&format!("reporter {}", it.reveal())));
+    let counts = own::counted(sent.asked.device.as_deref(), &sent.sender, phone.as_deref());
+    for (bucket, most, hours, refusal) in counts {
+        if !count(&app, &ctx, bucket, most, hours, "tickets.report").await? {
+            // Said beside what was typed, so that it can be sent later.
+            let errors = vec![FieldError::new("body", refusal.to_string())];
+            return show_report(&app, chrome, ctx, String::new(), form, errors).await;
         }
     }
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
@@ -190,16 +178,26 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
         }
         Err(problem) => return Err(problem.into()),
     }
-    for (name, kept) in photos {
-        let (vault, code) = (app.vault.clone(), code.clone());
-        let ctx = kernel::Ctx { key: None, ..ctx.clone() };
-        let kept = app.store.write(ctx, move |tx| actions::attach(tx, &vault, &code, &name, &kept));
+    for (name, (media, bare)) in photos {
         // The case is filed: a photo that could not be kept must not cost the reporter the code.
-        if let Err(problem) = kept.await {
+        if let Err(problem) = attached(&app, &ctx, &code, name, media, &bare).await {
             tracing::warn!(%problem, "A report's photo was not kept");
         }
     }
     redirect(&format!("/tickets/track/{code}?fresh=yes"))
+}
+
+async fn attached(
+    app: &App,
+    ctx: &kernel::Ctx,
+    code: &str,
+    name: String,
+    media: files::Media,
+    bare: &[u8],
+) -> Result<(), Problem> {
+    let kept = app.files.keep(media, bare).map_err(Problem::Busy)?;
+    let (vault, code, ctx) = (app.vault.clone(), code.to_owned(), kernel::Ctx { key: None, ..ctx.clone() });
+    app.store.write(ctx, move |tx| actions::attach(tx, &vault, &code, &name, &kept)).await
 }
 
 /// A code no form asked for: for followers.
@@ -209,7 +207,7 @@ fn fresh_code() -> Result<String, Problem> {
         .ok_or_else(|| Problem::Broken(anyhow::anyhow!("no code came out of the randomness")))
 }
 
-async fn count(
+pub(super) async fn count(
     app: &App,
     ctx: &kernel::Ctx,
     bucket: String,
@@ -254,76 +252,6 @@ async fn photo(
     let vault = app.vault.clone();
     let found = app.store.read(visitor.ctx, move |tx| queries::photo(tx, &vault, &code, photo)).await?;
     web::kept(&app, &found)
-}
-
-#[derive(Deserialize, Default, Clone)]
-#[serde(default)]
-struct Glance {
-    county: String,
-    number: String,
-    tail: String,
-    code: String,
-    /// Which of the two forms was sent.
-    by: String,
-}
-
-const WRONG_TAIL: &str = "编号与手机尾号不符，或没有这个编号，请核对后再查。";
-
-async fn track_page(State(app): State<App>, visitor: Visitor) -> PageResult {
-    show_find(&app, visitor.chrome("查看进度"), visitor.ctx, Glance::default(), None, None).await
-}
-
-async fn show_find(
-    app: &App,
-    chrome: Chrome,
-    ctx: kernel::Ctx,
-    form: Glance,
-    told: Option<(String, String)>,
-    wrong: Option<String>,
-) -> PageResult {
-    let counties = app.store.read(ctx, |tx| Ok(registry::divisions::counties(tx)?)).await?;
-    let counties = counties.into_iter().map(|it| (it.0.to_string(), it.1)).collect();
-    page(&FindPage { chrome, counties, form, told, wrong })
-}
-
-/// By the code, or by number and phone tail, five tries per number and hour.
-async fn glance(State(app): State<App>, sent: Sent<Glance>) -> PageResult {
-    let (chrome, ctx, form) = (sent.asked.chrome("查看进度"), sent.ctx.clone(), sent.form);
-    if form.by == "code" {
-        let (vault, calendar, typed) = (app.vault.clone(), app.calendar.clone(), form.code.clone());
-        let read = ctx.clone();
-        let known = app.store.read(read, move |tx| queries::track(tx, &vault, &calendar, &typed).map(|_| ()));
-        return match (known.await, own::typed_code(&form.code)) {
-            (Ok(()), Some(code)) => redirect(&format!("/tickets/track/{code}")),
-            (Err(Problem::NotFound | Problem::Refused { .. }), _) | (_, None) => {
-                let wrong = Some(TicketRefusal::WrongCode.to_string());
-                show_find(&app, chrome, ctx, form, None, wrong).await
-            }
-            (Err(problem), _) => Err(problem.into()),
-        };
-    }
-    let county = form.county.parse::<i64>().unwrap_or(0);
-    let number = form.number.trim().rsplit('-').next().and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-    if !own::is_tail(&form.tail) {
-        return show_find(&app, chrome, ctx, form, None, Some(WRONG_TAIL.to_owned())).await;
-    }
-    // Per case, so that its tail is not guessed; and per sender, so that nobody walks through all numbers with one tail.
-    for (bucket, most) in [
-        (format!("glance {county} {number}"), own::MOST_LOOKS),
-        (format!("glance by {}", sent.sender), own::MOST_LOOKS * 6),
-    ] {
-        count(&app, &ctx, bucket, most, 1, "tickets.glance")
-            .await?
-            .then_some(())
-            .ok_or(TicketRefusal::TooManyLooks)?;
-    }
-    let (vault, tail) = (app.vault.clone(), form.tail.trim().to_owned());
-    let read = app.store.read(ctx.clone(), move |tx| queries::glance(tx, &vault, county, number, &tail));
-    match read.await {
-        Ok(told) => show_find(&app, chrome, ctx, form, Some(told), None).await,
-        Err(Problem::NotFound) => show_find(&app, chrome, ctx, form, None, Some(WRONG_TAIL.to_owned())).await,
-        Err(problem) => Err(problem.into()),
-    }
 }
 
 async fn rate(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
@@ -372,7 +300,7 @@ async fn follow(State(app): State<App>, Path(id): Path<TicketId>, sent: Sent<Not
     count(&app, &sent.ctx, bucket, own::MOST_FOLLOWS, 1, "tickets.report")
         .await?
         .then_some(())
-        .ok_or(TicketRefusal::TooMany)?;
+        .ok_or(TicketRefusal::TooManyFollowed)?;
     let (vault, code) = (app.vault.clone(), fresh_code()?);
     let kept = code.clone();
     app.store.write(sent.ctx, move |tx| actions::follow(tx, &vault, id, &kept)).await?;

@@ -1,5 +1,7 @@
 //! How a case's code reads, and how often one sender may ask. Pure.
 
+use crate::cases::refusals::TicketRefusal;
+
 pub(crate) const CODE_LENGTH: usize = 10;
 /// S-RATE: how often something may be reported without an account. Whoever shows our mark is counted by it within an hour,
 /// and an address with such browsers behind it may be a whole building's; without a mark the address is all there is.
@@ -14,18 +16,20 @@ pub(crate) const MOST_LOOKS: i64 = 5;
 /// How often one code may urge or add in a day.
 pub(crate) const MOST_SAYS: i64 = 10;
 
-/// What a report is counted under, with how many there may be within how many hours; the narrowest first.
-pub(crate) fn counted(device: Option<&str>, sender: &str, phone: Option<&str>) -> Vec<(String, i64, i64)> {
-    let by_phone = phone.map(|it| (format!("report phone {it}"), MOST_OF_PHONE, 24));
-    let by_sender = match device {
+/// A count of reports: under what, how many there may be within how many hours, and what is said beyond.
+pub(crate) type Count = (String, i64, i64, TicketRefusal);
+
+/// What a report is counted under, the narrowest first.
+pub(crate) fn counted(device: Option<&str>, sender: &str, phone: Option<&str>) -> Vec<Count> {
+    use TicketRefusal::{TooManyOfAddress, TooManyOfDevice, TooManyOfPhone};
+    let mut all = match device {
         Some(it) => vec![
-            (format!("report device {it}"), MOST_OF_DEVICE, 1),
-            (format!("report address {sender}"), MOST_OF_ADDRESS, 24),
+            (format!("report device {it}"), MOST_OF_DEVICE, 1, TooManyOfDevice),
+            (format!("report address {sender}"), MOST_OF_ADDRESS, 24, TooManyOfAddress),
         ],
-        None => vec![(format!("report {sender}"), MOST_UNMARKED, 24)],
+        None => vec![(format!("report {sender}"), MOST_UNMARKED, 24, TooManyOfAddress)],
     };
-    let mut all = by_sender;
-    all.extend(by_phone);
+    all.extend(phone.map(|it| (format!("report phone {it}"), MOST_OF_PHONE, 24, TooManyOfPhone)));
     all
 }
 

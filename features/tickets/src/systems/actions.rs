@@ -131,18 +131,28 @@ pub(crate) fn sent_before(
 
 /// The community a sender means: by our id, or by a name that only one has.
 pub(crate) fn community(tx: &mut Tx<'_>, named: &str) -> Result<i64, Problem> {
+    one_of(&meant(tx, named)?)
+}
+
+/// The communities that may be meant: one by our id, or those an address names best.
+pub(crate) fn meant(tx: &mut Tx<'_>, named: &str) -> Result<Vec<communities::Found>, Problem> {
     let named = named.trim();
     if let Some(id) = named.parse::<i64>().ok().filter(|it| *it != 0)
         && let Some(found) = communities::found_one(tx, id)?
     {
-        return Ok(found.id.into());
+        return Ok(vec![found]);
     }
-    let (found, said) = named_in(tx, named)?;
+    let (mut found, said) = named_in(tx, named)?;
     // 舒城县盛世花园 and 盛世花园（舒城县 …） say besides which of several is meant.
     let parts = |it: &communities::Found| it.place.split(' ').filter(|it| said.contains(*it)).count();
     let most = found.iter().map(&parts).max().unwrap_or(0);
-    let meant: Vec<_> = found.iter().filter(|it| parts(it) == most).collect();
-    if let [one] = meant[..] {
+    found.retain(|it| parts(it) == most);
+    Ok(found)
+}
+
+/// The only one, or what to say instead.
+pub(crate) fn one_of(found: &[communities::Found]) -> Result<i64, Problem> {
+    if let [one] = found {
         return Ok(one.id.into());
     }
     let message = if found.is_empty() {

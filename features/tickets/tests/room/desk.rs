@@ -131,6 +131,12 @@ async fn more_time_is_asked_for_and_granted_or_refused_once(house: House) {
         assert!(who.get(waits).await.body.contains("楼道灯坏了一周"));
     }
     assert!(!cast.company.get("/tickets").await.body.contains("申请延期待审"));
+    // Whichever tab the address names, it is listed once, under the stage it waits in.
+    for tab in ["open", "closed", "filed"] {
+        let page = cast.street.get(&format!("/tickets?stage={tab}&extension=yes")).await.body;
+        assert_eq!(page.matches("楼道灯坏了一周").count(), 1, "{tab}: {page}");
+        assert!(page.contains("stage=accepted\" aria-current=\"page\""), "{tab}: {page}");
+    }
     assert!(
         cast.street.get("/tickets/export.xlsx?stage=accepted&extension=yes").await.bytes.starts_with(b"PK")
     );

@@ -10,9 +10,12 @@ on_both_stores!(crate::story::house;
     a_phone_number_is_not_used_for_a_flood,
     a_mark_that_is_not_ours_is_none,
     the_same_form_sent_again_is_not_counted_again,
+    a_photo_that_is_none_costs_no_try,
 );
 
-const ENDED: &str = "提交得太密";
+const OF_DEVICE: &str = "从这台设备提交得太密；填写的内容还在本页，请过一小时";
+const OF_PHONE: &str = "这个号码今天反映的已达上限";
+const OF_ADDRESS: &str = "从这处网络今天提交的已达上限";
 
 /// A browser that opened the page, and so was given a mark.
 async fn device(cast: &Cast) -> Browser {
@@ -44,7 +47,7 @@ async fn a_sender_without_a_mark_is_counted_by_the_address(house: House) {
     }
     let refused = tried(&cast, &cast.resident, &phone(20)).await;
     assert!(
-        refused.body.contains(ENDED) && refused.body.contains("三号楼楼道灯坏了一周"),
+        refused.body.contains(OF_ADDRESS) && refused.body.contains("三号楼楼道灯坏了一周"),
         "{}",
         refused.body
     );
@@ -62,16 +65,19 @@ async fn every_device_of_a_household_may_report_and_none_without_end(house: Hous
             filed += 1;
         }
         if member == 0 {
-            assert!(tried(&cast, &device, &phone(9)).await.body.contains(ENDED));
+            assert!(tried(&cast, &device, &phone(9)).await.body.contains(OF_DEVICE));
         }
     }
     // An address ends too, with whatever fresh marks.
     let late = device(&cast).await;
-    assert!(tried(&cast, &late, &phone(999)).await.body.contains(ENDED));
+    assert!(tried(&cast, &late, &phone(999)).await.body.contains(OF_ADDRESS));
     assert_eq!((cases(&house).await, filed), (60, 60));
     house.it_is("2024-08-20T02:01:00Z");
     let device = device(&cast).await;
-    assert!(tried(&cast, &device, &phone(998)).await.body.contains(ENDED), "an address counts by the day");
+    assert!(
+        tried(&cast, &device, &phone(998)).await.body.contains(OF_ADDRESS),
+        "an address counts by the day"
+    );
     house.it_is("2024-08-21T01:01:00Z");
     code_of(&tried(&cast, &device, &phone(998)).await);
 }
@@ -85,7 +91,7 @@ async fn a_phone_number_is_not_used_for_a_flood(house: House) {
         code_of(&tried(&cast, &device(&cast).await, "139 0000 1111").await);
     }
     let refused = tried(&cast, &device(&cast).await, "13900001111").await;
-    assert!(refused.body.contains(ENDED), "{}", refused.body);
+    assert!(refused.body.contains(OF_PHONE), "{}", refused.body);
     // Somebody else at the same address is not shut out by it.
     code_of(&tried(&cast, &device(&cast).await, "13900002222").await);
     assert_eq!(cases(&house).await, 11);
@@ -98,7 +104,7 @@ async fn a_mark_that_is_not_ours_is_none(house: House) {
         code_of(&tried(&cast, &cast.resident.with_cookie(&forged), &phone(n)).await);
     }
     let forged = cast.resident.with_cookie("jiayuan_device=x.y");
-    assert!(tried(&cast, &forged, &phone(20)).await.body.contains(ENDED));
+    assert!(tried(&cast, &forged, &phone(20)).await.body.contains(OF_ADDRESS));
     assert_eq!(cases(&house).await, 20);
 }
 
@@ -120,6 +126,23 @@ async fn the_same_form_sent_again_is_not_counted_again(house: House) {
     for n in 0..4 {
         code_of(&tried(&cast, &device, &phone(n)).await);
     }
-    assert!(tried(&cast, &device, &phone(5)).await.body.contains(ENDED));
+    assert!(tried(&cast, &device, &phone(5)).await.body.contains(OF_DEVICE));
     assert_eq!(cases(&house).await, 5);
+}
+
+async fn a_photo_that_is_none_costs_no_try(house: House) {
+    let cast = Cast::of(&house).await;
+    let device = device(&cast).await;
+    let community = cast.community.to_string();
+    let fields = [
+        ("community", community.as_str()),
+        ("category", "lighting"),
+        ("body", "三号楼楼道灯坏了一周"),
+        ("phone", "13900001111"),
+    ];
+    for _ in 0..9 {
+        let refused = device.upload_with("/tickets/report", &fields, "a.heic", b"ftypheic").await;
+        assert!(refused.body.contains("photos-error"), "{}", refused.body);
+    }
+    code_of(&tried(&cast, &device, "13900001111").await);
 }

@@ -11,6 +11,8 @@ use crate::{
 on_both_stores!(crate::story::house;
     a_touched_mark_says_where_and_the_case_shows_it,
     open311_finds_the_community_of_a_position,
+    of_several_of_one_name_the_nearest_is_meant_and_none_of_another,
+    what_came_along_is_not_for_the_company_of_an_anonymous_case,
     open311_takes_photos_and_knows_a_code_as_a_token,
 );
 
@@ -61,6 +63,12 @@ async fn a_touched_mark_says_where_and_the_case_shows_it(house: House) {
     assert!(!cast.company.get(&format!("/tickets/{ticket}")).await.body.contains("plan-here"));
 }
 
+/// Files in the folder of attachments.
+fn lying(house: &House) -> usize {
+    let below = std::fs::read_dir(house.folder().join("files")).unwrap();
+    below.map(|it| std::fs::read_dir(it.unwrap().path()).unwrap().count()).sum()
+}
+
 async fn filed(house: &House, key: &str, more: &[(&str, &str)]) -> Answer {
     let usual = [("api_key", key), ("service_code", "lighting"), ("description", "三号楼楼道灯坏了")];
     let fields: Vec<_> = usual.iter().chain(more).copied().collect();
@@ -100,6 +108,9 @@ async fn open311_finds_the_community_of_a_position(house: House) {
     let id = made[0]["service_request_id"].as_str().unwrap().to_owned();
     let one = house.as_stranger().get(&format!("/open311/v2/requests/{id}.json")).await.json();
     assert_eq!(one[0]["address_id"], named);
+    // An app that found no position says 0, 0: a clear address is enough.
+    let lost = [("address_id", named.as_str()), ("lat", "0"), ("long", "0")];
+    assert_eq!(filed(&house, &key, &lost).await.status, StatusCode::OK);
     let before = house.rows().await;
     for wrong in [
         [("lat", "116.9440"), ("long", "31.4620")],
@@ -131,6 +142,16 @@ async fn open311_takes_photos_and_knows_a_code_as_a_token(house: House) {
     let paper = cast.resident.upload_with(path, &fields, "a.pdf", b"%PDF-1.4 %%EOF").await;
     assert!(paper.body.contains("media 只收 JPG、PNG 照片"), "{}", paper.body);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    // Whoever has no key leaves no file, and none of a case that is not filed.
+    let mut strange = fields;
+    strange[0].1 = "whsec_none";
+    let mut empty = fields;
+    empty[2].1 = "";
+    for wrong in [strange, empty] {
+        let refused = cast.resident.upload_with(path, &wrong, "灯.png", &picture()).await;
+        assert!(refused.status.is_client_error(), "{}", refused.body);
+    }
+    assert!(!house.folder().join("files").exists() || lying(&house) == 0, "a refusal leaves no file");
     let made = cast.resident.upload_with(path, &fields, "灯.png", &picture()).await;
     assert_eq!(made.status, StatusCode::OK, "{}", made.body);
     let told = made.json()[0]["service_notice"].as_str().unwrap().to_owned();
@@ -148,4 +169,55 @@ async fn open311_takes_photos_and_knows_a_code_as_a_token(house: House) {
     let xml = cast.resident.get("/open311/v2/tokens/2222222222.xml").await;
     assert_eq!(xml.status, StatusCode::NOT_FOUND);
     assert!(xml.body.contains("没有这个 token"), "{}", xml.body);
+}
+
+async fn of_several_of_one_name_the_nearest_is_meant_and_none_of_another(house: House) {
+    let cast = Cast::of(&house).await;
+    let key = key(&administrator(&house).await, "市民随手拍", "platform").await;
+    house
+        .given(|tx| {
+            let sql = "update registry_communities set name = '盛世花园一期' where id = (select min(id) from registry_communities)";
+            tx.given(sql)?;
+            let sql = "update registry_communities set name = '盛世花园二期' where id = (select max(id) from registry_communities)";
+            Ok(tx.given(sql)?)
+        })
+        .await;
+    placed(&cast.county, cast.community, "31.4650", "116.9440").await;
+    placed(&cast.county, cast.next_community, "31.4630", "116.9440").await;
+    let named = [("address_string", "盛世花园"), ("lat", "31.4651"), ("long", "116.9440")];
+    let answer = filed(&house, &key, &named).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let id = answer.json()[0]["service_request_id"].as_str().unwrap().to_owned();
+    let one = house.as_stranger().get(&format!("/open311/v2/requests/{id}.json")).await.json();
+    assert_eq!(one[0]["address_id"], cast.community.to_string());
+    // The position is beside another community: which of the two is meant stays open.
+    placed(&cast.county, cast.community, "31.5650", "116.9440").await;
+    placed(&cast.county, cast.next_community, "31.5630", "116.9440").await;
+    let before = house.rows().await;
+    let answer = filed(&house, &key, &named).await;
+    assert!(answer.body.contains("有几个小区相近"), "{}", answer.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+}
+
+async fn what_came_along_is_not_for_the_company_of_an_anonymous_case(house: House) {
+    let cast = Cast::of(&house).await;
+    let key = key(&administrator(&house).await, "市民随手拍", "platform").await;
+    let community = cast.community.to_string();
+    let said = [
+        ("address_id", community.as_str()),
+        ("address_string", "3号楼2单元501"),
+        ("lat", "31.4620"),
+        ("long", "116.9440"),
+        ("attribute[openness]", "anonymous"),
+    ];
+    let made = filed(&house, &key, &said).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    let id = made.json()[0]["service_request_id"].as_str().unwrap().to_owned();
+    let page = format!("/tickets/{id}");
+    assert!(cast.county.get(&page).await.body.contains("3号楼2单元501"));
+    let company = cast.company.get(&page).await;
+    assert_eq!(company.status, StatusCode::OK);
+    for secret in ["2单元501", "31.4620", "116.9440"] {
+        assert!(!company.body.contains(secret), "{secret}: {}", company.body);
+    }
 }

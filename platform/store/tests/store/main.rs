@@ -54,6 +54,8 @@ on_both_stores!(super::house;
     a_panic_is_one_units_own,
     one_number_after_another_for_everybody_at_once,
     two_processes_share_one_number,
+    a_row_that_cannot_be_put_undoes_the_whole_unit,
+    in_a_crowd_it_undoes_its_own_unit_only,
     a_changed_audit_row_breaks_the_chain,
     a_denial_is_noted_and_nothing_else,
     text_is_ordered_by_its_bytes,
@@ -191,6 +193,66 @@ async fn two_processes_share_one_number(house: House) {
     let other = store::Store::open(house.url(), &migrations).unwrap();
     let told = crowd(&house, &[house.app.store.clone(), other]).await;
     whole(&house, told).await;
+}
+
+/// Makes a thing, and as the last of all puts a row whose values do not fit: too few, or a text for a number.
+fn unfit(tx: &mut Tx<'_>, n: i64) -> Result<(i64, Recorded), Problem> {
+    let made = make(tx, "unfit")?;
+    match n % 2 {
+        0 => tx.put("insert into things (tenant, id, name) values (4, $1, $2)", &[n.into()])?,
+        _ => tx.put("insert into things (tenant, id, name) values ($1, $2, null)", &[4.into(), n.into()])?,
+    }
+    Ok(made)
+}
+
+async fn a_row_that_cannot_be_put_undoes_the_whole_unit(house: House) {
+    let before = house.rows().await;
+    for n in 0..4_i64 {
+        let ctx = house.app.ctx(Actor::public(), Some(format!("an unfit key {n}")));
+        let told = house.app.store.write(ctx, move |tx| unfit(tx, n)).await;
+        assert!(matches!(told, Err(Problem::Broken(_))), "{n}");
+    }
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    // Whoever does not look at the refusal is undone all the same.
+    let swallowed = house.app.store.write(house.app.ctx(Actor::public(), None), |tx| {
+        let made = make(tx, "swallowed")?;
+        let _unseen = tx.put("insert into things (tenant, id, name) values (4, 1, null)", &[]);
+        Ok(made)
+    });
+    let swallowed = swallowed.await;
+    if house.kind == Kind::Postgres {
+        assert!(matches!(swallowed, Err(Problem::Broken(_))));
+        assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    }
+}
+
+async fn in_a_crowd_it_undoes_its_own_unit_only(house: House) {
+    house
+        .given(|tx| Ok(tx.given("insert into things (tenant, id, name) values (9, 0, 'the last number')")?))
+        .await;
+    let sends = (0..200_i64).map(|n| {
+        let ctx = house.app.ctx(Actor::public(), Some(format!("mixed {n:03}")));
+        house.app.store.write(ctx, move |tx| {
+            let taken = "update things set id = id + 1 where tenant = 9 returning id";
+            let number = tx.one(taken, &[], |it| it.int("id"))?;
+            let (_made, recorded) = make(tx, &format!("number {number}"))?;
+            if n % 4 == 0 {
+                tx.put("insert into things (tenant, id, name) values (4, $1, null)", &[n.into()])?;
+            }
+            Ok((number, recorded))
+        })
+    });
+    let told = futures(sends).await;
+    let kept = told.iter().filter(|it| it.is_ok()).count() as i64;
+    assert_eq!(kept, 150);
+    for (n, it) in told.iter().enumerate() {
+        assert_eq!(it.is_ok(), n % 4 != 0, "{n}: {it:?}");
+    }
+    assert_eq!(house.count("select id as n from things where tenant = 9").await, 150);
+    assert_eq!(house.count("select count(*) as n from things where tenant = 3").await, 150);
+    assert_eq!(house.count("select count(*) as n from things where tenant = 4").await, 0);
+    assert_eq!(house.count("select count(*) as n from store_audit where event = 'things.made'").await, 150);
+    assert_eq!(house.count("select count(*) as n from store_keys where key like 'mixed %'").await, 150);
 }
 
 async fn a_panic_is_one_units_own(house: House) {
