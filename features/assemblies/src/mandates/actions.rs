@@ -32,11 +32,18 @@ pub(crate) fn register(
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_print(&tx.ctx.actor, &decision.place)?;
     let noticed = voting::rules::must_call(&decision, tx.ctx.now)?;
-    let read = rules::read(form, &decision.agenda, tx.ctx.today())?;
     let typed = identifiers::narrowed(&form.unit);
-    let Some(unit) = rolls::unit_of_door(tx, noticed.roll, &typed)? else {
-        let message = format!("名册里没有“{typed}”，请按名册上的写法填写房号");
-        return Err(Problem::Invalid(vec![FieldError::new("unit", message)]));
+    let unit = rolls::unit_of_door(tx, noticed.roll, &typed)?;
+    let beside_unit = |message: String| FieldError::new("unit", message);
+    let unknown = || beside_unit(format!("名册里没有“{typed}”，请按名册上的写法填写房号"));
+    let (read, unit) = match (rules::read(form, &decision.agenda, tx.ctx.today()), unit) {
+        (Ok(read), Some(unit)) => (read, unit),
+        (Ok(_), None) => return Err(Problem::Invalid(vec![unknown()])),
+        (Err(Problem::Invalid(mut errors)), None) => {
+            errors.push(unknown());
+            return Err(Problem::Invalid(errors));
+        }
+        (Err(problem), _) => return Err(problem),
     };
     let own = rolls::units_of_owners(tx, noticed.roll, &unit)?;
     let mut has_voted = false;
@@ -50,7 +57,9 @@ pub(crate) fn register(
         finish(tx, &over, "期限已过")?;
     }
     let held = owners_held(tx, vault, noticed.roll, id, &person)?;
-    rules::register(&decision, &read, &unit, standing.as_ref(), has_voted, held)?;
+    // Said beside the form, where the other unit or person can be typed at once.
+    rules::register(&decision, &read, &unit, standing.as_ref(), has_voted, held)
+        .map_err(|it| Problem::Invalid(vec![beside_unit(it.to_string())]))?;
     let mandate = Mandate {
         id: MandateId::from(tx.ctx.new_id(Tenant::of_id(id.into()))),
         decision: id,

@@ -117,6 +117,18 @@ async fn one_person_stands_for_no_more_owners_than_the_notice_says(house: House)
     refused(&house, &before, &again, "已经接受1名业主的委托，公告写明每人最多接受1名").await;
     let twice = register(&cast, id, "1幢102", &[("number", ANOTHER)]).await;
     refused(&house, &before, &twice, "已登记由他人表决，请先终止那一份登记").await;
+    // Said beside the form, which keeps what was typed; and everything that is wrong at once.
+    assert!(
+        twice.body.contains("value=\"1幢102\"") && twice.body.contains("id=\"unit-error\""),
+        "{}",
+        twice.body
+    );
+    let all = [("unit", "9幢909"), ("name", ""), ("document", ""), ("until", "")];
+    let all = register(&cast, id, "9幢909", &all).await;
+    for words in ["名册里没有“9幢909”", "请填写表决人的姓名", "请写明委托书", "请选择有效期的最后一天"]
+    {
+        refused(&house, &before, &all, words).await;
+    }
     for (field, value, words) in [
         ("number", "110105194912310021", "证件号码"),
         ("unit", "9幢909", "名册里没有“9幢909”"),
