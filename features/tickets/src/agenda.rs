@@ -8,7 +8,7 @@ use registry::communities;
 
 use crate::{
     cases::{
-        extensions, lists, policy, store,
+        actions, extensions, lists, policy, store,
         types::{Body, Ticket},
     },
     meetings,
@@ -23,7 +23,12 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let Some(body) = Body::of(&actor) else { return Ok(vec![]) };
     let mut due = vec![];
     for it in store::in_hand(tx, &actor.hat.scope, body, MOST as i64)? {
-        due.push(line(tx, &it, "答复诉求", it.dues.answer_by, "")?);
+        let words = if it.verdicts.answered == Some(false) {
+            "答复诉求（已超期，吹哨后另给的时限）"
+        } else {
+            "答复诉求"
+        };
+        due.push(line(tx, &it, words, it.dues.answer_by, "")?);
     }
     for it in crate::joint::open_of(tx, body)?.into_iter().take(MOST) {
         let ticket = store::load(tx, it.ticket)?;
@@ -38,7 +43,11 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
             }
         }
         for it in extensions::first(tx, &policy::visible(&actor), MOST as i64)? {
-            due.push(line(tx, &it, "申请延期待审", it.dues.answer_by, "")?);
+            // Whoever has it in hand meanwhile, by having reported in, does not decide it.
+            let handlers = actions::handlers(tx, &it)?;
+            if policy::may_oversee(&actor, &it.place, &handlers).is_ok() {
+                due.push(line(tx, &it, "申请延期待审", it.dues.answer_by, "")?);
+            }
         }
     }
     for whistle in lists::whistles(tx)?.into_iter().take(MOST) {

@@ -37,7 +37,7 @@ struct After {
     after: String,
 }
 
-/// 申报列表: a page of what the session's hat sees.
+/// 申报列表：当前身份看得到的申报，一页。
 #[utoipa::path(get, path = "/api/v1/campaigns/{id}/applications", tag = "选树申报", operation_id = "list_applications",
     params(("id" = String, Path, description = "活动编号"), ("after" = Option<String>, Query, description = "上一页给出的 next")),
     responses((status = 200, body = ApplicationsData), (status = 404)))]

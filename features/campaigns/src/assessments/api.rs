@@ -55,7 +55,7 @@ async fn score(
     Ok(Json(app.store.read(caller.ctx, move |tx| Ok(ranking::explained(tx, &vault, id)?.into())).await?))
 }
 
-/// 公示: for everybody, without signing in.
+/// 公示：任何人都能看，不用登录。
 #[utoipa::path(get, path = "/api/v1/campaigns/notices/{id}", tag = "测评与公示", operation_id = "notice", params(("id" = String, Path)),
     responses((status = 200, body = NoticeData), (status = 404)))]
 async fn notice(State(app): State<App>, visitor: Visitor, Path(id): Path<NoticeId>) -> ApiResult<NoticeData> {

@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Router<App> {
 #[openapi(paths(list, show, create, edit))]
 pub(crate) struct Doc;
 
-/// 小区列表: a page of what the session's hat sees.
+/// 小区列表：当前身份看得到的小区，一页。
 #[utoipa::path(get, path = "/api/v1/registry/communities", tag = "小区", operation_id = "list_communities",
     params(("county" = Option<String>, Query, description = "县区编号"), ("named" = Option<String>, Query, description = "名称含有"), ("after" = Option<String>, Query, description = "上一页给出的 next")),
     responses((status = 200, body = CommunityList), (status = 401, description = "未登录")))]

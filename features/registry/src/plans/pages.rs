@@ -107,6 +107,7 @@ async fn set_picture(State(app): State<App>, Path(id): Path<CommunityId>, sent: 
     };
     let (media, bytes) = match files::look(&sent.file) {
         Ok(it) => it,
+        Err(files::Fault::Unknown) => return wrong("平面图请上传 JPG 或 PNG 图片".to_owned()).await,
         Err(fault) => return wrong(fault.to_string()).await,
     };
     let Some(size) = files::size(&bytes).filter(|_| media.is_picture()) else {

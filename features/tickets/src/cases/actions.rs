@@ -275,6 +275,9 @@ pub(crate) fn call_back(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form
     let ticket = store::load(tx, id)?;
     let permit = policy::may_oversee(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
     current(&ticket, form)?;
+    if !store::left_number(tx, id)? {
+        return Err(TicketRefusal::NoPhone.into());
+    }
     let by = bodies::own_name(tx)?;
     let rating =
         Rating { solved: form.solved.clone(), satisfied: form.satisfied.clone(), words: form.words.clone() };

@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Router<App> {
 #[openapi(paths(file, show))]
 pub(crate) struct Doc;
 
-/// 登记诉求: for somebody, by the office whose session this is; `channel` says how it came (12345, 12319, platform, desk).
+/// 登记诉求：由登录的单位代群众登记；`channel` 写明从哪里来（12345、12319、platform、desk）。
 #[utoipa::path(post, path = "/api/v1/tickets", tag = "诉求", operation_id = "file_ticket", request_body = Intake,
     params(("Idempotency-Key" = String, Header, description = "8至128位的唯一编号，同一编号只受理一次")),
     responses((status = 200, body = TicketData), (status = 404, description = "没有这个小区，或不在职责范围"), (status = 422, description = "填写有误，errors 逐项说明")))]

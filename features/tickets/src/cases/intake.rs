@@ -39,8 +39,10 @@ pub(crate) fn intake(
     let phone = match typed {
         // Whoever stays anonymous may leave no number at all; then only the code finds the case again.
         "" if openness == Openness::Anonymous => Ok(String::new()),
-        // A platform keeps its own people's numbers.
-        "" if channel == Channel::Platform => Ok(String::new()),
+        // Another system keeps its own people's numbers.
+        "" if matches!(channel, Channel::Platform | Channel::Hotline12345 | Channel::Hotline12319) => {
+            Ok(String::new())
+        }
         "" => Err("请填写手机号，用于答复；不愿留号码的，请选“对企业匿名”".to_owned()),
         typed => Phone::parse(typed).map(|it| it.reveal().to_owned()).map_err(|it| format!("联系电话：{it}")),
     };

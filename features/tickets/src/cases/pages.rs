@@ -220,7 +220,11 @@ async fn attach(State(app): State<App>, Path(id): Path<TicketId>, sent: Uploaded
 async fn attached(app: App, id: TicketId, sent: Uploaded) -> PageResult {
     // Whether they may is asked before the bytes are kept: a refusal leaves no file.
     app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, id)).await?;
-    let (media, bytes) = files::look(&sent.file).map_err(|it| TicketRefusal::WrongFile(it.to_string()))?;
+    let wrong = |it: files::Fault| match it {
+        files::Fault::Unknown => TicketRefusal::WrongFile("现场照片应为 JPG 或 PNG".to_owned()),
+        other => TicketRefusal::WrongFile(other.to_string()),
+    };
+    let (media, bytes) = files::look(&sent.file).map_err(wrong)?;
     if !media.is_picture() {
         return Err(TicketRefusal::WrongFile("现场照片应为 JPG 或 PNG".to_owned()).into());
     }

@@ -96,6 +96,8 @@ pub(crate) struct TicketView {
 #[derive(Debug, Default)]
 pub(crate) struct May {
     pub(crate) dispatch: bool,
+    /// 改派: somebody has it and has not taken it over.
+    pub(crate) again: bool,
     pub(crate) review: bool,
     pub(crate) accept: bool,
     pub(crate) answer: bool,
@@ -298,7 +300,8 @@ fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, ra
     let oversees = policy::may_oversee(actor, place, handlers).is_ok();
     let handles = policy::may_handle(actor, place, handlers).is_ok();
     May {
-        dispatch: dispatches && matches!(it.stage, Stage::Filed | Stage::Returned { .. }),
+        dispatch: dispatches && rules::can_be_sent(&it.stage),
+        again: dispatches && matches!(it.stage, Stage::Dispatched { .. }),
         review: dispatches && matches!(it.stage, Stage::Returned { .. }),
         accept: handles && matches!(it.stage, Stage::Dispatched { .. }),
         answer: handles && matches!(it.stage, Stage::Accepted { .. }),
@@ -347,6 +350,7 @@ fn whistles(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<WhistleView>, Proble
     for it in line::whistles(tx, ticket.id)? {
         let own = policy::may_report_in(&actor, &ticket.place, it.responder).is_ok();
         let below = policy::may_rate_responder(&actor, &ticket.place, it.level).is_ok();
+        let blew = super::whistles::is_blowers(tx, &it)?;
         let state = match (it.reported_at, it.reported_in_time) {
             (Some(at), Some(true)) => ("done", format!("{}报到", beijing_minute(at))),
             (Some(at), _) => ("late", format!("{}报到，超期", beijing_minute(at))),
@@ -370,7 +374,7 @@ fn whistles(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<WhistleView>, Proble
             rated: format!("对报到：{}，对吹哨：{}", score(it.of_responder), score(it.of_blower)),
             can_report_in: own && it.reported_at.is_none(),
             can_rate: it.reported_at.is_some()
-                && ((own && it.of_blower.is_none()) || (below && !own && it.of_responder.is_none())),
+                && ((own && it.of_blower.is_none()) || (below && blew && !own && it.of_responder.is_none())),
         });
     }
     Ok(views)

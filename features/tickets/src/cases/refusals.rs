@@ -40,6 +40,12 @@ pub(crate) enum TicketRefusal {
     MergeElsewhere(i64),
     #[error("答复时限已过，不能再延期")]
     TooLateToExtend,
+    #[error("答复里还有没填的空（＿＿），请填好或删去后再答复")]
+    Blanks,
+    #[error("反映人没有留下电话，无法回访；请等反映人凭查询码评价，或核查结案")]
+    NoPhone,
+    #[error("报到由吹哨的单位评价")]
+    NotYourWhistle,
     #[error("请分别选择是否解决、是否满意")]
     NotRated,
     #[error("这一项已经评价过")]
@@ -89,6 +95,9 @@ impl Refusal for TicketRefusal {
             Self::TooManyFiles => "tickets.too_many_files",
             Self::WrongFile(_) => "tickets.wrong_file",
             Self::TooManyOfDevice | Self::TooManyOfPhone | Self::TooManyOfAddress => "tickets.too_many",
+            Self::NotYourWhistle => "tickets.not_your_whistle",
+            Self::Blanks => "tickets.blanks",
+            Self::NoPhone => "tickets.no_phone",
             Self::TooManyFollowed => "tickets.too_many_followed",
             Self::SaidEnough => "tickets.said_enough",
             Self::WrongCode => "tickets.wrong_code",

@@ -65,14 +65,19 @@ fn wrong(ticket: &Ticket) -> TicketRefusal {
     TicketRefusal::WrongStage(labels::stage(&ticket.stage).1)
 }
 
-/// 派单 — or again, when a return was granted.
+/// Whether a case may be sent to somebody, or elsewhere: nobody has taken it over yet.
+pub(crate) fn can_be_sent(stage: &Stage) -> bool {
+    matches!(stage, Stage::Filed | Stage::Dispatched { .. } | Stage::Returned { .. })
+}
+
+/// 派单 — or again: when a return was granted, or when it went to the wrong one and was not taken over yet.
 pub(crate) fn dispatch(
     ticket: Ticket,
     handler: Body,
     named: &str,
     now: Timestamp,
 ) -> Result<(Ticket, Step), TicketRefusal> {
-    if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
+    if !can_be_sent(&ticket.stage) {
         return Err(wrong(&ticket));
     }
     let in_time = ticket.verdicts.dispatched.unwrap_or(now < ticket.dues.dispatch_by);
@@ -89,7 +94,7 @@ pub(crate) fn decline(
     reason: Option<&Route>,
     said: &str,
 ) -> Result<(Ticket, Step), TicketRefusal> {
-    if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
+    if !can_be_sent(&ticket.stage) {
         return Err(wrong(&ticket));
     }
     let listed = reason.ok_or(TicketRefusal::NoReason)?;
@@ -105,7 +110,7 @@ pub(crate) fn transfer(
     line: Option<&Route>,
     said: &str,
 ) -> Result<(Ticket, Step), TicketRefusal> {
-    if !matches!(ticket.stage, Stage::Filed | Stage::Returned { .. }) {
+    if !can_be_sent(&ticket.stage) {
         return Err(wrong(&ticket));
     }
     let line = format!("{}。{}", line.ok_or(TicketRefusal::NoLine)?.title, words(said)?);
@@ -182,6 +187,10 @@ pub(crate) fn answer(
 ) -> Result<(Ticket, Step), TicketRefusal> {
     let Stage::Accepted { handler } = ticket.stage else { return Err(wrong(&ticket)) };
     let answer = words(text)?;
+    // A template's blanks.
+    if answer.contains("＿＿") || answer.contains("__") {
+        return Err(TicketRefusal::Blanks);
+    }
     let in_time = ticket.verdicts.answered.unwrap_or(now < ticket.dues.answer_by);
     let verdicts = Verdicts { answered: Some(in_time), ..ticket.verdicts };
     let told = step("answered", format!("办理结果：{answer}"), true);

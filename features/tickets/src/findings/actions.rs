@@ -35,7 +35,10 @@ pub(crate) fn confirm(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> actions
     let source = format!("诉求 {}（{filed}反映），{by}查实：{words}", number_of(&county, ticket.number));
     let record = records::enter_finding(tx, &community, (class, status), title, on, &source)?;
     store::add(tx, id, record)?;
-    let step = cases::rules::step("confirmed", format!("查实：{words}（{left}）"), true);
+    // What was found names places and people: the reporter hears that it was so, the rest is for those who work on it.
+    let detail = cases::rules::step("confirmed", format!("查实：{words}（{left}）"), false);
+    line::add_step(tx, id, &by, &detail)?;
+    let step = cases::rules::step("confirmed", format!("已查实（{left}）"), true);
     line::add_step(tx, id, &by, &step)?;
     callbacks::tell(tx, &ticket, &step)?;
     let confirmed = FindingConfirmed { ticket: id, record: record.to_string(), class };

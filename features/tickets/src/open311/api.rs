@@ -166,10 +166,11 @@ async fn created(app: &App, fields: &Fields, photos: Vec<Photo>) -> Asked {
         category: given("service_code"),
         kind: formats::attribute(fields, "kind").to_owned(),
         openness: or(formats::attribute(fields, "openness"), "public"),
-        body: given("description"),
+        // The specification asks for no description: the service's own name says what it is about.
+        body: or(&given("description"), &queries::wordless(&given("service_code"))),
         building: formats::attribute(fields, "building").to_owned(),
         name: format!("{}{}", given("last_name"), given("first_name")),
-        phone: given("phone"),
+        phone: formats::local_phone(&given("phone")),
     };
     let random = app::random_hex(64).map_err(Problem::Broken).map_err(refused)?;
     let code = crate::reporting::code_of(app, Some(&random)).map_err(refused)?;

@@ -77,6 +77,13 @@ pub(crate) fn place(fields: &Fields) -> Result<Place, Refused> {
     Ok(Place { named, position })
 }
 
+/// A number as it is dialled here: apps write the country's before it.
+pub(crate) fn local_phone(text: &str) -> String {
+    let bare: String = text.chars().filter(|it| !matches!(it, ' ' | '-')).collect();
+    let local = bare.strip_prefix("+86").or_else(|| bare.strip_prefix("0086"));
+    local.map_or_else(|| text.to_owned(), str::to_owned)
+}
+
 /// What a client says besides, for whoever works on the case: never fetched, never shown to the public.
 pub(crate) fn beside(fields: &Fields) -> String {
     const LONGEST: usize = 300;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     cases::{
-        bodies, labels,
+        bodies, labels, line,
         store::load,
         types::{Kind, Openness, Stage, Ticket, TicketId},
     },
@@ -85,6 +85,11 @@ pub(crate) fn jurisdiction(tx: &mut Tx<'_>, code: &str) -> Result<Result<Scope, 
         }
     }
     Ok(Err(Refused(404, format!("没有行政区划代码为“{code}”的辖区"))))
+}
+
+/// What a case says that its sender said nothing about.
+pub(crate) fn wordless(code: &str) -> String {
+    category(code).map_or(String::new(), |it| format!("{}（来件没有写说明）", it.title))
 }
 
 /// The public cases asked for, newest first; what is not public is not there.
@@ -161,7 +166,8 @@ fn row(tx: &mut Tx<'_>, it: &Ticket) -> Result<Row, Problem> {
         Some(handler) => text(bodies::name(tx, handler)?),
         None => Value::Nothing,
     };
-    let updated = it.closed_at.unwrap_or(it.filed_at);
+    let last = line::steps(tx, it.id)?.last().map(|it| it.at);
+    let updated = last.or(it.closed_at).unwrap_or(it.filed_at);
     Ok(vec![
         ("service_request_id", text(it.id.to_string())),
         ("status", text(if is_open(it) { "open" } else { "closed" })),

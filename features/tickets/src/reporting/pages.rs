@@ -146,15 +146,20 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
         return redirect(&format!("/tickets/track/{code}?fresh=yes"));
     }
     // Looked at before anything is counted, kept after: a photo that is none costs no try, and a refusal leaves no file.
+    let sent_photos: Vec<_> = sent.files.iter().filter(|it| !it.1.is_empty()).collect();
     let mut photos = vec![];
-    for (name, bytes) in sent.files.iter().filter(|it| !it.1.is_empty()).take(MOST_PHOTOS) {
-        match files::look(bytes) {
-            Ok(looked) => photos.push((name.clone(), looked)),
-            Err(fault) => {
-                let errors = vec![FieldError::new("photos", fault.to_string())];
-                return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+    for (name, bytes) in &sent_photos {
+        let fault = match files::look(bytes) {
+            Ok((media, bare)) if media.is_picture() && sent_photos.len() <= MOST_PHOTOS => {
+                photos.push(((*name).clone(), (media, bare)));
+                continue;
             }
-        }
+            Ok((media, _)) if media.is_picture() => format!("照片最多{MOST_PHOTOS}张，请减少后重新选择"),
+            Ok(_) | Err(files::Fault::Unknown) => "照片请用 JPG 或 PNG".to_owned(),
+            Err(fault) => fault.to_string(),
+        };
+        let errors = vec![FieldError::new("photos", fault)];
+        return show_report(&app, chrome, ctx, String::new(), form, errors).await;
     }
     let phone = identifiers::Phone::parse(form.phone.trim()).ok();
     let phone = phone.map(|it| app.vault.look_up(&format!("reporter {}", it.reveal())));

@@ -9,7 +9,7 @@ use registry::communities;
 use super::{actions, rules as own};
 use crate::{
     cases::{
-        labels, line,
+        bodies, labels, line,
         rules::rated_handler,
         store,
         types::{Openness, Stage, Ticket, TicketId},
@@ -28,6 +28,8 @@ pub(crate) struct TrackView {
     pub(crate) unconfirmed: bool,
     pub(crate) steps: Vec<(String, String, String)>,
     pub(crate) body: String,
+    /// What was answered, while it waits to be rated.
+    pub(crate) answer: String,
     pub(crate) place: String,
     pub(crate) photos: Vec<(i64, String)>,
     pub(crate) can_rate: bool,
@@ -117,7 +119,15 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
     let mut kept = line::steps(tx, ticket.id)?;
     kept.extend(joined);
     kept.sort_by_key(|it| it.at);
-    let (stage, plain) = (labels::stage(&ticket.stage), plain(&ticket, tx.ctx.now));
+    let handler = match ticket.stage.handler() {
+        Some(handler) => bodies::name(tx, handler)?,
+        None => String::new(),
+    };
+    let (stage, plain) = (labels::stage(&ticket.stage), plain(&ticket, &handler, tx.ctx.now));
+    let answer = match &ticket.stage {
+        Stage::Answered { answer, .. } => answer.clone(),
+        _ => String::new(),
+    };
     let own_words = !follows || ticket.openness == Openness::Public;
     let photos = if own_words { files::of_subject(tx, ticket.id.into())? } else { vec![] };
     let rates = rated_handler(&ticket, tx.ctx.now, &profile, calendar).is_some();
@@ -126,6 +136,7 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
         category: category_label(&ticket.category),
         stage,
         plain,
+        answer,
         unconfirmed: profile.unconfirmed,
         steps: kept
             .into_iter()
@@ -168,7 +179,7 @@ pub(crate) fn slot_label(slot: &str) -> &'static str {
     }
 }
 
-fn plain(ticket: &Ticket, now: jiff::Timestamp) -> String {
+fn plain(ticket: &Ticket, handler: &str, now: jiff::Timestamp) -> String {
     let due = format!(
         "{}前答复，{}",
         labels::until(ticket.dues.answer_by),
@@ -176,13 +187,13 @@ fn plain(ticket: &Ticket, now: jiff::Timestamp) -> String {
     );
     match &ticket.stage {
         Stage::Filed => format!("已受理，正在派单。{due}。"),
-        Stage::Dispatched { .. } => format!("已派单，承办单位会先联系您。{due}。"),
-        Stage::Returned { .. } => format!("承办单位对职责有疑问，正在审核由谁办理，时限不停。{due}。"),
+        Stage::Dispatched { .. } => format!("已派给{handler}，会先联系您。{due}。"),
+        Stage::Returned { .. } => format!("{handler}对职责有疑问，正在审核由谁办理，时限不停。{due}。"),
         Stage::Accepted { .. } if 1 < ticket.level => {
-            format!("正在处理，已升级到{}。{due}。", labels::level(ticket.level))
+            format!("{handler}正在处理，已升级到{}。{due}。", labels::level(ticket.level))
         }
-        Stage::Accepted { .. } => format!("正在处理。{due}；超期会自动吹哨到上一级。"),
-        Stage::Answered { .. } => "已答复，请在下面评价是否解决、是否满意。".to_owned(),
+        Stage::Accepted { .. } => format!("{handler}正在处理。{due}；超期会自动吹哨到上一级。"),
+        Stage::Answered { .. } => format!("{handler}已答复，请在下面评价是否解决、是否满意。"),
         Stage::Closed { .. } => "已办结。".to_owned(),
         Stage::Declined { reason } => format!("不予受理：{reason}"),
         Stage::Transferred { line } => format!("已转：{line}"),

@@ -142,6 +142,13 @@ pub(crate) fn meant(tx: &mut Tx<'_>, named: &str) -> Result<Vec<communities::Fou
     {
         return Ok(vec![found]);
     }
+    // 舒城 盛世花园, as the page for residents asks for it.
+    if named.contains(' ') {
+        let found = communities::found(tx, named)?;
+        if let [_] = found[..] {
+            return Ok(found);
+        }
+    }
     let (mut found, said) = named_in(tx, named)?;
     // 舒城县盛世花园 and 盛世花园（舒城县 …） say besides which of several is meant.
     let parts = |it: &communities::Found| it.place.split(' ').filter(|it| said.contains(*it)).count();

@@ -21,7 +21,7 @@ pub(crate) fn routes() -> Router<App> {
 #[openapi(paths(inbound))]
 pub(crate) struct Doc;
 
-/// 接入诉求: a hotline's or a platform's own case, signed with its key as Standard Webhooks says.
+/// 接入诉求：热线或平台自己的来件；请求头 x-jiayuan-key 写接入密钥，其余按 Standard Webhooks 签名。
 #[utoipa::path(post, path = "/api/v1/tickets/inbound", tag = "诉求", operation_id = "take_in_ticket", request_body = Sending,
     params(("x-jiayuan-key" = String, Header, description = "接入密钥"), ("webhook-id" = String, Header, description = "消息的唯一编号"),
         ("webhook-timestamp" = i64, Header, description = "发出时刻，Unix 秒"), ("webhook-signature" = String, Header, description = "v1, 后接 HMAC-SHA256 的 Base64")),

@@ -13,6 +13,8 @@ on_both_stores!(crate::story::house;
     many_are_looked_at_done_and_taken_back,
     a_batch_is_whole_or_not_at_all,
     a_list_narrowed_to_a_place_never_leaves_the_scope,
+    what_went_to_the_wrong_one_is_sent_on_before_it_is_taken_over,
+    an_answer_has_no_blanks_and_nobody_is_called_back_without_a_phone,
 );
 
 const LAMP: [(&str, &str); 3] =
@@ -306,4 +308,60 @@ async fn a_batch_is_whole_or_not_at_all(house: House) {
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     house.it_is("2024-08-20T01:10:00Z");
     assert!(cast.county.submit(&format!("{batch}/undo"), &[]).await.body.contains("已过10分钟"));
+}
+
+async fn what_went_to_the_wrong_one_is_sent_on_before_it_is_taken_over(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    let page = cast.street.get(&format!("/tickets/{ticket}")).await.body;
+    assert!(page.contains("改派给") && page.contains("不予受理的理由"), "{page}");
+    assert!(!cast.company.get(&format!("/tickets/{ticket}")).await.body.contains("改派给"));
+    let committee = format!("committee:{}", cast.community);
+    let sent = act(&cast.street, ticket, "dispatch", &[("handler", &committee)]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    assert_eq!(
+        act(&cast.company, ticket, "accept", &[("words", "已联系")]).await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        act(&cast.committee, ticket, "accept", &[("words", "已联系")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    // Taken over it is the handler's.
+    let late = act(&cast.street, ticket, "dispatch", &[("handler", &committee)]).await;
+    assert!(late.body.contains("处理中”，不能这样办理"), "{}", late.body);
+    // And what is none of ours is said so before anybody works on it.
+    cast.report(&[("body", "邻居欠我的钱不还")]).await;
+    let ticket = cast.ticket(&house).await;
+    let reason = cast.street.get(&format!("/tickets/{ticket}")).await.body;
+    let reason =
+        reason.split("id=\"decline-list\"").nth(1).unwrap().split("<option value=\"").nth(2).unwrap();
+    let reason = reason.split('"').next().unwrap().to_owned();
+    let declined =
+        act(&cast.street, ticket, "decline", &[("reason", &reason), ("words", "请走司法途径")]).await;
+    assert_eq!(declined.status, StatusCode::SEE_OTHER, "{}", declined.body);
+}
+
+async fn an_answer_has_no_blanks_and_nobody_is_called_back_without_a_phone(house: House) {
+    let cast = Cast::of(&house).await;
+    let code = cast.report(&[("openness", "anonymous"), ("phone", ""), ("name", "")]).await;
+    let ticket = cast.ticket(&house).await;
+    act(&cast.company, ticket, "accept", &[("words", "已到现场看过")]).await;
+    let before = house.rows().await;
+    let blank = act(&cast.company, ticket, "answer", &[("words", "已于＿＿更换灯具")]).await;
+    assert!(blank.body.contains("还有没填的空") && blank.body.contains("已于＿＿更换灯具"), "{}", blank.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    act(&cast.company, ticket, "answer", &[("words", "已更换灯具")]).await;
+    // The reporter reads what was answered before being asked about it, and who answered.
+    let track = cast.resident.get(&format!("/tickets/track/{code}")).await.body;
+    let at = |words: &str| track.find(words).unwrap_or_else(|| panic!("{words}: {track}"));
+    assert!(at("已答复，请在下面评价") < at("<h2>答复</h2>") && at("<h2>答复</h2>") < at("请您评价"));
+    let call = [("solved", "yes"), ("satisfied", "yes"), ("words", "电话里说好了")];
+    // Reading the page reads its messages.
+    cast.street.get(&format!("/tickets/{ticket}")).await;
+    let before = house.rows().await;
+    let invented = act(&cast.street, ticket, "call-back", &call).await;
+    assert!(invented.body.contains("没有留下电话，无法回访"), "{}", invented.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }

@@ -11,6 +11,7 @@ on_both_stores!(crate::story::house;
     a_mark_that_is_not_ours_is_none,
     the_same_form_sent_again_is_not_counted_again,
     a_photo_that_is_none_costs_no_try,
+    a_paper_is_no_photo_and_says_so,
 );
 
 const OF_DEVICE: &str = "从这台设备提交得太密；填写的内容还在本页，请过一小时";
@@ -145,4 +146,19 @@ async fn a_photo_that_is_none_costs_no_try(house: House) {
         assert!(refused.body.contains("photos-error"), "{}", refused.body);
     }
     code_of(&tried(&cast, &device, "13900001111").await);
+}
+
+async fn a_paper_is_no_photo_and_says_so(house: House) {
+    let cast = Cast::of(&house).await;
+    let community = cast.community.to_string();
+    let fields = [
+        ("community", community.as_str()),
+        ("category", "lighting"),
+        ("body", "三号楼楼道灯坏了一周"),
+        ("phone", "13900001111"),
+    ];
+    let before = house.rows().await;
+    let paper = cast.resident.upload_with("/tickets/report", &fields, "灯.pdf", b"%PDF-1.4 %%EOF").await;
+    assert!(paper.body.contains("照片请用 JPG 或 PNG"), "{}", paper.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }

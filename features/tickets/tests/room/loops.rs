@@ -36,7 +36,10 @@ async fn a_report_goes_to_everybody_at_once_and_closes_when_the_reporter_says_so
     let code = cast.report(&[]).await;
     let track = format!("/tickets/track/{code}");
     let page = cast.resident.get(&track).await.body;
-    assert!(page.contains("已派单，承办单位会先联系您") && page.contains("非文件数字"), "{page}");
+    assert!(
+        page.contains("，会先联系您。") && page.contains("已派给") && page.contains("非文件数字"),
+        "{page}"
+    );
     let ticket = cast.ticket(&house).await;
     let told =
         "select count(*) as n from messages_messages where told_at = (select filed_at from tickets_tickets)";

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use testkit::{Answer, Browser, House, on_both_stores};
 
 use crate::{
-    story::{Cast, stage},
+    story::{Cast, act, stage},
     systems::{administrator, key},
 };
 
@@ -71,7 +71,8 @@ fn lying(house: &House) -> usize {
 
 async fn filed(house: &House, key: &str, more: &[(&str, &str)]) -> Answer {
     let usual = [("api_key", key), ("service_code", "lighting"), ("description", "三号楼楼道灯坏了")];
-    let fields: Vec<_> = usual.iter().chain(more).copied().collect();
+    let own = usual.iter().filter(|it| !more.iter().any(|one| one.0 == it.0));
+    let fields: Vec<_> = own.chain(more).copied().collect();
     let body = serde_html_form::to_string(&fields).unwrap();
     let kind = "application/x-www-form-urlencoded";
     house.as_stranger().send("/open311/v2/requests.json", kind, &[], &body).await
@@ -108,6 +109,19 @@ async fn open311_finds_the_community_of_a_position(house: House) {
     let id = made[0]["service_request_id"].as_str().unwrap().to_owned();
     let one = house.as_stranger().get(&format!("/open311/v2/requests/{id}.json")).await.json();
     assert_eq!(one[0]["address_id"], named);
+    // Apps of other countries ask for neither description nor phone, and write the country's number before one.
+    let wordless = [("description", ""), ("address_id", named.as_str()), ("phone", "+86 139-0000-2222")];
+    let made = filed(&house, &key, &wordless).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    let id = made.json()[0]["service_request_id"].as_str().unwrap().to_owned();
+    let one = house.as_stranger().get(&format!("/open311/v2/requests/{id}.json")).await.json();
+    assert!(one[0]["description"].as_str().unwrap().contains("来件没有写说明"), "{one}");
+    assert_eq!(one[0]["updated_datetime"], one[0]["requested_datetime"]);
+    house.it_is("2024-08-20T01:20:00Z");
+    let accepted = act(&cast.company, id.parse().unwrap(), "accept", &[("words", "已联系")]).await;
+    assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.body);
+    let one = house.as_stranger().get(&format!("/open311/v2/requests/{id}.json")).await.json();
+    assert_eq!(one[0]["updated_datetime"], "2024-08-20T01:20:00Z");
     // An app that found no position says 0, 0: a clear address is enough.
     let lost = [("address_id", named.as_str()), ("lat", "0"), ("long", "0")];
     assert_eq!(filed(&house, &key, &lost).await.status, StatusCode::OK);
@@ -145,9 +159,9 @@ async fn open311_takes_photos_and_knows_a_code_as_a_token(house: House) {
     // Whoever has no key leaves no file, and none of a case that is not filed.
     let mut strange = fields;
     strange[0].1 = "whsec_none";
-    let mut empty = fields;
-    empty[2].1 = "";
-    for wrong in [strange, empty] {
+    let mut odd = fields;
+    odd[1].1 = "moon";
+    for wrong in [strange, odd] {
         let refused = cast.resident.upload_with(path, &wrong, "灯.png", &picture()).await;
         assert!(refused.status.is_client_error(), "{}", refused.body);
     }

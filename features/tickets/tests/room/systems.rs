@@ -250,7 +250,7 @@ async fn open311_says_what_is_wrong_in_the_format_that_was_asked_for(house: Hous
         (&[("service_code", "")], 400, "请给出 service_code"),
         (&[("service_code", "moon")], 404, "没有这个 service_code"),
         (&[("address_id", "")], 400, "请给出 address_id"),
-        (&[("description", "")], 400, "请写明什么事"),
+        (&[("description", "灯")], 400, "请写明什么事"),
         (&[("jurisdiction_id", "110000")], 404, "没有行政区划代码为“110000”的辖区"),
     ];
     for (fields, status, words) in cases {
