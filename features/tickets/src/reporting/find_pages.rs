@@ -38,6 +38,7 @@ struct Glance {
     by: String,
 }
 
+const NO_COUNTY: &str = "请选择县区，或把编号写全，如“舒城县-000123”。";
 const WRONG_TAIL: &str = "编号与手机尾号不符，或没有这个编号，请核对后再查。";
 
 async fn track_page(State(app): State<App>, visitor: Visitor) -> PageResult {
@@ -73,7 +74,13 @@ async fn glance(State(app): State<App>, sent: Sent<Glance>) -> PageResult {
             (Err(problem), _) => Err(problem.into()),
         };
     }
-    let county = form.county.parse::<i64>().unwrap_or(0);
+    // 舒城县-000123 says the county itself; otherwise it has to be chosen.
+    let (ctx_of_names, prefix) = (kernel::Ctx { key: None, ..ctx.clone() }, form.number.trim().to_owned());
+    let counties = app.store.read(ctx_of_names, |tx| Ok(registry::divisions::counties(tx)?)).await?;
+    let named = counties.iter().find(|it| prefix.starts_with(&it.1)).map(|it| it.0);
+    let Some(county) = named.or_else(|| form.county.parse::<i64>().ok()) else {
+        return show_find(&app, chrome, ctx, form, None, Some(NO_COUNTY.to_owned())).await;
+    };
     let number = form.number.trim().rsplit('-').next().and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
     if !own::is_tail(&form.tail) {
         return show_find(&app, chrome, ctx, form, None, Some(WRONG_TAIL.to_owned())).await;
