@@ -168,6 +168,7 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     app.store.housekeep(ctx(), placed).await?;
     let now = (app.clock)();
     let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
+    tickets::seeding::desk(app, people, cast.shown, now).await?;
     tickets::seeding::year(app, people, &county, TICKETS, now).await?;
     let fire = app.store.read(ctx(), move |tx| Ok(registry::departments::of_county(tx, cast.shown)?)).await?;
     if let Some(fire) = fire.iter().find(|it| it.name.contains("消防")) {

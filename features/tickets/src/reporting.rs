@@ -9,7 +9,7 @@ mod queries;
 mod rules;
 
 #[cfg(feature = "seeding")]
-pub(crate) use actions::rate_marked;
+pub(crate) use actions::{rate_marked, withdraw_marked};
 pub(crate) use queries::{category_label, number_of, slot_label};
 
 /// The code of the case a form files, out of the form's key: the same form sent again leads to the same code, and nobody

@@ -5,10 +5,15 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::{Actor, Ctx, Hat, Problem, Role, Scope, UserId};
 use registry::communities::{self, CommunityId};
 
-use crate::cases::{
-    actions,
-    forms::{Handling, Intake, Rating},
-    types::TicketId,
+use crate::{
+    cases::{
+        actions,
+        forms::{Handling, Intake, Rating},
+        types::TicketId,
+    },
+    enforcements::types::ListingForm,
+    profiles::routes,
+    templates::types::TemplateForm,
 };
 
 /// Category, what was said, where.
@@ -27,6 +32,23 @@ const SAID: [(&str, &str, &str); 14] = [
     ("security", "大门没人值守，外卖车随便进", "南门"),
     ("animals", "大型犬不拴绳，孩子被吓到", "中心花园"),
     ("common_income", "电梯广告收入多少从来没公示过", "全小区"),
+];
+/// The same troubles in other words: a year's people do not all write alike.
+const SAID_TOO: [(&str, &str, &str); 14] = [
+    ("lighting", "地下车库B区一排灯不亮，倒车看不见柱子", "地下车库"),
+    ("leak", "外墙渗水，北屋墙角发霉", "1号楼"),
+    ("parking", "私家车停在消防通道口，叫了几次不挪", "西门"),
+    ("cleaning", "电梯间地面好久没拖，有一股味", "4号楼"),
+    ("elevator", "电梯运行时抖动，有异响", "3号楼1单元"),
+    ("charging", "电动车推进楼道充电，门口堵着", "6号楼"),
+    ("noise", "楼下广场舞音量太大，到十点还在放", "南门广场"),
+    ("sewage", "化粪池井盖冒水，孩子从旁边过不安全", "5号楼后"),
+    ("greenery", "行道树的枝子伸到二楼窗户上了", "2号楼"),
+    ("fees", "停车费涨了没见公示", "物业服务中心"),
+    ("thrown_objects", "楼上扔下一袋垃圾，砸在车顶上", "7号楼"),
+    ("security", "单元门禁坏了，谁都能进", "1号楼2单元"),
+    ("animals", "有人在绿地里喂流浪狗，成群追人", "中心花园"),
+    ("common_income", "快递柜占地的收入没有公布", "东门"),
 ];
 const NAMES: [&str; 6] = ["周桂芳", "孟繁星", "常秀英", "谢立冬", "陶玉兰", "段小军"];
 
@@ -53,12 +75,74 @@ pub async fn year(app: &App, cast: Cast, places: &[CommunityId], n: usize, now: 
         };
         // At home the rubbish comes up again and again of late, which the early warning notices.
         let again = at == 0 && n <= case + 12 && case + 4 < n;
-        let said = if again { SAID[3] } else { SAID[case % SAID.len()] };
+        let all = if (case / SAID.len()).is_multiple_of(2) { &SAID } else { &SAID_TOO };
+        let said = if again { SAID[3] } else { all[case % SAID.len()] };
         let Some(community) = places.get(at).copied() else { return Ok(()) };
         // Spread over the year, at hours people are awake; the last dozen within the last days.
         let days = if n <= case + 12 { (n - case) as i64 } else { 3 + (n - case) as i64 * 350 / n as i64 };
-        let at = now - SignedDuration::from_hours(days * 24 - 3 - (case as i64 * 5) % 9);
+        let hours = if n <= case + 12 {
+            days * 24 - 3 - (case as i64 * 5) % 9
+        } else {
+            days * 24 + (case as i64 * 37) % 50
+        };
+        let at = awake(now - SignedDuration::from_hours(hours), case as i64);
+        let at = if n <= case + 12 { now - SignedDuration::from_hours(hours) } else { at };
         play(app, cast, community, (case, said), at, now).await?;
+    }
+    Ok(())
+}
+
+/// Some hour of that day at which people are up.
+fn awake(at: Timestamp, case: i64) -> Timestamp {
+    let midnight = kernel::beijing_date(at).to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)));
+    let hour = SignedDuration::from_mins((7 * 60) + (case * 97) % (14 * 60));
+    midnight.map_or(at, |it| it.timestamp() + hour)
+}
+
+/// What a county keeps ready: answers, and matters its townships take in hand.
+///
+/// # Errors
+/// When the store refuses, or a verb says what it should not.
+pub async fn desk(app: &App, cast: Cast, county: kernel::Tenant, now: Timestamp) -> Done<()> {
+    let hat = Hat { grant: 0, role: Role::CountyBureau, scope: Scope::County(county) };
+    let ctx = || Ctx { now, ..app.ctx(Actor { user: cast.county_officer, hat }, None) };
+    for (category, title, words) in [
+        ("lighting", "照明已修复", "已于＿＿更换灯具并试亮，请您查看，如仍不亮请再反映。"),
+        ("elevator", "电梯已检修", "维保单位已于＿＿检修，更换了＿＿，现已恢复运行。"),
+        ("", "需要时间办理", "您反映的问题需要＿＿，预计＿＿前办结，办理中会再联系您。"),
+    ] {
+        let own = str::to_owned;
+        let form = TemplateForm {
+            category: own(category),
+            title: own(title),
+            words: own(words),
+            version: String::new(),
+        };
+        app.store.write(ctx(), move |tx| crate::templates::actions::add(tx, &form)).await?;
+    }
+    for (title, category, department, basis, phone) in [
+        ("占用堵塞消防通道", "fire_lane", "乡镇（街道）综合行政执法队", "消防法第六十条", "0564-0008001"),
+        (
+            "楼道违规停放电动车充电",
+            "charging",
+            "乡镇（街道）综合行政执法队",
+            "高层民用建筑消防安全管理规定第四十七条",
+            "0564-0008001",
+        ),
+    ] {
+        let own = str::to_owned;
+        let form = ListingForm {
+            title: own(title),
+            category: own(category),
+            department: own(department),
+            basis: own(basis),
+            phone: own(phone),
+            frequent: own("小区里每月都有，群众反映多"),
+            simple: own("现场看得清，不需要专门检测"),
+            local: own("与小区日常巡查、劝阻是一件事"),
+            swift: own("拖延会出事，要当场处置"),
+        };
+        app.store.write(ctx(), move |tx| crate::enforcements::actions::list(tx, &form)).await?;
     }
     Ok(())
 }
@@ -97,6 +181,33 @@ async fn play(
     let county = kernel::Tenant::of_id(community.into());
     let officer = hat(cast.county_officer, Role::CountyBureau, Scope::County(county));
     let hours = |n: i64| at + SignedDuration::from_hours(n);
+    // Some are no matter of ours, some were over before anybody came.
+    if let Some(ending) = Ending::of(case).filter(|_| hours(3) < now) {
+        let version = 1;
+        return match ending {
+            Ending::Declined => {
+                let form = Handling {
+                    reason: first(routes::reasons()),
+                    ..handling(version, "属于邻里之间的民事纠纷，请通过社区调解或诉讼解决", "")
+                };
+                app.store.write(ctx(officer, hours(3)), move |tx| actions::decline(tx, ticket, &form)).await
+            }
+            Ending::Transferred => {
+                let form = Handling {
+                    line: first(routes::lines()),
+                    ..handling(version, "已把情况一并转告", "")
+                };
+                app.store.write(ctx(officer, hours(3)), move |tx| actions::transfer(tx, ticket, &form)).await
+            }
+            Ending::Withdrawn => {
+                let (vault, code) = (app.vault.clone(), format!("demo {case}"));
+                let work = move |tx: &mut ::store::Tx<'_>| {
+                    crate::reporting::withdraw_marked(tx, &vault.look_up(&code))
+                };
+                app.store.write(ctx(Actor::public(), hours(3)), work).await
+            }
+        };
+    }
     if place.enterprise == 0 {
         // Nobody serves the community: the county gives it to the neighborhood, which has nobody signed in here.
         if hours(2) < now {
@@ -162,6 +273,29 @@ async fn play(
         return Ok(());
     }
     rate(app, ctx(Actor::public(), rated), case, said("yes", "yes")).await
+}
+
+/// How some cases end before they are worked on.
+#[derive(Clone, Copy)]
+enum Ending {
+    Declined,
+    Transferred,
+    Withdrawn,
+}
+
+impl Ending {
+    fn of(case: usize) -> Option<Self> {
+        match (case % 31, case % 37, case % 29) {
+            (17, ..) => Some(Self::Declined),
+            (_, 19, _) => Some(Self::Transferred),
+            (_, _, 11) => Some(Self::Withdrawn),
+            _ => None,
+        }
+    }
+}
+
+fn first(list: &[routes::Route]) -> String {
+    list.first().map_or(String::new(), |it| it.code.clone())
 }
 
 /// The reporter's own rating, by the case's code.

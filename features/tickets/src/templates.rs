@@ -1,12 +1,12 @@
 //! 答复模板 — what a county's people answer again and again, by category, with a part that stays free.
 
-mod actions;
+pub(crate) mod actions;
 mod events;
 pub(crate) mod pages;
 mod policy;
 mod queries;
 mod rules;
 mod store;
-mod types;
+pub(crate) mod types;
 
 pub(crate) use queries::{for_category, words_of};

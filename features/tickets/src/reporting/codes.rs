@@ -4,13 +4,14 @@ use app::App;
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
 use kernel::Problem;
 use qrcode::{EcLevel, QrCode, render::svg};
+use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, page};
 
 use super::{
@@ -36,6 +37,8 @@ struct BoardPage {
     community: registry::communities::Found,
     address: String,
     desks: Desks,
+    /// Places of the community with a code of their own, to be cut out and hung there.
+    marks: Vec<String>,
     /// What stands on the county's list, which hangs here too (SC-066).
     enforcements: Vec<Enforcement>,
 }
@@ -53,15 +56,35 @@ async fn board(
         let _may = policy::may_file_for(&tx.ctx.actor, &place)?;
         let found = registry::communities::found_one(tx, community)?.ok_or(Problem::NotFound)?;
         let listed = enforcements::in_force(tx, kernel::Tenant::of_id(community))?;
-        Ok((found, queries::desks(tx, community)?, listed))
+        let plan = registry::plans::public(tx, community)?;
+        let marks = plan.map_or(vec![], |it| it.spots.into_iter().map(|it| it.name).collect());
+        Ok((found, queries::desks(tx, community)?, listed, marks))
     });
-    let (community, desks, enforcements) = found.await?;
+    let (community, desks, enforcements, marks) = found.await?;
     let address = web::address(&app, &headers, &format!("/tickets/report?community={}", community.id));
-    page(&BoardPage { chrome, community, address, desks, enforcements })
+    page(&BoardPage { chrome, community, address, desks, marks, enforcements })
 }
 
-async fn of_board(State(app): State<App>, headers: HeaderMap, Path(community): Path<i64>) -> PageResult {
-    svg_of(&web::address(&app, &headers, &format!("/tickets/report?community={community}")))
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Where {
+    building: String,
+}
+
+/// Of the board, or of a place within the community: a building's door, a lift.
+async fn of_board(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(community): Path<i64>,
+    Query(place): Query<Where>,
+) -> PageResult {
+    let mut path = format!("/tickets/report?community={community}");
+    if !place.building.is_empty() {
+        let building: String = place.building.chars().take(60).collect();
+        path.push_str("&building=");
+        path.extend(building.bytes().map(|it| format!("%{it:02X}")));
+    }
+    svg_of(&web::address(&app, &headers, &path))
 }
 
 /// Drawn from the code alone: whoever can read the code already has it.

@@ -302,7 +302,12 @@ async fn staff_file_for_a_resident_who_asks_by_number_and_tail(house: House) {
     assert!(ask("1", "").await.contains("编号与手机尾号不符"));
     let told = ask("舒城县-000001", "2222").await;
     assert!(told.contains("待接单") && told.contains("前答复") && !told.contains("下水道"), "{told}");
-    for _ in 0..4 {
+    // A number written whole says its county; without either it is asked for.
+    let whole = [("number", "金安区-000001"), ("tail", "2222")];
+    assert!(cast.resident.submit("/tickets/track", &whole).await.body.contains("待接单"));
+    let short = [("number", "1"), ("tail", "2222")];
+    assert!(cast.resident.submit("/tickets/track", &short).await.body.contains("请选择县区"));
+    for _ in 0..3 {
         assert!(ask("1", "0000").await.contains("编号与手机尾号不符"));
     }
     assert!(ask("1", "2222").await.contains("查询次数过多"));

@@ -52,6 +52,15 @@ async fn a_touched_mark_says_where_and_the_case_shows_it(house: House) {
     assert!(page.contains("building=3%E5%8F%B7%E6%A5%BC") && page.contains("cx=\"250\""), "{page}");
     let file = cast.resident.get(&format!("{plan}/picture")).await;
     assert_eq!((file.status, &file.bytes[1..4]), (StatusCode::OK, &b"PNG"[..]));
+    // Each mark has a code of its own for its door, which fills the place in.
+    let board = cast.neighborhood.get(&format!("/tickets/board/{}", cast.community)).await.body;
+    assert!(board.contains("qr.svg?building=3%E5%8F%B7%E6%A5%BC"), "{board}");
+    let at = format!("/tickets/board/{}/qr.svg", cast.community);
+    let (whole, door) = (
+        cast.resident.get(&at).await,
+        cast.resident.get(&format!("{at}?building=3%E5%8F%B7%E6%A5%BC")).await,
+    );
+    assert!(door.status == StatusCode::OK && door.body.contains("<svg") && door.body != whole.body);
     let chosen = cast.resident.get(&format!("{report}&building=3%E5%8F%B7%E6%A5%BC")).await.body;
     assert!(chosen.contains("value=\"3号楼\"") && chosen.contains("位置：3号楼"), "{chosen}");
     cast.report(&[("building", "3号楼二层")]).await;
