@@ -102,11 +102,15 @@ pub fn look(bytes: &[u8]) -> Result<(Media, Vec<u8>), Fault> {
     Err(Fault::Unknown)
 }
 
-/// Width and height of a picture in pixels; of anything else there are none.
+/// Width and height of a picture in pixels, as it is shown: a phone that was held upright notes so beside what it took lying. Of anything
+/// else there are none.
 #[must_use]
 pub fn size(bytes: &[u8]) -> Option<(i64, i64)> {
     let size = imagesize::blob_size(bytes).ok()?;
-    Some((i64::try_from(size.width).ok()?, i64::try_from(size.height).ok()?))
+    let (width, height) = (i64::try_from(size.width).ok()?, i64::try_from(size.height).ok()?);
+    let note = exif::Reader::new().read_from_container(&mut std::io::Cursor::new(bytes)).ok();
+    let turned = note.as_ref().and_then(turned).is_some_and(|it| 5 <= it);
+    Some(if turned { (height, width) } else { (width, height) })
 }
 
 fn within_pixels(bytes: &[u8]) -> Result<(), Fault> {
@@ -193,8 +197,12 @@ fn bare_png(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 fn orientation(raw: &[u8]) -> Option<u16> {
-    let read = exif::Reader::new().read_raw(raw.to_vec()).ok()?;
-    let value = read.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
+    turned(&exif::Reader::new().read_raw(raw.to_vec()).ok()?)
+}
+
+/// How a picture is to be turned, 1 to 8: from 5 on its sides change places.
+fn turned(note: &exif::Exif) -> Option<u16> {
+    let value = note.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
     u16::try_from(value).ok().filter(|it| (1..=8).contains(it))
 }
 
@@ -278,10 +286,12 @@ mod tests {
         assert_eq!(media, Media::Jpeg);
         assert!(!contains(&bare, b"GPS") && !contains(&bare, b"zhangsan"));
         assert!(bare.ends_with(&[0x12, 0x34, 0xff, 0x00, 0x56, 0xff, 0xd9]));
+        assert_eq!(size(&bare), Some((4, 6)), "it was held upright");
         let kept = img_parts::jpeg::Jpeg::from_bytes(Bytes::from(bare)).unwrap().exif().unwrap();
         assert_eq!(orientation(&kept), Some(6));
         let (media, bare) = look(&png(6, 4)).unwrap();
         assert!(media == Media::Png && !contains(&bare, b"zhangsan"));
+        assert_eq!((size(&bare), size(b"%PDF-1.7")), (Some((6, 4)), None));
     }
 
     #[test]

@@ -157,8 +157,9 @@ pub(crate) fn committee(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Resu
         joined: it.joined.map(|it| format!("{}补选", it.on)),
         left: it.left.as_ref().map(|(on, why)| format!("{on}离任：{why}")),
     };
+    let can_keep = it.ended.is_none() && policy::may_keep(&actor, &it.place).is_ok();
     let vacant = if by_elections::is_too_small(&it) { 0 } else { by_elections::vacant(&it) };
-    let by_elections = by_elections::of(tx, &it)?;
+    let by_elections = if can_keep { by_elections::of(tx, &it)? } else { vec![] };
     Ok(CommitteeView {
         vacant,
         by_elections,
@@ -176,7 +177,7 @@ pub(crate) fn committee(tx: &mut Tx<'_>, vault: &Vault, id: CommitteeId) -> Resu
         done_count: done.len(),
         pack: &PACK.title,
         ended: it.ended.as_ref().map(|it| (it.0.to_string(), it.1.clone())),
-        can_keep: it.ended.is_none() && policy::may_keep(&actor, &it.place).is_ok(),
+        can_keep,
         community,
     })
 }

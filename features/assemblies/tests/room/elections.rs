@@ -85,20 +85,10 @@ async fn a_vacant_seat_goes_to_whoever_a_by_election_elected(house: House) {
     }
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
     let before = house.rows().await;
-    refused(
-        &house,
-        &before,
-        &cast.neighborhood.submit(&fill, &of("王大力")).await,
-        "王大力没有在这次补选中当选",
-    )
-    .await;
-    refused(
-        &house,
-        &before,
-        &cast.neighborhood.submit(&fill, &of("钱多多")).await,
-        "钱多多没有在这次补选中当选",
-    )
-    .await;
+    for name in ["王大力", "钱多多"] {
+        let answer = cast.neighborhood.submit(&fill, &of(name)).await;
+        refused(&house, &before, &answer, &format!("{name}没有在这次补选中当选")).await;
+    }
     done(cast.neighborhood.submit(&fill, &of("周立群")).await);
     let page = cast.neighborhood.get(&at).await.body;
     assert!(page.contains("周立群") && !page.contains("补选（空缺"), "{page}");

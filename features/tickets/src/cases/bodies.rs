@@ -73,3 +73,16 @@ pub(crate) fn of_level(place: &Place, level: i64) -> Option<Body> {
         _ => None,
     }
 }
+
+/// Who may blow a whistle of a level: the first level's three to the neighborhood, the neighborhood to the township (SC-063, SC-064).
+pub(crate) fn below(place: &Place, level: i64) -> Vec<Body> {
+    match level {
+        2 => vec![
+            Body::Branch(place.community),
+            Body::Committee(place.community),
+            Body::Enterprise(place.enterprise),
+        ],
+        3 => vec![Body::Neighborhood(place.neighborhood)],
+        _ => vec![],
+    }
+}

@@ -350,7 +350,7 @@ fn whistles(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<WhistleView>, Proble
     for it in line::whistles(tx, ticket.id)? {
         let own = policy::may_report_in(&actor, &ticket.place, it.responder).is_ok();
         let below = policy::may_rate_responder(&actor, &ticket.place, it.level).is_ok();
-        let blew = super::whistles::is_blowers(tx, &it)?;
+        let blew = super::whistles::is_blowers(tx, ticket, &it)?;
         let state = match (it.reported_at, it.reported_in_time) {
             (Some(at), Some(true)) => ("done", format!("{}报到", beijing_minute(at))),
             (Some(at), _) => ("late", format!("{}报到，超期", beijing_minute(at))),

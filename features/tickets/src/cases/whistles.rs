@@ -91,15 +91,15 @@ pub(crate) fn report_in(tx: &mut Tx<'_>, id: WhistleId) -> Result<(TicketId, Rec
     Ok((ticket.id, recorded))
 }
 
-/// What stands for the clock where a whistle was blown by nobody.
-const CLOCK: &str = "时限到期";
-
-/// Whether the actor's body blew it; what the clock or the reporter called for, whoever stands at that level answers for.
-pub(crate) fn is_blowers(tx: &mut Tx<'_>, whistle: &Whistle) -> Result<bool, Problem> {
-    if [CLOCK, super::actions::REPORTER].contains(&whistle.blown_by.as_str()) {
-        return Ok(true);
+/// Whether the actor's body blew it. One that the clock, the reporter or whoever called back set off was blown by none of those who
+/// stand below it: any of them answers for it.
+pub(crate) fn is_blowers(tx: &mut Tx<'_>, ticket: &Ticket, whistle: &Whistle) -> Result<bool, Problem> {
+    for body in bodies::below(&ticket.place, whistle.level) {
+        if bodies::name(tx, body)? == whistle.blown_by {
+            return Ok(Body::of(&tx.ctx.actor) == Some(body));
+        }
     }
-    Ok(bodies::own_name(tx)? == whistle.blown_by)
+    Ok(true)
 }
 
 /// 双向评价 — the whistler rates who came, and who came rates the whistle.
@@ -117,7 +117,7 @@ pub(crate) fn rate_whistle(
         policy::may_rate_responder(&tx.ctx.actor, &ticket.place, whistle.level)?
     };
     let score = rules::score(&form.score)?;
-    if !responds && !is_blowers(tx, &whistle)? {
+    if !responds && !is_blowers(tx, &ticket, &whistle)? {
         return Err(TicketRefusal::NotYourWhistle.into());
     }
     if whistle.reported_at.is_none() {
@@ -149,7 +149,7 @@ pub(crate) fn wake(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId) -> Done {
         Woken::Stamped(ticket, step) | Woken::Closes(ticket, step) => finish(tx, permit, &ticket, &step, ""),
         Woken::Climbs(ticket, step) => {
             let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
-            let ticket = climb(tx, *ticket, &profile, calendar, CLOCK, "办理超期")?;
+            let ticket = climb(tx, *ticket, &profile, calendar, "时限到期", "办理超期")?;
             finish(tx, permit, &ticket, &step, "")
         }
     }

@@ -64,6 +64,14 @@ async fn a_case_climbs_all_three_levels_by_time_alone_each_exactly_once(house: H
             .await,
         1
     );
+    // Nobody blew these: whoever stands below the level rates who came.
+    let whistle = house.count("select min(id) as n from tickets_whistles where level = 2").await;
+    let path = format!("/tickets/whistles/{whistle}");
+    let came = cast.neighborhood.submit(&format!("{path}/report-in"), &[]).await;
+    assert_eq!(came.location.as_deref(), Some(format!("/tickets/{ticket}").as_str()));
+    let rated = cast.company.submit(&format!("{path}/rate"), &[("score", "3")]).await;
+    assert_eq!(rated.location.as_deref(), Some(format!("/tickets/{ticket}").as_str()));
+    assert_eq!(house.count("select count(*) as n from tickets_whistles where of_responder = 3").await, 1);
 }
 
 async fn two_clocks_at_once_blow_once(house: House) {
@@ -115,6 +123,16 @@ async fn the_first_level_whistles_and_the_neighborhood_reports_in(house: House) 
         StatusCode::SEE_OTHER
     );
     assert!(cast.neighborhood.submit(&format!("{path}/report-in"), &[]).await.body.contains("已经报到"));
+    // Who blew it rates who came, and none of the others who might have.
+    for other in [&cast.committee, &cast.company] {
+        let page = other.get(&format!("/tickets/{ticket}")).await.body;
+        assert!(!page.contains("的报到打分"), "{page}");
+        let before = house.rows().await;
+        let refused = other.submit(&format!("{path}/rate"), &[("score", "1")]).await;
+        assert!(refused.body.contains("报到由吹哨的单位评价"), "{}", refused.body);
+        assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    }
+    assert!(cast.branch.get(&format!("/tickets/{ticket}")).await.body.contains("的报到打分"));
     assert_eq!(
         cast.branch.submit(&format!("{path}/rate"), &[("score", "4")]).await.status,
         StatusCode::SEE_OTHER

@@ -33,6 +33,16 @@ async fn tried(cast: &Cast, resident: &Browser, phone: &str) -> testkit::Answer 
     cast.try_report(&[("phone", phone)]).await
 }
 
+/// What every report says.
+fn form(community: &str) -> [(&'static str, &str); 4] {
+    [
+        ("community", community),
+        ("category", "lighting"),
+        ("body", "三号楼楼道灯坏了一周"),
+        ("phone", "13900001111"),
+    ]
+}
+
 fn phone(n: usize) -> String {
     format!("1390000{n:04}")
 }
@@ -113,13 +123,7 @@ async fn the_same_form_sent_again_is_not_counted_again(house: House) {
     let cast = Cast::of(&house).await;
     let device = device(&cast).await;
     let community = cast.community.to_string();
-    let fields = [
-        ("community", community.as_str()),
-        ("category", "lighting"),
-        ("body", "三号楼楼道灯坏了一周"),
-        ("phone", "13900001111"),
-        ("_key", "0123456789abcdef"),
-    ];
+    let fields = [&form(&community)[..], &[("_key", "0123456789abcdef")]].concat();
     let first = code_of(&device.upload_keyed("/tickets/report", &fields).await);
     for _ in 0..8 {
         assert_eq!(code_of(&device.upload_keyed("/tickets/report", &fields).await), first);
@@ -135,12 +139,7 @@ async fn a_photo_that_is_none_costs_no_try(house: House) {
     let cast = Cast::of(&house).await;
     let device = device(&cast).await;
     let community = cast.community.to_string();
-    let fields = [
-        ("community", community.as_str()),
-        ("category", "lighting"),
-        ("body", "三号楼楼道灯坏了一周"),
-        ("phone", "13900001111"),
-    ];
+    let fields = form(&community);
     for _ in 0..9 {
         let refused = device.upload_with("/tickets/report", &fields, "a.heic", b"ftypheic").await;
         assert!(refused.body.contains("photos-error"), "{}", refused.body);
@@ -151,12 +150,7 @@ async fn a_photo_that_is_none_costs_no_try(house: House) {
 async fn a_paper_is_no_photo_and_says_so(house: House) {
     let cast = Cast::of(&house).await;
     let community = cast.community.to_string();
-    let fields = [
-        ("community", community.as_str()),
-        ("category", "lighting"),
-        ("body", "三号楼楼道灯坏了一周"),
-        ("phone", "13900001111"),
-    ];
+    let fields = form(&community);
     let before = house.rows().await;
     let paper = cast.resident.upload_with("/tickets/report", &fields, "灯.pdf", b"%PDF-1.4 %%EOF").await;
     assert!(paper.body.contains("照片请用 JPG 或 PNG"), "{}", paper.body);
