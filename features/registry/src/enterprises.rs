@@ -10,5 +10,5 @@ mod types;
 #[cfg(feature = "seeding")]
 pub(crate) use store::add;
 pub(crate) use store::named;
-pub use store::{load, name_of, party_led};
+pub use store::{load, name_of, party_led, serving};
 pub use types::{Enterprise, EnterpriseId, EnterpriseView};

@@ -8,7 +8,7 @@ use registry::communities;
 
 use crate::{
     cases::{
-        actions, extensions, lists, policy, store,
+        actions, extensions, listing, lists, policy, store,
         types::{Body, Ticket},
     },
     meetings,
@@ -22,7 +22,7 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let actor = tx.ctx.actor.clone();
     let Some(body) = Body::of(&actor) else { return Ok(vec![]) };
     let mut due = vec![];
-    for it in store::in_hand(tx, &actor.hat.scope, body, MOST as i64)? {
+    for it in listing::in_hand(tx, &actor.hat.scope, body, MOST as i64)? {
         let words = if it.verdicts.answered == Some(false) {
             "答复诉求（已超期，吹哨后另给的时限）"
         } else {
@@ -37,7 +37,7 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     }
     if policy::sends_out(&actor) {
         for (stage, words) in [("filed", "待派单"), ("returned", "退单待审核")] {
-            for it in store::first_of(tx, &policy::visible(&actor), stage, MOST as i64)? {
+            for it in listing::first_of(tx, &policy::visible(&actor), stage, MOST as i64)? {
                 let by = if stage == "filed" { it.dues.dispatch_by } else { it.dues.answer_by };
                 due.push(line(tx, &it, words, by, "")?);
             }

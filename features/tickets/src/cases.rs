@@ -3,6 +3,8 @@
 pub(crate) mod actions;
 pub(crate) mod api;
 pub(crate) mod bodies;
+mod choices;
+mod columns;
 mod events;
 pub(crate) mod extensions;
 pub(crate) mod filters;
@@ -12,6 +14,7 @@ pub(crate) mod jobs;
 pub(crate) mod labels;
 pub(crate) mod line;
 pub(crate) mod list_pages;
+pub(crate) mod listing;
 pub(crate) mod lists;
 pub(crate) mod notices;
 pub(crate) mod pages;
@@ -19,9 +22,11 @@ mod parts;
 pub(crate) mod policy;
 pub(crate) mod queries;
 pub(crate) mod refusals;
+pub(crate) mod rows;
 pub(crate) mod rules;
 mod sheets;
 pub(crate) mod store;
+mod tabs;
 pub(crate) mod types;
 mod whistles;
 

@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0011_refused_parts.sql"),
     },
     ::store::Migration { name: "tickets_0012_asked", sql: include_str!("../migrations/0012_asked.sql") },
+    ::store::Migration { name: "tickets_0013_turns", sql: include_str!("../migrations/0013_turns.sql") },
 ];
 
 /// Pages under `/tickets`.

@@ -338,7 +338,7 @@ pub async fn joint(
     let ctx = || Ctx { now, ..app.ctx(Actor { user: cast.county_officer, hat }, None) };
     let first = app
         .store
-        .read(ctx(), move |tx| crate::cases::store::first_of(tx, &Scope::County(county), "accepted", 1));
+        .read(ctx(), move |tx| crate::cases::listing::first_of(tx, &Scope::County(county), "accepted", 1));
     let Some(ticket) = first.await?.pop() else { return Ok(()) };
     let form = crate::joint::types::Asking {
         unit: format!("department:{department}"),

@@ -211,6 +211,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("divisions/sql/counties.sql", "divisions are few"),
     ("divisions/sql/grantable.sql", "every part of the world, for an administrator"),
     ("enterprises/sql/list.sql", "a city's enterprises, counted before they are sorted"),
+    ("enterprises/sql/serving.sql", "a county's communities, for the names of who serves them"),
     ("enterprises/sql/party_led.sql", "counts a city or a county"),
     ("imports/sql/applying.sql", "asked once, at the start"),
     ("records/sql/newest_of_city.sql", "sorts a city once after a change"),

@@ -43,6 +43,16 @@ pub fn party_led(tx: &mut Tx<'_>, scope: &Scope) -> Result<(i64, i64)> {
     Ok(found.first().copied().unwrap_or_default())
 }
 
+/// The enterprises that serve communities of a part of the world, by name; at most a hundred, which is more than one chooses from.
+///
+/// # Errors
+/// When the store refuses.
+pub fn serving(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(i64, String)>> {
+    let (block, number) = scope.equality();
+    let listing = Listing::of(include_str!("sql/serving.sql"), &[block], &[number.into()]);
+    tx.list(&listing, |it| Ok((it.int("id")?, it.text("name")?)))
+}
+
 /// What an enterprise is found by.
 const WORDS: &str = "enterprise";
 const INDEXED_AT_ONCE: i64 = 500;

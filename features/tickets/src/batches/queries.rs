@@ -8,7 +8,7 @@ use super::{
     types::{BatchId, Chosen, Verb},
 };
 use crate::cases::{
-    lists::{self, TicketLine},
+    rows::{self, TicketLine},
     store as drawers,
 };
 
@@ -49,7 +49,7 @@ pub(crate) fn preview(tx: &mut Tx<'_>, chosen: &Chosen) -> Result<PreviewView, P
         let _seen = crate::cases::policy::may_see(&actor, &ticket.place, &[])?;
         let denied = policy::may(&actor, &ticket.place, verb).is_err().then_some("不由本岗位办理");
         let (version, hindrance) = (ticket.version, denied.or_else(|| rules::hindrance(verb, &ticket)));
-        lines.push(PreviewLine { line: lists::line_of(tx, ticket)?, version, hindrance });
+        lines.push(PreviewLine { line: rows::line_of(tx, ticket)?, version, hindrance });
     }
     let possible = lines.iter().filter(|it| it.hindrance.is_none()).count();
     Ok(PreviewView { verb, lines, possible })
@@ -65,7 +65,7 @@ pub(crate) fn batch(tx: &mut Tx<'_>, id: BatchId) -> Result<BatchView, Problem> 
     for (ticket, _) in &batch.items {
         let ticket = drawers::load(tx, *ticket)?;
         let _seen = crate::cases::policy::may_see(&tx.ctx.actor, &ticket.place, &[])?;
-        lines.push(lists::line_of(tx, ticket)?);
+        lines.push(rows::line_of(tx, ticket)?);
     }
     let until = batch.done_at + rules::UNDO;
     let open = batch.undone_at.is_none() && tx.ctx.now < until;

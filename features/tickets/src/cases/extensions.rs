@@ -9,7 +9,7 @@ use super::{
     bodies,
     filters::Filter,
     forms::Handling,
-    line, policy,
+    line, listing, policy,
     refusals::TicketRefusal,
     rules, store,
     types::{Stage, Ticket, TicketId},
@@ -42,7 +42,7 @@ pub(crate) fn asked_for(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Option<Strin
 /// How many wait to be answered within a scope, one more than `MOST_COUNTED` where there are more.
 pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64, Problem> {
     let (block, number) = scope.equality();
-    let args = [number.into(), tx.ctx.now.into(), (store::MOST_COUNTED + 1).into()];
+    let args = [number.into(), tx.ctx.now.into(), (listing::MOST_COUNTED + 1).into()];
     let listing = Listing::of(include_str!("sql/count_asked.sql"), &[block], &args);
     Ok(tx.list(&listing, |it| it.int("n"))?.into_iter().next().unwrap_or_default())
 }
@@ -50,7 +50,7 @@ pub(crate) fn count(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64, Problem> {
 /// Those that wait to be answered, the most pressing first.
 pub(crate) fn first(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Ticket>, Problem> {
     let filter = Filter { stage: Some("accepted"), asked: true, ..Filter::default() };
-    Ok(store::list(tx, scope, &filter, limit)?)
+    Ok(listing::list(tx, scope, &filter, limit)?)
 }
 
 /// Notes since when one waits, or that none does; nobody's form grows stale by it.

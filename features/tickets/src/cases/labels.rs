@@ -69,6 +69,19 @@ pub(crate) fn channel(channel: Channel) -> &'static str {
     }
 }
 
+/// What bodies of a kind are called.
+pub(crate) fn body_kind(code: &str) -> &'static str {
+    match code {
+        "enterprise" => "物业企业",
+        "committee" => "业委会",
+        "branch" => "小区党支部",
+        "neighborhood" => "社区",
+        "subdistrict" => "街道（乡镇）",
+        "county" => "物业主管部门",
+        _ => "县直部门",
+    }
+}
+
 /// 三级吹哨报到 (SC-062–064), and what comes after.
 pub(crate) fn level(level: i64) -> &'static str {
     match level {

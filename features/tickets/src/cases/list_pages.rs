@@ -5,12 +5,14 @@ use askama::Template;
 use axum::{Router, extract::State, routing::get};
 use kernel::Problem;
 use serde::Deserialize;
-use web::{Caller, Chrome, Cursor, Narrowed, PageResult, Views, page};
+use web::{Caller, Chrome, Cursor, Narrowed, PageResult, Table, Views, page};
 
 use super::{
-    filters::{Filter, Within},
+    columns::{self, COLUMNS},
+    filters::{ALL, After, Filter, Held, Whose, Within},
     lists::{self, Asked, TicketList},
-    sheets,
+    sheets, tabs,
+    types::Channel,
 };
 use crate::profiles::rules::categories;
 
@@ -27,6 +29,7 @@ struct ListPage {
     stage: String,
     asked: Narrowed<ListQuery>,
     views: Views,
+    table: Table,
     /// Code and title.
     categories: Vec<(String, String)>,
 }
@@ -38,26 +41,45 @@ struct ListQuery {
     said: String,
     category: String,
     late: String,
+    /// `today`.
+    due: String,
     /// 申请延期待审 only.
     extension: String,
     within: String,
+    /// `mine`, `others`.
+    turn: String,
+    handler: String,
+    channel: String,
+    /// 受理日期, from and to.
+    from: String,
+    to: String,
     waited: String,
     after: String,
 }
 
 impl ListQuery {
-    fn asked(&self) -> Asked {
-        let after = Cursor::parse(&self.after)
-            .and_then(|it| Some((jiff::Timestamp::from_microsecond(it.value.parse().ok()?).ok()?, it.id)));
+    fn asked(&self, chosen: &[String]) -> Asked {
+        let after = Cursor::parse(&self.after).and_then(|it| After::parse(&it.value, it.id));
+        let stage = tabs::stage_code(&self.stage);
+        let (from, to) = (self.from.parse().ok(), self.to.parse().ok());
+        // Days of no stage are days of every one.
+        let of_days = (from.is_some() || to.is_some()) && self.turn.is_empty();
         Asked {
-            stage: lists::stage_code(&self.stage),
+            stage: stage.or(of_days.then_some(ALL)),
             said: self.said.trim().to_owned(),
             category: Some(self.category.clone()).filter(|it| !it.is_empty()),
             late: self.late == "yes",
+            today: self.due == "today",
             extension: self.extension == "yes",
             within: Within::parse(&self.within),
+            whose: Whose::parse(&self.turn),
+            held: Held::parse(&self.handler),
+            channel: Channel::from_code(&self.channel),
+            from,
+            to,
             waited: self.waited.parse().ok(),
             after,
+            outside: columns::wants_outside(chosen),
         }
     }
 }
@@ -65,29 +87,38 @@ impl ListQuery {
 const PAGE: &str = "/tickets";
 
 async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
-    let (chrome, wanted, question) = (caller.chrome("诉求"), asked.query.asked(), asked.text.clone());
-    let searching = !wanted.said.is_empty();
+    let (chrome, wanted, question) =
+        (caller.chrome("诉求"), asked.query.asked(&asked.chosen), asked.text.clone());
+    let (searching, days) = (!wanted.said.is_empty(), wanted.days(caller.ctx.today()));
     let (list, views) = app
         .store
         .read(caller.ctx, move |tx| Ok((lists::list(tx, &wanted)?, accounts::views(tx, PAGE, &question)?)))
         .await?;
     let stage = if searching { String::new() } else { list.stage.to_owned() };
     let categories = categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect();
-    page(&ListPage { chrome, stage, asked, views, categories, list })
+    let mut asked = asked;
+    // The days that are shown, also where they were not chosen.
+    if let Some((from, to)) = days {
+        (asked.query.from, asked.query.to) = (from.to_string(), to.to_string());
+    }
+    let table = Table::of(COLUMNS, &asked.chosen, &list.lines, |it| format!("{PAGE}/{}", it.id));
+    page(&ListPage { chrome, stage, asked, views, table, categories, list })
 }
 
 /// 导出所见 — the tab and filter of the list as a sheet.
 async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
-    let wanted = asked.query.asked();
-    // A search looks into every state; without one the sheet is a tab's.
-    if wanted.stage.is_none() && wanted.said.is_empty() {
+    let wanted = asked.query.asked(&asked.chosen);
+    // A search and a turn look into several states; without them the sheet is a tab's.
+    if wanted.stage.is_none() && wanted.said.is_empty() && wanted.whose.is_none() {
         return Err(Problem::NotFound.into());
     }
+    let (now, today, chosen) = (caller.ctx.now, caller.ctx.today(), asked.chosen.clone());
     let (mut after, mut rows) = (None, vec![]);
     loop {
         // A new snapshot a page, so that an export never holds the store up.
-        let filter = Filter { after, ..wanted.filter(wanted.stage, caller.ctx.now) };
-        let found = app.store.read(caller.ctx.clone(), move |tx| sheets::page(tx, &filter)).await?;
+        let wanted = wanted.filter(&caller.ctx.actor, wanted.stage, now, today);
+        let (filter, chosen) = (Filter { after, ..wanted }, chosen.clone());
+        let found = app.store.read(caller.ctx.clone(), move |tx| sheets::page(tx, &filter, &chosen)).await?;
         rows.extend(found.rows);
         sheets::fits(rows.len())?;
         match found.next {
@@ -95,7 +126,7 @@ async fn export(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuer
             None => break,
         }
     }
-    let sheet =
-        documents::write_xlsx("诉求", &sheets::columns(), &rows).map_err(|it| Problem::Broken(it.into()))?;
+    let sheet = documents::write_xlsx("诉求", &sheets::columns(&chosen), &rows)
+        .map_err(|it| Problem::Broken(it.into()))?;
     Ok(web::download(documents::XLSX, "诉求.xlsx", sheet))
 }

@@ -1,58 +1,30 @@
-//! The list of cases, its tabs, and the whistles that wait for a body.
-
-use std::collections::{BTreeMap, btree_map::Entry};
+//! The list of cases, and what waits for the body that looks: whistles, parts of others' cases.
 
 use ::store::Tx;
-use calendar::end_of;
-use jiff::Timestamp;
-use kernel::{Problem, Scope, Tenant};
-use registry::{
-    communities::{self, Found},
-    divisions,
-};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use kernel::{Actor, Problem, Scope, Tenant};
+use registry::communities;
 
 use super::{
+    choices::{self, Choices},
     extensions,
-    filters::{self, Filter, Within},
-    labels, line, parts, policy, rules, store,
-    types::{Body, Stage, Ticket, TicketId, Whistle, WhistleId},
+    filters::{self, After, Filter, Held, Turn, Whose, Within},
+    labels, line, listing, parts, policy,
+    rows::{Places, TicketLine, line_at, line_of},
+    store,
+    tabs::{self, Tab, Turns},
+    types::{Body, Channel, TicketId, Whistle, WhistleId},
 };
-use crate::{
-    overview, profiles,
-    reporting::{category_label, number_of},
-};
-
-/// One line of the list.
-#[derive(Debug)]
-pub(crate) struct TicketLine {
-    pub(crate) id: TicketId,
-    pub(crate) number: String,
-    pub(crate) category: &'static str,
-    pub(crate) body: String,
-    pub(crate) place: String,
-    pub(crate) stage: (&'static str, &'static str),
-    pub(crate) urgency: &'static str,
-    pub(crate) level: i64,
-    pub(crate) due: String,
-    pub(crate) left: (&'static str, String),
-}
-
-/// How many of a stage there are, late and due today; the tab leads to a list that counts the same, up to the bound.
-#[derive(Debug)]
-pub(crate) struct Tab {
-    pub(crate) code: &'static str,
-    pub(crate) label: &'static str,
-    /// Not counted for what is closed.
-    pub(crate) n: Option<i64>,
-    pub(crate) late: i64,
-    pub(crate) today: i64,
-}
+use crate::{overview, profiles, systems};
 
 #[derive(Debug)]
 pub(crate) struct TicketList {
-    /// The tab that is open.
+    /// The tab that is open; empty where it is asked whose turn it is.
     pub(crate) stage: &'static str,
     pub(crate) tabs: Vec<Tab>,
+    /// 工作台, of whoever has cases or sends them out.
+    pub(crate) turns: Option<Turns>,
+    pub(crate) choices: Choices,
     /// A place, a wait.
     pub(crate) narrowed: Option<String>,
     pub(crate) lines: Vec<TicketLine>,
@@ -89,92 +61,90 @@ pub(crate) struct WaitingView {
 }
 
 const PAGE: i64 = 50;
-const TABS: [(&str, &str); 11] = [
-    (filters::OPEN, "正在办"),
-    ("filed", "待派单"),
-    ("dispatched", "待接单"),
-    ("returned", "退单审核"),
-    ("accepted", "处理中"),
-    ("answered", "待评价"),
-    ("closed", "已办结"),
-    ("declined", "不予受理"),
-    ("transferred", "已转专线"),
-    ("withdrawn", "已撤回"),
-    ("merged", "已合并"),
-];
-
-/// A known stage's own code, or the first that has anything.
-pub(crate) fn stage_code(code: &str) -> Option<&'static str> {
-    TABS.iter().find(|it| it.0 == code).map(|it| it.0)
-}
+/// 全部状态 without chosen days.
+const DAYS_SHOWN: i64 = 30;
 
 /// What the list is asked for, as it stands in the URL.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Asked {
     /// The tab; the first that has anything when none was chosen.
     pub(crate) stage: Option<&'static str>,
     pub(crate) said: String,
     pub(crate) category: Option<String>,
     pub(crate) late: bool,
+    /// 今日到期.
+    pub(crate) today: bool,
     pub(crate) extension: bool,
     pub(crate) within: Option<Within>,
+    pub(crate) whose: Option<Whose>,
+    pub(crate) held: Option<Held>,
+    pub(crate) channel: Option<Channel>,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
     /// A step of the ladder of the overview.
     pub(crate) waited: Option<usize>,
-    pub(crate) after: Option<(Timestamp, i64)>,
-}
-
-impl Tab {
-    /// The number as people read it, where not all were counted.
-    pub(crate) fn shown(&self) -> Option<String> {
-        self.n.map(counted)
-    }
-
-    /// More late ones than were counted are told as such.
-    pub(crate) fn shown_late(&self) -> String {
-        let most = store::MOST_COUNTED;
-        // Where not all were looked at there may be more of the late ones, too.
-        let all = self.n.is_none_or(|n| n <= most);
-        let late = self.late.min(most);
-        if all { late.to_string() } else { format!("{late}以上") }
-    }
+    pub(crate) after: Option<After>,
+    /// The outside numbers are asked for.
+    pub(crate) outside: bool,
 }
 
 impl Asked {
-    pub(crate) fn filter(&self, stage: Option<&'static str>, now: Timestamp) -> Filter {
+    /// The days chosen, in whichever order they were typed; 全部状态 has always some.
+    pub(crate) fn days(&self, today: Date) -> Option<(Date, Date)> {
+        let usual = self.stage == Some(filters::ALL) && self.said.is_empty();
+        let (from, to) = match (self.from, self.to) {
+            (None, None) if !usual => return None,
+            (from, to) => {
+                let to = to.unwrap_or(today);
+                (from.unwrap_or(to.saturating_sub(DAYS_SHOWN.days())), to)
+            }
+        };
+        Some((from.min(to), from.max(to)))
+    }
+
+    /// Whose turn it is, where it is asked; a search asks nobody.
+    fn turn(&self, actor: &Actor) -> Option<Turn> {
+        self.whose.filter(|_| self.said.is_empty()).map(|it| tabs::turn(actor, it))
+    }
+
+    pub(crate) fn filter(
+        &self,
+        actor: &Actor,
+        stage: Option<&'static str>,
+        now: Timestamp,
+        today: Date,
+    ) -> Filter {
+        let turn = self.turn(actor);
         Filter {
-            // An extension waits in one stage only.
-            stage: if self.extension { Some("accepted") } else { stage },
+            // An extension waits in one stage only; everything together is no stage.
+            stage: if self.extension { Some("accepted") } else { stage.filter(|it| *it != filters::ALL) },
             said: self.said.clone(),
             category: self.category.clone(),
             late: self.late,
+            tonight: self.today.then(|| calendar::end_of(today)),
             asked: self.extension,
             within: self.within,
             filed: self.waited.and_then(|it| overview::rules::waited(it, now)),
+            days: self.days(today),
+            turn,
+            held: self.held,
+            channel: self.channel,
             after: self.after,
         }
     }
 }
 
-fn counted(n: i64) -> String {
-    let most = store::MOST_COUNTED;
-    if n <= most { n.to_string() } else { format!("{most}以上") }
-}
-
 /// What a list is narrowed to besides its tab, in words.
 fn narrowed(tx: &mut Tx<'_>, scope: &Scope, asked: &Asked) -> Result<Option<String>, Problem> {
     let mut words = vec![];
-    match asked.within {
-        Some(Within::County(id)) => {
-            let city = divisions::city_of(tx, scope)?;
-            words.extend(divisions::county_names(tx, city)?.remove(&id).map(|it| it.name));
-        }
-        Some(Within::Subdistrict(id)) => words.push(divisions::division(tx, id.into())?.name),
-        Some(Within::Community(id)) => words.push(communities::load(tx, id.into())?.name),
-        None => {}
+    if let Some(within) = asked.within {
+        words.push(choices::name_of(tx, scope, within)?);
     }
     let step = asked.waited.and_then(|it| overview::rules::STEPS.get(it));
     words.extend(step.map(|it| format!("受理以来{}", it.0)));
     words.extend(asked.extension.then(|| "申请延期待审".to_owned()));
+    words.extend(asked.today.then(|| "今日到期".to_owned()));
+    words.retain(|it| !it.is_empty());
     Ok((!words.is_empty()).then(|| words.join("，")))
 }
 
@@ -182,46 +152,35 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     let actor = tx.ctx.actor.clone();
     let scope = policy::visible(&actor);
     let _seen = policy::may_list(&actor)?;
-    let tonight = end_of(tx.ctx.today());
-    let mut tabs = vec![];
-    for (code, label) in TABS {
-        // What is closed grows for ever: only what still waits for somebody is counted.
-        let open = Stage::OPEN.contains(&code);
-        if code == filters::OPEN {
-            continue;
-        }
-        let waits = open || code == "answered";
-        let (n, late, today) = if waits { store::count(tx, &scope, code, tonight)? } else { (0, 0, 0) };
-        let n = waits.then_some(n);
-        let (late, today) = if open { (late, today) } else { (0, 0) };
-        tabs.push(Tab { code, label, n, late, today });
-    }
-    let stage = asked
-        .stage
-        .filter(|_| !asked.extension)
-        .or(asked.extension.then_some("accepted"))
-        .or_else(|| tabs.iter().find(|it| it.n.is_some_and(|it| 0 < it)).or(tabs.first()).map(|it| it.code))
-        .unwrap_or("closed");
-    let open = tabs.iter().filter(|it| Stage::OPEN.contains(&it.code));
-    let sum =
-        open.fold((0, 0, 0), |sum, it| (sum.0 + it.n.unwrap_or_default(), sum.1 + it.late, sum.2 + it.today));
-    let (code, label) = TABS[0];
-    tabs.insert(0, Tab { code, label, n: Some(sum.0), late: sum.1, today: sum.2 });
+    let (tabs, turns) = tabs::of(tx, &scope)?;
+    let turn = asked.turn(&actor);
+    let first =
+        || tabs.iter().filter(|it| it.is_single()).find(|it| it.holds_any()).map_or("closed", |it| it.code);
+    let stage = match (asked.extension, asked.stage) {
+        (true, _) => Some("accepted"),
+        (false, Some(stage)) => Some(stage),
+        (false, None) if turn.is_some() => None,
+        (false, None) => Some(first()),
+    };
     let narrowed = narrowed(tx, &scope, asked)?;
-    let filter = asked.filter(Some(stage), tx.ctx.now);
     let extensions = match policy::sends_out(&actor) {
-        true => Some(counted(extensions::count(tx, &scope)?)).filter(|it| it != "0"),
+        true => Some(tabs::counted(extensions::count(tx, &scope)?)).filter(|it| it != "0"),
         false => None,
     };
+    let choices = choices::choices(tx, &scope, asked.within, asked.held)?;
+    let filter = asked.filter(&actor, stage, tx.ctx.now, tx.ctx.today());
+    let by_day = filter.by_day();
     let (within, filter) = parts::narrowest(tx, scope, filter)?;
-    let mut found = store::list(tx, &within, &filter, PAGE + 1)?;
+    let mut found = listing::list(tx, &within, &filter, PAGE + 1)?;
     let more = PAGE < found.len() as i64;
     found.truncate(PAGE as usize);
-    let next = found.last().filter(|_| more);
-    let next = next.map(|it| format!("{}~{}", it.dues.answer_by.as_microsecond(), i64::from(it.id)));
+    let next = found.last().filter(|_| more).map(|it| after(it, by_day).to_string());
     let (mut lines, mut places) = (vec![], Places::default());
     for ticket in found {
         lines.push(line_at(tx, &mut places, ticket)?);
+    }
+    if asked.outside {
+        name_outside(tx, &mut lines)?;
     }
     let waiting = waiting(tx)?;
     let asked_of_us = asked_of_us(tx)?;
@@ -231,8 +190,10 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     let can_import = crate::hotlines::may_import(&actor).is_ok();
     let can_batch = policy::dispatches_any(&actor);
     Ok(TicketList {
-        stage,
+        stage: stage.unwrap_or_default(),
         tabs,
+        turns,
+        choices,
         narrowed,
         lines,
         next,
@@ -248,65 +209,20 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
     })
 }
 
-/// The communities of a page, each read once: fifty cases of one community ask for it once.
-#[derive(Debug, Default)]
-pub(crate) struct Places(BTreeMap<i64, Found>);
+/// Where the page after this case begins.
+pub(crate) fn after(it: &super::types::Ticket, by_day: bool) -> After {
+    let id = it.id.into();
+    if by_day { After::Day(kernel::beijing_date(it.filed_at), id) } else { After::Due(it.dues.answer_by, id) }
+}
 
-impl Places {
-    pub(crate) fn of(&mut self, tx: &mut Tx<'_>, community: i64) -> Result<&Found, Problem> {
-        Ok(match self.0.entry(community) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(free) => {
-                free.insert(communities::found_one(tx, community)?.ok_or(Problem::NotFound)?)
-            }
-        })
+/// Fills in what other systems call the cases of a page.
+pub(crate) fn name_outside(tx: &mut Tx<'_>, lines: &mut [TicketLine]) -> Result<(), Problem> {
+    let ids: Vec<TicketId> = lines.iter().map(|it| it.id).collect();
+    let mut named = systems::store::called_all(tx, &ids)?;
+    for it in lines {
+        it.outside = named.remove(&i64::from(it.id)).unwrap_or_default().join("，");
     }
-}
-
-pub(crate) fn line_of(tx: &mut Tx<'_>, it: Ticket) -> Result<TicketLine, Problem> {
-    line_at(tx, &mut Places::default(), it)
-}
-
-/// The same with what is known of the page's places.
-pub(crate) fn line_at(tx: &mut Tx<'_>, places: &mut Places, it: Ticket) -> Result<TicketLine, Problem> {
-    let community = places.of(tx, it.place.community)?;
-    let now = tx.ctx.now;
-    Ok(TicketLine {
-        number: number_of(&community.county, it.number),
-        category: category_label(&it.category),
-        place: format!("{} {}", community.name, it.building),
-        stage: labels::stage(&it.stage),
-        urgency: labels::urgency(it.urgency),
-        level: it.level,
-        due: labels::until(it.dues.answer_by),
-        left: left(&it, now),
-        body: shortened(&it.body),
-        id: it.id,
-    })
-}
-
-fn shortened(text: &str) -> String {
-    const SHOWN: usize = 40;
-    let cut: String = text.chars().take(SHOWN).collect();
-    if SHOWN < text.chars().count() { cut + "…" } else { cut }
-}
-
-fn left(it: &Ticket, now: Timestamp) -> (&'static str, String) {
-    if !it.stage.is_open() {
-        return ("done", String::new());
-    }
-    if rules::AGENDA_LEVEL <= it.level && it.verdicts.answered == Some(false) && it.dues.answer_by <= now {
-        return ("late", "超期，待联席会议研究".to_owned());
-    }
-    let state = match it.dues.answer_by.duration_since(now).as_hours() {
-        _ if it.dues.answer_by <= now => "late",
-        0..24 => "soon",
-        _ => "open",
-    };
-    let left = labels::left(it.dues.answer_by, now);
-    // Late already; the level that was whistled has its own time.
-    let again = it.verdicts.answered == Some(false) && now < it.dues.answer_by;
-    if again { ("late", format!("已超期；吹哨后{left}")) } else { (state, left) }
+    Ok(())
 }
 
 fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
@@ -318,7 +234,7 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
         views.push(WaitingView {
             id: it.id,
             ticket: it.ticket,
-            words: format!("{} {} {}：{}", line.number, line.place.trim(), line.category, it.reason),
+            words: format!("{} {} {}：{}", line.number, line.place(), line.category, it.reason),
             left: (if it.report_by <= now { "late" } else { "soon" }, labels::left(it.report_by, now)),
         });
     }
@@ -335,7 +251,7 @@ fn asked_of_us(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
             let ticket = store::load(tx, it.ticket)?;
             line_of(tx, ticket)?
         };
-        let words = format!("{} {} {}：{}", line.number, line.place.trim(), line.category, it.task);
+        let words = format!("{} {} {}：{}", line.number, line.place(), line.category, it.task);
         let left = if it.due_on < today {
             ("late", format!("应在{}前反馈，已超期", it.due_on))
         } else {

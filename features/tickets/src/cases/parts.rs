@@ -31,6 +31,7 @@ fn part(tx: &mut Tx<'_>, within: Within) -> Result<(Scope, Place), Problem> {
             let (city, tenant) = (it.city, i64::from(it.tenant.number()));
             (Scope::Subdistrict(id), Place { city, tenant, subdistrict: id, ..Place::default() })
         }
+        Within::Neighborhood(id) => (Scope::Neighborhood(id), divisions::place_of(tx, id.into())?),
         Within::Community(id) => (Scope::Community(id), communities::load(tx, id.into())?.place),
     })
 }

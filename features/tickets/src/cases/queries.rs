@@ -9,7 +9,7 @@ use registry::communities;
 use serde::Serialize;
 
 use super::{
-    bodies, extensions, labels, line, notices, policy, rules, store,
+    bodies, extensions, labels, line, listing, notices, policy, rules, store,
     types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
 };
 use crate::{
@@ -283,7 +283,7 @@ fn others(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<(String, String)>, Pro
     let scope = kernel::Scope::Community(ticket.place.community);
     let mut others = vec![];
     for stage in Stage::OPEN {
-        for it in store::first_of(tx, &scope, stage, 20)?.into_iter().filter(|it| it.id != ticket.id) {
+        for it in listing::first_of(tx, &scope, stage, 20)?.into_iter().filter(|it| it.id != ticket.id) {
             let body: String = it.body.chars().take(24).collect();
             let number = format!("{:06}", it.number);
             others.push((

@@ -1,13 +1,9 @@
 //! Every statement about cases; rows to nouns and back.
 
-use ::store::{Listing, Result, Row, StoreError, Tx, Value};
-use jiff::Timestamp;
-use kernel::{Problem, Scope, Tenant};
+use ::store::{Result, Row, StoreError, Tx, Value};
+use kernel::{Problem, Tenant};
 
-use super::{
-    filters::{Filter, OPEN},
-    types::{Body, Channel, Dues, Kind, Openness, Outcome, Stage, Ticket, TicketId, Verdicts},
-};
+use super::types::{Body, Channel, Dues, Kind, Openness, Outcome, Stage, Ticket, TicketId, Verdicts};
 use crate::profiles::types::Urgency;
 
 /// What only the first row knows: keyed hashes that find the case again.
@@ -77,9 +73,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks, community: &str) 
 }
 
 /// What a case is found by: its words, its community and building, its number.
-const WORDS: &str = "ticket";
-/// Stages in which somebody has something to do, be it the reporter who is asked for a rating.
-const WAITS: [&str; 5] = ["filed", "dispatched", "returned", "accepted", "answered"];
+pub(crate) const WORDS: &str = "ticket";
 const INDEXED_AT_ONCE: i64 = 500;
 
 fn put_words(
@@ -162,87 +156,6 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Prob
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
 
-/// A page of one stage within a scope, the most pressing first; or of what a search finds, newest first.
-pub(crate) fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Ticket>> {
-    if filter.stage == Some(OPEN) && filter.said.is_empty() {
-        // The first of each stage, and of these the first: no more is read however many are open.
-        let mut found = vec![];
-        for stage in Stage::OPEN {
-            found.extend(list(tx, scope, &Filter { stage: Some(stage), ..filter.clone() }, limit)?);
-        }
-        found.sort_by_key(|it| (it.dues.answer_by, i64::from(it.id)));
-        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        return Ok(found);
-    }
-    let (block, number) = scope.equality();
-    let county = registry::divisions::county_of(tx, scope)?;
-    let words = tx.search(WORDS, county, &filter.said);
-    // What is searched for comes newest first, as it is found; what is waiting comes most pressing first.
-    // Over several counties the newest are told by what stands below the county in an id.
-    let (order, next) = match (words.is_some(), county.is_some()) {
-        (true, true) => ("by_found", "after_by_found"),
-        (true, false) => ("by_found_afar", "after_by_found_afar"),
-        // What nobody waits for any more is read from its newest.
-        (false, _) if filter.stage.is_some_and(|it| !WAITS.contains(&it)) => {
-            ("by_due_last", "after_by_due_last")
-        }
-        (false, _) => ("by_due", "after_by_due"),
-    };
-    let mut blocks = vec![block, order];
-    // An extension waits in one stage only, and those that wait have an index of their own.
-    blocks.extend(match (words.is_some(), filter.asked) {
-        (true, _) => Some("said"),
-        (false, true) => None,
-        (false, false) => Some("stage"),
-    });
-    blocks.extend(filter.category.as_ref().map(|_| "category"));
-    // Of what is still open, what is overdue now; of what is answered, what was answered late.
-    // A search looks into both: whoever misses a deadline is stamped late within the minute.
-    let open = words.is_none() && filter.stage.is_some_and(|it| Stage::OPEN.contains(&it));
-    let late = if open { "late" } else { "was_late" };
-    blocks.extend(filter.late.then_some(late));
-    blocks.extend(filter.asked.then_some("asked"));
-    blocks.extend(filter.after.map(|_| next));
-    blocks.extend(filter.within.map(|it| it.block().0));
-    blocks.extend(filter.filed.map(|_| "filed"));
-    let (since, until) = filter.filed.unwrap_or_default();
-    let (at, id) = filter.after.unwrap_or((Timestamp::UNIX_EPOCH, 0));
-    let args: [Value; 11] = [
-        number.into(),
-        filter.stage.unwrap_or_default().into(),
-        filter.category.clone().unwrap_or_default().into(),
-        tx.ctx.now.into(),
-        at.into(),
-        id.into(),
-        limit.into(),
-        words.unwrap_or(Value::Null),
-        filter.within.map_or(0, |it| it.block().1).into(),
-        since.into(),
-        until.into(),
-    ];
-    tx.list(&Listing::of(include_str!("sql/list.sql"), &blocks, &args), read)
-}
-
-/// A tab counts the most pressing so far; what a county has beyond that it reads from the overview.
-pub(crate) const MOST_COUNTED: i64 = 1_000;
-
-/// How many of a stage there are in a scope, how many are late, how many fall due by `tonight`; one more than `MOST_COUNTED` where there
-/// are more.
-pub(crate) fn count(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    stage: &str,
-    tonight: Timestamp,
-) -> Result<(i64, i64, i64)> {
-    let (block, number) = scope.equality();
-    let most = MOST_COUNTED + 1;
-    let args = [number.into(), stage.into(), tx.ctx.now.into(), tonight.into(), most.into()];
-    let found = tx.list(&Listing::of(include_str!("sql/count.sql"), &[block], &args), |it| {
-        Ok((it.int("n")?, it.int("late")?, it.int("today")?))
-    })?;
-    Ok(found.into_iter().next().unwrap_or_default())
-}
-
 /// Public and open, of one community: is it one of these?
 pub(crate) fn nearby(tx: &mut Tx<'_>, community: i64) -> Result<Vec<Ticket>> {
     tx.all(include_str!("sql/nearby.sql"), &[community.into()], read)
@@ -256,28 +169,6 @@ pub(crate) fn public_of(tx: &mut Tx<'_>, community: i64, since: jiff::civil::Dat
 /// The counties that have any case, one index step each.
 pub(crate) fn next_tenant(tx: &mut Tx<'_>, after: i64) -> Result<Option<i64>> {
     tx.one(include_str!("sql/next_tenant.sql"), &[after.into()], |it| it.maybe_int("tenant"))
-}
-
-/// The most pressing cases of a stage within a scope.
-pub(crate) fn first_of(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    stage: &'static str,
-    limit: i64,
-) -> std::result::Result<Vec<Ticket>, Problem> {
-    let filter = Filter { stage: Some(stage), ..Filter::default() };
-    Ok(list(tx, scope, &filter, limit)?)
-}
-
-/// The cases a body of a scope has in hand, those due first; not yet taken over ones before the others.
-pub(crate) fn in_hand(tx: &mut Tx<'_>, scope: &Scope, body: Body, limit: i64) -> Result<Vec<Ticket>> {
-    let ((block, number), (kind, handler)) = (scope.equality(), body.code());
-    let mut found = vec![];
-    for stage in ["dispatched", "accepted"] {
-        let args = [number.into(), stage.into(), kind.into(), handler.into(), limit.into()];
-        found.extend(tx.list(&Listing::of(include_str!("sql/in_hand.sql"), &[block], &args), read)?);
-    }
-    Ok(found)
 }
 
 /// The cases of a county that the clock has to look at now.

@@ -154,6 +154,10 @@ pub(crate) enum Body {
 }
 
 impl Body {
+    /// The kinds there are, as [`Body::code`] calls them, from nearest to farthest.
+    pub(crate) const KINDS: [&'static str; 7] =
+        ["enterprise", "committee", "branch", "neighborhood", "subdistrict", "county", "department"];
+
     pub(crate) fn code(self) -> (&'static str, i64) {
         match self {
             Self::County(tenant) => ("county", i64::from(tenant.number())),

@@ -9,7 +9,7 @@ use super::{
     types::{Outcome, Part},
 };
 use crate::cases::{
-    lists, policy as cases_policy,
+    policy as cases_policy, rows,
     types::{Body, Ticket, TicketId},
 };
 
@@ -80,11 +80,11 @@ pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Vec<OwnPart>, Problem> {
     closed.sort_by_key(|it| std::cmp::Reverse((it.due_on, i64::from(it.ticket), it.n)));
     parts.extend(closed);
     let today = tx.ctx.today();
-    let (mut own, mut places) = (vec![], lists::Places::default());
+    let (mut own, mut places) = (vec![], rows::Places::default());
     for it in parts {
         let line = {
             let ticket = crate::cases::store::load(tx, it.ticket)?;
-            lists::line_at(tx, &mut places, ticket)?
+            rows::line_at(tx, &mut places, ticket)?
         };
         let stays = !matches!(it.outcome, Outcome::Refused { .. } | Outcome::Withdrawn { .. });
         let (state, words) = match it.outcome {
@@ -95,7 +95,7 @@ pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Vec<OwnPart>, Problem> {
                 (("done", format!("{}退回", beijing_minute(at))), words)
             }
         };
-        let (ticket, number, place) = (stays.then_some(it.ticket), line.number, line.place);
+        let (ticket, number, place) = (stays.then_some(it.ticket), line.number.clone(), line.place());
         own.push(OwnPart {
             ticket,
             number,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::cases::{
     self, bodies,
-    lists::{TicketLine, line_of},
+    rows::{TicketLine, line_of},
     types::TicketId,
 };
 

@@ -28,6 +28,11 @@ impl Urgency {
         }
     }
 
+    /// Said wherever the case stands.
+    pub(crate) fn is_pressing(self) -> bool {
+        matches!(self, Self::Danger | Self::Utilities)
+    }
+
     pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.code() == code)
     }

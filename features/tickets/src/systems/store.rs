@@ -1,6 +1,8 @@
 //! Every statement about systems and their numbers; rows to nouns and back.
 
-use ::store::{Result, Row, Tx};
+use std::collections::BTreeMap;
+
+use ::store::{Result, Row, Tx, Value};
 use kernel::Problem;
 
 use super::types::{System, SystemId};
@@ -53,6 +55,28 @@ pub(crate) fn called(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<String>> {
     tx.all(include_str!("sql/called.sql"), &[tenant.into(), i64::from(ticket).into()], |it| {
         Ok(format!("{} {}", it.text("name")?, it.text("outside")?))
     })
+}
+
+const AT_ONCE: usize = 32;
+
+/// What systems call these cases, by the cases' ids.
+pub(crate) fn called_all(tx: &mut Tx<'_>, tickets: &[TicketId]) -> Result<BTreeMap<i64, Vec<String>>> {
+    let mut called = BTreeMap::<i64, Vec<String>>::new();
+    let ids: Vec<i64> = tickets.iter().map(|it| i64::from(*it)).collect();
+    let county = |id: &i64| kernel::Tenant::of_id(*id);
+    for some in ids.chunk_by(|one, other| county(one) == county(other)).flat_map(|it| it.chunks(AT_ONCE)) {
+        let tenant = some.first().map_or(0, |it| i64::from(county(it).number()));
+        // The last one stands in every place that is left.
+        let padded = (0..AT_ONCE).map(|n| some[n.min(some.len() - 1)].into());
+        let args: Vec<Value> = std::iter::once(tenant.into()).chain(padded).collect();
+        let found = tx.all(include_str!("sql/called_all.sql"), &args, |it| {
+            Ok((it.int("ticket")?, format!("{} {}", it.text("name")?, it.text("outside")?)))
+        })?;
+        for (ticket, name) in found {
+            called.entry(ticket).or_default().push(name);
+        }
+    }
+    Ok(called)
 }
 
 pub(crate) fn know(

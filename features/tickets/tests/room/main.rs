@@ -9,6 +9,7 @@ mod findings;
 mod floods;
 mod hotlines;
 mod joint;
+mod lists;
 mod loops;
 mod meetings;
 mod merging;

@@ -52,7 +52,8 @@ async fn the_overview_counts_what_is_open_and_how_long_it_has_waited(house: Hous
     let (n, list) = listed(&cast.county, &page, "</strong></a><span>正在办3件").await;
     assert!(n == 3 && list.contains("只看："), "{list}");
     // The narrowing stays while one filters further, and a sheet holds what is seen.
-    assert!(list.contains("<input type=\"hidden\" name=\"within\" value=\"subdistrict-"), "{list}");
+    let mut streets = list.split("<option value=\"subdistrict-").map(|it| it.split('<').next().unwrap());
+    assert!(streets.any(|it| it.contains(" selected>")), "{list}");
     assert_eq!(cast.county.get("/tickets/export.xlsx?stage=open&waited=3").await.status, 200);
     let empty = cast.county.get("/tickets?stage=open&waited=0").await.body;
     assert!(empty.contains("这里没有诉求"), "{empty}");

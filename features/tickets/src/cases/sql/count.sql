@@ -2,6 +2,6 @@ select count(*) as n, cast(coalesce(sum(case when answer_by <= $3 or answered_v 
 from (
     select answer_by, answered_v from tickets_tickets
     where /*[city] city = $1*/ /*[county] tenant = $1*/ /*[subdistrict] subdistrict = $1*/ /*[neighborhood] neighborhood = $1*/ /*[community] community = $1*/ /*[enterprise] enterprise = $1*/ /*[department] handler = $1 and handler_kind > 'county' and handler_kind < 'e'*/
-        and stage = $2
+        and stage = $2 /*[held] and handler_kind = $6 and handler = $7*/
     order by answer_by, id limit $5
 ) pressing
