@@ -22,7 +22,7 @@ pub(crate) fn may_shape(actor: &kernel::Actor, it: &Division) -> Result<kernel::
 #[cfg(feature = "seeding")]
 pub(crate) use store::add;
 pub use store::{
-    cities, city_of, counties, county_names, county_of, division, neighborhoods, of_kind, of_tenant,
+    below, cities, city_of, counties, county_names, county_of, division, neighborhoods, of_kind, of_tenant,
     place_for_new, place_of,
 };
 pub use types::{Division, DivisionId, Kind};

@@ -2,7 +2,7 @@
 //!
 //! Smaller rooms: `profiles` (categories and clocks as data), `cases` (a case from report to rating), `reporting` (the
 //! resident's side, without an account), `rates` (三率), `overview` (how cases look together), `systems` (hotlines and platforms with their keys), `callbacks` (what goes back to them), `findings` (what
-//! cases become in the registers), `hotlines` (their cases as sheets) and `open311`
+//! cases become in the registers), `hotlines` (their cases as sheets), `mine` (an owner's own in one list) and `open311`
 //! (the door existing civic apps know).
 
 mod agenda;
@@ -14,6 +14,7 @@ mod findings;
 mod hotlines;
 mod joint;
 mod meetings;
+mod mine;
 mod open311;
 mod overview;
 mod profiles;
@@ -63,12 +64,15 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     },
     ::store::Migration { name: "tickets_0012_asked", sql: include_str!("../migrations/0012_asked.sql") },
     ::store::Migration { name: "tickets_0013_turns", sql: include_str!("../migrations/0013_turns.sql") },
+    ::store::Migration { name: "tickets_0014_mine", sql: include_str!("../migrations/0014_mine.sql") },
 ];
 
 /// Pages under `/tickets`.
 pub fn routes() -> Router<App> {
     let pages = cases::pages::routes()
         .merge(cases::list_pages::routes())
+        .merge(cases::desk_pages::routes())
+        .merge(mine::pages::routes())
         .merge(reporting::pages::routes())
         .merge(reporting::find_pages::routes())
         .merge(reporting::codes::routes())
@@ -159,5 +163,6 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     let meetings = meetings::may_list(actor)
         .ok()
         .map(|_| MenuItem { href: "/tickets/meetings", label: "联席会议议题" });
-    cases.into_iter().chain(meetings).chain(rates).chain(systems).chain(callbacks).collect()
+    let mine = mine::may_keep(actor).ok().map(|_| MenuItem { href: "/tickets/mine", label: "我的诉求" });
+    cases.into_iter().chain(mine).chain(meetings).chain(rates).chain(systems).chain(callbacks).collect()
 }

@@ -5,12 +5,21 @@ pub(crate) mod codes;
 pub(crate) mod feeds;
 pub(crate) mod find_pages;
 pub(crate) mod pages;
+mod places;
 mod queries;
 mod rules;
 
+pub(crate) use actions::meant;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{rate_marked, withdraw_marked};
-pub(crate) use queries::{category_label, number_of, slot_label};
+pub(crate) use places::{Tree, own_tree};
+pub(crate) use queries::{Brief, NearbyView, brief, category_label, nearby, number_of, slot_label};
+
+/// In two fives, as it is read aloud; what is no code as it was typed.
+pub(crate) fn spoken(code: &str) -> String {
+    let typed = rules::typed_code(code);
+    typed.map_or_else(|| code.to_owned(), |it| identifiers::grouped_code(&it, rules::CODE_LENGTH / 2))
+}
 
 /// The code of the case a form files, out of the form's key: the same form sent again leads to the same code, and nobody
 /// without the house's key can tell one from the other.

@@ -102,14 +102,21 @@ impl<F: DeserializeOwned> FromRequest<App> for SentFiles<F> {
         let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
         let sender = app.vault.look_up(&format!("sender {}", address(app, &parts)));
         let headers = parts.headers.clone();
-        let whole = Multipart::from_request(Request::from_parts(parts, body), app).await;
-        let mut whole = whole.map_err(|_| unreadable())?;
         let (mut fields, mut files) = (vec![], vec![]);
-        while let Some(part) = whole.next_field().await.map_err(|_| too_large())? {
-            let name = part.name().unwrap_or_default().to_owned();
-            match part.file_name().map(str::to_owned) {
-                Some(file) => files.push((file, part.bytes().await.map_err(|_| too_large())?)),
-                None => fields.push((name, part.text().await.map_err(|_| too_large())?)),
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("application/x-www-form-urlencoded") {
+            // A sender without files may leave the envelope out.
+            let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
+            fields = serde_html_form::from_bytes(&bytes).map_err(|_| unreadable())?;
+        } else {
+            let whole = Multipart::from_request(Request::from_parts(parts, body), app).await;
+            let mut whole = whole.map_err(|_| unreadable())?;
+            while let Some(part) = whole.next_field().await.map_err(|_| too_large())? {
+                let name = part.name().unwrap_or_default().to_owned();
+                match part.file_name().map(str::to_owned) {
+                    Some(file) => files.push((file, part.bytes().await.map_err(|_| too_large())?)),
+                    None => fields.push((name, part.text().await.map_err(|_| too_large())?)),
+                }
             }
         }
         let (key, rest) = checked(&asked, &headers, fields)?;

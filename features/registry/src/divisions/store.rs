@@ -164,6 +164,15 @@ pub(crate) fn under(tx: &mut Tx<'_>, id: DivisionId) -> Result<Vec<Listed>> {
     })
 }
 
+/// What lies directly under a division and has not ended, by code.
+///
+/// # Errors
+/// When the store refuses.
+pub fn below(tx: &mut Tx<'_>, id: DivisionId) -> Result<Vec<Division>> {
+    let all = under(tx, id)?.into_iter().map(|it| it.division);
+    Ok(all.filter(|it| it.ended_on.is_none()).collect())
+}
+
 /// The county of a tenant.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use utoipa::OpenApi;
 use web::{ApiResult, Caller, PostedJson};
 
 use super::{
-    actions,
+    desk,
     forms::Intake,
     queries::{self, TicketData},
     types::TicketId,
@@ -32,9 +32,7 @@ pub(crate) struct Doc;
 async fn file(State(app): State<App>, posted: PostedJson<Intake>) -> ApiResult<TicketData> {
     let (vault, calendar, ctx) = (app.vault.clone(), app.calendar.clone(), posted.ctx.clone());
     let code = crate::reporting::code_of(&app, posted.ctx.key.as_deref())?;
-    let id = app.store.write(posted.ctx, move |tx| {
-        actions::file(tx, &vault, &calendar, &posted.form, &code, actions::Way::Desk)
-    });
+    let id = app.store.write(posted.ctx, move |tx| desk::file(tx, &vault, &calendar, &posted.form, &code));
     let id = id.await?;
     Ok(Json(app.store.read(ctx, move |tx| queries::data(tx, id)).await?))
 }

@@ -18,6 +18,9 @@ pub(crate) struct Intake {
     pub(crate) phone: String,
     /// Staff only: by which channel it came.
     pub(crate) channel: String,
+    /// Offices that send cases out only: what another system calls it, and which system.
+    pub(crate) outside: String,
+    pub(crate) system: String,
 }
 
 /// 评价: solved and satisfied, asked separately.

@@ -8,31 +8,27 @@ use axum::{
     routing::{get, post},
 };
 use files::AttachmentId;
-use kernel::{FieldError, Problem};
+use kernel::Problem;
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
+use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect_saying};
 
 use super::{
     actions, extensions,
-    forms::{Handling, Intake},
-    labels, lists,
+    forms::Handling,
+    labels,
     queries::{self, TicketView},
     refusals::TicketRefusal,
-    types::{Channel, Kind, Openness, TicketId, WhistleId},
+    types::{TicketId, WhistleId},
     whistles,
 };
 use crate::{
     findings,
-    profiles::{
-        routes::{self, Route},
-        rules::categories,
-    },
+    profiles::routes::{self, Route},
     templates,
 };
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
-        .route("/new", get(new).post(file))
         .route("/{id}", get(show))
         .route("/{id}/contact", post(reveal))
         .route("/{id}/photos", post(attach))
@@ -41,8 +37,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/whistles/{id}/report-in", post(report_in))
         .route("/whistles/{id}/rate", post(rate_whistle))
 }
-
-type Options = Vec<(String, String)>;
 
 #[derive(Template)]
 #[template(path = "ticket.html")]
@@ -53,21 +47,6 @@ struct ShowPage {
     /// The verb that was refused, whose words stay in its field.
     verb: String,
     refused: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "ticket_new.html")]
-struct NewPage {
-    chrome: Chrome,
-    named: String,
-    found: Vec<registry::communities::Found>,
-    community: Option<registry::communities::Found>,
-    categories: Options,
-    kinds: Options,
-    openness: Options,
-    channels: Options,
-    form: Intake,
-    errors: Vec<FieldError>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -243,68 +222,6 @@ async fn photo(
     web::kept(&app, &found)
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Where {
-    named: String,
-    community: String,
-}
-
-async fn new(State(app): State<App>, caller: Caller, Query(query): Query<Where>) -> PageResult {
-    let form = Intake { community: query.community, ..Intake::default() };
-    show_new(&app, caller.chrome("代群众登记"), caller.ctx, query.named, form, vec![]).await
-}
-
-async fn show_new(
-    app: &App,
-    chrome: Chrome,
-    ctx: kernel::Ctx,
-    named: String,
-    form: Intake,
-    errors: Vec<FieldError>,
-) -> PageResult {
-    let (asked, chosen) = (named.clone(), form.community.parse::<i64>().ok());
-    let read = app.store.read(ctx, move |tx| {
-        let chosen = match chosen {
-            Some(id) => registry::communities::found_one(tx, id)?,
-            None => None,
-        };
-        let found = registry::communities::found(tx, &asked)?;
-        Ok((lists::own(tx, found)?, lists::own(tx, chosen)?.pop()))
-    });
-    let (found, community) = read.await?;
-    let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
-    page(&NewPage {
-        chrome: chrome.with_errors(&errors),
-        named,
-        found,
-        community,
-        categories: categories().iter().map(|it| option(&it.code, &it.title)).collect(),
-        kinds: Kind::ALL.iter().map(|it| option(it.code(), labels::kind(*it))).collect(),
-        openness: Openness::ALL.iter().map(|it| option(it.code(), labels::openness(*it))).collect(),
-        channels: Channel::ALL.iter().map(|it| option(it.code(), labels::channel(*it))).collect(),
-        form,
-        errors,
-    })
-}
-
-async fn file(State(app): State<App>, posted: Posted<Intake>) -> PageResult {
-    let (chrome, ctx, form) = (posted.asked.chrome("代群众登记"), posted.ctx.clone(), posted.form.clone());
-    let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
-    // Nobody holds the code of a case filed at a desk; the resident asks by number and phone tail.
-    let code = app::random_hex(20).map_err(Problem::Broken)?;
-    let filed = app.store.write(posted.ctx, move |tx| {
-        actions::file(tx, &vault, &calendar, &posted.form, &code, actions::Way::Desk)
-    });
-    match filed.await {
-        Ok(id) => {
-            redirect_saying(&format!("/tickets/{id}"), "已登记。请把编号告诉群众，可凭编号和手机尾号查询")
-        }
-        Err(Problem::Invalid(errors)) => show_new(&app, chrome, ctx, String::new(), form, errors).await,
-        Err(problem) => Err(problem.into()),
-    }
-}
-
 impl ShowPage {
     fn reasons() -> &'static [Route] {
         routes::reasons()
@@ -317,11 +234,5 @@ impl ShowPage {
     /// The verb that was refused and what was typed for it.
     fn said(&self) -> (&str, &str) {
         (&self.verb, &self.form.words)
-    }
-}
-
-impl NewPage {
-    fn error(&self, field: &str) -> Option<&str> {
-        error_of(&self.errors, field)
     }
 }

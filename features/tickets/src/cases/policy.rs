@@ -71,6 +71,19 @@ pub(crate) fn may_file_any(actor: &Actor) -> bool {
     desk || actor.is(Role::HotlineOperator)
 }
 
+/// 把查询码交给群众: the offices and the branch. Whoever handles cases themselves would hold the code their own work is rated by.
+pub(crate) fn hands_code(actor: &Actor) -> bool {
+    let offices = [
+        Role::CountyBureau,
+        Role::Subdistrict,
+        Role::Neighborhood,
+        Role::GridWorker,
+        Role::HotlineOperator,
+        Role::PartyBranch,
+    ];
+    actor.is_one_of(&offices)
+}
+
 /// The reporter, who has the code; whoever holds it is let in by it.
 pub(crate) fn may_follow_up() -> Result<Permit, Denied> {
     Permit::when(true, true, "tickets.follow_up")

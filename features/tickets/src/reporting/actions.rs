@@ -21,6 +21,17 @@ pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Ticket,
     store::of_code(tx, &vault.look_up(&code))?.ok_or(Problem::NotFound)
 }
 
+/// The case a code leads to, be it its reporter's or a follower's, and the code as it is kept.
+pub(crate) fn meant(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(TicketId, String), Problem> {
+    let code = own::typed_code(code).ok_or(Problem::NotFound)?;
+    let mark = vault.look_up(&code);
+    let id = match store::of_code(tx, &mark)? {
+        Some(ticket) => ticket.id,
+        None => line::followed(tx, &mark)?.ok_or(Problem::NotFound)?,
+    };
+    Ok((id, code))
+}
+
 fn done(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<((), Recorded), Problem> {
     let permit = policy::may_follow_up()?;
     finish(tx, permit, ticket, step, REPORTER)

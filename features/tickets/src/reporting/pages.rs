@@ -13,7 +13,8 @@ use serde::Deserialize;
 use web::{Chrome, PageResult, Sent, SentFiles, Visitor, error_of, page, redirect, redirect_saying};
 
 use super::{
-    actions,
+    actions, places,
+    places::Tree,
     queries::{self, Desks, NearbyView, TrackView},
     rules as own,
 };
@@ -21,7 +22,7 @@ use crate::{
     cases::{
         self,
         forms::{Intake, Rating},
-        labels,
+        labels, photos,
         refusals::TicketRefusal,
         types::{Kind, Openness, TicketId},
     },
@@ -49,6 +50,9 @@ struct ReportPage {
     /// Typed to find the community, and what was found.
     named: String,
     found: Vec<registry::communities::Found>,
+    tree: Tree,
+    /// A community was named, and there is none of that number: a torn code, an old link.
+    unknown: bool,
     community: Option<registry::communities::Found>,
     nearby: Vec<NearbyView>,
     desks: Desks,
@@ -77,12 +81,23 @@ struct Where {
     named: String,
     community: String,
     building: String,
+    /// A step of the way down the tree of places.
+    at: String,
+    /// Not at home, for once.
+    other: String,
 }
 
 async fn report_page(State(app): State<App>, visitor: Visitor, Query(query): Query<Where>) -> PageResult {
-    let form = Intake { community: query.community, building: query.building, ..Intake::default() };
+    // An owner begins at home.
+    let home = match visitor.ctx.actor.hat.scope {
+        kernel::Scope::Community(id) if visitor.ctx.actor.is(kernel::Role::Owner) => id.to_string(),
+        _ => String::new(),
+    };
+    let asks = query.other == "yes" || !query.named.is_empty() || !query.at.is_empty();
+    let community = if query.community.is_empty() && !asks { home } else { query.community.clone() };
+    let form = Intake { community, building: query.building.clone(), ..Intake::default() };
     let (chrome, asked) = (visitor.chrome("反映问题"), visitor.asked);
-    let shown = show_report(&app, chrome, visitor.ctx, query.named, form, vec![]).await?;
+    let shown = show_report(&app, chrome, visitor.ctx, query, form, vec![]).await?;
     Ok(web::marked(&app, &asked, shown))
 }
 
@@ -90,11 +105,14 @@ async fn show_report(
     app: &App,
     chrome: Chrome,
     ctx: kernel::Ctx,
-    named: String,
+    query: Where,
     form: Intake,
     errors: Vec<FieldError>,
 ) -> PageResult {
-    let (asked, chosen) = (named.clone(), form.community.parse::<i64>().ok());
+    let (asked, chosen) = (query.named.clone(), form.community.parse::<i64>().ok());
+    let at = kernel::parse_id(&query.at);
+    // A code that leads to no community is told, not passed over.
+    let asked_for = !form.community.trim().is_empty();
     let read = app.store.read(ctx, move |tx| {
         let found = registry::communities::found(tx, &asked)?;
         let community = match chosen {
@@ -108,15 +126,18 @@ async fn show_report(
             }
             None => Default::default(),
         };
-        Ok((found, community, nearby, desks, plan))
+        let tree = if community.is_none() { places::tree(tx, at)? } else { Tree::default() };
+        Ok((found, community, nearby, desks, plan, tree))
     });
-    let (found, community, nearby, desks, plan) = read.await?;
+    let (found, community, nearby, desks, plan, tree) = read.await?;
     let base = format!("/tickets/report?community={}&building=", form.community.trim());
     let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
     page(&ReportPage {
         chrome: chrome.with_errors(&errors),
-        named,
+        named: query.named,
         found,
+        tree,
+        unknown: asked_for && community.is_none(),
         community,
         nearby,
         desks,
@@ -130,13 +151,10 @@ async fn show_report(
     })
 }
 
-/// Photos one report may carry.
-const MOST_PHOTOS: usize = 3;
-
 async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     let (chrome, ctx, form) = (sent.asked.chrome("反映问题"), sent.ctx.clone(), sent.form.clone());
     if let Err(Problem::Invalid(errors)) = cases::check(&form) {
-        return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+        return show_report(&app, chrome, ctx, Where::default(), form, errors).await;
     }
     // Out of the form's own key: whoever sends the same form again is led to the same code, and is not counted again.
     let code = super::code_of(&app, sent.ctx.key.as_deref())?;
@@ -146,21 +164,13 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
         return redirect(&format!("/tickets/track/{code}?fresh=yes"));
     }
     // Looked at before anything is counted, kept after: a photo that is none costs no try, and a refusal leaves no file.
-    let sent_photos: Vec<_> = sent.files.iter().filter(|it| !it.1.is_empty()).collect();
-    let mut photos = vec![];
-    for (name, bytes) in &sent_photos {
-        let fault = match files::look(bytes) {
-            Ok((media, bare)) if media.is_picture() && sent_photos.len() <= MOST_PHOTOS => {
-                photos.push(((*name).clone(), (media, bare)));
-                continue;
-            }
-            Ok((media, _)) if media.is_picture() => format!("照片最多{MOST_PHOTOS}张，请减少后重新选择"),
-            Ok(_) | Err(files::Fault::Unknown) => "照片请用 JPG 或 PNG".to_owned(),
-            Err(fault) => fault.to_string(),
-        };
-        let errors = vec![FieldError::new("photos", fault)];
-        return show_report(&app, chrome, ctx, String::new(), form, errors).await;
-    }
+    let photos = match photos::looked(&sent.files) {
+        Ok(photos) => photos,
+        Err(fault) => {
+            let errors = vec![FieldError::new("photos", fault)];
+            return show_report(&app, chrome, ctx, Where::default(), form, errors).await;
+        }
+    };
     let phone = identifiers::Phone::parse(form.phone.trim()).ok();
     let phone = phone.map(|it| app.vault.look_up(&format!("reporter {}", it.reveal())));
     let counts = own::counted(sent.asked.device.as_deref(), &sent.sender, phone.as_deref());
@@ -168,22 +178,25 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
         if !count(&app, &ctx, bucket, most, hours, "tickets.report").await? {
             // Said beside what was typed, so that it can be sent later.
             let errors = vec![FieldError::new("body", refusal.to_string())];
-            return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+            return show_report(&app, chrome, ctx, Where::default(), form, errors).await;
         }
     }
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let filed = app.store.write(sent.ctx, move |tx| {
-        cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, cases::actions::Way::Resident)
+        let way = cases::actions::Way::Resident;
+        let (id, recorded) = cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, way)?;
+        crate::mine::put(tx, &vault, id, &kept)?;
+        Ok((id, recorded))
     });
     match filed.await {
         Ok(_) => {}
         Err(Problem::AlreadyDone { .. }) => return redirect(&format!("/tickets/track/{code}?fresh=yes")),
         Err(Problem::Invalid(errors)) => {
-            return show_report(&app, chrome, ctx, String::new(), form, errors).await;
+            return show_report(&app, chrome, ctx, Where::default(), form, errors).await;
         }
         Err(problem) => return Err(problem.into()),
     }
-    for (name, (media, bare)) in photos {
+    for (name, media, bare) in photos {
         // The case is filed: a photo that could not be kept must not cost the reporter the code.
         if let Err(problem) = attached(&app, &ctx, &code, name, media, &bare).await {
             tracing::warn!(%problem, "A report's photo was not kept");
@@ -321,7 +334,6 @@ impl ReportPage {
 impl TrackPage {
     /// In two fives, as it is read aloud.
     fn spoken(&self) -> String {
-        let code = own::typed_code(&self.code);
-        code.map_or_else(|| self.code.clone(), |it| identifiers::grouped_code(&it, own::CODE_LENGTH / 2))
+        super::spoken(&self.code)
     }
 }

@@ -34,8 +34,22 @@ pub(crate) struct TrackView {
     pub(crate) photos: Vec<(i64, String)>,
     pub(crate) can_rate: bool,
     pub(crate) can_act: bool,
+    /// Whether it is in the list of whoever looks; nothing for who has none.
+    pub(crate) kept: Option<bool>,
     /// A follower reads on, and does nothing.
     pub(crate) follows: bool,
+}
+
+/// A case as one of its reporter's, in a few lines.
+#[derive(Debug)]
+pub(crate) struct Brief {
+    pub(crate) number: String,
+    pub(crate) category: &'static str,
+    pub(crate) stage: (&'static str, &'static str),
+    pub(crate) plain: String,
+    pub(crate) place: String,
+    pub(crate) body: String,
+    pub(crate) filed: String,
 }
 
 /// An open public case of the same place.
@@ -151,8 +165,28 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
             .map(|it| (it.id.into(), slot_label(&it.slot).to_owned()))
             .collect(),
         can_rate: rates && !follows && !merged,
+        kept: crate::mine::is_kept(tx, ticket.id)?,
         can_act: ticket.stage.is_open() && !follows && !merged,
         follows,
+    })
+}
+
+/// The same in a few lines, for a list of somebody's own.
+pub(crate) fn brief(tx: &mut Tx<'_>, ticket: Ticket) -> Result<Brief, Problem> {
+    let (ticket, ..) = worked_on(tx, ticket)?;
+    let community = communities::found_one(tx, ticket.place.community)?.ok_or(Problem::NotFound)?;
+    let handler = match ticket.stage.handler() {
+        Some(handler) => bodies::name(tx, handler)?,
+        None => String::new(),
+    };
+    Ok(Brief {
+        number: number_of(&community.county, ticket.number),
+        category: category_label(&ticket.category),
+        stage: labels::stage(&ticket.stage),
+        plain: plain(&ticket, &handler, tx.ctx.now),
+        place: format!("{} {}", community.name, ticket.building),
+        body: ticket.body,
+        filed: beijing_minute(ticket.filed_at),
     })
 }
 

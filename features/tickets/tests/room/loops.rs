@@ -286,8 +286,8 @@ async fn staff_file_for_a_resident_who_asks_by_number_and_tail(house: House) {
         ("phone", "13900002222"),
         ("channel", "12345"),
     ];
-    let filed = cast.neighborhood.submit("/tickets/new", &fields).await;
-    let ticket = filed.id();
+    assert!(cast.neighborhood.submit("/tickets/new", &fields).await.location.is_some());
+    let ticket = cast.ticket(&house).await;
     let foreign =
         house.as_somebody("别处社区", kernel::Role::Neighborhood, kernel::Scope::Neighborhood(1)).await;
     let page = foreign.get(&format!("/tickets/new?community={}", cast.community)).await.body;

@@ -20,3 +20,4 @@ mod rights;
 mod story;
 mod systems;
 mod warnings;
+mod windows;

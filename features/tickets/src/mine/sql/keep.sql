@@ -1,0 +1,1 @@
+insert into tickets_mine (tenant, person, ticket, code, at) values ($1, $2, $3, $4, $5)
