@@ -28,9 +28,11 @@ pub(crate) mod refusals;
 pub(crate) mod rows;
 pub(crate) mod rules;
 mod sheets;
+pub(crate) mod stages;
 pub(crate) mod store;
 mod tabs;
 pub(crate) mod types;
+mod whistle_views;
 mod whistles;
 
 /// What is wrong with a report, before anything is kept.

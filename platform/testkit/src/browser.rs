@@ -55,6 +55,12 @@ impl Browser {
         self.ask(Request::get(path), Body::empty()).await
     }
 
+    /// Opens a page as a browser that tells more than its cookie.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let with = |request: Builder, it: &(&str, &str)| request.header(it.0, it.1);
+        self.ask(headers.iter().fold(Request::get(path), with), Body::empty()).await
+    }
+
     /// Sends a form with a key of its own.
     pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let key = app::random_hex(8).unwrap();

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
+    http::{HeaderMap, header},
     routing::{get, post},
 };
 use kernel::{Ctx, Problem};
@@ -44,10 +45,25 @@ struct BatchPage {
 struct Nothing {}
 
 /// What the ticked list leads to: nothing is done yet.
-async fn preview(State(app): State<App>, caller: Caller, RawQuery(query): RawQuery) -> PageResult {
+async fn preview(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> PageResult {
     let chosen: Chosen =
         serde_html_form::from_str(&query.unwrap_or_default()).map_err(|_| Problem::NotFound)?;
-    show_preview(&app, caller.chrome("批量办理"), caller.ctx, chosen, BatchForm::default(), None).await
+    let chrome = caller.chrome("批量办理");
+    let shown = show_preview(&app, chrome, caller.ctx, chosen, BatchForm::default(), None).await;
+    // Nothing ticked is told on the list it was to be ticked in.
+    web::refused_back(shown, &list_of(&headers))
+}
+
+/// The list the form stood in, as the browser names it; the list itself where it names none.
+fn list_of(headers: &HeaderMap) -> String {
+    let from = headers.get(header::REFERER).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let question = from.split_once("/tickets?").map(|it| it.1).filter(|it| !it.contains('#'));
+    question.map_or("/tickets".to_owned(), |it| format!("/tickets?{it}"))
 }
 
 async fn show_preview(

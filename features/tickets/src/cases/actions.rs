@@ -298,7 +298,7 @@ pub(crate) fn rated(
     match rules::rate(ticket, form, tx.ctx.now, &profile, calendar)? {
         Rated::Goes(ticket, step) => Ok((*ticket, step)),
         Rated::Climbs(ticket, step) => {
-            let ticket = whistles::climb(tx, *ticket, &profile, calendar, by, "重新办理后仍未解决")?;
+            let ticket = whistles::climb(tx, *ticket, &profile, calendar, (by, "重新办理后仍未解决"), &[])?;
             Ok((ticket, step))
         }
     }

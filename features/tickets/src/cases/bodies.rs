@@ -54,13 +54,14 @@ pub(crate) fn choices(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<(String, Str
     Ok(all)
 }
 
-/// The bodies that were given a case or a part of it, and so see it wherever they stand: asked of departments, which have no part of the
+/// The bodies that were given a case or a part of it, or were whistled for it, and so see it wherever they stand: asked of departments, which have no part of the
 /// county of their own.
 pub(crate) fn involved(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<Body>, Problem> {
     if !tx.ctx.actor.is(Role::CoHandler) {
         return Ok(vec![]);
     }
     let mut bodies = super::actions::handlers(tx, ticket)?;
+    bodies.extend(super::line::whistles(tx, ticket.id)?.into_iter().map(|it| it.responder));
     bodies.extend(crate::joint::asked(tx, ticket.id)?);
     Ok(bodies)
 }

@@ -16,7 +16,7 @@ use super::{
 };
 
 /// What is said about an extension, in the order it happens.
-const SAID: [&str; 3] = ["extension_asked", "extension_refused", "extended"];
+const SAID: [&str; 4] = ["extension_asked", "extension_refused", "extended", "extension_lapsed"];
 
 /// Whether somebody asked, and nobody has answered yet.
 pub(crate) fn is_asked(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool, Problem> {
@@ -57,6 +57,19 @@ pub(crate) fn first(tx: &mut Tx<'_>, scope: &Scope, limit: i64) -> Result<Vec<Ti
 fn note(tx: &mut Tx<'_>, id: TicketId, at: Option<jiff::Timestamp>) -> Result<(), Problem> {
     let args = [store::tenant_of(id).into(), i64::from(id).into(), at.into()];
     Ok(tx.change_one(include_str!("sql/ask.sql"), &args)?)
+}
+
+/// 延期申请失效 — nobody answered it before the deadline passed; whoever asked hears so.
+pub(crate) fn lapse(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), Problem> {
+    let steps = line::steps(tx, ticket.id)?;
+    let last = steps.iter().rev().find(|it| SAID.contains(&it.step.as_str()));
+    if last.is_none_or(|it| it.step != SAID[0]) {
+        return Ok(());
+    }
+    let step = rules::step(SAID[3], "延期申请到期未答复，已失效；按吹哨后的时限办理", false);
+    note(tx, ticket.id, None)?;
+    super::notices::stepped(tx, ticket, &step)?;
+    Ok(line::add_step(tx, ticket.id, "", &step)?)
 }
 
 /// 申请延期.

@@ -45,6 +45,8 @@ pub(crate) struct Handling {
     pub(crate) line: String,
     /// 已整改 or not, of what is confirmed.
     pub(crate) status: String,
+    /// The units a third-level whistle names besides the township: `department:12`.
+    pub(crate) unit: Vec<String>,
     pub(crate) score: String,
     pub(crate) solved: String,
     pub(crate) satisfied: String,

@@ -135,6 +135,7 @@ pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(
         "urged" => ("反映人催办", false, handler),
         "extension_asked" => ("承办单位申请延期，请答复", false, offices.to_vec()),
         "extension_refused" => ("延期未同意，请按期办理", false, handler),
+        "extension_lapsed" => ("延期申请没有等到答复，已失效", false, handler),
         "late" => ("超过时限", true, handler),
         // Whoever was alarmed by it hears that it is over.
         "withdrawn" => ("反映人已撤回", false, offices.into_iter().chain(company).collect()),

@@ -231,8 +231,8 @@ impl ShowPage {
         routes::lines()
     }
 
-    /// The verb that was refused and what was typed for it.
-    fn said(&self) -> (&str, &str) {
-        (&self.verb, &self.form.words)
+    /// The verb that was refused, what was typed for it, and why.
+    fn said(&self) -> (&str, &str, Option<&str>) {
+        (&self.verb, &self.form.words, self.refused.as_deref())
     }
 }

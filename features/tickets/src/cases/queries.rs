@@ -9,8 +9,12 @@ use registry::communities;
 use serde::Serialize;
 
 use super::{
-    bodies, extensions, labels, line, listing, notices, policy, rules, store,
-    types::{Body, Contact, Stage, Ticket, TicketId, WhistleId},
+    bodies, extensions, labels, line, listing, notices, policy, rules,
+    stages::{self, StageView},
+    store,
+    types::{Body, Contact, Stage, Ticket, TicketId},
+    whistle_views::{self, WhistleView},
+    whistles,
 };
 use crate::{
     enforcements, findings,
@@ -71,7 +75,10 @@ pub(crate) struct TicketView {
     pub(crate) contact: Option<Contact>,
     /// The contact stands there in full.
     pub(crate) revealed: bool,
+    pub(crate) stages: Vec<StageView>,
     pub(crate) steps: Vec<StepView>,
+    /// The county's units a whistle of the next level may name.
+    pub(crate) units: Vec<(String, String)>,
     pub(crate) whistles: Vec<WhistleView>,
     /// 协同办理.
     pub(crate) joint: JointView,
@@ -119,20 +126,6 @@ pub(crate) struct StepView {
     pub(crate) by: String,
     pub(crate) words: String,
     pub(crate) late: bool,
-}
-
-#[derive(Debug)]
-pub(crate) struct WhistleView {
-    pub(crate) id: WhistleId,
-    pub(crate) level: &'static str,
-    pub(crate) words: String,
-    pub(crate) responder: String,
-    pub(crate) state: (&'static str, String),
-    pub(crate) rated: String,
-    pub(crate) can_report_in: bool,
-    pub(crate) can_rate: bool,
-    /// What this hat would rate.
-    pub(crate) rates: String,
 }
 
 /// One case, for a program that signed in as somebody.
@@ -226,7 +219,9 @@ pub(crate) fn ticket(
     }
     // What came along with a case may say who sent it: it is for those who see the contact.
     let told_by = |it: &line::Kept| it.step != line::BESIDE || contact.is_some();
-    let steps = line::steps(tx, id)?.into_iter().filter(told_by).map(|it| StepView {
+    let kept = line::steps(tx, id)?;
+    let stages = stages::of(&ticket, &kept);
+    let steps = kept.into_iter().filter(told_by).map(|it| StepView {
         at: beijing_minute(it.at),
         late: it.step == "late",
         by: it.by,
@@ -235,6 +230,8 @@ pub(crate) fn ticket(
     let record = findings::record_of(tx, &ticket)?;
     let (may, asked) = (may(&actor, &ticket, &handlers, now, rateable), extensions::is_asked(tx, &ticket)?);
     let tenant = Tenant::of_id(id.into());
+    let choices: Vec<_> = bodies::choices(tx, &place)?.into_iter().map(|it| (it.0, it.1)).collect();
+    let names = may.blow && ticket.level + 1 == whistles::NAMES_UNITS;
     Ok(TicketView {
         offered: findings::offered(&actor, &ticket).filter(|_| record.is_none()),
         record,
@@ -250,8 +247,9 @@ pub(crate) fn ticket(
         level: labels::level(ticket.level),
         dues: dues(&ticket, now),
         unconfirmed: profile.unconfirmed,
+        stages,
         steps: steps.collect(),
-        whistles: whistles(tx, &ticket)?,
+        whistles: whistle_views::of(tx, &ticket)?,
         joint: joint::of_ticket(tx, &ticket)?,
         meetings: meetings::of_ticket(tx, id)?,
         photos: files::of_subject(tx, id.into())?
@@ -259,7 +257,8 @@ pub(crate) fn ticket(
             .filter(|it| it.media.is_picture())
             .map(|it| (it.id.into(), crate::reporting::slot_label(&it.slot)))
             .collect(),
-        choices: bodies::choices(tx, &place)?.into_iter().map(|it| (it.0, it.1)).collect(),
+        units: choices.iter().filter(|it| names && it.0.starts_with("department:")).cloned().collect(),
+        choices,
         others: if may.merge { others(tx, &ticket)? } else { vec![] },
         may: May {
             ask_extension: may.ask_extension && extensions::can_be_given(tx, &ticket) && !asked,
@@ -342,42 +341,6 @@ fn dues(it: &Ticket, now: Timestamp) -> Vec<(&'static str, String, &'static str,
         line("联系群众", it.dues.contact_by, it.verdicts.contacted),
         line("答复", it.dues.answer_by, it.verdicts.answered),
     ]
-}
-
-fn whistles(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<WhistleView>, Problem> {
-    let (actor, now) = (tx.ctx.actor.clone(), tx.ctx.now);
-    let mut views = vec![];
-    for it in line::whistles(tx, ticket.id)? {
-        let own = policy::may_report_in(&actor, &ticket.place, it.responder).is_ok();
-        let below = policy::may_rate_responder(&actor, &ticket.place, it.level).is_ok();
-        let blew = super::whistles::is_blowers(tx, ticket, &it)?;
-        let state = match (it.reported_at, it.reported_in_time) {
-            (Some(at), Some(true)) => ("done", format!("{}报到", beijing_minute(at))),
-            (Some(at), _) => ("late", format!("{}报到，超期", beijing_minute(at))),
-            (None, _) if it.report_by <= now => {
-                ("late", format!("未报到，{}", labels::left(it.report_by, now)))
-            }
-            (None, _) => ("soon", format!("{}前报到", labels::until(it.report_by))),
-        };
-        let score = |it: Option<i64>| it.map_or("未评".to_owned(), |it| format!("{it}分"));
-        views.push(WhistleView {
-            id: it.id,
-            level: labels::level(it.level),
-            words: format!("{}吹哨：{}", it.blown_by, it.reason),
-            rates: if own {
-                "给吹哨打分（问题是否该吹哨、说得是否清楚）".to_owned()
-            } else {
-                format!("给{}的报到打分", bodies::name(tx, it.responder)?)
-            },
-            responder: bodies::name(tx, it.responder)?,
-            state,
-            rated: format!("对报到：{}，对吹哨：{}", score(it.of_responder), score(it.of_blower)),
-            can_report_in: own && it.reported_at.is_none(),
-            can_rate: it.reported_at.is_some()
-                && ((own && it.of_blower.is_none()) || (below && blew && !own && it.of_responder.is_none())),
-        });
-    }
-    Ok(views)
 }
 
 /// One photo of a case, for whoever may see it.

@@ -7,7 +7,7 @@ use kernel::{Problem, Tenant};
 
 use super::{
     actions::{Done, current, finish, remark},
-    bodies,
+    bodies, extensions,
     forms::Handling,
     labels, line, notices, policy,
     refusals::TicketRefusal,
@@ -20,6 +20,9 @@ use crate::{
     profiles::{self, types::Profile},
 };
 
+/// The level from which the blower names units besides.
+pub(crate) const NAMES_UNITS: i64 = 3;
+
 /// 吹哨 by a body: the level above is called in.
 pub(crate) fn blow(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
@@ -28,20 +31,39 @@ pub(crate) fn blow(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Ha
     current(&ticket, form)?;
     let reason = rules::blow(&ticket, level, &form.words)?;
     let by = bodies::own_name(tx)?;
-    let step = rules::step("blown", format!("吹哨至{}：{reason}", labels::level(level)), true);
+    let units = named_units(tx, &ticket, level, form)?;
+    let whom: Vec<&str> =
+        std::iter::once(labels::level(level)).chain(units.iter().map(|it| it.1.as_str())).collect();
+    let step = rules::step("blown", format!("吹哨至{}：{reason}", whom.join("、")), true);
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
-    let ticket = climb(tx, Ticket { level, ..ticket }, &profile, calendar, &by, &reason)?;
+    let called: Vec<Body> = units.iter().map(|it| it.0).collect();
+    let ticket = climb(tx, Ticket { level, ..ticket }, &profile, calendar, (&by, &reason), &called)?;
     finish(tx, permit, &ticket, &step, &by)
 }
 
-/// Calls a level in: its whistle, its clock, and from the fourth the agenda instead.
+/// The county's units a third-level whistle names: 社区吹哨到乡镇（开发区）及有关单位 (SC-064). Whatever else was ticked is not there.
+fn named_units(
+    tx: &mut Tx<'_>,
+    ticket: &Ticket,
+    level: i64,
+    form: &Handling,
+) -> Result<Vec<(Body, String)>, Problem> {
+    if level != NAMES_UNITS || form.unit.is_empty() {
+        return Ok(vec![]);
+    }
+    let all = bodies::choices(tx, &ticket.place)?.into_iter();
+    let named = all.filter(|it| matches!(it.2, Body::Department(_)) && form.unit.contains(&it.0));
+    Ok(named.map(|it| (it.2, it.1)).collect())
+}
+
+/// Calls a level in, and the units that were named: each its whistle and its clock; from the fourth the agenda instead.
 pub(crate) fn climb(
     tx: &mut Tx<'_>,
     ticket: Ticket,
     profile: &Profile,
     calendar: &Calendar,
-    by: &str,
-    reason: &str,
+    (by, reason): (&str, &str),
+    named: &[Body],
 ) -> Result<Ticket, Problem> {
     let now = tx.ctx.now;
     let (report_by, solve_by) =
@@ -49,7 +71,7 @@ pub(crate) fn climb(
     if rules::AGENDA_LEVEL <= ticket.level {
         meetings::put_on(tx, &ticket, Meeting::Neighborhood)?;
     }
-    if let Some(responder) = bodies::of_level(&ticket.place, ticket.level) {
+    for responder in bodies::of_level(&ticket.place, ticket.level).into_iter().chain(named.iter().copied()) {
         let whistle = Whistle {
             id: tx.ctx.new_id(Tenant::of_id(ticket.id.into())).into(),
             ticket: ticket.id,
@@ -149,7 +171,8 @@ pub(crate) fn wake(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId) -> Done {
         Woken::Stamped(ticket, step) | Woken::Closes(ticket, step) => finish(tx, permit, &ticket, &step, ""),
         Woken::Climbs(ticket, step) => {
             let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
-            let ticket = climb(tx, *ticket, &profile, calendar, "时限到期", "办理超期")?;
+            extensions::lapse(tx, &ticket)?;
+            let ticket = climb(tx, *ticket, &profile, calendar, ("时限到期", "办理超期"), &[])?;
             finish(tx, permit, &ticket, &step, "")
         }
     }

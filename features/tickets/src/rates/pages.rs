@@ -26,6 +26,8 @@ pub(crate) fn routes() -> Router<App> {
 struct RatesPage {
     chrome: Chrome,
     view: RatesView,
+    /// A period that was asked for and is none.
+    unread: Option<String>,
 }
 
 impl RatesPage {
@@ -46,8 +48,10 @@ struct Month {
 
 async fn rates(State(app): State<App>, caller: Caller, Query(query): Query<Month>) -> PageResult {
     let chrome = caller.chrome("诉求三率");
+    let typed = query.month.trim().to_owned();
     let view = app.store.read(caller.ctx, move |tx| queries::rates(tx, &query.month)).await?;
-    page(&RatesPage { chrome, view })
+    let unread = Some(typed).filter(|it| !it.is_empty() && *it != view.period.code);
+    page(&RatesPage { chrome, view, unread })
 }
 
 /// 通报 as an official paper.

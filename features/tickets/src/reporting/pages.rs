@@ -73,6 +73,16 @@ struct TrackPage {
     view: TrackView,
     code: String,
     fresh: bool,
+    typed: Typed,
+}
+
+/// What was typed into the page of a case and could not be taken, and why.
+#[derive(Default)]
+struct Typed {
+    /// `rate`, `add`, `urge`, `withdraw`; empty where nothing was.
+    verb: &'static str,
+    form: Rating,
+    refused: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -256,10 +266,40 @@ async fn track(
     Path(code): Path<String>,
     Query(query): Query<Fresh>,
 ) -> PageResult {
-    let (chrome, vault, typed) = (visitor.chrome("查看进度"), app.vault.clone(), code.clone());
-    let calendar = app.calendar.clone();
-    let view = app.store.read(visitor.ctx, move |tx| queries::track(tx, &vault, &calendar, &typed)).await?;
-    page(&TrackPage { chrome, view, code, fresh: query.fresh == "yes" })
+    show_case(&app, visitor.chrome("查看进度"), visitor.ctx, code, query.fresh == "yes", Typed::default())
+        .await
+}
+
+async fn show_case(
+    app: &App,
+    chrome: Chrome,
+    ctx: kernel::Ctx,
+    code: String,
+    fresh: bool,
+    typed: Typed,
+) -> PageResult {
+    let (vault, calendar, held) = (app.vault.clone(), app.calendar.clone(), code.clone());
+    let ctx = kernel::Ctx { key: None, ..ctx };
+    let view = app.store.read(ctx, move |tx| queries::track(tx, &vault, &calendar, &held)).await?;
+    page(&TrackPage { chrome, view, code, fresh, typed })
+}
+
+/// What a verb of the page ended with: said on the page, or the page again with what was typed.
+async fn ended(
+    app: &App,
+    (chrome, ctx, code): (Chrome, kernel::Ctx, String),
+    (verb, form): (&'static str, Rating),
+    done: Result<(), Problem>,
+    said: &'static str,
+) -> PageResult {
+    match done {
+        Ok(()) => redirect_saying(&format!("/tickets/track/{code}"), said),
+        Err(Problem::Refused { message, .. }) => {
+            let typed = Typed { verb, form, refused: message };
+            show_case(app, chrome, ctx, code, false, typed).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 async fn photo(
@@ -273,45 +313,51 @@ async fn photo(
 }
 
 async fn rate(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
-    let (vault, calendar, to) = (app.vault.clone(), app.calendar.clone(), code.clone());
-    let solved = sent.form.solved == "yes";
-    app.store.write(sent.ctx, move |tx| actions::rate(tx, &vault, &calendar, &code, &sent.form)).await?;
-    let said = if solved {
+    let (vault, calendar, held) = (app.vault.clone(), app.calendar.clone(), code.clone());
+    let (page, form) = ((sent.asked.chrome("查看进度"), sent.ctx.clone(), code), sent.form.clone());
+    let done = app.store.write(sent.ctx, move |tx| actions::rate(tx, &vault, &calendar, &held, &sent.form));
+    let said = if form.solved == "yes" {
         "感谢评价，案件已办结"
     } else {
         "已转回重新办理，进度会在本页更新"
     };
-    redirect_saying(&format!("/tickets/track/{to}"), said)
+    ended(&app, page, ("rate", form), done.await, said).await
+}
+
+async fn withdraw(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
+    let (vault, held) = (app.vault.clone(), code.clone());
+    let page = (sent.asked.chrome("查看进度"), sent.ctx.clone(), code);
+    let done = app.store.write(sent.ctx, move |tx| actions::withdraw(tx, &vault, &held)).await;
+    ended(&app, page, ("withdraw", sent.form), done, "已撤回").await
+}
+
+async fn urge(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
+    let (vault, held) = (app.vault.clone(), code.clone());
+    let page = (sent.asked.chrome("查看进度"), sent.ctx.clone(), code);
+    let done = match heard(&app, &sent.ctx, &held).await {
+        Ok(()) => app.store.write(sent.ctx, move |tx| actions::urge(tx, &vault, &held)).await,
+        Err(problem) => Err(problem),
+    };
+    ended(&app, page, ("urge", sent.form), done, "已催办，承办单位会看到").await
+}
+
+async fn add(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
+    let (vault, held) = (app.vault.clone(), code.clone());
+    let (page, form) = ((sent.asked.chrome("查看进度"), sent.ctx.clone(), code), sent.form.clone());
+    // An empty text costs no try.
+    let blank = sent.form.words.trim().is_empty();
+    let counted = if blank { Ok(()) } else { heard(&app, &sent.ctx, &held).await };
+    let done = match counted {
+        Ok(()) => {
+            app.store.write(sent.ctx, move |tx| actions::add(tx, &vault, &held, &sent.form.words)).await
+        }
+        Err(problem) => Err(problem),
+    };
+    ended(&app, page, ("add", form), done, "已补充").await
 }
 
 #[derive(Deserialize)]
 struct Nothing {}
-
-async fn withdraw(State(app): State<App>, Path(code): Path<String>, sent: Sent<Nothing>) -> PageResult {
-    let (vault, to) = (app.vault.clone(), code.clone());
-    app.store.write(sent.ctx, move |tx| actions::withdraw(tx, &vault, &code)).await?;
-    redirect_saying(&format!("/tickets/track/{to}"), "已撤回")
-}
-
-async fn urge(State(app): State<App>, Path(code): Path<String>, sent: Sent<Nothing>) -> PageResult {
-    heard(&app, &sent.ctx, &code).await?;
-    let (vault, to) = (app.vault.clone(), code.clone());
-    app.store.write(sent.ctx, move |tx| actions::urge(tx, &vault, &code)).await?;
-    redirect_saying(&format!("/tickets/track/{to}"), "已催办，承办单位会看到")
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Words {
-    words: String,
-}
-
-async fn add(State(app): State<App>, Path(code): Path<String>, sent: Sent<Words>) -> PageResult {
-    heard(&app, &sent.ctx, &code).await?;
-    let (vault, to) = (app.vault.clone(), code.clone());
-    app.store.write(sent.ctx, move |tx| actions::add(tx, &vault, &code, &sent.form.words)).await?;
-    redirect_saying(&format!("/tickets/track/{to}"), "已补充")
-}
 
 async fn follow(State(app): State<App>, Path(id): Path<TicketId>, sent: Sent<Nothing>) -> PageResult {
     let bucket = format!("follow {}", sent.asked.device.as_deref().unwrap_or(&sent.sender));
@@ -332,6 +378,11 @@ impl ReportPage {
 }
 
 impl TrackPage {
+    /// Why a verb of the page was refused, beside its own fields.
+    fn refused(&self, verb: &str) -> Option<&str> {
+        (self.typed.verb == verb).then_some(self.typed.refused.as_str())
+    }
+
     /// In two fives, as it is read aloud.
     fn spoken(&self) -> String {
         super::spoken(&self.code)

@@ -11,6 +11,7 @@ use crate::{
     cases::{
         bodies, labels, line,
         rules::rated_handler,
+        stages::{self, StageView},
         store,
         types::{Openness, Stage, Ticket, TicketId},
     },
@@ -26,6 +27,7 @@ pub(crate) struct TrackView {
     /// One plain line.
     pub(crate) plain: String,
     pub(crate) unconfirmed: bool,
+    pub(crate) stages: Vec<StageView>,
     pub(crate) steps: Vec<(String, String, String)>,
     pub(crate) body: String,
     /// What was answered, while it waits to be rated.
@@ -152,6 +154,7 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
         plain,
         answer,
         unconfirmed: profile.unconfirmed,
+        stages: stages::of(&ticket, &kept),
         steps: kept
             .into_iter()
             .filter(|it| it.open)

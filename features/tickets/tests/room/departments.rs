@@ -11,6 +11,7 @@ on_both_stores!(crate::story::house;
     a_part_asked_of_a_department_stands_on_its_desk_until_it_says_something,
     a_part_time_grid_worker_files_under_that_hat,
     cases_follow_their_community_to_another_neighborhood,
+    a_third_level_whistle_calls_the_units_it_names,
 );
 
 /// Two departments of county 1, each with somebody at its desk.
@@ -172,4 +173,60 @@ async fn a_part_time_grid_worker_files_under_that_hat(house: House) {
     let rows = house.rows().await;
     let audit = &rows.iter().find(|it| it.0 == "store_audit").unwrap().1;
     assert!(audit.contains("grid_worker"), "{audit}");
+}
+
+// covers: SC-064
+async fn a_third_level_whistle_calls_the_units_it_names(house: House) {
+    let cast = Cast::of(&house).await;
+    let [(fire, desk), (_, other)] = desks(&house).await;
+    let abroad = house.given(|tx| Ok(registry::seeding::departments(tx, 1, Tenant::from_number(2))?)).await;
+    let abroad = format!("department:{}", i64::from(abroad[0]));
+    cast.report(&[("body", "消防通道被占")]).await;
+    let ticket = cast.ticket(&house).await;
+    let fire = format!("department:{fire}");
+    // The second level calls the neighborhood and nobody else, whatever is sent along.
+    act(&cast.company, ticket, "blow", &[("words", "住户不配合"), ("unit", &fire)]).await;
+    assert_eq!(house.count("select count(*) as n from tickets_whistles").await, 1);
+    let page = cast.neighborhood.get(&format!("/tickets/{ticket}")).await.body;
+    assert!(
+        page.contains("同时吹哨到有关部门") && page.contains(&format!("name=\"unit\" value=\"{fire}\"")),
+        "{page}"
+    );
+    // Refused without a reason: what was ticked stays ticked, and the words stand beside their box.
+    let blank = act(&cast.neighborhood, ticket, "blow", &[("words", ""), ("unit", &fire)]).await;
+    let form = blank.body.split("action=\"/tickets/").find(|it| it.contains("/blow\"")).unwrap().to_owned();
+    assert!(
+        form.contains("id=\"blow-error\">请填写说明") && form.contains(&format!("value=\"{fire}\" checked")),
+        "{form}"
+    );
+    let blown =
+        act(&cast.neighborhood, ticket, "blow", &[("words", "需要执法"), ("unit", &fire), ("unit", &abroad)])
+            .await;
+    assert_eq!(blown.status, StatusCode::SEE_OTHER, "{}", blown.body);
+    let third = "select count(*) as n from tickets_whistles where level = 3";
+    assert_eq!(house.count(third).await, 2, "the township and the one unit of this county");
+    assert!(desk.get("/messages").await.body.contains("吹哨，请按时报到"));
+    // The unit sees what it was called for before it comes; another does not.
+    assert!(desk.get(&format!("/tickets/{ticket}")).await.body.contains("消防通道被占"));
+    assert_eq!(other.get(&format!("/tickets/{ticket}")).await.status, StatusCode::NOT_FOUND);
+    let whistle =
+        house.count("select id as n from tickets_whistles where responder_kind = 'department'").await;
+    let before = house.rows().await;
+    assert_eq!(
+        other.submit(&format!("/tickets/whistles/{whistle}/report-in"), &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    assert!(desk.get("/tickets").await.body.contains("等待本单位报到"));
+    assert_eq!(
+        desk.submit(&format!("/tickets/whistles/{whistle}/report-in"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    // Each is rated by itself.
+    let rated =
+        cast.neighborhood.submit(&format!("/tickets/whistles/{whistle}/rate"), &[("score", "4")]).await;
+    assert_eq!(rated.status, StatusCode::SEE_OTHER, "{}", rated.body);
+    assert_eq!(house.count("select count(*) as n from tickets_whistles where of_responder = 4").await, 1);
+    let early = act(&cast.street, ticket, "accept", &[("words", "还没报到")]).await;
+    assert_eq!(early.status, StatusCode::FORBIDDEN);
 }

@@ -1,4 +1,4 @@
-//! The county's desk: answers it keeps ready, its enforcement list, more time asked for, many cases at once.
+//! The county's desk: answers it keeps ready, its enforcement list, many cases at once.
 
 use axum::http::StatusCode;
 use kernel::{Role, Scope, Tenant};
@@ -9,12 +9,12 @@ use crate::story::{Cast, act};
 on_both_stores!(crate::story::house;
     an_answer_begins_with_a_template_and_stays_free,
     a_listed_matter_hangs_on_the_board_and_stands_beside_its_cases,
-    more_time_is_asked_for_and_granted_or_refused_once,
     many_are_looked_at_done_and_taken_back,
     a_batch_is_whole_or_not_at_all,
     a_list_narrowed_to_a_place_never_leaves_the_scope,
     what_went_to_the_wrong_one_is_sent_on_before_it_is_taken_over,
     an_answer_has_no_blanks_and_nobody_is_called_back_without_a_phone,
+    nothing_ticked_is_told_on_the_list,
 );
 
 const LAMP: [(&str, &str); 3] =
@@ -111,56 +111,6 @@ async fn a_listed_matter_hangs_on_the_board_and_stands_beside_its_cases(house: H
     assert!(cast.company.get("/tickets/enforcements").await.body.contains("划归县级执法"));
 }
 
-async fn more_time_is_asked_for_and_granted_or_refused_once(house: House) {
-    let cast = Cast::of(&house).await;
-    cast.report(&[]).await;
-    let ticket = cast.ticket(&house).await;
-    let ask = [("words", "配件要从外地调，需三天")];
-    let early = act(&cast.company, ticket, "ask-extend", &ask).await;
-    assert!(early.body.contains("现在不能申请延期"), "{}", early.body);
-    act(&cast.company, ticket, "accept", &[("words", "已联系")]).await;
-    let due = house.count("select answer_by as n from tickets_tickets").await;
-    let asked = act(&cast.company, ticket, "ask-extend", &ask).await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
-    assert!(act(&cast.company, ticket, "ask-extend", &ask).await.body.contains("已经申请过延期"));
-    assert_eq!(house.count("select answer_by as n from tickets_tickets").await, due, "asking moves nothing");
-    let page = cast.street.get(&format!("/tickets/{ticket}")).await.body;
-    assert!(page.contains("承办单位申请延期，理由见“经过”") && page.contains("配件要从外地调"), "{page}");
-    // Whoever answers it finds it in a list and on the first day of the agenda; nobody else is told how many wait.
-    let waits = "/tickets?stage=accepted&extension=yes";
-    for who in [&cast.county, &cast.street, &cast.neighborhood] {
-        assert!(who.get("/tickets").await.body.contains("申请延期待审：1件"));
-        assert!(who.get(waits).await.body.contains("楼道灯坏了一周"));
-    }
-    assert!(!cast.company.get("/tickets").await.body.contains("申请延期待审"));
-    // Whichever tab the address names, it is listed once, under the stage it waits in.
-    for tab in ["open", "closed", "filed"] {
-        let page = cast.street.get(&format!("/tickets?stage={tab}&extension=yes")).await.body;
-        assert_eq!(page.matches("楼道灯坏了一周").count(), 1, "{tab}: {page}");
-        assert!(page.contains("stage=accepted\" aria-current=\"page\""), "{tab}: {page}");
-    }
-    assert!(
-        cast.street.get("/tickets/export.xlsx?stage=accepted&extension=yes").await.bytes.starts_with(b"PK")
-    );
-    let before = house.rows().await;
-    let own = act(&cast.company, ticket, "refuse-extend", &[("words", "x")]).await;
-    assert_eq!(own.status, StatusCode::FORBIDDEN);
-    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
-    // Supervising it meanwhile changes nothing about what was asked.
-    act(&cast.county, ticket, "supervise", &[("words", "请尽快")]).await;
-    assert!(cast.street.get(waits).await.body.contains("楼道灯坏了一周"));
-    act(&cast.street, ticket, "refuse-extend", &[("words", "本地有货")]).await;
-    assert!(cast.street.get(waits).await.body.contains("这里没有诉求"));
-    assert!(!cast.street.get("/tickets").await.body.contains("申请延期待审"));
-    assert!(cast.company.get("/messages").await.body.contains("延期未同意，请按期办理："));
-    act(&cast.company, ticket, "ask-extend", &[("words", "本地无同型号")]).await;
-    let granted = act(&cast.street, ticket, "extend", &[("words", "配件外调")]).await;
-    assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
-    assert!(due < house.count("select answer_by as n from tickets_tickets").await);
-    assert!(act(&cast.company, ticket, "ask-extend", &ask).await.body.contains("现在不能申请延期"));
-    assert_eq!(house.count("select count(*) as n from tickets_tickets where asked_at is not null").await, 0);
-}
-
 /// Asks for a list narrowed to a place, and says whether it holds the case.
 async fn holds(who: &testkit::Browser, within: &str) -> bool {
     let page = who.get(&format!("/tickets?stage=dispatched&within={within}")).await;
@@ -230,7 +180,7 @@ async fn many_are_looked_at_done_and_taken_back(house: House) {
     let ids = filed(&cast, &house, 3).await;
     let ticked = ids.iter().map(|it| format!("&id={it}")).collect::<String>();
     let nothing = cast.street.get("/tickets/batches?verb=dispatch").await;
-    assert!(nothing.body.contains("请在列表里勾选"), "{}", nothing.body);
+    assert!(nothing.said().contains("请在列表里勾选"), "{}", nothing.said());
     act(&cast.street, ids[2], "decline", &[("reason", "repeated"), ("words", "重复")]).await;
     let preview = cast.street.get(&format!("/tickets/batches?verb=dispatch{ticked}")).await.body;
     assert!(
@@ -364,4 +314,15 @@ async fn an_answer_has_no_blanks_and_nobody_is_called_back_without_a_phone(house
     let invented = act(&cast.street, ticket, "call-back", &call).await;
     assert!(invented.body.contains("没有留下电话，无法回访"), "{}", invented.body);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+}
+
+async fn nothing_ticked_is_told_on_the_list(house: House) {
+    let cast = Cast::of(&house).await;
+    let from = [("referer", "http://localhost/tickets?stage=open&category=noise")];
+    let empty = cast.county.get_with("/tickets/batches?verb=supervise", &from).await;
+    assert_eq!(empty.location.as_deref(), Some("/tickets?stage=open&category=noise"));
+    assert!(empty.said().starts_with("!请在列表里勾选"), "{}", empty.said());
+    let elsewhere = [("referer", "https://elsewhere.example/x")];
+    let empty = cast.county.get_with("/tickets/batches?verb=supervise", &elsewhere).await;
+    assert_eq!(empty.location.as_deref(), Some("/tickets"));
 }

@@ -70,7 +70,7 @@ async fn a_report_goes_to_everybody_at_once_and_closes_when_the_reporter_says_so
     assert_eq!(stage(&house, ticket).await, "closed");
     let twice =
         cast.resident.submit(&format!("{track}/rate"), &[("solved", "no"), ("satisfied", "no")]).await;
-    assert_eq!(twice.status, StatusCode::CONFLICT);
+    assert!(twice.body.contains("不能这样办理") && twice.location.is_none(), "{}", twice.body);
     let verdicts = "select count(*) as n from tickets_tickets where dispatched_v = 'in_time' and contacted_v = 'in_time' and answered_v = 'in_time' and solved = 'yes' and satisfied = 'yes'";
     assert_eq!(house.count(verdicts).await, 1);
 }
@@ -81,8 +81,15 @@ async fn an_unsolved_answer_is_done_again(house: House) {
     let (track, ticket) = (format!("/tickets/track/{code}"), cast.ticket(&house).await);
     act(&cast.company, ticket, "accept", &[("words", "已联系")]).await;
     act(&cast.company, ticket, "answer", &[("words", "已处理")]).await;
-    let unsaid = cast.resident.submit(&format!("{track}/rate"), &[("solved", "no")]).await;
-    assert!(unsaid.body.contains("请分别选择是否解决、是否满意"), "{}", unsaid.body);
+    let unsaid =
+        cast.resident.submit(&format!("{track}/rate"), &[("solved", "no"), ("words", "夜里还是黑的")]).await;
+    assert!(
+        unsaid.body.contains("请分别选择是否解决、是否满意")
+            && unsaid.body.contains("夜里还是黑的</textarea>"),
+        "{}",
+        unsaid.body
+    );
+    assert!(unsaid.body.contains("name=\"solved\" value=\"no\" checked"), "{}", unsaid.body);
     let fields = [("solved", "no"), ("satisfied", "no"), ("words", "灯还是不亮")];
     assert_eq!(cast.resident.submit(&format!("{track}/rate"), &fields).await.status, StatusCode::SEE_OTHER);
     assert_eq!(stage(&house, ticket).await, "accepted");

@@ -3,6 +3,7 @@
 
 mod callbacks;
 mod clock;
+mod delays;
 mod departments;
 mod desk;
 mod findings;
