@@ -121,6 +121,14 @@ async fn is_empty(app: &App) -> Result<bool> {
 const STEP: usize = 50;
 /// Cases in the shown county over a year.
 const TICKETS: usize = 160;
+/// Cases in each of the others.
+const FEW: usize = 10;
+/// More counties than this have none: a city of many would take long to play.
+const MOST_COUNTIES: usize = 8;
+
+fn tenant_of(it: registry::communities::CommunityId) -> kernel::Tenant {
+    kernel::Tenant::of_id(i64::from(it))
+}
 
 async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let (pack, days) = story(city);
@@ -169,7 +177,17 @@ async fn build(app: &App, city: &City) -> Result<(), Problem> {
     let now = (app.clock)();
     let people = tickets::seeding::Cast { county_officer: cast.county_officer, manager: cast.manager };
     tickets::seeding::desk(app, people, cast.shown, now).await?;
-    tickets::seeding::year(app, people, &county, TICKETS, now).await?;
+    tickets::seeding::year(app, people, &county, (0, TICKETS), now).await?;
+    // The other counties have a few cases each: a city's list and rates are about more than one.
+    let others = made.chunk_by(|one, next| tenant_of(*one) == tenant_of(*next));
+    for (n, places) in others
+        .filter(|it| it.first().is_some_and(|it| tenant_of(*it) != cast.shown))
+        .take(MOST_COUNTIES)
+        .enumerate()
+    {
+        let some = &places[..places.len().min(6)];
+        tickets::seeding::year(app, people, some, (1_000 * (n + 1), FEW), now).await?;
+    }
     let fire = app.store.read(ctx(), move |tx| Ok(registry::departments::of_county(tx, cast.shown)?)).await?;
     if let Some(fire) = fire.iter().find(|it| it.name.contains("消防")) {
         tickets::seeding::joint(app, people, cast.shown, fire.id.into(), now).await?;

@@ -65,6 +65,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "tickets_0012_asked", sql: include_str!("../migrations/0012_asked.sql") },
     ::store::Migration { name: "tickets_0013_turns", sql: include_str!("../migrations/0013_turns.sql") },
     ::store::Migration { name: "tickets_0014_mine", sql: include_str!("../migrations/0014_mine.sql") },
+    ::store::Migration { name: "tickets_0015_reviews", sql: include_str!("../migrations/0015_reviews.sql") },
 ];
 
 /// Pages under `/tickets`.

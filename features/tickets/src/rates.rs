@@ -4,5 +4,6 @@
 mod documents;
 pub(crate) mod pages;
 mod queries;
+mod reviews;
 mod rules;
 mod store;

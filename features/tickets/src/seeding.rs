@@ -61,33 +61,43 @@ pub struct Cast {
 
 type Done<T> = Result<T, Problem>;
 
-/// Plays about `n` cases over the year before `now` in these communities; the newest are still open, some of them late.
+/// Plays about `n` cases over the year before `now` in these communities; the newest are still open, some of them late. `first` is the
+/// number its codes and phones begin with: another county begins with another.
 ///
 /// # Errors
 /// When the store refuses, or a verb says what it should not.
-pub async fn year(app: &App, cast: Cast, places: &[CommunityId], n: usize, now: Timestamp) -> Done<()> {
+pub async fn year(
+    app: &App,
+    cast: Cast,
+    places: &[CommunityId],
+    (first, n): (usize, usize),
+    now: Timestamp,
+) -> Done<()> {
+    // Two counties do not complain of the same thing in the same hour.
+    let (newest, shift) = ((n / 2).min(12), first / 1_000);
     for case in 0..n {
         // Every fifth lies where the demonstration's people are at home, and of the newest every other.
-        let at = if case % 5 == 0 || (n <= case + 12 && case % 2 == 0) {
+        let at = if case % 5 == 0 || (n <= case + newest && case % 2 == 0) {
             0
         } else {
             case * 11 % places.len().max(1)
         };
         // At home the rubbish comes up again and again of late, which the early warning notices.
-        let again = at == 0 && n <= case + 12 && case + 4 < n;
+        let again = shift == 0 && at == 0 && n <= case + newest && case + 4 < n;
         let all = if (case / SAID.len()).is_multiple_of(2) { &SAID } else { &SAID_TOO };
-        let said = if again { SAID[3] } else { all[case % SAID.len()] };
+        let said = if again { SAID[3] } else { all[(case + shift * 5) % SAID.len()] };
         let Some(community) = places.get(at).copied() else { return Ok(()) };
         // Spread over the year, at hours people are awake; the last dozen within the last days.
-        let days = if n <= case + 12 { (n - case) as i64 } else { 3 + (n - case) as i64 * 350 / n as i64 };
-        let hours = if n <= case + 12 {
-            days * 24 - 3 - (case as i64 * 5) % 9
+        let days =
+            if n <= case + newest { (n - case) as i64 } else { 3 + (n - case) as i64 * 350 / n as i64 };
+        let hours = if n <= case + newest {
+            days * 24 - 3 - (case as i64 * 5) % 9 + (shift as i64 * 7) % 10
         } else {
             days * 24 + (case as i64 * 37) % 50
         };
         let at = awake(now - SignedDuration::from_hours(hours), case as i64);
-        let at = if n <= case + 12 { now - SignedDuration::from_hours(hours) } else { at };
-        play(app, cast, community, (case, said), at, now).await?;
+        let at = if n <= case + newest { now - SignedDuration::from_hours(hours) } else { at };
+        play(app, cast, community, (first + case, said), at, now).await?;
     }
     Ok(())
 }

@@ -20,6 +20,10 @@ pub(crate) fn routes() -> Router<App> {
 #[template(path = "profile.html")]
 struct ProfilePage {
     chrome: Chrome,
+    /// Whose clocks these are.
+    county: String,
+    /// The county chose them; otherwise they are what every county begins with.
+    is_own: bool,
     profile: Profile,
     document: Option<String>,
     choices: Vec<(String, String)>,
@@ -40,11 +44,13 @@ async fn show_form(
 ) -> PageResult {
     let read = app.store.read(ctx, |tx| {
         let (_may, tenant) = policy::may_confirm(&tx.ctx.actor)?;
-        super::of_county(tx, tenant)
+        let county = registry::divisions::of_tenant(tx, tenant)?.map_or(String::new(), |it| it.name);
+        Ok((super::of_county(tx, tenant)?, county))
     });
-    let (profile, document, _) = read.await?;
+    let ((profile, document, version), county) = read.await?;
+    let is_own = version != 0;
     let chrome = chrome.with_errors(&errors);
-    page(&ProfilePage { chrome, profile, document, choices: rules::shipped(), form, errors })
+    page(&ProfilePage { chrome, county, is_own, profile, document, choices: rules::shipped(), form, errors })
 }
 
 async fn confirm(State(app): State<App>, posted: PostedFresh<Confirm>) -> PageResult {

@@ -35,6 +35,20 @@ pub(crate) fn bulletin(view: &RatesView, office: &str, on: Date) -> Result<Vec<u
     blocks.extend(view.commonest.iter().enumerate().map(|(n, (title, filed, unsolved))| {
         Block::Text(format!("{}．{title}，{filed}件，其中群众认为未解决{unsolved}件。", n + 1))
     }));
+    if !view.reviews.is_empty() {
+        blocks.push(Block::Heading("五、吹哨报到和双向评价".to_owned()));
+        blocks.extend(view.reviews.iter().enumerate().map(|(n, it)| {
+            Block::Text(format!(
+                "{}．{}，被吹哨{}次，按时报到率{}，报到得分{}，吹哨得分{}。",
+                n + 1,
+                it.name,
+                it.whistled,
+                it.in_time,
+                it.of_responder,
+                it.of_blower
+            ))
+        }));
+    }
     blocks.push(Block::Text(String::new()));
     blocks.push(Block::Signed(office.to_owned()));
     blocks.push(Block::Signed(format!("{}年{}月{}日", on.year(), on.month(), on.day())));

@@ -7,6 +7,7 @@ use kernel::{Problem, Ratio, Scope};
 use registry::{communities, divisions, enterprises};
 
 use super::{
+    reviews::{self, ReviewLine},
     rules::{self, Counts, Period, rate},
     store::{self, By},
 };
@@ -47,6 +48,8 @@ pub(crate) struct RatesView {
     pub(crate) companies: Vec<RateLine>,
     /// The commonest categories: title, how many, how many unsolved.
     pub(crate) commonest: Vec<(&'static str, i64, i64)>,
+    /// 吹哨报到的双向评价.
+    pub(crate) reviews: Vec<ReviewLine>,
     /// Whose bulletin it is; none for a body that publishes none.
     pub(crate) publishes: Option<String>,
     /// 把投诉记入台账.
@@ -123,6 +126,7 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
             b.share.cmp(&a.share).then(b.filed.cmp(&a.filed)).then_with(|| a.name.cmp(&b.name))
         });
     }
+    let reviews = reviews::reviews(tx, &scope, &period)?;
     Ok(RatesView {
         others: others.map(|it| (it.code, it.label)).filter(|it| it.0 != period.code).collect(),
         period,
@@ -130,6 +134,7 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         places,
         companies,
         commonest,
+        reviews,
         publishes,
         can_count: findings::may_count(&actor).is_ok(),
     })

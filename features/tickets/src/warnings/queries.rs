@@ -113,6 +113,8 @@ pub(crate) struct WarningsView {
     pub(crate) all: bool,
     pub(crate) source: String,
     pub(crate) unconfirmed: bool,
+    /// Each rule: its title, what raises it, who reacts, within what time.
+    pub(crate) rules: Vec<(String, String, &'static str, String)>,
 }
 
 const PAGE: usize = 50;
@@ -131,7 +133,12 @@ pub(crate) fn warnings(tx: &mut Tx<'_>, all: bool, after: Option<i64>) -> Result
         let title = title.map_or(it.kind.clone(), |rule| rule.title.clone());
         lines.push(line(tx, it, title)?);
     }
-    Ok(WarningsView { lines, next, all, source: rules.source, unconfirmed: rules.unconfirmed })
+    let told = rules
+        .rules
+        .iter()
+        .map(|it| (it.title.clone(), it.kind.says(), it.react.label(), it.within.to_string()));
+    let told = told.collect();
+    Ok(WarningsView { lines, next, all, source: rules.source, unconfirmed: rules.unconfirmed, rules: told })
 }
 
 fn line(tx: &mut Tx<'_>, it: Warning, title: String) -> Result<WarningLine, Problem> {

@@ -84,7 +84,7 @@ pub(crate) fn due(
     (after, until): (Timestamp, Timestamp),
     kind: &str,
 ) -> Result<Vec<Due>> {
-    let args = [tenant.into(), after.into(), until.into(), kind.into(), MOST.into()];
+    let args = [tenant.into(), after.into(), until.into(), kind.into(), MOST.into(), tx.ctx.now.into()];
     tx.all(include_str!("sql/due.sql"), &args, |it| {
         Ok(Due {
             ticket: it.int("id")?,

@@ -29,6 +29,28 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// What raises it, in plain words.
+    pub(crate) fn says(self) -> String {
+        match self {
+            Self::DueSoon { hours } => {
+                format!("离答复时限不到{hours}小时，而且时间已经过半，还没有答复")
+            }
+            Self::Overdue => "过了答复时限还没有答复".to_owned(),
+            Self::RepeatReporter { times, days } => {
+                format!("同一个手机号{days}天内反映{times}件以上")
+            }
+            Self::SamePlace { times, days } => {
+                format!("同一小区同一位置的同一类问题，{days}天内{times}件以上")
+            }
+            Self::ManyAnonymous { times, days } => {
+                format!("同一小区{days}天内对企业匿名的反映{times}件以上")
+            }
+            Self::SuddenRise { times, weeks, once_in } => format!(
+                "近7天{times}件以上，而且比这个小区此前{weeks}周的平时水平明显多。平时水平没有变的小区，平均{once_in}周以上才会误报一次（逐周比较两个时期的精确检验，用模拟的一年核对过）"
+            ),
+        }
+    }
+
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::DueSoon { .. } => "due_soon",
@@ -51,6 +73,14 @@ pub(crate) enum Reactor {
 }
 
 impl Reactor {
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Neighborhood => "社区",
+            Self::Subdistrict => "街道（乡镇）",
+            Self::County => "物业主管部门",
+        }
+    }
+
     pub(crate) fn body(self, place: &Place) -> Option<Body> {
         let tenant = kernel::Tenant::from_number(u16::try_from(place.tenant).ok()?);
         Some(match self {

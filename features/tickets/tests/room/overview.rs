@@ -8,6 +8,7 @@ use crate::story::Cast;
 on_both_stores!(crate::story::house;
     the_overview_counts_what_is_open_and_how_long_it_has_waited,
     rates_are_ranked_by_what_was_solved_over_a_month_a_quarter_and_a_year,
+    whistles_are_summed_by_who_was_called_with_both_sides_ratings,
 );
 
 // covers: SC-058, SC-060
@@ -91,4 +92,38 @@ async fn rates_are_ranked_by_what_was_solved_over_a_month_a_quarter_and_a_year(h
     house.given(|tx| Ok(tx.given("update tickets_tickets set solved = null, satisfied = null")?)).await;
     let page = cast.street.get("/tickets/rates?month=2024-08").await.body;
     assert!(page.contains("<td class=\"n\">—</td>"), "{page}");
+}
+
+// covers: SC-064
+async fn whistles_are_summed_by_who_was_called_with_both_sides_ratings(house: House) {
+    let cast = Cast::of(&house).await;
+    for body in ["电梯不动", "门禁坏了"] {
+        cast.report(&[("body", body)]).await;
+    }
+    let first = house.count("select id as n from tickets_tickets where number = 1").await;
+    let second = house.count("select id as n from tickets_tickets where number = 2").await;
+    for ticket in [first, second] {
+        crate::story::act(&cast.company, ticket, "blow", &[("words", "住户不配合")]).await;
+    }
+    let whistle = house.count("select id as n from tickets_whistles order by ticket limit 1").await;
+    cast.neighborhood.submit(&format!("/tickets/whistles/{whistle}/report-in"), &[]).await;
+    cast.company.submit(&format!("/tickets/whistles/{whistle}/rate"), &[("score", "4")]).await;
+    cast.neighborhood.submit(&format!("/tickets/whistles/{whistle}/rate"), &[("score", "5")]).await;
+    for who in [&cast.city, &cast.county, &cast.street, &cast.neighborhood, &cast.branch] {
+        let page = who.get("/tickets/rates?month=2024-08").await.body;
+        let table =
+            page.split("aria-label=\"吹哨报到和双向评价\"").nth(1).unwrap_or_else(|| panic!("{page}"));
+        let row = table.split("<tr>").nth(2).unwrap();
+        let cells: Vec<&str> =
+            row.split("<td class=\"n\">").skip(1).map(|it| it.split('<').next().unwrap()).collect();
+        assert_eq!(cells, ["2", "50.0%（1/2）", "1", "4.0分（1次）", "5.0分（1次）"]);
+    }
+    assert!(!cast.county.get("/tickets/rates?month=2024-07").await.body.contains("双向评价</h2>"));
+    assert!(!cast.company.get("/tickets/rates?month=2024-08").await.body.contains("双向评价</h2>"));
+    let cousin = kernel::Scope::County(kernel::Tenant::from_number(2));
+    let cousin = house.as_somebody("邻县", kernel::Role::CountyBureau, cousin).await;
+    assert!(!cousin.get("/tickets/rates?month=2024-08").await.body.contains("双向评价</h2>"));
+    // What is no period is told.
+    let odd = cast.county.get("/tickets/rates?month=abc").await.body;
+    assert!(odd.contains("“abc”不是月份、季度或年份，下面是2024年8月的"), "{odd}");
 }

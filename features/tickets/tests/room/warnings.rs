@@ -10,6 +10,7 @@ on_both_stores!(crate::story::house;
     the_same_trouble_at_the_same_place_is_told_and_the_same_person_too,
     many_anonymous_reports_and_a_sudden_rise_are_told_to_the_township,
     only_a_reaction_closes_a_warning,
+    a_case_of_two_hours_is_not_nearly_late_when_it_comes_in,
 );
 
 async fn look(house: &House) -> usize {
@@ -111,4 +112,18 @@ async fn only_a_reaction_closes_a_warning(house: House) {
     story::code_of(&cast.try_report(&[("phone", "13900005555")]).await);
     look(&house).await;
     assert_eq!(house.count("select count(*) as n from tickets_warnings where kind = 'same_place'").await, 1);
+}
+
+async fn a_case_of_two_hours_is_not_nearly_late_when_it_comes_in(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[("category", "gas_smell"), ("body", "楼道里有煤气味")]).await;
+    house.it_is("2024-08-20T01:59:00Z");
+    assert_eq!(look(&house).await, 0, "half of its time is left");
+    house.it_is("2024-08-20T02:00:00Z");
+    assert_eq!((look(&house).await, look(&house).await), (1, 0));
+    let cast = cast.again(&house).await;
+    let page = open(&cast.neighborhood).await;
+    assert!(page.contains("即将超期"), "{page}");
+    // Every rule says in plain words what raises it.
+    assert!(page.contains("平均200周以上才会误报一次") && page.contains("时间已经过半"), "{page}");
 }
