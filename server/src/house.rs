@@ -194,6 +194,12 @@ async fn wake(app: App) {
         {
             tracing::warn!(%problem, "Nobody looked for warnings this round");
         }
+        if ticked
+            && n % LOOK_EVERY == 1
+            && let Err(problem) = tickets::settle(&app).await
+        {
+            tracing::warn!(%problem, "No month was settled this round");
+        }
         match tickets::wake_due(&app).await {
             Ok(0) => {}
             Ok(woken) => {

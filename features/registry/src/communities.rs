@@ -17,7 +17,7 @@ pub use queries::{
     CommunityView, community as view, counts_below, counts_by_county, how_many, in_scope,
     named_of_neighborhood, shown,
 };
-pub use store::{Found, called, found, found_one, load};
+pub use store::{Found, called, found, found_one, load, subdistricts};
 pub(crate) use store::{named, of_neighborhood, put_in};
 pub use types::{Community, CommunityId};
 pub(crate) use types::{CommunityForm, Particulars};

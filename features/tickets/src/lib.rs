@@ -66,6 +66,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "tickets_0013_turns", sql: include_str!("../migrations/0013_turns.sql") },
     ::store::Migration { name: "tickets_0014_mine", sql: include_str!("../migrations/0014_mine.sql") },
     ::store::Migration { name: "tickets_0015_reviews", sql: include_str!("../migrations/0015_reviews.sql") },
+    ::store::Migration { name: "tickets_0016_settled", sql: include_str!("../migrations/0016_settled.sql") },
 ];
 
 /// Pages under `/tickets`.
@@ -146,6 +147,14 @@ pub async fn wake_due(app: &App) -> Result<usize, Problem> {
 /// When the store refuses.
 pub async fn look_for_warnings(app: &App) -> Result<usize, Problem> {
     warnings::look(app).await
+}
+
+/// Counts the months that are over, a few at a time. Says how many.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn settle(app: &App) -> Result<usize, Problem> {
+    rates::settled::settle(app).await
 }
 
 /// What this room offers in the menu.

@@ -6,4 +6,5 @@ pub(crate) mod pages;
 mod queries;
 mod reviews;
 mod rules;
+pub(crate) mod settled;
 mod store;

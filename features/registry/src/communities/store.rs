@@ -84,6 +84,15 @@ impl Places {
     }
 }
 
+/// The subdistrict each community of a county lies in.
+///
+/// # Errors
+/// When the store refuses.
+pub fn subdistricts(tx: &mut Tx<'_>, tenant: Tenant) -> Result<HashMap<i64, i64>> {
+    let all = Places::of(tx, tenant)?.all().into_iter();
+    Ok(all.map(|it| (it.community, it.subdistrict)).collect())
+}
+
 pub(crate) fn named(tx: &mut Tx<'_>, place: &Place, name: &str) -> Result<Option<CommunityId>> {
     let args = [place.tenant.into(), place.neighborhood.into(), name.into()];
     tx.maybe(include_str!("sql/named.sql"), &args, |it| Ok(it.int("id")?.into()))

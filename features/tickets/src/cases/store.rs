@@ -153,7 +153,8 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Ticket) -> std::result::Result<(), Prob
         it.closed_at.into(),
         it.place.enterprise.into(),
     ];
-    tx.save_version(include_str!("sql/save.sql"), &args)
+    tx.save_version(include_str!("sql/save.sql"), &args)?;
+    Ok(crate::rates::settled::touched(tx, it)?)
 }
 
 /// Public and open, of one community: is it one of these?

@@ -9,7 +9,8 @@ use registry::{communities, divisions, enterprises};
 use super::{
     reviews::{self, ReviewLine},
     rules::{self, Counts, Period, rate},
-    store::{self, By},
+    settled::{self, Sums},
+    store::By,
 };
 use crate::{
     cases::{bodies, policy},
@@ -67,15 +68,10 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         Scope::Subdistrict(_) => By::Neighborhood,
         _ => By::Community,
     };
-    let (mut whole, mut by_body) = (Counts::default(), BTreeMap::<i64, Counts>::new());
-    let (mut by_company, mut by_category) =
-        (BTreeMap::<i64, Counts>::new(), BTreeMap::<String, (i64, i64)>::new());
-    for it in store::cells(tx, &scope, by, from, until)? {
-        whole.add(&it.counts);
-        by_body.entry(it.body).or_default().add(&it.counts);
-        by_company.entry(it.company).or_default().add(&it.counts);
-        let category = by_category.entry(it.category).or_default();
-        *category = (category.0 + it.counts.filed, category.1 + it.counts.unsolved());
+    let Sums { by_body, by_company, by_category } = settled::sums(tx, &scope, by, &period)?;
+    let mut whole = Counts::default();
+    for counts in by_company.values() {
+        whole.add(counts);
     }
     let mut places = vec![];
     let mut counties = match by {

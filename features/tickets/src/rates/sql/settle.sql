@@ -1,0 +1,1 @@
+insert into tickets_settled (tenant, month, at) values ($1, $2, $3)
