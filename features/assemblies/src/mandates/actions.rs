@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use files::Kept;
+use files::{AttachmentId, Kept};
 use kernel::{FieldError, Permit, Problem, Tenant};
 use serde_json::json;
 
 use super::{
-    events::{MandateEnded, MandateProven, MandateRegistered},
+    events::{MandateEnded, MandatePaperTaken, MandateProven, MandateRegistered},
     rules::{self, MandateRefusal},
     store,
     types::{Ending, Mandate, MandateId, Registering},
@@ -147,6 +147,33 @@ pub(crate) fn prove(
     records::append(tx, id, "mandate_paper", &body)?;
     let digest = kept.known_by().to_owned();
     Ok(((), tx.record(permit, &MandateProven { decision: id, mandate, digest })?))
+}
+
+/// 撤下材料 — one that belongs elsewhere: the neighborhood says why, and the log says which it was and that it no longer counts. The
+/// bytes stay sealed where they are; nobody is led to them any more.
+pub(crate) fn take_back(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    (mandate, file): (MandateId, AttachmentId),
+    reason: &str,
+) -> Result<((), Recorded), Problem> {
+    let decision = decisions::store::load(tx, id)?;
+    let permit = policy::may_print(&tx.ctx.actor, &decision.place)?;
+    voting::rules::must_call(&decision, tx.ctx.now)?;
+    let reason = voting::rules::reason(reason, "撤下")?;
+    let all = store::of_decision(tx, vault, id)?;
+    let known = all.into_iter().any(|it| it.id == mandate);
+    let paper = files::attachment(tx, mandate.into(), file)?;
+    if !known {
+        return Err(Problem::NotFound);
+    }
+    files::take_away(tx, mandate.into(), file)?;
+    let by = i64::from(tx.ctx.actor.user).to_string();
+    let digest = paper.known_by().to_owned();
+    let body = json!({ "mandate": mandate.to_string(), "sha256": digest, "reason": reason, "by": by });
+    records::append(tx, id, "mandate_paper_end", &body)?;
+    Ok(((), tx.record(permit, &MandatePaperTaken { decision: id, mandate, digest })?))
 }
 
 fn finish(tx: &mut Tx<'_>, it: &Mandate, reason: &str) -> Result<(), Problem> {

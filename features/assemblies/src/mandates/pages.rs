@@ -10,6 +10,7 @@ use axum::{
 };
 use files::AttachmentId;
 use kernel::{Ctx, FieldError, Problem};
+use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, Posted, Uploaded, error_of, page, redirect_saying};
 
 use super::{
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/decisions/{id}/mandates/end", post(end))
         .route("/decisions/{id}/mandates/{mandate}/papers", post(prove))
         .route("/decisions/{id}/mandates/{mandate}/papers/{file}", get(paper))
+        .route("/decisions/{id}/mandates/{mandate}/papers/{file}/take-back", post(take_back))
 }
 
 #[derive(Template)]
@@ -147,6 +149,34 @@ async fn proven(app: App, id: DecisionId, mandate: MandateId, sent: Uploaded) ->
     let (name, vault) = (sent.file_name.clone(), app.vault.clone());
     app.store.write(sent.ctx, move |tx| actions::prove(tx, &vault, id, mandate, (&name, &kept))).await?;
     redirect_saying(&format!("/assemblies/decisions/{id}/mandates"), "材料已上传，摘要已记入日志")
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Why {
+    reason: String,
+}
+
+/// 撤下 — a paper that was put beside the wrong registration.
+async fn take_back(
+    State(app): State<App>,
+    Path((id, mandate, file)): Path<(DecisionId, MandateId, AttachmentId)>,
+    posted: Posted<Why>,
+) -> PageResult {
+    let (vault, back) = (app.vault.clone(), format!("/assemblies/decisions/{id}/mandates"));
+    let done = app.store.write(posted.ctx, move |tx| {
+        actions::take_back(tx, &vault, id, (mandate, file), &posted.form.reason)
+    });
+    match done.await {
+        // Said on the page the button stands on.
+        Err(Problem::Invalid(errors)) => {
+            let message = errors.into_iter().map(|it| it.message).collect::<Vec<_>>().join("；");
+            let refused = Problem::Refused { code: "assemblies.mandate_paper", message };
+            web::refused_back(Err(refused.into()), &back)
+        }
+        Err(problem) => web::refused_back(Err(problem.into()), &back),
+        Ok(()) => redirect_saying(&back, "材料已撤下，理由已记入日志"),
+    }
 }
 
 async fn paper(

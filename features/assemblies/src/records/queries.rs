@@ -67,6 +67,7 @@ fn kind(code: &str) -> &'static str {
         "mandate" => "登记受托人或表决人",
         "mandate_end" => "终止受托登记",
         "mandate_paper" => "上传委托材料",
+        "mandate_paper_end" => "撤下委托材料",
         "spot_check" => "抽查抽票",
         "spot_check_call" => "抽查回访",
         "ballot" => "表决票",

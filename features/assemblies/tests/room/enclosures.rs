@@ -16,6 +16,7 @@ on_both_stores!(
     crate::story::house;
     what_explains_the_agenda_is_everybodys_once_it_is_noticed,
     paper_is_counted_when_every_sheet_has_a_scan,
+    a_paper_put_beside_the_wrong_mandate_is_taken_back_with_a_reason,
     the_paper_a_mandate_rests_on_lies_sealed_and_its_digest_stands_in_the_log,
     a_visit_is_kept_with_its_picture_and_a_mark_is_taken_back,
 );
@@ -229,4 +230,36 @@ async fn the_paper_a_mandate_rests_on_lies_sealed_and_its_digest_stands_in_the_l
     // What the committee calls at doors with is not what it may open, counted or not.
     assert_eq!(cast.committee.get(&format!("{door}/{href}")).await.status, 403);
     assert_eq!(cast.street.get(&format!("{door}/{href}")).await.bytes, PDF);
+}
+
+async fn a_paper_put_beside_the_wrong_mandate_is_taken_back_with_a_reason(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[("proxy_cap", "1")]).await;
+    mandates::register(&cast, id, "1幢101", &[]).await;
+    let mandate = house.count("select id as n from assemblies_mandates").await;
+    let door = format!("{}/{mandate}/papers", mandates::at(id));
+    done(cast.neighborhood.upload(&door, "别家的委托书.pdf", PDF).await);
+    let file = house.count("select id as n from files_attachments where slot = 'mandate'").await;
+    let back = format!("{door}/{file}/take-back");
+    let before = house.rows().await;
+    refused(&house, &before, &cast.neighborhood.submit(&back, &[]).await, "请写明撤下的理由").await;
+    let why = [("reason", "传错了房屋")];
+    for (who, status) in [(&cast.committee, 403), (&cast.observer, 403), (&cast.next_committee, 404)] {
+        assert_eq!(who.submit(&back, &why).await.status, status);
+    }
+    let elsewhere = format!("{}/9/papers/{file}/take-back", mandates::at(id));
+    assert_eq!(cast.neighborhood.submit(&elsewhere, &why).await.status, 404);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    done(cast.neighborhood.submit(&back, &why).await);
+    let page = cast.neighborhood.get(&mandates::at(id)).await.body;
+    assert!(!page.contains("别家的委托书"), "{page}");
+    assert_eq!(cast.neighborhood.get(&format!("{door}/{file}")).await.status, 404);
+    assert_eq!(cast.neighborhood.submit(&back, &why).await.status, 404, "only once");
+    done(cast.neighborhood.upload(&door, "委托书.pdf", PDF).await);
+    cast.sealed(&house, id, "0").await;
+    cast.counted(id).await;
+    let record = cast.observer.submit(&format!("/assemblies/decisions/{id}/record"), &[]).await.bytes;
+    let log = &crate::records::opened(&record)["log.ndjson"];
+    assert_eq!((log.matches("\"mandate_paper\"").count(), log.matches("mandate_paper_end").count()), (2, 1));
+    assert!(assemblies::verify_record(&record, None).is_ok() && recounts(&record).is_ok());
 }
