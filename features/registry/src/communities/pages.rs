@@ -80,6 +80,8 @@ struct ShowPage {
     chrome: Chrome,
     community: CommunityView,
     records: Vec<records::RecordView>,
+    /// Where it stands in the city: name and place.
+    standings: Vec<(&'static str, String)>,
     history: Vec<history::Line>,
     can_record: bool,
     can_move: bool,
@@ -135,18 +137,20 @@ async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
     let asked = caller.asked;
-    let (community, records, history, can_record, can_move) = app
+    let (community, records, standings, history, can_record, can_move) = app
         .store
         .read(caller.ctx, move |tx| {
             let community = queries::community(tx, id)?;
             let records = records::of_community(tx, id)?;
             let can_record = records::may_record_here(tx, id)?;
-            let can_move = policy::may_move(&tx.ctx.actor, &super::load(tx, id)?.place).is_ok();
-            Ok((community, records, queries::history_of(tx, id)?, can_record, can_move))
+            let it = super::load(tx, id)?;
+            let can_move = policy::may_move(&tx.ctx.actor, &it.place).is_ok();
+            let standings = records::standings::told(tx, &it)?;
+            Ok((community, records, standings, queries::history_of(tx, id)?, can_record, can_move))
         })
         .await?;
     let chrome = asked.chrome(&community.name);
-    page(&ShowPage { chrome, community, records, history, can_record, can_move })
+    page(&ShowPage { chrome, community, records, standings, history, can_record, can_move })
 }
 
 async fn blank(State(app): State<App>, caller: Caller) -> PageResult {

@@ -143,6 +143,19 @@ pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Arc<Standings>> {
     Ok(read)
 }
 
+/// Where a community and its enterprise stand in their city, in words, for the page of the community.
+pub(crate) fn told(tx: &mut Tx<'_>, it: &Community) -> Result<Vec<(&'static str, String)>> {
+    const NAMES: [&str; 4] = ["业主满意率", "投诉率（投诉件数/户数）", "投诉量", "物业服务企业信用分"];
+    let all = of_city(tx, it.place.city)?.of(it);
+    let line = |(name, (_, standing)): (&'static str, (_, Option<Standing>))| {
+        let Standing { rank, ranked } = standing?;
+        // 前几%, as the notices ask for it: never better than it is.
+        let best = (rank * 100).div_ceil(ranked.max(1));
+        Some((name, format!("全市第{rank}名，有数据的共{ranked}个（前{best}%）")))
+    };
+    Ok(NAMES.into_iter().zip(all).filter_map(line).collect())
+}
+
 /// Something in a county's registers moved: standings kept from before hold no longer. Said in the same unit of work.
 pub(crate) fn moved(tx: &mut Tx<'_>, (tenant, city): (Tenant, i64), kind: &str) -> Result<()> {
     if !COMPARED.contains(&kind) {

@@ -155,6 +155,9 @@ async fn a_years_complaints_are_entered_for_every_community_once_a_day(house: Ho
     // Fewest is best, over everybody counted.
     assert_eq!(fact(&house, cast.community, "complaint_count_rank").await, number(2));
     assert_eq!(fact(&house, other, "complaint_count_rank").await, number(1));
+    // Where it stands is said on its own page.
+    let page = cast.county.get(&format!("/registry/communities/{}", cast.community)).await.body;
+    assert!(page.contains("<dt>投诉量</dt><dd>全市第2名，有数据的共2个（前100%）</dd>"), "{page}");
     let before = house.rows().await;
     let again = cast.county.submit("/tickets/complaints", &[("until", "2024-08-20")]).await;
     assert_eq!(again.location.as_deref(), Some("/registry/records?kind=complaints"), "{}", again.body);
