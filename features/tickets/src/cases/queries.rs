@@ -14,7 +14,7 @@ use super::{
     store,
     types::{Body, Contact, Stage, Ticket, TicketId},
     whistle_views::{self, WhistleView},
-    whistles,
+    whistles::NAMES_UNITS,
 };
 use crate::{
     enforcements, findings,
@@ -80,6 +80,8 @@ pub(crate) struct TicketView {
     /// The county's units a whistle of the next level may name.
     pub(crate) units: Vec<(String, String)>,
     pub(crate) whistles: Vec<WhistleView>,
+    /// How far it was whistled upward; empty where it never was.
+    pub(crate) way: Vec<StageView>,
     /// 协同办理.
     pub(crate) joint: JointView,
     /// Where it stands on the joint meetings' agendas.
@@ -229,9 +231,10 @@ pub(crate) fn ticket(
     });
     let record = findings::record_of(tx, &ticket)?;
     let (may, asked) = (may(&actor, &ticket, &handlers, now, rateable), extensions::is_asked(tx, &ticket)?);
+    let whistles = whistle_views::of(tx, &ticket)?;
     let tenant = Tenant::of_id(id.into());
     let choices: Vec<_> = bodies::choices(tx, &place)?.into_iter().map(|it| (it.0, it.1)).collect();
-    let names = may.blow && ticket.level + 1 == whistles::NAMES_UNITS;
+    let names = may.blow && ticket.level + 1 == NAMES_UNITS;
     Ok(TicketView {
         offered: findings::offered(&actor, &ticket).filter(|_| record.is_none()),
         record,
@@ -249,7 +252,8 @@ pub(crate) fn ticket(
         unconfirmed: profile.unconfirmed,
         stages,
         steps: steps.collect(),
-        whistles: whistle_views::of(tx, &ticket)?,
+        way: if 1 < ticket.level { whistle_views::way(&ticket, &whistles) } else { vec![] },
+        whistles,
         joint: joint::of_ticket(tx, &ticket)?,
         meetings: meetings::of_ticket(tx, id)?,
         photos: files::of_subject(tx, id.into())?

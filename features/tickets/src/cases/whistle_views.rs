@@ -4,7 +4,8 @@ use ::store::Tx;
 use kernel::{Problem, beijing_minute};
 
 use super::{
-    bodies, labels, line, policy,
+    bodies, labels, line, policy, rules,
+    stages::StageView,
     types::{Ticket, WhistleId},
     whistles,
 };
@@ -12,6 +13,8 @@ use super::{
 #[derive(Debug)]
 pub(crate) struct WhistleView {
     pub(crate) id: WhistleId,
+    /// Two or three.
+    pub(crate) at: i64,
     pub(crate) level: &'static str,
     pub(crate) words: String,
     pub(crate) responder: String,
@@ -42,6 +45,7 @@ pub(crate) fn of(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<WhistleView>, P
         let score = |it: Option<i64>| it.map_or("未评".to_owned(), |it| format!("{it}分"));
         views.push(WhistleView {
             id: it.id,
+            at: it.level,
             level: labels::level(it.level),
             words: format!("{}吹哨：{}", it.blown_by, it.reason),
             rates: if own {
@@ -58,4 +62,20 @@ pub(crate) fn of(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<WhistleView>, P
         });
     }
     Ok(views)
+}
+
+/// 三级吹哨 as a way from the community upward: how far the case has come, and who was called there.
+pub(crate) fn way(ticket: &Ticket, whistles: &[WhistleView]) -> Vec<StageView> {
+    let level = |n: i64| {
+        let called =
+            whistles.iter().filter(|it| it.at == n).map(|it| format!("{}：{}", it.responder, it.state.1));
+        let state = match n.cmp(&ticket.level) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal if ticket.stage.is_open() => "here",
+            std::cmp::Ordering::Equal => "done",
+            std::cmp::Ordering::Greater => "ahead",
+        };
+        StageView { name: labels::level(n), state, at: called.collect::<Vec<_>>().join("；") }
+    };
+    (1..=rules::AGENDA_LEVEL).map(level).collect()
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{
     queries::{RateLine, RatesView},
+    reviews::Reviews,
     rules,
 };
 
@@ -35,9 +36,13 @@ pub(crate) fn bulletin(view: &RatesView, office: &str, on: Date) -> Result<Vec<u
     blocks.extend(view.commonest.iter().enumerate().map(|(n, (title, filed, unsolved))| {
         Block::Text(format!("{}．{title}，{filed}件，其中群众认为未解决{unsolved}件。", n + 1))
     }));
-    if !view.reviews.is_empty() {
+    if !view.reviews.lines.is_empty() {
         blocks.push(Block::Heading("五、吹哨报到和双向评价".to_owned()));
-        blocks.extend(view.reviews.iter().enumerate().map(|(n, it)| {
+        let Reviews { second, third, agenda, .. } = view.reviews;
+        blocks.push(Block::Text(format!(
+            "吹哨到社区{second}次，到乡镇（街道）和有关部门{third}次，列入联席会议议题{agenda}件。"
+        )));
+        blocks.extend(view.reviews.lines.iter().enumerate().map(|(n, it)| {
             Block::Text(format!(
                 "{}．{}，被吹哨{}次，按时报到率{}，报到得分{}，吹哨得分{}。",
                 n + 1,

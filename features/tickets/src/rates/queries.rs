@@ -7,7 +7,7 @@ use kernel::{Problem, Ratio, Scope};
 use registry::{communities, divisions, enterprises};
 
 use super::{
-    reviews::{self, ReviewLine},
+    reviews::{self, Reviews},
     rules::{self, Counts, Period, rate},
     settled::{self, Sums},
     store::By,
@@ -50,7 +50,7 @@ pub(crate) struct RatesView {
     /// The commonest categories: title, how many, how many unsolved.
     pub(crate) commonest: Vec<(&'static str, i64, i64)>,
     /// 吹哨报到的双向评价.
-    pub(crate) reviews: Vec<ReviewLine>,
+    pub(crate) reviews: Reviews,
     /// Whose bulletin it is; none for a body that publishes none.
     pub(crate) publishes: Option<String>,
     /// 把投诉记入台账.

@@ -22,8 +22,17 @@ pub(crate) struct ReviewLine {
     pub(crate) of_blower: String,
 }
 
+/// 三级吹哨 of a period: how often the second and the third level were called, and how many matters reached the joint meeting.
+#[derive(Debug, Default)]
+pub(crate) struct Reviews {
+    pub(crate) lines: Vec<ReviewLine>,
+    pub(crate) second: i64,
+    pub(crate) third: i64,
+    pub(crate) agenda: i64,
+}
+
 /// Those whistled within a period and a part of the world, by kind; nothing for who works in many counties.
-pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result<Vec<ReviewLine>, Problem> {
+pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result<Reviews, Problem> {
     let tenants: Vec<i64> = match scope {
         Scope::City(city) => divisions::county_names(tx, *city)?.into_keys().collect(),
         _ => divisions::county_of(tx, scope)?.map(Tenant::number).map(i64::from).into_iter().collect(),
@@ -33,11 +42,11 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result
         Scope::Neighborhood(id) => (Some("in_neighborhood"), *id),
         Scope::Community(id) => (Some("in_community"), *id),
         Scope::City(_) | Scope::County(_) => (None, 0),
-        _ => return Ok(vec![]),
+        _ => return Ok(Reviews::default()),
     };
     let begin = |on: jiff::civil::Date| end_of(on.saturating_sub(1.day()));
     let (from, until) = (begin(period.from), begin(period.until));
-    let mut lines = vec![];
+    let mut reviews = Reviews::default();
     for tenant in tenants {
         let args = [tenant.into(), from.into(), until.into(), number.into()];
         let blocks: Vec<&str> = block.into_iter().collect();
@@ -50,9 +59,14 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result
             }
             Ok((body, numbers))
         })?;
+        let agenda = Listing::of(include_str!("sql/agenda.sql"), &blocks, &args);
+        reviews.agenda += tx.list(&agenda, |it| it.int("n"))?.first().copied().unwrap_or_default();
         for (body, [n, came, in_time, responder, responders, blower, blowers]) in found {
             let Some(body) = body else { continue };
-            lines.push(ReviewLine {
+            let level =
+                if matches!(body, Body::Neighborhood(_)) { &mut reviews.second } else { &mut reviews.third };
+            *level += n;
+            reviews.lines.push(ReviewLine {
                 name: bodies::name(tx, body)?,
                 whistled: n,
                 in_time: rate(in_time, n),
@@ -62,5 +76,5 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result
             });
         }
     }
-    Ok(lines)
+    Ok(reviews)
 }

@@ -44,6 +44,8 @@ async fn a_case_climbs_all_three_levels_by_time_alone_each_exactly_once(house: H
     );
     assert_eq!(wake("2025-01-01T00:00:00Z").await, (0, 4));
     assert_eq!(house.count("select count(*) as n from tickets_whistles").await, 2);
+    let rates = cast.again(&house).await.county.get("/tickets/rates?month=2024-09").await.body;
+    assert!(rates.contains("列入联席会议议题</span><span class=\"small\">1件"), "{rates}");
     let page = cast.resident.get(&format!("/tickets/track/{code}")).await.body;
     for words in ["自动吹哨至第二级：社区", "自动吹哨至第三级", "自动吹哨至联席会议"]
     {

@@ -117,6 +117,17 @@ async fn whistles_are_summed_by_who_was_called_with_both_sides_ratings(house: Ho
         let cells: Vec<&str> =
             row.split("<td class=\"n\">").skip(1).map(|it| it.split('<').next().unwrap()).collect();
         assert_eq!(cells, ["2", "50.0%（1/2）", "1", "4.0分（1次）", "5.0分（1次）"]);
+        let flow = page
+            .split("aria-label=\"三级吹哨流转\"")
+            .nth(1)
+            .unwrap()
+            .split("</ol>")
+            .next()
+            .unwrap()
+            .to_owned();
+        let numbers: Vec<&str> =
+            flow.split("<span class=\"small\">").skip(1).map(|it| it.split('<').next().unwrap()).collect();
+        assert_eq!(numbers, ["2件", "2次", "0次", "0件"]);
     }
     assert!(!cast.county.get("/tickets/rates?month=2024-07").await.body.contains("双向评价</h2>"));
     assert!(!cast.company.get("/tickets/rates?month=2024-08").await.body.contains("双向评价</h2>"));
