@@ -36,6 +36,8 @@ pub(crate) const COLUMNS: &[Of] = &[
     text("handler", "承办单位", true, |it| it.handler.clone()),
     text("filed", "受理时间", true, |it| it.filed.clone()),
     text("kind", "性质", false, |it| it.kind.to_owned()),
+    text("class", "数字城管类别", false, |it| it.classes.0.to_owned()),
+    text("hotline", "12345分类", false, |it| it.classes.1.to_owned()),
     text("channel", "来源", false, |it| it.channel.to_owned()),
     text("outside", "来件编号", false, |it| it.outside.clone()),
     text("urgency", "紧急程度", false, |it| it.urgency.to_owned()),

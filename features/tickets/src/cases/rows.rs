@@ -11,7 +11,10 @@ use super::{
     bodies, labels, rules,
     types::{Body, Ticket, TicketId, Verdicts},
 };
-use crate::reporting::{category_label, number_of};
+use crate::{
+    profiles::rules::category,
+    reporting::{category_label, number_of},
+};
 
 /// One line of the list.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub(crate) struct TicketLine {
     /// 舒城县, 城关镇, 桃溪社区.
     pub(crate) divisions: [String; 3],
     pub(crate) building: String,
+    /// The classes of 数字化城市管理 and of the hotlines.
+    pub(crate) classes: (&'static str, &'static str),
     pub(crate) kind: &'static str,
     pub(crate) channel: &'static str,
     /// Empty while nobody has it.
@@ -90,6 +95,7 @@ pub(crate) fn line_at(tx: &mut Tx<'_>, places: &mut Places, it: Ticket) -> Resul
         category: category_label(&it.category),
         community: community.name.clone(),
         divisions: std::array::from_fn(|_| above.next().unwrap_or_default()),
+        classes: category(&it.category).map_or(("", ""), |it| (it.class.as_str(), it.hotline_class())),
         kind: labels::kind(it.kind),
         channel: labels::channel(it.channel),
         handler,

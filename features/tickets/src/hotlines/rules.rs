@@ -7,7 +7,7 @@ use kernel::{FieldError, Problem};
 
 use crate::{
     cases::{forms::Intake, intake, labels, types::Kind},
-    profiles::rules::categories,
+    profiles::rules::called,
     systems::types::{Sending, System},
 };
 
@@ -68,7 +68,7 @@ pub(crate) fn read(table: &Table, system: &System) -> Result<Read, Vec<String>> 
     for (line, cells) in &table.rows {
         let cell = |n: usize| columns[n].and_then(|it| cells.get(it)).map_or("", |it| it.trim()).to_owned();
         let named = |n: usize, known: Option<String>| known.unwrap_or_else(|| cell(n));
-        let category = category_called(&cell(2));
+        let category = called(&cell(2)).map(|it| it.code.clone());
         let kind = Kind::ALL.iter().find(|it| labels::kind(**it) == cell(4)).map(|it| it.code().to_owned());
         let sending = Sending {
             outside: cell(0),
@@ -89,16 +89,6 @@ pub(crate) fn read(table: &Table, system: &System) -> Result<Read, Vec<String>> 
         rows.push(Row { line: *line, sending });
     }
     Ok(Read { rows, columns, faults })
-}
-
-/// A category by its title, or by a part of it that no other has: hotlines write 公共照明 for 公共照明、门禁损坏.
-fn category_called(typed: &str) -> Option<String> {
-    let called = |is: &dyn Fn(&str) -> bool| {
-        let mut found = categories().iter().filter(|it| is(&it.title));
-        found.next().filter(|_| found.next().is_none()).map(|it| it.code.clone())
-    };
-    let long = 2 <= typed.chars().count();
-    called(&|it| it == typed).or_else(|| called(&|it| long && it.contains(typed)))
 }
 
 /// What a row shows by itself.

@@ -32,7 +32,7 @@ pub(crate) fn services() -> Answer {
             ("description", text(format!("{}（{}）", it.title, it.class))),
             ("metadata", Value::Yes(true)),
             ("type", text("realtime")),
-            ("keywords", text(format!("{},{}", it.title, it.class))),
+            ("keywords", text([&[it.title.clone(), it.class.clone()][..], &it.hotline].concat().join(","))),
             ("group", text(it.class.as_str())),
         ]
     };

@@ -63,6 +63,15 @@ async fn confirm(State(app): State<App>, posted: PostedFresh<Confirm>) -> PageRe
 }
 
 impl ProfilePage {
+    /// Every category beside what others call it.
+    fn categories() -> &'static [super::types::Category] {
+        rules::categories()
+    }
+
+    fn urgent(it: &super::types::Category) -> &'static str {
+        crate::cases::labels::urgency(it.urgency)
+    }
+
     fn error(&self, field: &str) -> Option<&str> {
         error_of(&self.errors, field)
     }

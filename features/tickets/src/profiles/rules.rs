@@ -151,6 +151,26 @@ pub(crate) fn category(code: &str) -> Option<&'static Category> {
     categories().iter().find(|it| it.code == code)
 }
 
+/// The category somebody means by a code, a title or a hotline's name of it; or by a part of one title alone: hotlines write 公共照明 for
+/// 公共照明、门禁损坏, and 城乡建设/物业管理/电梯管理 for what ends alike.
+pub(crate) fn called(typed: &str) -> Option<&'static Category> {
+    let typed = typed.trim();
+    if typed.chars().count() < 2 {
+        return None;
+    }
+    let only = |is: &dyn Fn(&Category) -> bool| {
+        let mut found = categories().iter().filter(|it| is(it));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let ends = |long: &str, short: &str| long == short || long.ends_with(&format!("/{short}"));
+    // Hotlines part their classes in several ways.
+    let path = typed.replace(['-', '—', '>', '＞', '、', '\\'], "/").replace(' ', "");
+    category(typed)
+        .or_else(|| only(&|it| it.title == typed))
+        .or_else(|| only(&|it| it.hotline.iter().any(|name| ends(&path, name) || ends(name, &path))))
+        .or_else(|| only(&|it| it.title.contains(typed)))
+}
+
 impl Profile {
     pub(crate) fn clock(&self, urgency: Urgency) -> Clock {
         // Parsing leaves exactly one of each.
@@ -186,6 +206,32 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         format!("{text}:00+08:00").parse().unwrap()
+    }
+
+    #[test]
+    fn a_category_is_meant_by_its_code_its_title_or_what_a_hotline_calls_it() {
+        let code = |typed| called(typed).map(|it| it.code.as_str());
+        assert_eq!(
+            [code("leak"), code("房屋漏水"), code("公共照明")],
+            [Some("leak"), Some("leak"), Some("lighting")]
+        );
+        assert_eq!([code("物业管理/电梯管理"), code("电梯管理"), code("电梯维修")], [Some("elevator"); 3]);
+        assert_eq!(
+            [code("城乡建设-物业管理-物业收费"), code("民生＞物业管理＞停车管理")],
+            [Some("fees"), Some("parking")]
+        );
+        assert_eq!(
+            [code("其他"), code("物业管理"), code("电"), code("不知道")],
+            [Some("other"), None, None, None]
+        );
+        // Each has a class of the hotline, and no two names are alike.
+        let mut names: Vec<&str> =
+            categories().iter().flat_map(|it| &it.hotline).map(String::as_str).collect();
+        assert!(categories().iter().all(|it| it.hotline_class().contains('/')));
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
     }
 
     #[test]

@@ -47,8 +47,17 @@ pub(crate) struct Category {
     pub(crate) urgency: Urgency,
     /// The class of 数字化城市管理 it falls in.
     pub(crate) class: String,
+    /// What 12345 hotlines call it: their class with what stands above it, then other names.
+    pub(crate) hotline: Vec<String>,
     /// The finding a confirmed one becomes in the register.
     pub(crate) finding: Option<String>,
+}
+
+impl Category {
+    /// The class of the hotline, from the top: 物业管理/电梯管理.
+    pub(crate) fn hotline_class(&self) -> &str {
+        self.hotline.first().map_or("", String::as_str)
+    }
 }
 
 /// A length of time and the clock it is measured by (domain B.11).

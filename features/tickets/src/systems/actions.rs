@@ -13,10 +13,13 @@ use super::{
     store,
     types::{Sending, Signed, System, SystemForm, SystemId},
 };
-use crate::cases::{
-    actions::{Way, file},
-    forms::Intake,
-    types::TicketId,
+use crate::{
+    cases::{
+        actions::{Way, file},
+        forms::Intake,
+        types::TicketId,
+    },
+    profiles::rules::called,
 };
 
 /// What a key is found by.
@@ -97,7 +100,8 @@ pub(crate) fn take_in(
     let tenant = i64::from(Tenant::of_id(community).number());
     let intake = Intake {
         community: community.to_string(),
-        category: sending.category.clone(),
+        // A system may say it by its own class.
+        category: called(&sending.category).map_or_else(|| sending.category.clone(), |it| it.code.clone()),
         kind: sending.kind.clone(),
         openness: sending.openness.clone(),
         body: sending.body.clone(),

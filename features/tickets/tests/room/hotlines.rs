@@ -51,10 +51,16 @@ async fn a_days_sheet_is_filed_once_by_its_numbers(house: House) {
     }
     assert_eq!(house.count("select count(*) as n from tickets_outside").await, 25);
     assert_eq!(house.count("select count(*) as n from store_audit where event = 'tickets.filed'").await, 25);
+    // By the hotline's own class of it.
+    let lift = row(&cast, "B-1").replace("公共照明", "城乡建设/物业管理/电梯管理");
+    assert!(uploaded(&house, &desk, &lift).await.location.is_some());
+    assert_eq!(house.count("select count(*) as n from tickets_tickets where category = 'elevator'").await, 1);
+    let sheet = desk.get("/tickets?stage=open&category=elevator&column=hotline&column=class").await.body;
+    assert!(sheet.contains("<td>物业管理/电梯管理</td>") && sheet.contains("<td>公用设施</td>"), "{sheet}");
     // Whoever calls about its number is helped by it.
     let found = cast.county.get("/tickets?said=A-25").await.body;
     assert!(found.contains("000025") && !found.contains("000024"), "{found}");
-    let ticket = cast.ticket(&house).await;
+    let ticket = house.count("select id as n from tickets_tickets where number = 25").await;
     let page = cast.county.get(&format!("/tickets/{ticket}")).await.body;
     assert!(
         page.contains("由六安12345转来") && page.contains("12345热线") && page.contains("报修"),
