@@ -35,8 +35,8 @@ pub mod seeding;
 
 pub use records::{Verified, cosigning as witness, rules as log, verify_record};
 pub use tallies::{
-    Ballot, HeadRule, Refused, Roll, TallyResult, TallyRules, TotalsInput, TotalsResult, read_ballots,
-    read_roll, recompute, tally, tally_text,
+    Answered, Ballot, HeadRule, Refused, Roll, TallyResult, TallyRules, TotalsInput, TotalsResult, answered,
+    read_ballots, read_roll, recompute, tally, tally_text,
 };
 pub(crate) use tallies::{head_of, known_matter};
 

@@ -10,7 +10,7 @@ mod totals;
 pub(crate) mod types;
 
 pub use ballots::{Ballot, read_ballots};
-pub use count::{tally, tally_text};
+pub use count::{Answered, answered, tally, tally_text};
 pub(crate) use roll::head_of;
 pub use roll::{Roll, read_roll};
 pub(crate) use rules::known_matter;

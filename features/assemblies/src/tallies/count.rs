@@ -15,13 +15,34 @@ use super::{
 /// # Errors
 /// Rules that cannot be: no applicable law, an unknown matter, two topics of one name, a clause without its words.
 pub fn tally(rules: &TallyRules, roll: &Roll, ballots: &[Ballot]) -> Result<TallyResult, Refused> {
+    Ok(answered(rules, roll, ballots)?.counted())
+}
+
+/// What was answered, unit by unit and topic by topic, as numbers: all a count needs, ready to be counted.
+///
+/// # Errors
+/// As for [`tally`].
+pub fn answered<'a>(
+    rules: &'a TallyRules,
+    roll: &'a Roll,
+    ballots: &[Ballot],
+) -> Result<Answered<'a>, Refused> {
     let law = prepared(rules, roll)?;
     let mut answers = Answers::new(rules, roll);
     for it in ballots {
         let (unit, topic, choice, cast_at) = (&it.unit, &it.topic, &it.choice, &it.cast_at);
         answers.take(&Row { line: it.line, unit, topic, choice, cast_at });
     }
-    Ok(counted(rules, law, roll, answers))
+    Ok(Answered { rules, roll, law, heads: roll.heads_of(rules.head_rule), answers })
+}
+
+/// An assembly's answers in memory.
+pub struct Answered<'a> {
+    rules: &'a TallyRules,
+    roll: &'a Roll,
+    law: Law,
+    heads: Heads,
+    answers: Answers<'a>,
 }
 
 /// The same straight from the text of a file of ballots: a million rows pass by and none is kept.
@@ -32,7 +53,7 @@ pub fn tally_text(rules: &TallyRules, roll: &Roll, ballots: &str) -> Result<Tall
     let law = prepared(rules, roll)?;
     let mut answers = Answers::new(rules, roll);
     each_row(ballots, |row| answers.take(row))?;
-    Ok(counted(rules, law, roll, answers))
+    Ok(Answered { rules, roll, law, heads: roll.heads_of(rules.head_rule), answers }.counted())
 }
 
 fn prepared(rules: &TallyRules, roll: &Roll) -> Result<Law, Refused> {
@@ -41,9 +62,24 @@ fn prepared(rules: &TallyRules, roll: &Roll) -> Result<Law, Refused> {
     Ok(law)
 }
 
-fn counted(rules: &TallyRules, law: Law, roll: &Roll, answers: Answers<'_>) -> TallyResult {
-    let heads = roll.heads_of(rules.head_rule);
-    let base = Base { rules, law, roll, heads: &heads };
+impl Answered<'_> {
+    /// The answers to each topic in the order of the roll, and the units' areas in the same order, in 0.001 m².
+    #[must_use]
+    pub fn arrays(&self) -> (&[Vec<u16>], Vec<i64>) {
+        (&self.answers.given, self.roll.units.iter().map(|it| it.area).collect())
+    }
+
+    /// Counts every topic.
+    #[must_use]
+    pub fn counted(&self) -> TallyResult {
+        let (rules, roll, law, heads) = (self.rules, self.roll, self.law, &self.heads);
+        counted(rules, law, roll, heads, &self.answers)
+    }
+}
+
+fn counted(rules: &TallyRules, law: Law, roll: &Roll, heads: &Heads, answers: &Answers<'_>) -> TallyResult {
+    let areas: Vec<i64> = roll.units.iter().map(|it| it.area).collect();
+    let base = Base { rules, law, roll, heads, areas: &areas };
     let delivered: Option<Vec<usize>> =
         rules.silent_votes.as_ref().map(|it| it.delivered.iter().filter_map(|it| roll.place(it)).collect());
     let of_topic = |(topic, given): (&Topic, &Vec<Choice>)| {
@@ -54,7 +90,7 @@ fn counted(rules: &TallyRules, law: Law, roll: &Roll, answers: Answers<'_>) -> T
     };
     let mut topics: Vec<TopicResult> = rules.topics.iter().zip(&answers.given).map(of_topic).collect();
     seat(rules, &mut topics);
-    TallyResult { law, topics, rejected: answers.rejected }
+    TallyResult { law, topics, rejected: answers.rejected.clone() }
 }
 
 fn sound(rules: &TallyRules, roll: &Roll) -> Result<(), Refused> {
@@ -95,6 +131,8 @@ struct Base<'a> {
     law: Law,
     roll: &'a Roll,
     heads: &'a Heads,
+    /// Of the units, in 0.001 m².
+    areas: &'a [i64],
 }
 
 /// What the units of a head said together.
@@ -108,6 +146,16 @@ struct Said {
     anything: bool,
 }
 
+impl Said {
+    /// One more answer of one of its units, without a branch that a ballot would decide.
+    fn hears(&mut self, choice: Choice, takes_part: bool) {
+        let counts = takes_part && choice != NONE;
+        self.anything |= choice != NONE;
+        self.differs |= counts && self.first != NONE && self.first != choice;
+        self.first = if counts && self.first == NONE { choice } else { self.first };
+    }
+}
+
 impl Base<'_> {
     fn takes_part(&self, choice: Choice) -> bool {
         self.rules.invalid_takes_part || choice != INVALID
@@ -115,40 +163,34 @@ impl Base<'_> {
 
     fn count(&self, topic: &Topic, given: &[Choice], delivered: &[usize]) -> Count {
         let mut sums = vec![(0_i64, 0_i64); OPTIONS as usize + topic.options.len()];
-        let (mut taking_part, mut said) = ((0, 0), vec![Said::default(); self.heads.names.len()]);
-        for ((choice, unit), head) in given.iter().zip(&self.roll.units).zip(&self.heads.of) {
-            if *choice == NONE {
-                continue;
-            }
-            sums[*choice as usize].1 += unit.area;
-            let head = &mut said[*head as usize];
-            head.anything = true;
-            if self.takes_part(*choice) {
-                taking_part.1 += unit.area;
-                if head.first == NONE {
-                    head.first = *choice;
-                } else if head.first != *choice {
-                    head.differs = true;
-                }
-            }
+        let mut said = vec![Said::default(); self.heads.names.len()];
+        for ((choice, area), head) in given.iter().zip(self.areas).zip(&self.heads.of) {
+            sums[*choice as usize].1 += area;
+            said[*head as usize].hears(*choice, self.takes_part(*choice));
         }
+        let all: i64 = sums.iter().map(|it| it.1).sum();
+        let silent = std::mem::take(&mut sums[NONE as usize].1);
+        let aside = if self.rules.invalid_takes_part { 0 } else { sums[INVALID as usize].1 };
+        let mut taking_part = (0, all - silent - aside);
         let mut mixed_heads = vec![];
-        for (head, name) in said.iter().zip(&self.heads.names).filter(|it| it.0.anything) {
-            if head.first == NONE {
+        for (n, head) in said.iter().enumerate() {
+            match *head {
+                Said { anything: false, .. } => {}
                 // Only invalid answers, and they do not take part.
-                sums[INVALID as usize].0 += 1;
-                continue;
-            }
-            taking_part.0 += 1;
-            if head.differs {
-                mixed_heads.push(name.trim_end().to_owned());
-            } else {
-                sums[head.first as usize].0 += 1;
+                Said { first: NONE, .. } => sums[INVALID as usize].0 += 1,
+                Said { differs: true, .. } => {
+                    taking_part.0 += 1;
+                    mixed_heads.push(self.heads.names[n].trim_end().to_owned());
+                }
+                Said { first, .. } => {
+                    taking_part.0 += 1;
+                    sums[first as usize].0 += 1;
+                }
             }
         }
         mixed_heads.sort();
         let measure = |(heads, area): (i64, i64)| Measure { heads: Some(heads), area: Some(area) };
-        let area = self.roll.units.iter().map(|it| it.area).sum();
+        let area = self.areas.iter().sum();
         let options = topic.options.iter().enumerate();
         let options = options.map(|(n, it)| (it.clone(), measure(sums[OPTIONS as usize + n]))).collect();
         let of = |choice: Choice| measure(sums[choice as usize]);
