@@ -9,7 +9,7 @@ use registry::communities;
 use crate::{
     cases::{
         actions, extensions, listing, lists, policy, store,
-        types::{Body, Ticket},
+        types::{Body, Stage, Ticket},
     },
     meetings,
     reporting::category_label,
@@ -23,12 +23,14 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let Some(body) = Body::of(&actor) else { return Ok(vec![]) };
     let mut due = vec![];
     for it in listing::in_hand(tx, &actor.hat.scope, body, MOST as i64)? {
-        let words = if it.verdicts.answered == Some(false) {
-            "答复诉求（已超期，吹哨后另给的时限）"
-        } else {
-            "答复诉求"
+        let waits_for_contact = matches!(it.stage, Stage::Dispatched { .. });
+        let (words, by) = match (it.verdicts.answered, it.verdicts.contacted) {
+            (Some(false), _) => ("答复诉求（已超期，吹哨后另给的时限）", it.dues.answer_by),
+            (_, Some(false)) if waits_for_contact => ("接单联系群众（已超期）", it.dues.contact_by),
+            (_, None) if waits_for_contact => ("接单联系群众", it.dues.contact_by),
+            _ => ("答复诉求", it.dues.answer_by),
         };
-        due.push(line(tx, &it, words, it.dues.answer_by, "")?);
+        due.push(line(tx, &it, words, by, "")?);
     }
     for it in crate::joint::open_of(tx, body)?.into_iter().take(MOST) {
         let ticket = store::load(tx, it.ticket)?;

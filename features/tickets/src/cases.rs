@@ -4,6 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod api;
 pub(crate) mod bodies;
 mod choices;
+pub(crate) mod climbing;
 mod columns;
 mod desk;
 pub(crate) mod desk_pages;

@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "tickets_0015_reviews", sql: include_str!("../migrations/0015_reviews.sql") },
     ::store::Migration { name: "tickets_0016_settled", sql: include_str!("../migrations/0016_settled.sql") },
     ::store::Migration { name: "tickets_0017_agenda", sql: include_str!("../migrations/0017_agenda.sql") },
+    ::store::Migration { name: "tickets_0018_drafts", sql: include_str!("../migrations/0018_drafts.sql") },
 ];
 
 /// Pages under `/tickets`.

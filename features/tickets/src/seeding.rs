@@ -265,7 +265,7 @@ async fn play(
     let said = |solved: &str, satisfied: &str| Rating {
         solved: solved.to_owned(),
         satisfied: satisfied.to_owned(),
-        words: String::new(),
+        ..Rating::default()
     };
     let form = if unsolved { said("no", "no") } else { said("yes", satisfied) };
     rate(app, ctx(Actor::public(), rated), case, form).await?;

@@ -112,6 +112,8 @@ pub(crate) const KINDS: &[Kind] = &[
             ("parking", "停放、充电不规范"),
             ("animals", "不文明饲养动物"),
             ("overcharging", "乱收费"),
+            ("noise", "噪声扰民"),
+            ("waste_sorting", "垃圾不分类投放"),
             ("committee_violation", "业委会（物管会）人员违法违规"),
             ("concentrated_complaints", "有效投诉集中"),
         ],

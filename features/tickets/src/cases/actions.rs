@@ -105,8 +105,8 @@ pub(crate) fn file(
         new.contact.phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     let phone = new.contact.phone;
     let reporter = (!phone.is_empty()).then(|| vault.look_up(&format!("reporter {phone}")));
-    let marks =
-        Marks { tail: tail_mark(vault, place.tenant, number, &tail), code: vault.look_up(code), reporter };
+    let tail = tail_mark(vault, place.tenant, number, &tail);
+    let marks = Marks { tail, code: vault.look_up(code), reporter, draft: profile.unconfirmed };
     store::add(tx, &ticket, &marks, &community.name)?;
     let (by, how) = match way {
         Way::Resident => (String::new(), "群众反映".to_owned()),
@@ -279,8 +279,12 @@ pub(crate) fn call_back(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form
         return Err(TicketRefusal::NoPhone.into());
     }
     let by = bodies::own_name(tx)?;
-    let rating =
-        Rating { solved: form.solved.clone(), satisfied: form.satisfied.clone(), words: form.words.clone() };
+    let rating = Rating {
+        by_staff: true,
+        solved: form.solved.clone(),
+        satisfied: form.satisfied.clone(),
+        words: form.words.clone(),
+    };
     let (ticket, step) = rated(tx, calendar, ticket, &rating, &by)?;
     let step = Step { words: format!("回访{}", step.words), ..step };
     finish(tx, permit, &ticket, &step, &by)

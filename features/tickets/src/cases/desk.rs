@@ -109,12 +109,12 @@ pub(crate) struct Slip {
 }
 
 /// The case a code leads to, for a desk that may hand the code over.
-pub(crate) fn slip(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Slip, Problem> {
-    let (id, _) = reporting::meant(tx, vault, code)?;
-    let ticket = store::load(tx, id)?;
+pub(crate) fn slip(tx: &mut Tx<'_>, vault: &Vault, calendar: &Calendar, code: &str) -> Result<Slip, Problem> {
+    let (ticket, follows) = reporting::by_code(tx, vault, code)?;
+    let id = ticket.id;
     let _may = policy::may_file_for(&tx.ctx.actor, &ticket.place)?;
     if !policy::hands_code(&tx.ctx.actor) {
         return Err(Problem::NotFound);
     }
-    Ok(Slip { id, brief: reporting::brief(tx, ticket)? })
+    Ok(Slip { id, brief: reporting::brief(tx, calendar, ticket, follows)? })
 }

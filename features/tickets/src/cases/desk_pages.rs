@@ -172,7 +172,8 @@ async fn file(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
 /// 回执 — for whoever was helped, to be printed or read aloud.
 async fn slip(State(app): State<App>, caller: Caller, Path(code): Path<String>) -> PageResult {
     let (chrome, vault, typed) = (caller.chrome("诉求回执"), app.vault.clone(), code.clone());
-    let slip = app.store.read(caller.ctx, move |tx| desk::slip(tx, &vault, &typed)).await?;
+    let calendar = app.calendar.clone();
+    let slip = app.store.read(caller.ctx, move |tx| desk::slip(tx, &vault, &calendar, &typed)).await?;
     let spoken = reporting::spoken(&code);
     page(&SlipPage { chrome, slip, code, spoken })
 }

@@ -27,6 +27,9 @@ pub(crate) struct Intake {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Rating {
+    /// Set by the verb, never read from a form.
+    #[serde(skip)]
+    pub(crate) by_staff: bool,
     pub(crate) solved: String,
     pub(crate) satisfied: String,
     pub(crate) words: String,

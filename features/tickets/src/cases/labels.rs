@@ -25,6 +25,8 @@ fn outcome_label(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Confirmed => "已办结（群众确认）",
         Outcome::Checked => "已办结（核查）",
+        Outcome::CalledBack => "已办结（回访）",
+        Outcome::Unsolved => "已办结（群众认为未解决）",
         Outcome::Unrated => "已办结（未评价）",
     }
 }

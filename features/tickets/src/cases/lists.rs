@@ -37,6 +37,8 @@ pub(crate) struct TicketList {
     pub(crate) can_confirm: bool,
     /// Whether this hat sends out or supervises cases, one or many.
     pub(crate) can_batch: bool,
+    pub(crate) can_dispatch: bool,
+    pub(crate) can_supervise: bool,
     pub(crate) can_import: bool,
     pub(crate) can_warn: bool,
     /// 申请延期待审, where this hat answers them.
@@ -144,6 +146,9 @@ fn narrowed(tx: &mut Tx<'_>, scope: &Scope, asked: &Asked) -> Result<Option<Stri
     words.extend(step.map(|it| format!("受理以来{}", it.0)));
     words.extend(asked.extension.then(|| "申请延期待审".to_owned()));
     words.extend(asked.today.then(|| "今日到期".to_owned()));
+    // The days are said wherever they leave something out, be they chosen or the last month's.
+    let days = asked.days(tx.ctx.today());
+    words.extend(days.map(|(from, to)| format!("{from}至{to}受理的（可在“来源和受理日期”里改）")));
     words.retain(|it| !it.is_empty());
     Ok((!words.is_empty()).then(|| words.join("，")))
 }
@@ -202,11 +207,20 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         can_file,
         can_confirm,
         can_batch,
+        can_dispatch: policy::sends_out(&actor),
+        can_supervise: policy::supervises(&actor),
         can_import,
         can_warn,
         extensions,
         can_join: Body::of(&actor).is_some_and(|it| !matches!(it, Body::Enterprise(_))),
     })
+}
+
+impl TicketList {
+    /// What waits besides the cases themselves: whistles to report in to, parts of others' cases.
+    pub(crate) fn calls(&self) -> usize {
+        self.waiting.len() + self.parts.len()
+    }
 }
 
 /// Where the page after this case begins.

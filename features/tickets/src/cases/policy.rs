@@ -99,6 +99,11 @@ pub(crate) fn sends_out(actor: &Actor) -> bool {
     actor.is_one_of(&DISPATCHERS)
 }
 
+/// Who supervises at all.
+pub(crate) fn supervises(actor: &Actor) -> bool {
+    actor.is_one_of(&SUPERVISORS)
+}
+
 /// Who is offered the verbs for many at once.
 pub(crate) fn dispatches_any(actor: &Actor) -> bool {
     actor.is_one_of(&DISPATCHERS) || actor.is_one_of(&SUPERVISORS)

@@ -9,7 +9,7 @@ use registry::communities;
 use serde::Serialize;
 
 use super::{
-    bodies, extensions, labels, line, listing, notices, policy, rules,
+    bodies, climbing, extensions, labels, line, listing, notices, policy, rules,
     stages::{self, StageView},
     store,
     types::{Body, Contact, Stage, Ticket, TicketId},
@@ -160,6 +160,12 @@ pub(crate) fn data(tx: &mut Tx<'_>, id: TicketId) -> Result<TicketData, Problem>
 }
 
 impl May {
+    /// Whether the page has anything to be done at all.
+    pub(crate) fn any(&self) -> bool {
+        let own = self.review || self.accept || self.answer || self.attach || self.ask_extension;
+        own || self.refuse_extension || self.close || self.blow || self.call_back || self.split || self.more()
+    }
+
     /// Whether the folded part of the page holds anything.
     pub(crate) fn more(&self) -> bool {
         self.extend || self.supervise || self.dispatch || self.merge
@@ -234,7 +240,7 @@ pub(crate) fn ticket(
     let whistles = whistle_views::of(tx, &ticket)?;
     let tenant = Tenant::of_id(id.into());
     let choices: Vec<_> = bodies::choices(tx, &place)?.into_iter().map(|it| (it.0, it.1)).collect();
-    let names = may.blow && ticket.level + 1 == NAMES_UNITS;
+    let names = may.blow && climbing::next_level(&ticket) == NAMES_UNITS;
     Ok(TicketView {
         offered: findings::offered(&actor, &ticket).filter(|_| record.is_none()),
         record,
@@ -249,7 +255,7 @@ pub(crate) fn ticket(
         stage: labels::stage(&ticket.stage),
         level: labels::level(ticket.level),
         dues: dues(&ticket, now),
-        unconfirmed: profile.unconfirmed,
+        unconfirmed: store::is_draft(tx, id)?,
         stages,
         steps: steps.collect(),
         way: if 1 < ticket.level { whistle_views::way(&ticket, &whistles) } else { vec![] },
@@ -318,7 +324,9 @@ fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, ra
         supervise: policy::may_supervise(actor, place).is_ok() && it.stage.is_open(),
         merge: dispatches && it.stage.is_open(),
         split: dispatches && matches!(it.stage, Stage::Merged { .. }),
-        blow: it.stage.is_open() && policy::may_blow(actor, place, it.level + 1).is_ok(),
+        blow: it.stage.is_open()
+            && it.level < rules::AGENDA_LEVEL
+            && policy::may_blow(actor, place, climbing::next_level(it)).is_ok(),
         attach: handles && rules::attach(it, 0).is_ok(),
         ask_extension: handles && !oversees,
         refuse_extension: oversees,
@@ -336,6 +344,7 @@ fn dues(it: &Ticket, now: Timestamp) -> Vec<(&'static str, String, &'static str,
             Some(false) => ("late", "超期".to_owned()),
             None if !it.stage.is_open() => ("done", "—".to_owned()),
             None if due <= now => ("late", labels::left(due, now)),
+            None if due.duration_since(now).as_hours() < 24 => ("soon", labels::left(due, now)),
             None => ("open", labels::left(due, now)),
         };
         (name, labels::until(due), state, words)

@@ -24,12 +24,16 @@ pub(crate) enum TicketRefusal {
     NoExtension,
     #[error("已经申请过延期，请等候答复")]
     ExtensionAsked,
+    #[error("刚催办过，承办单位已经看到；4小时后还没有进展可以再催")]
+    UrgedAlready,
     #[error("没有等待答复的延期申请")]
     NotAsked,
     #[error("请选择承办单位")]
     NoHandler,
     #[error("这件诉求已经吹哨到这一级")]
     AlreadyBlown,
+    #[error("本级还没有报到：请先报到，确实解决不了再吹哨到上一级")]
+    ReportInFirst,
     #[error("请先报到，再评价")]
     NotReported,
     #[error("这一级已经报到")]
@@ -85,6 +89,8 @@ impl Refusal for TicketRefusal {
             Self::NotAsked => "tickets.extension_not_asked",
             Self::NoHandler => "tickets.no_handler",
             Self::AlreadyBlown => "tickets.already_blown",
+            Self::UrgedAlready => "tickets.urged_already",
+            Self::ReportInFirst => "tickets.report_in_first",
             Self::NotReported => "tickets.not_reported",
             Self::AlreadyReported => "tickets.already_reported",
             Self::TooLateToExtend => "tickets.too_late_to_extend",

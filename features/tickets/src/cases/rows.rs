@@ -140,13 +140,19 @@ fn left(it: &Ticket, now: Timestamp) -> (&'static str, String) {
     if rules::AGENDA_LEVEL <= it.level && it.verdicts.answered == Some(false) && it.dues.answer_by <= now {
         return ("late", "超期，待联席会议研究".to_owned());
     }
-    let state = match it.dues.answer_by.duration_since(now).as_hours() {
-        _ if it.dues.answer_by <= now => "late",
+    let (clock, due) = it.running_clock();
+    let state = match due.duration_since(now).as_hours() {
+        _ if due <= now => "late",
         0..24 => "soon",
         _ => "open",
     };
-    let left = labels::left(it.dues.answer_by, now);
     // Late already; the level that was whistled has its own time.
-    let again = it.verdicts.answered == Some(false) && now < it.dues.answer_by;
-    if again { ("late", format!("已超期；吹哨后{left}")) } else { (state, left) }
+    let answer = labels::left(it.dues.answer_by, now);
+    if it.verdicts.answered == Some(false) && now < it.dues.answer_by {
+        return ("late", format!("已超期；吹哨后{answer}"));
+    }
+    match it.missed_step() {
+        Some(step) => ("late", format!("{step}已超期；答复{answer}")),
+        None => (state, format!("{clock}{}", labels::left(due, now))),
+    }
 }

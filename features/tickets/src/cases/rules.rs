@@ -61,7 +61,7 @@ pub(crate) fn words(text: &str) -> Result<String, TicketRefusal> {
     }
 }
 
-fn wrong(ticket: &Ticket) -> TicketRefusal {
+pub(crate) fn wrong(ticket: &Ticket) -> TicketRefusal {
     TicketRefusal::WrongStage(labels::stage(&ticket.stage).1)
 }
 
@@ -246,18 +246,44 @@ pub(crate) fn rate(
     let liked = if satisfied { "满意" } else { "不满意" };
     if solved {
         let told = step("rated", format!("评价：已解决，{liked}。{more}"), true);
-        return Ok(Rated::Goes(Box::new(closed(rated, Some(handler), Outcome::Confirmed, now)), told));
+        // Called back by staff it is closed, and the reporter may still say otherwise.
+        let outcome = if form.by_staff { Outcome::CalledBack } else { Outcome::Confirmed };
+        return Ok(Rated::Goes(Box::new(closed(rated, Some(handler), outcome, now)), told));
+    }
+    if unsolved_leads(&rated, profile) == Unsolved::Closes {
+        let told =
+            step("rated", format!("评价：没有解决，{liked}；联席会议已经研究过，不再重新办理。{more}"), true);
+        return Ok(Rated::Goes(Box::new(closed(rated, Some(handler), Outcome::Unsolved, now)), told));
     }
     // Late stays late, however often it is done again.
     let verdicts = Verdicts { answered: rated.verdicts.answered.filter(|it| !it), ..rated.verdicts };
-    let climbs = profile.reopen < rated.round;
+    let climbs = unsolved_leads(&rated, profile) == Unsolved::Climbs;
     let fresh = dues(profile, rated.urgency, now, calendar);
     let told = step("reopened", format!("评价：没有解决，{liked}，重新办理。{more}"), true);
     let dues = Dues { answer_by: fresh.answer_by, ..rated.dues };
-    let level = if climbs { (rated.level + 1).min(AGENDA_LEVEL) } else { rated.level };
+    let level = if climbs { super::climbing::next_level(&rated) } else { rated.level };
     let again = Ticket { dues, level, round: rated.round + 1, closed_at: None, ..rated };
     let again = Box::new(set(again, Stage::Accepted { handler }, verdicts));
     Ok(if climbs { Rated::Climbs(again, told) } else { Rated::Goes(again, told) })
+}
+
+/// What becomes of a case that is said not to be solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unsolved {
+    /// Done again by whoever had it.
+    Again,
+    /// Done again as often as the profile allows: the level above is called in.
+    Climbs,
+    /// It has been on the joint meeting's agenda: nobody is left to call.
+    Closes,
+}
+
+pub(crate) fn unsolved_leads(it: &Ticket, profile: &Profile) -> Unsolved {
+    match profile.reopen < it.round {
+        false => Unsolved::Again,
+        true if it.level < AGENDA_LEVEL => Unsolved::Climbs,
+        true => Unsolved::Closes,
+    }
 }
 
 /// Whoever answered, while the case may be rated.
@@ -269,14 +295,16 @@ pub(crate) fn rated_handler(
 ) -> Option<Body> {
     match &ticket.stage {
         Stage::Answered { handler, .. } => Some(*handler),
-        Stage::Closed { handler: Some(handler), outcome: Outcome::Checked }
-            if ticket.solved != Some(true) =>
-        {
-            let until = profile.after(ticket.closed_at?, profile.rate_within, calendar);
-            (now < until).then_some(*handler)
+        Stage::Closed { handler: Some(handler), outcome: Outcome::Checked | Outcome::CalledBack } => {
+            (now < rated_until(ticket, profile, calendar)?).then_some(*handler)
         }
         _ => None,
     }
+}
+
+/// Until when a case that was closed by others may still be rated.
+pub(crate) fn rated_until(ticket: &Ticket, profile: &Profile, calendar: &Calendar) -> Option<Timestamp> {
+    Some(profile.after(ticket.closed_at?, profile.rate_within, calendar))
 }
 
 /// 撤回, by the reporter, while nobody has answered.
@@ -286,72 +314,6 @@ pub(crate) fn withdraw(ticket: Ticket) -> Result<(Ticket, Step), TicketRefusal> 
     }
     let verdicts = ticket.verdicts;
     Ok((set(ticket, Stage::Withdrawn, verdicts), step("withdrawn", "反映人撤回", true)))
-}
-
-/// What the clock finds when a case wakes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Woken {
-    /// A step's deadline has passed; it is stamped, and the case goes on.
-    Stamped(Box<Ticket>, Step),
-    /// The answer is late: the next level is blown, from `Ticket::level` up.
-    Climbs(Box<Ticket>, Step),
-    /// Nobody rated the answer.
-    Closes(Box<Ticket>, Step),
-    /// Somebody was quicker.
-    Nothing,
-}
-
-/// 到期 — decided by what the case is now, so that being asked twice does nothing twice.
-pub(crate) fn wake(ticket: Ticket, now: Timestamp) -> Woken {
-    if ticket.wakes_at.is_none_or(|it| now < it) {
-        return Woken::Nothing;
-    }
-    if let Stage::Answered { handler, .. } = ticket.stage {
-        let told = step("closed", "答复后无人评价，按约定办结", true);
-        return Woken::Closes(Box::new(closed(ticket, Some(handler), Outcome::Unrated, now)), told);
-    }
-    if !ticket.stage.is_open() {
-        return Woken::Nothing;
-    }
-    if now < ticket.dues.answer_by {
-        let (verdicts, told) = match ticket.stage {
-            Stage::Filed => (Verdicts { dispatched: Some(false), ..ticket.verdicts }, "派单超期"),
-            _ => (Verdicts { contacted: Some(false), ..ticket.verdicts }, "联系群众超期"),
-        };
-        let stage = ticket.stage.clone();
-        return Woken::Stamped(Box::new(set(ticket, stage, verdicts)), step("late", told, false));
-    }
-    // Whoever has not even been found or called by now is late with that as well.
-    let verdicts = Verdicts {
-        dispatched: ticket.verdicts.dispatched.or(matches!(ticket.stage, Stage::Filed).then_some(false)),
-        // Nobody had it, so nobody failed to call.
-        contacted: ticket.verdicts.contacted.or((!matches!(ticket.stage, Stage::Filed)).then_some(false)),
-        answered: Some(false),
-    };
-    let level = (ticket.level + 1).min(AGENDA_LEVEL);
-    let told = step("late", format!("办理超期，自动吹哨至{}", labels::level(level)), true);
-    let stage = ticket.stage.clone();
-    Woken::Climbs(Box::new(set(Ticket { level, ..ticket }, stage, verdicts)), told)
-}
-
-/// The next deadline after a level was called in. A body that whistles in time keeps the deadline it was given; once it
-/// has passed, the level that was called has its own.
-pub(crate) fn after_climb(ticket: Ticket, solve_by: Timestamp) -> Ticket {
-    let late = ticket.verdicts.answered == Some(false) && ticket.level < AGENDA_LEVEL;
-    let answer_by = if late { solve_by } else { ticket.dues.answer_by };
-    let (stage, verdicts) = (ticket.stage.clone(), ticket.verdicts);
-    set(Ticket { dues: Dues { answer_by, ..ticket.dues }, ..ticket }, stage, verdicts)
-}
-
-/// 吹哨 by a body that cannot solve it: to the next level.
-pub(crate) fn blow(ticket: &Ticket, level: i64, reason: &str) -> Result<String, TicketRefusal> {
-    if !ticket.stage.is_open() {
-        return Err(wrong(ticket));
-    }
-    if level <= ticket.level {
-        return Err(TicketRefusal::AlreadyBlown);
-    }
-    words(reason)
 }
 
 /// 并案 — into another open case of the same county; the merged one still leads its reporter to the answer.

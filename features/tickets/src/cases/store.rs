@@ -12,6 +12,8 @@ pub(crate) struct Marks {
     pub(crate) code: String,
     /// None without a phone.
     pub(crate) reporter: Option<String>,
+    /// Its clocks were a draft when it was filed.
+    pub(crate) draft: bool,
 }
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: TicketId) -> Result<Ticket> {
@@ -67,6 +69,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks, community: &str) 
         it.wakes_at.into(),
         verdict(it.verdicts.dispatched),
         marks.reporter.clone().into(),
+        if marks.draft { "yes" } else { "no" }.into(),
     ];
     tx.put(include_str!("sql/add.sql"), &args)?;
     put_words(tx, it.id.into(), community, it.number, &it.body, &it.building)
@@ -107,6 +110,12 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: (i64, i64)) -> Result<Op
         put_words(tx, key.1, &community, *number, body, building)?;
     }
     Ok(next.last().map(|it| it.0))
+}
+
+/// 非文件数字: whether a case runs by clocks nobody had confirmed when it was filed.
+pub(crate) fn is_draft(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
+    let args = [tenant_of(id).into(), i64::from(id).into()];
+    Ok(tx.one(include_str!("sql/is_draft.sql"), &args, |it| it.text("draft"))? == "yes")
 }
 
 /// Whether the reporter can be called.
@@ -200,6 +209,8 @@ fn outcome_code(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Confirmed => "confirmed",
         Outcome::Checked => "checked",
+        Outcome::CalledBack => "called_back",
+        Outcome::Unsolved => "unsolved",
         Outcome::Unrated => "unrated",
     }
 }
@@ -227,6 +238,8 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Ticket> {
             let outcome = match words.as_str() {
                 "confirmed" => Outcome::Confirmed,
                 "checked" => Outcome::Checked,
+                "called_back" => Outcome::CalledBack,
+                "unsolved" => Outcome::Unsolved,
                 _ => Outcome::Unrated,
             };
             Stage::Closed { handler, outcome }

@@ -41,6 +41,29 @@ pub(crate) struct Ticket {
     pub(crate) version: i64,
 }
 
+impl Ticket {
+    /// The clock that runs out first of those that still run, and when: 派单, 联系 or, without a word, the answer's.
+    pub(crate) fn running_clock(&self) -> (&'static str, Timestamp) {
+        let first = |it: Timestamp| it.min(self.dues.answer_by);
+        match self.stage {
+            Stage::Filed if self.verdicts.dispatched.is_none() => ("派单", first(self.dues.dispatch_by)),
+            Stage::Dispatched { .. } if self.verdicts.contacted.is_none() => {
+                ("联系", first(self.dues.contact_by))
+            }
+            _ => ("", self.dues.answer_by),
+        }
+    }
+
+    /// The step it waits for and is late with, while the answer is not late yet.
+    pub(crate) fn missed_step(&self) -> Option<&'static str> {
+        match self.stage {
+            Stage::Filed if self.verdicts.dispatched == Some(false) => Some("派单"),
+            Stage::Dispatched { .. } if self.verdicts.contacted == Some(false) => Some("联系群众"),
+            _ => None,
+        }
+    }
+}
+
 /// The last instants of the clocks of this case, as they were set; a changed profile does not move them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dues {
@@ -101,8 +124,12 @@ pub(crate) enum Outcome {
     Confirmed,
     /// Checked on site by the neighborhood or above.
     Checked,
+    /// Staff asked the reporter, who said so.
+    CalledBack,
     /// Nobody rated the answer in time.
     Unrated,
+    /// Done again, whistled through all levels, and still not solved by the reporter's word.
+    Unsolved,
 }
 
 impl Stage {

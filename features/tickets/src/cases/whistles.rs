@@ -7,12 +7,13 @@ use kernel::{Problem, Tenant};
 
 use super::{
     actions::{Done, current, finish, remark},
-    bodies, extensions,
+    bodies,
+    climbing::{self, Woken},
+    extensions,
     forms::Handling,
     labels, line, notices, policy,
     refusals::TicketRefusal,
-    rules::{self, Woken},
-    store,
+    rules, store,
     types::{Body, Ticket, TicketId, Whistle, WhistleId},
 };
 use crate::{
@@ -26,10 +27,14 @@ pub(crate) const NAMES_UNITS: i64 = 3;
 /// 吹哨 by a body: the level above is called in.
 pub(crate) fn blow(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
-    let level = ticket.level + 1;
+    let level = climbing::next_level(&ticket);
     let permit = policy::may_blow(&tx.ctx.actor, &ticket.place, level)?;
     current(&ticket, form)?;
-    let reason = rules::blow(&ticket, level, &form.words)?;
+    let reason = climbing::blow(&ticket, level, &form.words)?;
+    let own = Body::of(&tx.ctx.actor);
+    if line::whistles(tx, id)?.iter().any(|it| it.reported_at.is_none() && Some(it.responder) == own) {
+        return Err(TicketRefusal::ReportInFirst.into());
+    }
     let by = bodies::own_name(tx)?;
     let units = named_units(tx, &ticket, level, form)?;
     let whom: Vec<&str> =
@@ -93,7 +98,7 @@ pub(crate) fn climb(
         line::add_whistle(tx, &whistle)?;
         notices::whistled(tx, &ticket, &whistle)?;
     }
-    Ok(rules::after_climb(ticket, solve_by))
+    Ok(climbing::after_climb(ticket, solve_by))
 }
 
 /// 报到.
@@ -165,7 +170,7 @@ pub(crate) fn rate_whistle(
 pub(crate) fn wake(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_wake(&tx.ctx.actor)?;
-    match rules::wake(ticket, tx.ctx.now) {
+    match climbing::wake(ticket, tx.ctx.now) {
         // Another process was quicker: nothing is saved, and the caller reads this as such.
         Woken::Nothing => Err(Problem::Conflict),
         Woken::Stamped(ticket, step) | Woken::Closes(ticket, step) => finish(tx, permit, &ticket, &step, ""),

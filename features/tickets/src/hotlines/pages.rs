@@ -3,7 +3,7 @@
 use app::App;
 use askama::Template;
 use axum::{Router, extract::State, routing::get};
-use documents::{Cell, Column};
+use documents::Column;
 use kernel::{Ctx, Problem, parse_id};
 use web::{Caller, Chrome, PageResult, Uploaded, page, redirect_saying};
 
@@ -80,22 +80,8 @@ async fn import(State(app): State<App>, sent: Uploaded) -> PageResult {
 async fn template(caller: Caller) -> PageResult {
     let _may = policy::may_import(&caller.ctx.actor)?;
     let columns: Vec<Column> = COLUMNS.iter().map(|it| Column::text(it.1, 16)).collect();
-    let example = [
-        "LA20240820001",
-        "锦绣花园",
-        "楼道照明",
-        "3号楼二单元楼道灯坏了",
-        "报修",
-        "3号楼",
-        "张三",
-        "13800000000",
-    ];
-    let known =
-        categories().iter().find(|it| it.code == "lighting").map_or(example[2], |it| it.title.as_str());
-    let cell = |(n, it): (usize, &&str)| Cell::Text(if n == 2 { known } else { it }.to_owned());
-    let rows = vec![example.iter().enumerate().map(cell).collect()];
-    let sheet =
-        documents::write_xlsx("热线来件", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
+    // The heads alone: a sample row would be somebody's case when the sheet is sent back as it is.
+    let sheet = documents::write_xlsx("热线来件", &columns, &[]).map_err(|it| Problem::Broken(it.into()))?;
     Ok(web::download(documents::XLSX, "热线来件导入模板.xlsx", sheet))
 }
 

@@ -134,7 +134,10 @@ fn told(it: &FieldError, line: u32, columns: &Columns) -> String {
 
 /// The first faults by their lines, and how many more there are.
 pub(crate) fn listed(mut faults: Vec<(u32, FieldError)>, columns: &Columns) -> Vec<String> {
-    faults.sort_by_key(|it| it.0);
+    // In the order they stand in the sheet: row by row, and cell by cell within it.
+    let column =
+        |it: &FieldError| COLUMNS.iter().position(|column| column.0 == it.field).and_then(|n| columns[n]);
+    faults.sort_by_key(|it| (it.0, column(&it.1)));
     let mut faults: Vec<String> = faults.iter().map(|(line, it)| told(it, *line, columns)).collect();
     let more = faults.len().saturating_sub(MOST_FAULTS);
     faults.truncate(MOST_FAULTS);

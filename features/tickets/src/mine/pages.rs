@@ -37,8 +37,8 @@ async fn show(
     code: String,
     wrong: Option<String>,
 ) -> PageResult {
-    let vault = app.vault.clone();
-    let cases = app.store.read(ctx, move |tx| queries::mine(tx, &vault)).await?;
+    let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
+    let cases = app.store.read(ctx, move |tx| queries::mine(tx, &vault, &calendar)).await?;
     page(&MinePage { chrome, cases, code, wrong })
 }
 

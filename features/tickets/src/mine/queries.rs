@@ -2,11 +2,12 @@
 
 use ::store::Tx;
 use app::Vault;
+use calendar::Calendar;
 use kernel::Problem;
 
 use super::{policy, store};
 use crate::{
-    cases::{self, types::TicketId},
+    cases::types::TicketId,
     reporting::{self, Brief},
 };
 
@@ -19,13 +20,13 @@ pub(crate) struct MineView {
     pub(crate) brief: Brief,
 }
 
-pub(crate) fn mine(tx: &mut Tx<'_>, vault: &Vault) -> Result<Vec<MineView>, Problem> {
+pub(crate) fn mine(tx: &mut Tx<'_>, vault: &Vault, calendar: &Calendar) -> Result<Vec<MineView>, Problem> {
     let _may = policy::may_keep(&tx.ctx.actor)?;
     let mut views = vec![];
     for it in store::of_person(tx, tx.ctx.actor.user, MOST)? {
-        let code = vault.open_sealed(&it.code).map_err(Problem::Broken)?;
-        let ticket = cases::store::load(tx, it.ticket)?;
-        views.push(MineView { code, brief: reporting::brief(tx, ticket)? });
+        let code = vault.open_sealed(&it).map_err(Problem::Broken)?;
+        let (ticket, follows) = reporting::by_code(tx, vault, &code)?;
+        views.push(MineView { code, brief: reporting::brief(tx, calendar, ticket, follows)? });
     }
     Ok(views)
 }

@@ -6,13 +6,6 @@ use kernel::UserId;
 
 use crate::cases::{store::tenant_of, types::TicketId};
 
-/// A case somebody keeps, and the code it is found by.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    pub(crate) ticket: TicketId,
-    pub(crate) code: Sealed,
-}
-
 pub(crate) fn keep(tx: &mut Tx<'_>, person: UserId, ticket: TicketId, code: &Sealed) -> Result<()> {
     let now = tx.ctx.now;
     let args = [
@@ -30,10 +23,8 @@ pub(crate) fn is_kept(tx: &mut Tx<'_>, person: UserId, ticket: TicketId) -> Resu
     Ok(tx.maybe(include_str!("sql/kept.sql"), &args, |_| Ok(()))?.is_some())
 }
 
-/// The newest first.
-pub(crate) fn of_person(tx: &mut Tx<'_>, person: UserId, limit: i64) -> Result<Vec<Kept>> {
+/// The codes somebody keeps, the newest first.
+pub(crate) fn of_person(tx: &mut Tx<'_>, person: UserId, limit: i64) -> Result<Vec<Sealed>> {
     let args = [i64::from(person).into(), limit.into()];
-    tx.all(include_str!("sql/of_person.sql"), &args, |it| {
-        Ok(Kept { ticket: it.int("ticket")?.into(), code: Sealed(it.text("code")?) })
-    })
+    tx.all(include_str!("sql/of_person.sql"), &args, |it| Ok(Sealed(it.text("code")?)))
 }

@@ -243,12 +243,14 @@ mod tests {
             findings,
             [
                 "fire_lane",
+                "waste_sorting",
                 "thrown_objects",
                 "illegal_building",
                 "load_bearing",
                 "parking",
                 "parking",
                 "animals",
+                "noise",
                 "overcharging"
             ]
         );

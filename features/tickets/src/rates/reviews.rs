@@ -14,7 +14,7 @@ use crate::cases::{bodies, types::Body};
 pub(crate) struct ReviewLine {
     pub(crate) name: String,
     pub(crate) whistled: i64,
-    /// Came in time, of all that were blown.
+    /// Came in time, of those whose time is over or who came.
     pub(crate) in_time: String,
     pub(crate) missing: i64,
     /// Means of one to five, with how many gave them.
@@ -48,12 +48,13 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result
     let (from, until) = (begin(period.from), begin(period.until));
     let mut reviews = Reviews::default();
     for tenant in tenants {
-        let args = [tenant.into(), from.into(), until.into(), number.into()];
+        let args = [tenant.into(), from.into(), until.into(), number.into(), tx.ctx.now.into()];
         let blocks: Vec<&str> = block.into_iter().collect();
         let found = tx.list(&Listing::of(include_str!("sql/reviews.sql"), &blocks, &args), |it| {
             let body = Body::from_code(&it.text("responder_kind")?, it.int("responder")?);
-            let counts = ["n", "came", "in_time", "of_responder", "responders", "of_blower", "blowers"];
-            let mut numbers = [0; 7];
+            let counts =
+                ["n", "due", "missing", "in_time", "of_responder", "responders", "of_blower", "blowers"];
+            let mut numbers = [0; 8];
             for (number, name) in numbers.iter_mut().zip(counts) {
                 *number = it.int(name)?;
             }
@@ -61,7 +62,7 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result
         })?;
         let agenda = Listing::of(include_str!("sql/agenda.sql"), &blocks, &args);
         reviews.agenda += tx.list(&agenda, |it| it.int("n"))?.first().copied().unwrap_or_default();
-        for (body, [n, came, in_time, responder, responders, blower, blowers]) in found {
+        for (body, [n, due, missing, in_time, responder, responders, blower, blowers]) in found {
             let Some(body) = body else { continue };
             let level =
                 if matches!(body, Body::Neighborhood(_)) { &mut reviews.second } else { &mut reviews.third };
@@ -69,8 +70,9 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result
             reviews.lines.push(ReviewLine {
                 name: bodies::name(tx, body)?,
                 whistled: n,
-                in_time: rate(in_time, n),
-                missing: n - came,
+                // Whoever was called a moment ago is not late.
+                in_time: rate(in_time, due),
+                missing,
                 of_responder: mean(responder, responders),
                 of_blower: mean(blower, blowers),
             });

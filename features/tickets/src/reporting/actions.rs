@@ -15,6 +15,9 @@ use crate::cases::{
     types::{Step, Ticket, TicketId},
 };
 
+/// How long an urging stands before it may be repeated.
+const URGED_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_hours(4);
+
 /// The case a reporter's code leads to.
 pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Ticket, Problem> {
     let code = own::typed_code(code).ok_or(Problem::NotFound)?;
@@ -97,6 +100,11 @@ pub(crate) fn urge(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<((), Re
     let ticket = held(tx, vault, code)?;
     if !ticket.stage.is_open() {
         return Err(TicketRefusal::WrongStage(crate::cases::labels::stage(&ticket.stage).1).into());
+    }
+    let steps = line::steps(tx, ticket.id)?;
+    let last = steps.iter().rev().find(|it| it.step == "urged");
+    if last.is_some_and(|it| tx.ctx.now < it.at + URGED_AGAIN) {
+        return Err(TicketRefusal::UrgedAlready.into());
     }
     let step = rules::step("urged", format!("反映人催办（第{}次）", ticket.urged + 1), true);
     store::urge(tx, ticket.id)?;

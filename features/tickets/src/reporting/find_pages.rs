@@ -39,6 +39,8 @@ struct Glance {
 }
 
 const NO_COUNTY: &str = "请选择县区，或把编号写全，如“舒城县-000123”。";
+const NO_NUMBER: &str = "编号请填数字，如“舒城县-000123”或“123”。";
+const NO_TAIL: &str = "手机号后四位请填四位数字。";
 const WRONG_TAIL: &str = "编号与手机尾号不符，或没有这个编号，请核对后再查。";
 
 async fn track_page(State(app): State<App>, visitor: Visitor) -> PageResult {
@@ -82,23 +84,31 @@ async fn glance(State(app): State<App>, sent: Sent<Glance>) -> PageResult {
         return show_find(&app, chrome, ctx, form, None, Some(NO_COUNTY.to_owned())).await;
     };
     let number = form.number.trim().rsplit('-').next().and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
+    if number < 1 {
+        return show_find(&app, chrome, ctx, form, None, Some(NO_NUMBER.to_owned())).await;
+    }
     if !own::is_tail(&form.tail) {
-        return show_find(&app, chrome, ctx, form, None, Some(WRONG_TAIL.to_owned())).await;
+        return show_find(&app, chrome, ctx, form, None, Some(NO_TAIL.to_owned())).await;
     }
     // Per case, so that its tail is not guessed; and per sender, so that nobody walks through all numbers with one tail.
     for (bucket, most) in [
         (format!("glance {county} {number}"), own::MOST_LOOKS),
         (format!("glance by {}", sent.sender), own::MOST_LOOKS * 6),
     ] {
-        count(&app, &ctx, bucket, most, 1, "tickets.glance")
-            .await?
-            .then_some(())
-            .ok_or(TicketRefusal::TooManyLooks)?;
+        if !count(&app, &ctx, bucket, most, 1, "tickets.glance").await? {
+            let wrong = Some(TicketRefusal::TooManyLooks.to_string());
+            return show_find(&app, chrome, ctx, form, None, wrong).await;
+        }
     }
     let (vault, tail) = (app.vault.clone(), form.tail.trim().to_owned());
     let read = app.store.read(ctx.clone(), move |tx| queries::glance(tx, &vault, county, number, &tail));
+    let county = counties.iter().find(|it| it.0 == county).map_or("", |it| it.1.as_str());
+    let called = super::number_of(county, number);
     match read.await {
-        Ok(told) => show_find(&app, chrome, ctx, form, Some(told), None).await,
+        Ok((stage, due)) => {
+            let told = (format!("{called}　{stage}"), due);
+            show_find(&app, chrome, ctx, form, Some(told), None).await
+        }
         Err(Problem::NotFound) => show_find(&app, chrome, ctx, form, None, Some(WRONG_TAIL.to_owned())).await,
         Err(problem) => Err(problem.into()),
     }

@@ -10,12 +10,12 @@ use super::{actions, rules as own};
 use crate::{
     cases::{
         bodies, labels, line,
-        rules::rated_handler,
+        rules::{Unsolved, rated_handler, rated_until, unsolved_leads},
         stages::{self, StageView},
         store,
-        types::{Openness, Stage, Ticket, TicketId},
+        types::{Body, Openness, Stage, Ticket, TicketId},
     },
-    profiles::{self, rules::category},
+    profiles::{self, rules::category, types::Profile},
 };
 
 /// Where it is, who has it, how long is left, and what comes next.
@@ -35,6 +35,8 @@ pub(crate) struct TrackView {
     pub(crate) place: String,
     pub(crate) photos: Vec<(i64, String)>,
     pub(crate) can_rate: bool,
+    /// What 没有解决 leads to.
+    pub(crate) unsolved: &'static str,
     pub(crate) can_act: bool,
     /// Whether it is in the list of whoever looks; nothing for who has none.
     pub(crate) kept: Option<bool>,
@@ -88,14 +90,19 @@ pub(crate) fn track(
     calendar: &Calendar,
     code: &str,
 ) -> Result<TrackView, Problem> {
+    let (ticket, follows) = by_code(tx, vault, code)?;
+    view(tx, calendar, ticket, follows)
+}
+
+/// The case a code leads to, and whether it is a follower's.
+pub(crate) fn by_code(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(Ticket, bool), Problem> {
     let typed = own::typed_code(code).ok_or(Problem::NotFound)?;
     let mark = vault.look_up(&typed);
     match store::of_code(tx, &mark)? {
-        Some(ticket) => view(tx, calendar, ticket, false),
+        Some(ticket) => Ok((ticket, false)),
         None => {
             let followed = line::followed(tx, &mark)?.ok_or(Problem::NotFound)?;
-            let ticket = store::load(tx, followed)?;
-            view(tx, calendar, ticket, true)
+            Ok((store::load(tx, followed)?, true))
         }
     }
 }
@@ -135,30 +142,34 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
     let mut kept = line::steps(tx, ticket.id)?;
     kept.extend(joined);
     kept.sort_by_key(|it| it.at);
-    let handler = match ticket.stage.handler() {
-        Some(handler) => bodies::name(tx, handler)?,
-        None => String::new(),
-    };
-    let (stage, plain) = (labels::stage(&ticket.stage), plain(&ticket, &handler, tx.ctx.now));
+    let rates = rated_handler(&ticket, tx.ctx.now, &profile, calendar).is_some();
+    let own_part = !follows && !merged;
+    let around = around(tx, &ticket, (follows, rates && own_part), &profile, calendar)?;
+    let (stage, plain) = (labels::stage(&ticket.stage), plain(&ticket, &around, tx.ctx.now));
     let answer = match &ticket.stage {
         Stage::Answered { answer, .. } => answer.clone(),
         _ => String::new(),
     };
     let own_words = !follows || ticket.openness == Openness::Public;
     let photos = if own_words { files::of_subject(tx, ticket.id.into())? } else { vec![] };
-    let rates = rated_handler(&ticket, tx.ctx.now, &profile, calendar).is_some();
     Ok(TrackView {
         number: number_of(&community.county, ticket.number),
         category: category_label(&ticket.category),
         stage,
         plain,
         answer,
-        unconfirmed: profile.unconfirmed,
+        unconfirmed: store::is_draft(tx, ticket.id)?,
         stages: stages::of(&ticket, &kept),
         steps: kept
             .into_iter()
             .filter(|it| it.open)
-            .map(|it| (beijing_minute(it.at), it.by, it.words))
+            .filter_map(|it| {
+                Some((
+                    beijing_minute(it.at),
+                    it.by,
+                    if follows { told(&it.step, &it.words)? } else { it.words },
+                ))
+            })
             .collect(),
         body: if own_words { ticket.body.clone() } else { String::new() },
         place: format!("{} {}", community.name, ticket.building),
@@ -167,30 +178,90 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
             .filter(|it| it.media.is_picture())
             .map(|it| (it.id.into(), slot_label(&it.slot).to_owned()))
             .collect(),
-        can_rate: rates && !follows && !merged,
+        can_rate: rates && own_part,
+        unsolved: unsolved(&ticket, &profile),
         kept: crate::mine::is_kept(tx, ticket.id)?,
-        can_act: ticket.stage.is_open() && !follows && !merged,
+        can_act: ticket.stage.is_open() && own_part,
         follows,
     })
 }
 
 /// The same in a few lines, for a list of somebody's own.
-pub(crate) fn brief(tx: &mut Tx<'_>, ticket: Ticket) -> Result<Brief, Problem> {
-    let (ticket, ..) = worked_on(tx, ticket)?;
+pub(crate) fn brief(
+    tx: &mut Tx<'_>,
+    calendar: &Calendar,
+    ticket: Ticket,
+    follows: bool,
+) -> Result<Brief, Problem> {
+    let (ticket, merged, _) = worked_on(tx, ticket)?;
     let community = communities::found_one(tx, ticket.place.community)?.ok_or(Problem::NotFound)?;
-    let handler = match ticket.stage.handler() {
-        Some(handler) => bodies::name(tx, handler)?,
-        None => String::new(),
-    };
+    let (profile, ..) = profiles::of_county(tx, kernel::Tenant::of_id(ticket.id.into()))?;
+    let rates = rated_handler(&ticket, tx.ctx.now, &profile, calendar).is_some();
+    let around = around(tx, &ticket, (follows, rates && !follows && !merged), &profile, calendar)?;
     Ok(Brief {
         number: number_of(&community.county, ticket.number),
         category: category_label(&ticket.category),
         stage: labels::stage(&ticket.stage),
-        plain: plain(&ticket, &handler, tx.ctx.now),
+        plain: plain(&ticket, &around, tx.ctx.now),
         place: format!("{} {}", community.name, ticket.building),
         body: ticket.body,
         filed: beijing_minute(ticket.filed_at),
     })
+}
+
+/// What the one plain line has to know besides the case.
+struct Around {
+    handler: String,
+    /// Whoever has it can call the reporter.
+    reachable: bool,
+    /// Until when whoever looks may rate it.
+    rate_until: Option<jiff::Timestamp>,
+    follows: bool,
+}
+
+fn around(
+    tx: &mut Tx<'_>,
+    ticket: &Ticket,
+    (follows, rates): (bool, bool),
+    profile: &Profile,
+    calendar: &Calendar,
+) -> Result<Around, Problem> {
+    let has = ticket.stage.handler();
+    let kept_from = ticket.openness == Openness::Anonymous
+        && matches!(has, Some(Body::Enterprise(_) | Body::Committee(_)));
+    let until = match ticket.stage {
+        Stage::Answered { .. } => ticket.wakes_at,
+        _ => rated_until(ticket, profile, calendar),
+    };
+    Ok(Around {
+        handler: match has {
+            Some(handler) => bodies::name(tx, handler)?,
+            None => String::new(),
+        },
+        reachable: !kept_from && store::left_number(tx, ticket.id)?,
+        rate_until: until.filter(|_| rates),
+        follows,
+    })
+}
+
+/// A step as a follower reads it: that it was done, and nothing staff or the reporter said of each other.
+fn told(step: &str, words: &str) -> Option<String> {
+    let first = || words.split_inclusive('。').next().unwrap_or_default().to_owned();
+    match step {
+        "accepted" => Some("承办单位已接单".to_owned()),
+        "closed" => Some("已核查结案".to_owned()),
+        "rated" | "reopened" => Some(first()),
+        "added" | "photo" | "urged" => None,
+        _ => Some(words.to_owned()),
+    }
+}
+
+fn unsolved(ticket: &Ticket, profile: &Profile) -> &'static str {
+    match unsolved_leads(ticket, profile) {
+        Unsolved::Again => "没有解决，重新办理",
+        Unsolved::Climbs => "没有解决，重新办理并请上一级解决",
+        Unsolved::Closes => "没有解决（联席会议已研究过，只记入评价，不再重新办理）",
+    }
 }
 
 /// The case as it stands where it is worked on, whether that is another, and of the other's line only what was answered:
@@ -216,24 +287,37 @@ pub(crate) fn slot_label(slot: &str) -> &'static str {
     }
 }
 
-fn plain(ticket: &Ticket, handler: &str, now: jiff::Timestamp) -> String {
+fn plain(ticket: &Ticket, around: &Around, now: jiff::Timestamp) -> String {
     let due = format!(
         "{}前答复，{}",
         labels::until(ticket.dues.answer_by),
         labels::left(ticket.dues.answer_by, now)
     );
+    let (handler, until) = (&around.handler, around.rate_until.map(labels::until));
     match &ticket.stage {
         Stage::Filed => format!("已受理，正在派单。{due}。"),
-        Stage::Dispatched { .. } => format!("已派给{handler}，会先联系您。{due}。"),
+        Stage::Dispatched { .. } if around.reachable && !around.follows => {
+            format!("已派给{handler}，会先联系您。{due}。")
+        }
+        Stage::Dispatched { .. } => format!("已派给{handler}，办理情况会写在本页。{due}。"),
         Stage::Returned { .. } => format!("{handler}对职责有疑问，正在审核由谁办理，时限不停。{due}。"),
         Stage::Accepted { .. } if 1 < ticket.level => {
             format!("{handler}正在处理，已升级到{}。{due}。", labels::level(ticket.level))
         }
         Stage::Accepted { .. } => format!("{handler}正在处理。{due}；超期会自动吹哨到上一级。"),
-        Stage::Answered { .. } => format!("{handler}已答复，请在下面评价是否解决、是否满意。"),
-        Stage::Closed { .. } => "已办结。".to_owned(),
+        Stage::Answered { .. } => match until {
+            Some(until) => {
+                format!("{handler}已答复，请在下面评价是否解决、是否满意；{until}前没有评价的，自动办结。")
+            }
+            None => format!("{handler}已答复，等反映人评价。"),
+        },
+        Stage::Closed { .. } => match until {
+            Some(until) => format!("已办结。觉得没有解决的，{until}前还可以在下面评价。"),
+            None => "已办结。".to_owned(),
+        },
         Stage::Declined { reason } => format!("不予受理：{reason}"),
         Stage::Transferred { line } => format!("已转：{line}"),
+        Stage::Withdrawn if around.follows => "反映人已撤回。".to_owned(),
         Stage::Withdrawn => "您已撤回。".to_owned(),
         Stage::Merged { .. } => "与同一问题一并办理。".to_owned(),
     }

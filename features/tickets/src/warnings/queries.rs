@@ -1,7 +1,7 @@
 //! What a rule finds in a county now, and what there is to see of warnings.
 
 use ::store::Tx;
-use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
+use jiff::{SignedDuration, ToSpan as _, civil::Date};
 use kernel::{Problem, beijing_minute};
 use registry::communities;
 
@@ -27,8 +27,11 @@ pub(crate) fn found(tx: &mut Tx<'_>, tenant: i64, rule: &Rule) -> Result<Vec<Fou
         words,
     };
     Ok(match rule.kind {
-        Kind::DueSoon { hours } => due(tx, tenant, rule, (now, now + SignedDuration::from_hours(hours)))?,
-        Kind::Overdue => due(tx, tenant, rule, (Timestamp::UNIX_EPOCH, now))?,
+        Kind::DueSoon { hours } => {
+            let until = now + SignedDuration::from_hours(hours);
+            due(store::due(tx, tenant, until, rule.kind.code())?, "应在")
+        }
+        Kind::Overdue => due(store::overdue(tx, tenant, rule.kind.code())?, "已超期，现应在"),
         Kind::RepeatReporter { times, days } => {
             let rows = store::repeat_reporter(tx, tenant, since(days), times)?;
             let one = |it: &store::Often| {
@@ -55,19 +58,14 @@ pub(crate) fn found(tx: &mut Tx<'_>, tenant: i64, rule: &Rule) -> Result<Vec<Fou
     })
 }
 
-fn due(
-    tx: &mut Tx<'_>,
-    tenant: i64,
-    rule: &Rule,
-    span: (Timestamp, Timestamp),
-) -> Result<Vec<Found>, Problem> {
-    let found = |it: store::Due| Found {
+fn due(found: Vec<store::Due>, words: &str) -> Vec<Found> {
+    let found = found.into_iter().map(|it| Found {
         community: it.community,
         subject: format!("{}.{}", it.ticket, it.round),
         ticket: it.ticket,
-        words: format!("第{}号诉求应在{}前答复", it.number, labels::until(it.answer_by)),
-    };
-    Ok(store::due(tx, tenant, span, rule.kind.code())?.into_iter().map(found).collect())
+        words: format!("第{}号诉求{words}{}前答复", it.number, labels::until(it.answer_by)),
+    });
+    found.collect()
 }
 
 fn rise(

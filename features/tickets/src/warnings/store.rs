@@ -78,21 +78,24 @@ pub(crate) struct Due {
     pub(crate) answer_by: Timestamp,
 }
 
-pub(crate) fn due(
-    tx: &mut Tx<'_>,
-    tenant: i64,
-    (after, until): (Timestamp, Timestamp),
-    kind: &str,
-) -> Result<Vec<Due>> {
-    let args = [tenant.into(), after.into(), until.into(), kind.into(), MOST.into(), tx.ctx.now.into()];
-    tx.all(include_str!("sql/due.sql"), &args, |it| {
-        Ok(Due {
-            ticket: it.int("id")?,
-            community: it.int("community")?,
-            number: it.int("number")?,
-            round: it.int("round")?,
-            answer_by: it.time("answer_by")?,
-        })
+pub(crate) fn due(tx: &mut Tx<'_>, tenant: i64, until: Timestamp, kind: &str) -> Result<Vec<Due>> {
+    let args = [tenant.into(), tx.ctx.now.into(), until.into(), kind.into(), MOST.into()];
+    tx.all(include_str!("sql/due.sql"), &args, read_due)
+}
+
+/// What is late, be it whistled and with another deadline by now, and was not warned of.
+pub(crate) fn overdue(tx: &mut Tx<'_>, tenant: i64, kind: &str) -> Result<Vec<Due>> {
+    let args = [tenant.into(), tx.ctx.now.into(), kind.into(), MOST.into()];
+    tx.all(include_str!("sql/overdue.sql"), &args, read_due)
+}
+
+fn read_due(it: &Row<'_>) -> Result<Due> {
+    Ok(Due {
+        ticket: it.int("id")?,
+        community: it.int("community")?,
+        number: it.int("number")?,
+        round: it.int("round")?,
+        answer_by: it.time("answer_by")?,
     })
 }
 

@@ -192,6 +192,11 @@ async fn a_third_level_whistle_calls_the_units_it_names(house: House) {
         page.contains("同时吹哨到有关部门") && page.contains(&format!("name=\"unit\" value=\"{fire}\"")),
         "{page}"
     );
+    // Whoever was called comes first, and whistles on afterwards.
+    let early = act(&cast.neighborhood, ticket, "blow", &[("words", "需要执法")]).await;
+    assert!(early.body.contains("请先报到，确实解决不了再吹哨"), "{}", early.body);
+    let own = house.count("select id as n from tickets_whistles").await;
+    cast.neighborhood.submit(&format!("/tickets/whistles/{own}/report-in"), &[]).await;
     // Refused without a reason: what was ticked stays ticked, and the words stand beside their box.
     let blank = act(&cast.neighborhood, ticket, "blow", &[("words", ""), ("unit", &fire)]).await;
     let form = blank.body.split("action=\"/tickets/").find(|it| it.contains("/blow\"")).unwrap().to_owned();

@@ -40,8 +40,8 @@ async fn the_workbench_counts_what_its_lists_hold(house: House) {
     for body in ["路灯一直不亮", "门禁坏了三天", "电梯异响厉害"] {
         cast.report(&[("body", body)]).await;
     }
-    // Three went to the company. Whoever sends cases out waits for it.
-    assert_eq!(turns(&cast.company).await, agreed(0, 0, 3, 0));
+    // Three went to the company, which has to call everybody today. Whoever sends cases out waits for it.
+    assert_eq!(turns(&cast.company).await, agreed(3, 0, 3, 0));
     assert_eq!(turns(&cast.neighborhood).await, agreed(0, 0, 0, 3));
     assert_eq!(turns(&cast.committee).await, agreed(0, 0, 0, 3));
     assert!(!cast.city.get("/tickets").await.body.contains("工作台"), "who only looks on has no turn");
@@ -50,16 +50,26 @@ async fn the_workbench_counts_what_its_lists_hold(house: House) {
     let second = house.count("select id as n from tickets_tickets where number = 2").await;
     act(&cast.company, second, "accept", &[("words", "已联系")]).await;
     act(&cast.company, second, "answer", &[("words", "门禁已修好")]).await;
+    let first = house.count("select id as n from tickets_tickets where number = 1").await;
+    act(&cast.company, first, "accept", &[("words", "已联系")]).await;
     // What was given back is its sender's turn; what was answered is the resident's.
     assert_eq!(turns(&cast.company).await, agreed(0, 0, 1, 2));
     assert_eq!(turns(&cast.street).await, agreed(0, 0, 1, 2));
     let neighborhood = house.count("select neighborhood as n from tickets_tickets").await;
     let to = format!("neighborhood:{neighborhood}");
     act(&cast.street, ticket, "dispatch", &[("handler", &to)]).await;
-    assert_eq!(turns(&cast.neighborhood).await, agreed(0, 0, 1, 2));
+    assert_eq!(turns(&cast.neighborhood).await, agreed(1, 0, 1, 2));
     assert_eq!(turns(&cast.street).await, agreed(0, 0, 0, 3));
-    // On its last day, and the day after.
-    let by = "select min(answer_by) as n from tickets_tickets where stage = 'dispatched'";
+    // Nobody called: that step is late, long before the answer is.
+    house.it_is("2024-08-20T08:00:00Z");
+    tickets::wake_due(&house.app).await.unwrap();
+    let cast = cast.again(&house).await;
+    assert_eq!(turns(&cast.neighborhood).await, agreed(0, 1, 1, 2));
+    let late = cast.county.get("/tickets?stage=open&late=yes").await.body;
+    assert!(rows(&late).len() == 1 && late.contains("联系群众已超期；答复还剩"), "{late}");
+    assert!(cast.county.get("/tickets/overview").await.body.contains("<strong>1</strong><span>件已超期"));
+    // On the last day of the other, and the day after.
+    let by = "select min(answer_by) as n from tickets_tickets where stage = 'accepted'";
     let last = jiff::Timestamp::from_microsecond(house.count(by).await).unwrap();
     house.it_is(&(last - jiff::SignedDuration::from_hours(3)).to_string());
     let cast = cast.again(&house).await;

@@ -116,7 +116,7 @@ async fn whistles_are_summed_by_who_was_called_with_both_sides_ratings(house: Ho
         let row = table.split("<tr>").nth(2).unwrap();
         let cells: Vec<&str> =
             row.split("<td class=\"n\">").skip(1).map(|it| it.split('<').next().unwrap()).collect();
-        assert_eq!(cells, ["2", "50.0%（1/2）", "1", "4.0分（1次）", "5.0分（1次）"]);
+        assert_eq!(cells, ["2", "100.0%（1/1）", "0", "4.0分（1次）", "5.0分（1次）"]);
         let flow = page
             .split("aria-label=\"三级吹哨流转\"")
             .nth(1)

@@ -1,1 +1,1 @@
-select ticket, code from tickets_mine where person = $1 order by at desc, ticket desc limit $2
+select code from tickets_mine where person = $1 order by at desc, ticket desc limit $2
