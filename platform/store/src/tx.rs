@@ -102,7 +102,18 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the store refuses.
-    pub fn list<T>(&mut self, listing: &Listing, read: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    pub fn list<T>(
+        &mut self,
+        listing: &Listing,
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        // A common word fills the page from what is newest; a rare one is looked for in the whole index.
+        if let Some((sql, page)) = self.among_newest(listing) {
+            let found = self.all(&sql, &listing.args, &mut read)?;
+            if page <= found.len() {
+                return Ok(found);
+            }
+        }
         self.all(&listing.sql, &listing.args, read)
     }
 

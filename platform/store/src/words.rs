@@ -18,6 +18,8 @@ const LONGEST_WORD: usize = 64;
 const MOST_WORDS: usize = 12;
 /// The newest things a search finds on PostgreSQL; a list of more nobody reads through.
 const MOST_FOUND: usize = 20_000;
+/// How many of a county's newest things a search looks through before it asks the index.
+const NEWEST: usize = 4_000;
 /// The bits of an id below its tenant's.
 const BELOW_TENANT: i64 = (1 << 48) - 1;
 /// Begins the marks; a letter to both stores, and let through from no text and no search.
@@ -90,6 +92,26 @@ impl Tx<'_> {
             Conn::Sqlite(_) => "sqlite",
             Conn::Postgres { .. } => "postgres",
         }
+    }
+
+    /// On PostgreSQL, a page of a county's search, newest first, asked of the newest things alone, and how many make it full: a full page of
+    /// these is the page, for nothing newer is left out. Its index finds all that say a word before it can put the newest first.
+    pub(crate) fn among_newest(&self, listing: &Listing) -> Option<(String, usize)> {
+        let (before, after) = listing.sql.split_once(" words($").filter(|_| self.is_postgres())?;
+        let (n, rest) = after.split_once(')')?;
+        let argument = |n: &str| listing.args.get(n.trim().parse::<usize>().ok()?.checked_sub(1)?);
+        let (_, page) = rest.split_once("order by w.id desc")?.1.split_once("limit $")?;
+        let (Value::Int(page), Value::Text(asked)) = (argument(page)?, argument(n)?) else { return None };
+        // The county's mark is the one that is a number.
+        let mark = format!("'{MARK}");
+        let mut marks = asked.split(&mark).filter_map(|it| it.split('\'').next()?.parse::<i64>().ok());
+        let county = marks.next()?;
+        let newest = format!(
+            "select tenant, id, words from store_words where tenant = {county} order by id desc limit {NEWEST}"
+        );
+        let says = format!("words @@ cast(cast(${n} as text) as tsquery)");
+        let sql = format!("{before} (select tenant, id from ({newest}) newest where {says}){rest}");
+        Some((sql, usize::try_from(*page).ok()?))
     }
 
     /// The statement as this store understands it.
