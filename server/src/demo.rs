@@ -120,9 +120,9 @@ async fn is_empty(app: &App) -> Result<bool> {
 /// Small units, so that even a city of twelve thousand never holds the writer long.
 const STEP: usize = 50;
 /// Cases in the shown county over a year.
-const TICKETS: usize = 160;
+const TICKETS: usize = 420;
 /// Cases in each of the others.
-const FEW: usize = 10;
+const FEW: usize = 24;
 /// More counties than this have none: a city of many would take long to play.
 const MOST_COUNTIES: usize = 8;
 

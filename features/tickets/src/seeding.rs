@@ -50,6 +50,23 @@ const SAID_TOO: [(&str, &str, &str); 14] = [
     ("animals", "有人在绿地里喂流浪狗，成群追人", "中心花园"),
     ("common_income", "快递柜占地的收入没有公布", "东门"),
 ];
+/// And what comes less often.
+const SAID_SELDOM: [(&str, &str, &str); 14] = [
+    ("fire_lane", "消防通道被私家车占着，救护车进不来", "东门"),
+    ("waste_sorting", "厨余和其他垃圾混着倒，没人管", "1号桶站"),
+    ("illegal_building", "顶楼住户在露台上搭阳光房", "6号楼顶层"),
+    ("load_bearing", "楼下装修砸墙，怀疑动了承重墙", "3号楼2单元"),
+    ("water_power", "小区二次供水停了半天没有通知", "全小区"),
+    ("committee", "业委会换届到期了还没有动静", "全小区"),
+    ("service", "打电话报修态度差，推来推去", "物业服务中心"),
+    ("falling_facade", "外墙瓷砖松动，掉下来一块", "4号楼东侧"),
+    ("lighting", "门禁刷卡没反应，老人进不了楼", "7号楼"),
+    ("parking", "非机动车堆在单元门口", "2号楼"),
+    ("noise", "楼上半夜拖桌椅，说了不听", "5号楼"),
+    ("leak", "地下室返潮积水，味道大", "1号楼地下室"),
+    ("fees", "装修押金拖着不退", "物业服务中心"),
+    ("elevator", "电梯困人，等了二十分钟才来", "2号楼1单元"),
+];
 const NAMES: [&str; 6] = ["周桂芳", "孟繁星", "常秀英", "谢立冬", "陶玉兰", "段小军"];
 
 /// Who does what in the demonstration.
@@ -84,7 +101,7 @@ pub async fn year(
         };
         // At home the rubbish comes up again and again of late, which the early warning notices.
         let again = shift == 0 && at == 0 && n <= case + newest && case + 4 < n;
-        let all = if (case / SAID.len()).is_multiple_of(2) { &SAID } else { &SAID_TOO };
+        let all = [&SAID, &SAID_TOO, &SAID_SELDOM][case / SAID.len() % 3];
         let said = if again { SAID[3] } else { all[(case + shift * 5) % SAID.len()] };
         let Some(community) = places.get(at).copied() else { return Ok(()) };
         // Spread over the year, at hours people are awake; the last dozen within the last days.

@@ -152,9 +152,21 @@ impl<F: DeserializeOwned> FromRequest<App> for PostedJson<F> {
             refused("web.idempotency_key", "请在请求头 Idempotency-Key 中给出8至128位的唯一编号")
         })?;
         let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
-        let form = serde_json::from_slice(&bytes)
-            .map_err(|it| refused("web.json", &format!("JSON 无法识别：{it}")))?;
+        let form = serde_json::from_slice(&bytes).map_err(|it| refused("web.json", &json_fault(&it)))?;
         Ok(Self { ctx: app.ctx(session.actor, Some(key.to_owned())), form })
+    }
+}
+
+/// What is wrong with a document that is no JSON, or not the one that was asked for: where, and what to do.
+#[must_use]
+pub fn json_fault(it: &serde_json::Error) -> String {
+    let (line, column) = (it.line(), it.column());
+    if it.is_data() {
+        format!(
+            "JSON 第{line}行第{column}列的内容与接口说明不符，请对照 /api/openapi.json 核对字段和类型（{it}）"
+        )
+    } else {
+        format!("JSON 在第{line}行第{column}列不完整或有语法错误，请检查后重新发送")
     }
 }
 

@@ -17,7 +17,7 @@ pub use assets::routes as assets;
 pub use caller::{Asked, Caller, Shut, Visitor};
 pub use cookies::{FLASH, SESSION, clear, cookie, set};
 pub use device::marked;
-pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded};
+pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded, json_fault};
 pub use fresh::PostedFresh;
 pub use guard::guarded;
 pub use large::routes as large;

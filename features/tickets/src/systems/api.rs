@@ -40,7 +40,7 @@ async fn inbound(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Api
     let system =
         app.store.read(ctx, move |tx| actions::of_message(tx, &vault, &key, &signed, &message)).await?;
     let sending: Sending = serde_json::from_slice(&body)
-        .map_err(|it| Problem::Refused { code: "web.json", message: format!("JSON 无法识别：{it}") })?;
+        .map_err(|it| Problem::Refused { code: "web.json", message: web::json_fault(&it) })?;
     let (asked, sender) = (sending.clone(), system.clone());
     let ctx = app.ctx(Actor::public(), None);
     let before = app.store.read(ctx, move |tx| actions::sent_before(tx, &sender, &asked)).await?;
