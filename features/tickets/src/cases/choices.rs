@@ -10,14 +10,17 @@ use super::{
     types::{Body, Channel},
 };
 
-/// Code and label of each choice.
+/// Code and label of each of some choices.
+type Options = Vec<(String, String)>;
+
+/// What each part of a list may be.
 #[derive(Debug, Default)]
 pub(crate) struct Choices {
     /// What the places are called: 县区, 街道（乡镇）, 社区.
     pub(crate) level: &'static str,
-    pub(crate) places: Vec<(String, String)>,
-    pub(crate) holders: Vec<(String, String)>,
-    pub(crate) channels: Vec<(String, String)>,
+    pub(crate) places: Options,
+    pub(crate) holders: Options,
+    pub(crate) channels: Options,
 }
 
 pub(crate) fn choices(
@@ -69,7 +72,7 @@ pub(crate) fn name_of(tx: &mut Tx<'_>, scope: &Scope, within: Within) -> Result<
     }
 }
 
-fn places(tx: &mut Tx<'_>, scope: &Scope) -> Result<(&'static str, Vec<(String, String)>), Problem> {
+fn places(tx: &mut Tx<'_>, scope: &Scope) -> Result<(&'static str, Options), Problem> {
     Ok(match scope {
         Scope::City(city) => {
             let counties = divisions::county_names(tx, *city)?.into_iter();
@@ -97,7 +100,7 @@ fn places(tx: &mut Tx<'_>, scope: &Scope) -> Result<(&'static str, Vec<(String, 
 }
 
 /// Each kind of body, then the companies of the part of the world, where they are few enough to choose from.
-fn holders(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(String, String)>, Problem> {
+fn holders(tx: &mut Tx<'_>, scope: &Scope) -> Result<Options, Problem> {
     if matches!(scope, Scope::Enterprise(_) | Scope::Department(_) | Scope::Nothing) {
         return Ok(vec![]);
     }
