@@ -194,12 +194,6 @@ async fn wake(app: App) {
         {
             tracing::warn!(%problem, "Nobody looked for warnings this round");
         }
-        if ticked
-            && n % LOOK_EVERY == 1
-            && let Err(problem) = tickets::settle(&app).await
-        {
-            tracing::warn!(%problem, "No month was settled this round");
-        }
         match tickets::wake_due(&app).await {
             Ok(0) => {}
             Ok(woken) => {
@@ -207,6 +201,12 @@ async fn wake(app: App) {
                 tracing::info!(woken, "Deadlines passed; {woken} cases went a step further");
             }
             Err(problem) => tracing::warn!(%problem, "The clock could not look at the cases this round"),
+        }
+        if ticked
+            && n % LOOK_EVERY == 1
+            && let Err(problem) = tickets::settle(&app).await
+        {
+            tracing::warn!(%problem, "No month was settled this round");
         }
         if let Err(problem) = registry::follow_moves(&app, &moved()).await {
             tracing::warn!(%problem, "The rows of a community that moved did not follow this round");

@@ -23,9 +23,15 @@ pub(crate) fn spoken(code: &str) -> String {
 
 /// The code of the case a form files, out of the form's key: the same form sent again leads to the same code, and nobody
 /// without the house's key can tell one from the other.
-pub(crate) fn code_of(app: &app::App, key: Option<&str>) -> Result<String, kernel::Problem> {
+/// `door` parts those who send: what comes in by one door is never asked for by another, whatever key is sent there.
+pub(crate) fn code_of(app: &app::App, door: &str, key: Option<&str>) -> Result<String, kernel::Problem> {
     let key = key.unwrap_or_default();
-    let mark = |n: u8| app.vault.look_up(&format!("ticket code {n} {key}"));
+    let mark = |n: u8| app.vault.look_up(&format!("ticket code {door} {n} {key}"));
     let code = identifiers::spoken_code(&(mark(0) + &mark(1)), rules::CODE_LENGTH);
     code.ok_or_else(|| kernel::Problem::Broken(anyhow::anyhow!("no code came out of the key")))
+}
+
+/// The door of somebody's own desk.
+pub(crate) fn desk_door(ctx: &kernel::Ctx) -> String {
+    format!("desk {}", i64::from(ctx.actor.user))
 }

@@ -31,6 +31,10 @@ pub(crate) enum EnclosureRefusal {
     TooManyPapers,
     #[error("这份登记已终止，不能再补材料")]
     Ended,
+    #[error("这份登记已终止，材料不能再撤下")]
+    EndedKeeps,
+    #[error("这份登记已经投票，只剩这一份材料：请先上传正确的材料，再撤下这一份")]
+    LastPaper,
 }
 
 impl Refusal for EnclosureRefusal {
@@ -42,7 +46,8 @@ impl Refusal for EnclosureRefusal {
             Self::Counted => "assemblies.scan_counted",
             Self::NoScan => "assemblies.scan_kind",
             Self::TooManyPapers => "assemblies.mandate_papers_many",
-            Self::Ended => "assemblies.mandate_ended",
+            Self::Ended | Self::EndedKeeps => "assemblies.mandate_ended",
+            Self::LastPaper => "assemblies.mandate_last_paper",
         }
     }
 }
@@ -68,6 +73,15 @@ pub(crate) fn scan(decision: &Decision, there: usize) -> Result<(), kernel::Prob
         Stage::Noticed(_) | Stage::Sealed(..) => Err(EnclosureRefusal::TooManyScans.into()),
         Stage::Provisional(..) | Stage::Final(..) => Err(EnclosureRefusal::Counted.into()),
         Stage::Draft | Stage::Cancelled { .. } => Err(DecisionRefusal::Stage("不在投票阶段").into()),
+    }
+}
+
+/// A mandate's paper is taken back while it stands; what a ballot rests on only when another is there.
+pub(crate) fn take_back(ended: bool, voted: bool, others: usize) -> Result<(), EnclosureRefusal> {
+    match (ended, voted && others == 0) {
+        (true, _) => Err(EnclosureRefusal::EndedKeeps),
+        (false, true) => Err(EnclosureRefusal::LastPaper),
+        (false, false) => Ok(()),
     }
 }
 

@@ -163,11 +163,11 @@ pub(crate) fn take_back(
     voting::rules::must_call(&decision, tx.ctx.now)?;
     let reason = voting::rules::reason(reason, "撤下")?;
     let all = store::of_decision(tx, vault, id)?;
-    let known = all.into_iter().any(|it| it.id == mandate);
+    let found = all.into_iter().find(|it| it.id == mandate).ok_or(Problem::NotFound)?;
     let paper = files::attachment(tx, mandate.into(), file)?;
-    if !known {
-        return Err(Problem::NotFound);
-    }
+    let voted = voting::store::effective_of(tx, id, &found.unit)?.is_some();
+    let others = files::of_subject(tx, mandate.into())?.len() - 1;
+    enclosures::rules::take_back(found.ended.is_some(), voted, others)?;
     files::take_away(tx, mandate.into(), file)?;
     let by = i64::from(tx.ctx.actor.user).to_string();
     let digest = paper.known_by().to_owned();

@@ -19,7 +19,7 @@ use super::{
     whistles,
 };
 use crate::{
-    callbacks, joint,
+    callbacks, joint, meetings,
     profiles::{
         self, routes,
         types::{Profile, Urgency},
@@ -286,7 +286,6 @@ pub(crate) fn call_back(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form
         words: form.words.clone(),
     };
     let (ticket, step) = rated(tx, calendar, ticket, &rating, &by)?;
-    let step = Step { words: format!("回访{}", step.words), ..step };
     finish(tx, permit, &ticket, &step, &by)
 }
 
@@ -299,7 +298,8 @@ pub(crate) fn rated(
     by: &str,
 ) -> Result<(Ticket, Step), Problem> {
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
-    match rules::rate(ticket, form, tx.ctx.now, &profile, calendar)? {
+    let studied = meetings::studied(tx, ticket.id)?;
+    match rules::rate(ticket, form, tx.ctx.now, (&profile, studied), calendar)? {
         Rated::Goes(ticket, step) => Ok((*ticket, step)),
         Rated::Climbs(ticket, step) => {
             let ticket = whistles::climb(tx, *ticket, &profile, calendar, (by, "重新办理后仍未解决"), &[])?;

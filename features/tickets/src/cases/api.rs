@@ -31,7 +31,8 @@ pub(crate) struct Doc;
     responses((status = 200, body = TicketData), (status = 404, description = "没有这个小区，或不在职责范围"), (status = 422, description = "填写有误，errors 逐项说明")))]
 async fn file(State(app): State<App>, posted: PostedJson<Intake>) -> ApiResult<TicketData> {
     let (vault, calendar, ctx) = (app.vault.clone(), app.calendar.clone(), posted.ctx.clone());
-    let code = crate::reporting::code_of(&app, posted.ctx.key.as_deref())?;
+    let door = crate::reporting::desk_door(&posted.ctx);
+    let code = crate::reporting::code_of(&app, &door, posted.ctx.key.as_deref())?;
     let id = app.store.write(posted.ctx, move |tx| desk::file(tx, &vault, &calendar, &posted.form, &code));
     let id = id.await?;
     Ok(Json(app.store.read(ctx, move |tx| queries::data(tx, id)).await?))

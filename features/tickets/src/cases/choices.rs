@@ -42,7 +42,12 @@ pub(crate) fn choices(
         let (kind, number) = body.code();
         let code = format!("{kind}:{number}");
         if holders.iter().all(|it| it.0 != code) {
-            holders.push((code, super::bodies::name(tx, body)?));
+            // An old link to a body that is not there narrows to nothing, and is no fault.
+            match super::bodies::name(tx, body) {
+                Ok(name) => holders.push((code, name)),
+                Err(Problem::NotFound) => {}
+                Err(problem) => return Err(problem),
+            }
         }
     }
     let channels = Channel::ALL.iter().map(|it| (it.code().to_owned(), labels::channel(*it).to_owned()));
@@ -79,24 +84,22 @@ fn places(tx: &mut Tx<'_>, scope: &Scope) -> Result<(&'static str, Options), Pro
             ("县区", counties.map(|(number, it)| (format!("county-{number}"), it.name)).collect())
         }
         Scope::County(tenant) => {
-            let city = divisions::city_of(tx, scope)?;
-            let streets = divisions::of_kind(tx, city, divisions::Kind::Subdistrict)?.into_iter();
-            let ours = streets.filter(|it| it.tenant == *tenant && it.ended_on.is_none());
-            let ours = ours.map(|it| (format!("subdistrict-{}", i64::from(it.id)), it.name));
-            ("街道（乡镇）", ours.collect())
+            let county = divisions::of_tenant(tx, *tenant)?.map(|it| it.id);
+            ("街道（乡镇）", below(tx, county, "subdistrict")?)
         }
-        Scope::Subdistrict(id) => {
-            let city = divisions::city_of(tx, scope)?;
-            let all = divisions::of_kind(tx, city, divisions::Kind::Neighborhood)?.into_iter();
-            let ours = all.filter(|it| it.parent.map(i64::from) == Some(*id) && it.ended_on.is_none());
-            ("社区", ours.map(|it| (format!("neighborhood-{}", i64::from(it.id)), it.name)).collect())
-        }
+        Scope::Subdistrict(id) => ("社区", below(tx, Some((*id).into()), "neighborhood")?),
         Scope::Neighborhood(id) => {
             let all = communities::named_of_neighborhood(tx, *id)?.into_iter();
             ("小区", all.map(|(id, name)| (format!("community-{id}"), name)).collect())
         }
         _ => ("位置", vec![]),
     })
+}
+
+fn below(tx: &mut Tx<'_>, of: Option<divisions::DivisionId>, kind: &str) -> Result<Options, Problem> {
+    let Some(of) = of else { return Ok(vec![]) };
+    let all = divisions::below(tx, of)?.into_iter();
+    Ok(all.map(|it| (format!("{kind}-{}", i64::from(it.id)), it.name)).collect())
 }
 
 /// Each kind of body, then the companies of the part of the world, where they are few enough to choose from.

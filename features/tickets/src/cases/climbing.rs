@@ -14,8 +14,9 @@ use super::{
 pub(crate) fn next_level(it: &Ticket) -> i64 {
     let of_handler = match it.stage.handler() {
         Some(Body::Neighborhood(_)) => 3,
-        Some(Body::Subdistrict(_) | Body::County(_)) => AGENDA_LEVEL,
-        _ => 1,
+        // A county's department stands beside the township: what it cannot do, none of the levels below can.
+        Some(Body::Subdistrict(_) | Body::County(_) | Body::Department(_)) => AGENDA_LEVEL,
+        Some(Body::Enterprise(_) | Body::Branch(_) | Body::Committee(_)) | None => 1,
     };
     (it.level + 1).max(of_handler).min(AGENDA_LEVEL)
 }
@@ -84,4 +85,50 @@ pub(crate) fn blow(ticket: &Ticket, level: i64, reason: &str) -> Result<String, 
         return Err(TicketRefusal::AlreadyBlown);
     }
     words(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cases::{
+            rules::{Unsolved, unsolved_leads},
+            stages::tests::case,
+        },
+        profiles,
+    };
+
+    #[test]
+    fn a_whistle_goes_above_whoever_has_the_case() {
+        let next = |handler: Option<Body>, level: i64| {
+            let stage = handler.map_or(Stage::Filed, |handler| Stage::Accepted { handler });
+            next_level(&Ticket { level, ..case(stage) })
+        };
+        for company in [None, Some(Body::Enterprise(7)), Some(Body::Branch(9)), Some(Body::Committee(9))] {
+            assert_eq!(
+                [next(company, 1), next(company, 2), next(company, 3), next(company, 4)],
+                [2, 3, 4, 4]
+            );
+        }
+        assert_eq!([1, 2, 3].map(|it| next(Some(Body::Neighborhood(5)), it)), [3, 3, 4]);
+        for high in [Body::Subdistrict(5), Body::Department(6)] {
+            assert_eq!([1, 2, 3].map(|it| next(Some(high), it)), [4, 4, 4]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_solved_is_done_again_climbs_and_ends_with_the_meetings_word() {
+        let profile = profiles::rules::known(profiles::rules::text_of(None).unwrap()).unwrap();
+        assert_eq!(profile.reopen, 1, "the draft lets it be done again once");
+        let leads = |round, level, studied| {
+            let handler = Body::Enterprise(7);
+            unsolved_leads(&Ticket { round, level, ..case(Stage::Accepted { handler }) }, &profile, studied)
+        };
+        assert_eq!((leads(1, 1, false), leads(1, 4, true)), (Unsolved::Again, Unsolved::Again));
+        assert_eq!((leads(2, 1, false), leads(2, 3, false)), (Unsolved::Climbs, Unsolved::Climbs));
+        // On the agenda and not decided: the meeting keeps it.
+        assert_eq!((leads(2, 4, false), leads(5, 4, false)), (Unsolved::Again, Unsolved::Again));
+        // Decided, and handed down a level for its doing.
+        assert_eq!((leads(3, 3, true), leads(3, 4, true)), (Unsolved::Closes, Unsolved::Closes));
+    }
 }

@@ -137,7 +137,7 @@ async fn file(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
         }
     };
     // Out of the form's own key: the same form sent again leads to the same slip.
-    let code = reporting::code_of(&app, ctx.key.as_deref())?;
+    let code = reporting::code_of(&app, &reporting::desk_door(&ctx), ctx.key.as_deref())?;
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let filed =
         app.store.write(sent.ctx, move |tx| desk::file(tx, &vault, &calendar, &sent.form, &kept)).await;

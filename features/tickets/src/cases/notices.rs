@@ -181,6 +181,7 @@ fn to_reporter(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Prob
         "declined" => "没有受理，原因和其他途径可在“查看进度”里看到",
         "transferred" => "已转有关专线办理，可在“查看进度”里看到",
         "closed" => "已结案，可在“查看进度”里看到",
+        "called_back" => "已按回访登记办结；与您说的不一样的，请在“查看进度”里评价",
         _ => return Ok(()),
     };
     if !store::left_number(tx, ticket.id)? {

@@ -71,7 +71,8 @@ pub(crate) fn may_file_any(actor: &Actor) -> bool {
     desk || actor.is(Role::HotlineOperator)
 }
 
-/// 把查询码交给群众: the offices and the branch. Whoever handles cases themselves would hold the code their own work is rated by.
+/// 把查询码交给群众: the offices and the branch. The company and the committee, whose work most cases are, would hold the code it is rated
+/// by. An office that handles one itself rates it no more than they do: see [`may_rate`].
 pub(crate) fn hands_code(actor: &Actor) -> bool {
     let offices = [
         Role::CountyBureau,
@@ -87,6 +88,11 @@ pub(crate) fn hands_code(actor: &Actor) -> bool {
 /// The reporter, who has the code; whoever holds it is let in by it.
 pub(crate) fn may_follow_up() -> Result<Permit, Denied> {
     Permit::when(true, true, "tickets.follow_up")
+}
+
+/// 评价: the reporter, signed in as an owner or not at all. Staff who hold a slip do not speak for whom they gave it to.
+pub(crate) fn may_rate(actor: &Actor) -> bool {
+    actor.is_one_of(&[Role::Public, Role::Owner])
 }
 
 /// 派单、不予受理、转专线、退单审核、并案: county, township, neighborhood, hotline.

@@ -12,7 +12,7 @@ use super::{
     bodies, climbing, extensions, labels, line, listing, notices, policy, rules,
     stages::{self, StageView},
     store,
-    types::{Body, Contact, Stage, Ticket, TicketId},
+    types::{Body, Contact, Outcome, Stage, Ticket, TicketId},
     whistle_views::{self, WhistleView},
     whistles::NAMES_UNITS,
 };
@@ -206,7 +206,9 @@ pub(crate) fn ticket(
         None
     };
     let handlers = super::actions::handlers(tx, &ticket)?;
-    let rateable = rules::rated_handler(&ticket, now, &profile, calendar).is_some();
+    // Staff ask once.
+    let asked = matches!(ticket.stage, Stage::Closed { outcome: Outcome::CalledBack, .. });
+    let rateable = !asked && rules::rated_handler(&ticket, now, &profile, calendar).is_some();
     let handler = match ticket.stage.handler() {
         Some(body) => Some(bodies::name(tx, body)?),
         None => None,

@@ -24,6 +24,8 @@ pub(crate) enum TicketRefusal {
     NoExtension,
     #[error("已经申请过延期，请等候答复")]
     ExtensionAsked,
+    #[error("评价由反映人自己作出：您登录的是工作身份，请在案件页登记回访")]
+    NotTheReporter,
     #[error("刚催办过，承办单位已经看到；4小时后还没有进展可以再催")]
     UrgedAlready,
     #[error("没有等待答复的延期申请")]
@@ -89,6 +91,7 @@ impl Refusal for TicketRefusal {
             Self::NotAsked => "tickets.extension_not_asked",
             Self::NoHandler => "tickets.no_handler",
             Self::AlreadyBlown => "tickets.already_blown",
+            Self::NotTheReporter => "tickets.not_the_reporter",
             Self::UrgedAlready => "tickets.urged_already",
             Self::ReportInFirst => "tickets.report_in_first",
             Self::NotReported => "tickets.not_reported",

@@ -226,10 +226,13 @@ pub(crate) fn rate(
     ticket: Ticket,
     form: &Rating,
     now: Timestamp,
-    profile: &Profile,
+    (profile, studied): (&Profile, bool),
     calendar: &Calendar,
 ) -> Result<Rated, Problem> {
-    let handler = rated_handler(&ticket, now, profile, calendar).ok_or_else(|| wrong(&ticket))?;
+    let rateable = rated_handler(&ticket, now, profile, calendar);
+    // Staff ask once; what they entered only the reporter changes.
+    let asked = matches!(ticket.stage, Stage::Closed { outcome: Outcome::CalledBack, .. });
+    let handler = rateable.filter(|_| !(form.by_staff && asked)).ok_or_else(|| wrong(&ticket))?;
     let said = |text: &str| match text {
         "yes" => Some(true),
         "no" => Some(false),
@@ -244,22 +247,25 @@ pub(crate) fn rate(
     };
     let rated = Ticket { solved: Some(solved), satisfied: Some(satisfied), ..ticket };
     let liked = if satisfied { "满意" } else { "不满意" };
+    let (said_by, code) = if form.by_staff { ("回访评价", "called_back") } else { ("评价", "rated") };
     if solved {
-        let told = step("rated", format!("评价：已解决，{liked}。{more}"), true);
+        let told = step(code, format!("{said_by}：已解决，{liked}。{more}"), true);
         // Called back by staff it is closed, and the reporter may still say otherwise.
         let outcome = if form.by_staff { Outcome::CalledBack } else { Outcome::Confirmed };
         return Ok(Rated::Goes(Box::new(closed(rated, Some(handler), outcome, now)), told));
     }
-    if unsolved_leads(&rated, profile) == Unsolved::Closes {
-        let told =
-            step("rated", format!("评价：没有解决，{liked}；联席会议已经研究过，不再重新办理。{more}"), true);
-        return Ok(Rated::Goes(Box::new(closed(rated, Some(handler), Outcome::Unsolved, now)), told));
+    let leads = unsolved_leads(&rated, profile, studied);
+    if leads == Unsolved::Closes {
+        let told = format!("{said_by}：没有解决，{liked}；联席会议已经研究过，不再重新办理。{more}");
+        // The last word is the reporter's own: what staff were told may be contested.
+        let outcome = if form.by_staff { Outcome::CalledBack } else { Outcome::Unsolved };
+        return Ok(Rated::Goes(Box::new(closed(rated, Some(handler), outcome, now)), step(code, told, true)));
     }
     // Late stays late, however often it is done again.
     let verdicts = Verdicts { answered: rated.verdicts.answered.filter(|it| !it), ..rated.verdicts };
-    let climbs = unsolved_leads(&rated, profile) == Unsolved::Climbs;
+    let climbs = leads == Unsolved::Climbs;
     let fresh = dues(profile, rated.urgency, now, calendar);
-    let told = step("reopened", format!("评价：没有解决，{liked}，重新办理。{more}"), true);
+    let told = step("reopened", format!("{said_by}：没有解决，{liked}，重新办理。{more}"), true);
     let dues = Dues { answer_by: fresh.answer_by, ..rated.dues };
     let level = if climbs { super::climbing::next_level(&rated) } else { rated.level };
     let again = Ticket { dues, level, round: rated.round + 1, closed_at: None, ..rated };
@@ -274,15 +280,17 @@ pub(crate) enum Unsolved {
     Again,
     /// Done again as often as the profile allows: the level above is called in.
     Climbs,
-    /// It has been on the joint meeting's agenda: nobody is left to call.
+    /// A joint meeting has decided on it: nobody is left to call.
     Closes,
 }
 
-pub(crate) fn unsolved_leads(it: &Ticket, profile: &Profile) -> Unsolved {
+/// `studied`: a joint meeting has decided on it. What still waits on an agenda is done again and stays there.
+pub(crate) fn unsolved_leads(it: &Ticket, profile: &Profile, studied: bool) -> Unsolved {
     match profile.reopen < it.round {
         false => Unsolved::Again,
+        true if studied => Unsolved::Closes,
         true if it.level < AGENDA_LEVEL => Unsolved::Climbs,
-        true => Unsolved::Closes,
+        true => Unsolved::Again,
     }
 }
 

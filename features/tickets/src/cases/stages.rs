@@ -5,7 +5,7 @@ use kernel::beijing_minute;
 
 use super::{
     line::Kept,
-    types::{Stage, Ticket},
+    types::{Outcome, Stage, Ticket},
 };
 
 /// One of the seven: its name, whether it is done, here or ahead, and when it was reached.
@@ -31,7 +31,11 @@ const STAGES: [(&str, &str); 7] = [
 pub(crate) fn of(ticket: &Ticket, steps: &[Kept]) -> Vec<StageView> {
     let last = |code: &str| {
         // Solved by the reporter's own word it is closed and rated by one step.
-        let codes: &[&str] = if code == "closed" { &["closed", "rated"] } else { &[code] };
+        let codes: &[&str] = match code {
+            "closed" => &["closed", "rated", "called_back"],
+            "rated" => &["rated", "called_back"],
+            _ => &[code],
+        };
         steps.iter().rev().find(|it| codes.contains(&it.step.as_str())).map(|it| beijing_minute(it.at))
     };
     let reached = match &ticket.stage {
@@ -39,8 +43,8 @@ pub(crate) fn of(ticket: &Ticket, steps: &[Kept]) -> Vec<StageView> {
         Stage::Dispatched { .. } | Stage::Returned { .. } => 2,
         Stage::Accepted { .. } => 3,
         Stage::Answered { .. } => 4,
-        Stage::Closed { .. } if ticket.solved.is_some() => 6,
-        Stage::Closed { .. } => 5,
+        Stage::Closed { outcome: Outcome::Confirmed | Outcome::CalledBack | Outcome::Unsolved, .. } => 6,
+        Stage::Closed { outcome: Outcome::Checked | Outcome::Unrated, .. } => 5,
         Stage::Declined { .. } | Stage::Transferred { .. } | Stage::Withdrawn | Stage::Merged { .. } => {
             STAGES.iter().rposition(|it| last(it.1).is_some()).unwrap_or(1)
         }
@@ -61,7 +65,7 @@ pub(crate) fn of(ticket: &Ticket, steps: &[Kept]) -> Vec<StageView> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use jiff::Timestamp;
     use kernel::Place;
 
@@ -80,11 +84,10 @@ mod tests {
         of(ticket, steps).into_iter().map(|it| format!("{} {} {}", it.name, it.state, it.at)).collect()
     }
 
-    #[test]
-    fn a_case_stands_in_one_of_seven_stages_and_says_when_it_came_there() {
-        let handler = Body::Enterprise(1);
+    /// A case of that stage, and nothing particular besides.
+    pub(crate) fn case(stage: Stage) -> Ticket {
         let at: Timestamp = "2024-08-20T09:00:00+08:00".parse().unwrap();
-        let ticket = |stage| Ticket {
+        Ticket {
             id: 1.into(),
             place: Place::default(),
             number: 1,
@@ -110,7 +113,13 @@ mod tests {
             supervised: 0,
             closed_at: None,
             version: 1,
-        };
+        }
+    }
+
+    #[test]
+    fn a_case_stands_in_one_of_seven_stages_and_says_when_it_came_there() {
+        let handler = Body::Enterprise(1);
+        let ticket = case;
         let steps = [
             kept("filed", "2024-08-20T09:00"),
             kept("dispatched", "2024-08-20T09:10"),

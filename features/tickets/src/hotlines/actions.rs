@@ -116,7 +116,10 @@ pub(crate) async fn file(app: &App, actor: &Actor, checked: Checked) -> Result<u
         let mut coded = vec![];
         for it in some {
             let key = format!("inbound {} {}", i64::from(checked.system.id), it.outside);
-            coded.push((it.clone(), crate::reporting::code_of(app, Some(&key)).map_err(|it| (filed, it))?));
+            coded.push((
+                it.clone(),
+                crate::reporting::code_of(app, "inbound", Some(&key)).map_err(|it| (filed, it))?,
+            ));
         }
         let (vault, calendar, system) = (app.vault.clone(), app.calendar.clone(), checked.system.clone());
         let work = move |tx: &mut Tx<'_>| {

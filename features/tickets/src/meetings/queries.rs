@@ -9,7 +9,7 @@ use super::{
     types::{Matter, MatterId, Meeting},
 };
 use crate::cases::{
-    self, bodies,
+    self, bodies, line,
     rows::{TicketLine, line_of},
     types::TicketId,
 };
@@ -115,4 +115,11 @@ pub(crate) fn of_ticket(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<String>, Pr
         }
     };
     Ok(store::of_ticket(tx, id)?.into_iter().map(said).collect())
+}
+
+/// Whether a joint meeting has decided on a case: by its line, for a matter that is put on again forgets what was decided before.
+pub(crate) fn studied(tx: &mut Tx<'_>, id: TicketId) -> Result<bool, Problem> {
+    let decided =
+        |it: &line::Kept| it.step == "met" || it.step == "dispatched" && it.words.contains("研究：交");
+    Ok(line::steps(tx, id)?.iter().any(decided))
 }

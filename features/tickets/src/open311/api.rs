@@ -173,7 +173,7 @@ async fn created(app: &App, fields: &Fields, photos: Vec<Photo>) -> Asked {
         phone: formats::local_phone(&given("phone")),
     };
     let random = app::random_hex(64).map_err(Problem::Broken).map_err(refused)?;
-    let code = crate::reporting::code_of(app, Some(&random)).map_err(refused)?;
+    let code = crate::reporting::code_of(app, "open311", Some(&random)).map_err(refused)?;
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let ctx = app.ctx(Actor::public(), None);
     let beside = formats::beside(fields);

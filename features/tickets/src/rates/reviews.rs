@@ -60,13 +60,15 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, scope: &Scope, period: &Period) -> Result
             }
             Ok((body, numbers))
         })?;
+        // A whistle that names three units is one whistle.
+        let whistled = Listing::of(include_str!("sql/whistled.sql"), &blocks, &args);
+        for (level, n) in tx.list(&whistled, |it| Ok((it.int("level")?, it.int("n")?)))? {
+            *(if level == 2 { &mut reviews.second } else { &mut reviews.third }) += n;
+        }
         let agenda = Listing::of(include_str!("sql/agenda.sql"), &blocks, &args);
         reviews.agenda += tx.list(&agenda, |it| it.int("n"))?.first().copied().unwrap_or_default();
         for (body, [n, due, missing, in_time, responder, responders, blower, blowers]) in found {
             let Some(body) = body else { continue };
-            let level =
-                if matches!(body, Body::Neighborhood(_)) { &mut reviews.second } else { &mut reviews.third };
-            *level += n;
             reviews.lines.push(ReviewLine {
                 name: bodies::name(tx, body)?,
                 whistled: n,

@@ -55,6 +55,9 @@ pub(crate) fn rate(
     form: &Rating,
 ) -> Result<((), Recorded), Problem> {
     let ticket = held(tx, vault, code)?;
+    if !policy::may_rate(&tx.ctx.actor) {
+        return Err(TicketRefusal::NotTheReporter.into());
+    }
     rate_ticket(tx, calendar, ticket, form)
 }
 

@@ -167,7 +167,7 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
         return show_report(&app, chrome, ctx, Where::default(), form, errors).await;
     }
     // Out of the form's own key: whoever sends the same form again is led to the same code, and is not counted again.
-    let code = super::code_of(&app, sent.ctx.key.as_deref())?;
+    let code = super::code_of(&app, "resident", sent.ctx.key.as_deref())?;
     let (vault, known) = (app.vault.clone(), code.clone());
     let asking = kernel::Ctx { key: None, ..ctx.clone() };
     if app.store.read(asking, move |tx| actions::held(tx, &vault, &known)).await.is_ok() {
@@ -316,12 +316,20 @@ async fn rate(State(app): State<App>, Path(code): Path<String>, sent: Sent<Ratin
     let (vault, calendar, held) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let (page, form) = ((sent.asked.chrome("查看进度"), sent.ctx.clone(), code), sent.form.clone());
     let done = app.store.write(sent.ctx, move |tx| actions::rate(tx, &vault, &calendar, &held, &sent.form));
-    let said = if form.solved == "yes" {
-        "感谢评价，案件已办结"
-    } else {
-        "已转回重新办理，进度会在本页更新"
+    let (done, asked, vault) = (done.await, page.1.clone(), app.vault.clone());
+    let said = match (&done, form.solved.as_str()) {
+        (Ok(()), "no") => {
+            let (code, ctx) = (page.2.clone(), kernel::Ctx { key: None, ..asked });
+            let open = app.store.read(ctx, move |tx| Ok(actions::held(tx, &vault, &code)?.stage.is_open()));
+            if open.await? {
+                "已转回重新办理，进度会在本页更新"
+            } else {
+                "评价已记入，这件诉求已办结"
+            }
+        }
+        _ => "感谢评价，案件已办结",
     };
-    ended(&app, page, ("rate", form), done.await, said).await
+    ended(&app, page, ("rate", form), done, said).await
 }
 
 async fn withdraw(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {

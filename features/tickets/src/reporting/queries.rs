@@ -144,6 +144,7 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
     kept.sort_by_key(|it| it.at);
     let rates = rated_handler(&ticket, tx.ctx.now, &profile, calendar).is_some();
     let own_part = !follows && !merged;
+    let studied = crate::meetings::studied(tx, ticket.id)?;
     let around = around(tx, &ticket, (follows, rates && own_part), &profile, calendar)?;
     let (stage, plain) = (labels::stage(&ticket.stage), plain(&ticket, &around, tx.ctx.now));
     let answer = match &ticket.stage {
@@ -179,7 +180,7 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
             .map(|it| (it.id.into(), slot_label(&it.slot).to_owned()))
             .collect(),
         can_rate: rates && own_part,
-        unsolved: unsolved(&ticket, &profile),
+        unsolved: unsolved(&ticket, &profile, studied),
         kept: crate::mine::is_kept(tx, ticket.id)?,
         can_act: ticket.stage.is_open() && own_part,
         follows,
@@ -244,20 +245,32 @@ fn around(
     })
 }
 
-/// A step as a follower reads it: that it was done, and nothing staff or the reporter said of each other.
+/// A step as a follower reads it: that it was done, and nothing that staff and the reporter said to each other. What is not named here
+/// is not told.
 fn told(step: &str, words: &str) -> Option<String> {
-    let first = || words.split_inclusive('。').next().unwrap_or_default().to_owned();
+    let own = |it: &str| Some(it.to_owned());
     match step {
-        "accepted" => Some("承办单位已接单".to_owned()),
-        "closed" => Some("已核查结案".to_owned()),
-        "rated" | "reopened" => Some(first()),
-        "added" | "photo" | "urged" => None,
-        _ => Some(words.to_owned()),
+        // What the house itself says, and the answer, which is about the matter.
+        "filed" | "late" | "reported_in" | "merged" | "withdrawn" | "answered" => own(words),
+        "dispatched" => own(words.split("。").next().unwrap_or_default()),
+        "accepted" => own("承办单位已接单"),
+        "extended" => own("已延长办理时限"),
+        "blown" => own("已吹哨到上一级"),
+        "supervised" => own("上级已督办"),
+        "closed" if words.starts_with("核查") => own("已核查结案"),
+        "closed" => own(words),
+        "called_back" => own("已回访反映人"),
+        "rated" | "reopened" => own(words.split_inclusive('。').next().unwrap_or_default()),
+        "declined" => own("不予受理"),
+        "transferred" => own("已转有关专线办理"),
+        "split" => own("已撤销并案，单独办理"),
+        "raised" | "met" => own("联席会议已研究"),
+        _ => None,
     }
 }
 
-fn unsolved(ticket: &Ticket, profile: &Profile) -> &'static str {
-    match unsolved_leads(ticket, profile) {
+fn unsolved(ticket: &Ticket, profile: &Profile, studied: bool) -> &'static str {
+    match unsolved_leads(ticket, profile, studied) {
         Unsolved::Again => "没有解决，重新办理",
         Unsolved::Climbs => "没有解决，重新办理并请上一级解决",
         Unsolved::Closes => "没有解决（联席会议已研究过，只记入评价，不再重新办理）",

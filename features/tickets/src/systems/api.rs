@@ -49,7 +49,7 @@ async fn inbound(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Api
     }
     // One message is one case, however often it is delivered.
     let key = format!("inbound {} {}", i64::from(system.id), sending.outside);
-    let code = crate::reporting::code_of(&app, Some(&key))?;
+    let code = crate::reporting::code_of(&app, "inbound", Some(&key))?;
     let (vault, calendar, ctx) = (app.vault.clone(), app.calendar.clone(), app.ctx(Actor::public(), None));
     let work =
         move |tx: &mut ::store::Tx<'_>| actions::take_in(tx, &vault, &calendar, &system, &sending, &code);

@@ -21,5 +21,6 @@ mod rights;
 mod settled;
 mod story;
 mod systems;
+mod verdicts;
 mod warnings;
 mod windows;

@@ -36,15 +36,44 @@ async fn a_year_reads_the_same_from_settled_months_and_from_its_cases(house: Hou
             act(&cast.street, ticket, "decline", &[("reason", "repeated"), ("words", "重复反映")]).await;
             continue;
         }
+        let track = format!("/tickets/track/{code}");
+        if n == 1 {
+            cast.resident.submit(&format!("{track}/withdraw"), &[]).await;
+            continue;
+        }
+        if n == 7 {
+            // Late with everything: the clock goes by before anybody comes.
+            house.it_is("2024-06-30T02:00:00Z");
+            tickets::wake_due(&house.app).await.unwrap();
+        }
+        let cast = cast.again(&house).await;
         act(&cast.company, ticket, "accept", &[("words", "已联系")]).await;
         act(&cast.company, ticket, "answer", &[("words", "已处理好")]).await;
         let satisfied = if n % 2 == 0 { "yes" } else { "no" };
-        let rated = [("solved", "yes"), ("satisfied", satisfied)];
-        cast.resident.submit(&format!("/tickets/track/{code}/rate"), &rated).await;
+        let rate = async |solved| {
+            let rated = [("solved", solved), ("satisfied", satisfied)];
+            cast.resident.submit(&format!("{track}/rate"), &rated).await
+        };
+        match n % 5 {
+            // Nobody rates it, and the clock closes it.
+            2 => continue,
+            // Done again; the last word is that it was not solved, as staff were told.
+            3 => {
+                rate("no").await;
+                act(&cast.company, ticket, "answer", &[("words", "又处理了一次")]).await;
+                act(&cast.street, ticket, "call-back", &[("solved", "yes"), ("satisfied", "no")]).await;
+            }
+            _ => {
+                rate("yes").await;
+            }
+        }
     }
     house.it_is("2024-07-01T02:00:00Z");
     cast.again(&house).await.report(&[]).await;
     house.it_is("2024-10-20T02:00:00Z");
+    while 0 < tickets::wake_due(&house.app).await.unwrap() {}
+    let ways = "select count(distinct stage || words || coalesce(answered_v, '') || cast(round as text)) as n from tickets_tickets";
+    assert!(6 <= house.count(ways).await, "they ended in several ways");
     let cast = cast.again(&house).await;
     let cousin = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
     let before = told(&cast, &cousin).await;

@@ -10,4 +10,3 @@ where w.tenant = $1 and w.blown_at >= $2 and w.blown_at < $3
     /*[in_subdistrict] and t.subdistrict = $4*/ /*[in_neighborhood] and t.neighborhood = $4*/ /*[in_community] and t.community = $4*/
 group by w.responder_kind, w.responder
 order by w.responder_kind, w.responder
-limit 500
