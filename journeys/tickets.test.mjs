@@ -204,3 +204,49 @@ test("a place is marked on the plan by the company and touched by a resident, wi
   assert.equal(await plain.page.getByLabel("楼栋和位置").inputValue(), "东门");
   await plain.browser.close();
 });
+
+// covers: SC-065, FX-057
+test("whoever is helped at a desk takes a slip home, and an owner finds their own in one list", async () => {
+  const desk = await open(house.base, { viewport: DESK });
+  await logInAs(desk.page, "李春梅");
+  await desk.page.goto("/tickets/new");
+  await accessible(desk.page, "desk, find");
+  await desk.page.locator(".choices a").first().click();
+  await accessible(desk.page, "desk, form");
+  await desk.page.getByLabel("类别").selectOption({ label: "污水外溢、下水堵塞" });
+  await desk.page.getByLabel("内容").fill("下水道堵了两天，污水漫到路上");
+  await desk.page.getByLabel("手机号").fill("13900007777");
+  await desk.page.getByRole("button", { name: "登记", exact: true }).click();
+  await desk.page.waitForURL(/slip\/[0-9A-Z]{10}/);
+  await accessible(desk.page, "slip");
+  const code = (await desk.page.locator(".code-big").textContent()).trim();
+  // The workbench counts what its lists hold.
+  await desk.page.goto("/tickets");
+  for (const tile of await desk.page.getByRole("region", { name: "工作台" }).getByRole("link").evaluateAll((all) => all.map((it) => [it.getAttribute("href"), it.querySelector("strong").textContent]))) {
+    if (tile[0].startsWith("#")) continue;
+    await desk.page.goto(tile[0]);
+    assert.equal(await desk.page.locator("tbody tr").count(), Number(tile[1]), tile[0]);
+  }
+  await desk.browser.close();
+
+  const resident = await open(house.base, { viewport: PHONE });
+  await resident.page.goto("/tickets/track");
+  await resident.page.getByLabel("十位查询码").fill(code);
+  await resident.page.getByRole("button", { name: "查看" }).click();
+  assert.match(await resident.page.textContent("main"), /下水道堵了两天/);
+  // Nothing said is told where it was to be written.
+  await resident.page.getByRole("button", { name: "补充" }).click();
+  await accessible(resident.page, "track, nothing added");
+  assert.match(await resident.page.textContent("#add-error"), /请填写说明/);
+  await resident.browser.close();
+
+  const owner = await open(house.base, { viewport: PHONE });
+  await logInAs(owner.page, "孙玉梅");
+  await owner.page.goto("/tickets/mine");
+  await owner.page.getByLabel("十位查询码").fill(code);
+  await owner.page.getByRole("button", { name: "收进来" }).click();
+  await owner.page.waitForURL("**/tickets/mine");
+  assert.match(await owner.page.textContent("main"), /下水道堵了两天/);
+  await accessible(owner.page, "mine");
+  await owner.browser.close();
+});
