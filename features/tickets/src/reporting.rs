@@ -9,11 +9,11 @@ mod places;
 mod queries;
 mod rules;
 
-pub(crate) use actions::meant;
+pub(crate) use actions::{by_code, meant};
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{rate_marked, withdraw_marked};
 pub(crate) use places::{Tree, own_tree};
-pub(crate) use queries::{Brief, NearbyView, brief, by_code, category_label, nearby, number_of, slot_label};
+pub(crate) use queries::{Brief, NearbyView, brief, category_label, nearby, number_of, slot_label};
 
 /// In two fives, as it is read aloud; what is no code as it was typed.
 pub(crate) fn spoken(code: &str) -> String {

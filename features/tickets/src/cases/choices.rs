@@ -6,12 +6,9 @@ use registry::{communities, divisions, enterprises};
 
 use super::{
     filters::{Held, Within},
-    labels,
+    labels::{self, Options},
     types::{Body, Channel},
 };
-
-/// Code and label of each of some choices.
-type Options = Vec<(String, String)>;
 
 /// What each part of a list may be.
 #[derive(Debug, Default)]

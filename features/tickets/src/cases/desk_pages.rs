@@ -14,19 +14,18 @@ use web::{Caller, Chrome, PageResult, SentFiles, error_of, page, redirect, redir
 use super::{
     desk::{self, Slip},
     forms::Intake,
-    labels, lists, photos, policy,
-    types::{Channel, Kind, Openness},
+    labels::{self, Options},
+    lists, photos, policy,
+    types::Channel,
 };
 use crate::{
-    profiles::{rules::categories, types::Urgency},
+    profiles::types::Urgency,
     reporting::{self, NearbyView, Tree},
 };
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/new", get(new).post(file)).route("/slip/{code}", get(slip))
 }
-
-type Options = Vec<(String, String)>;
 
 #[derive(Template)]
 #[template(path = "ticket_new.html")]
@@ -112,9 +111,9 @@ async fn show(
         tree,
         community,
         nearby,
-        categories: categories().iter().map(|it| option(&it.code, &it.title)).collect(),
-        kinds: Kind::ALL.iter().map(|it| option(it.code(), labels::kind(*it))).collect(),
-        openness: Openness::ALL.iter().map(|it| option(it.code(), labels::openness(*it))).collect(),
+        categories: labels::categories(),
+        kinds: labels::kinds(),
+        openness: labels::ways_open(),
         channels: Channel::ALL.iter().map(|it| option(it.code(), labels::channel(*it))).collect(),
         urgencies: if sends_out { urgencies.collect() } else { vec![] },
         systems,

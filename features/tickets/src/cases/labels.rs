@@ -71,6 +71,22 @@ pub(crate) fn channel(channel: Channel) -> &'static str {
     }
 }
 
+/// Code and label of each choice of a field.
+pub(crate) type Options = Vec<(String, String)>;
+
+/// What a report may be about, of which kind, and how open: the same on every form.
+pub(crate) fn categories() -> Options {
+    crate::profiles::rules::categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect()
+}
+
+pub(crate) fn kinds() -> Options {
+    Kind::ALL.iter().map(|it| (it.code().to_owned(), kind(*it).to_owned())).collect()
+}
+
+pub(crate) fn ways_open() -> Options {
+    Openness::ALL.iter().map(|it| (it.code().to_owned(), openness(*it).to_owned())).collect()
+}
+
 /// What bodies of a kind are called.
 pub(crate) fn body_kind(code: &str) -> &'static str {
     match code {

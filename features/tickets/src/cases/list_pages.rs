@@ -10,11 +10,11 @@ use web::{Caller, Chrome, Cursor, Narrowed, PageResult, Table, Views, page};
 use super::{
     columns::{self, COLUMNS},
     filters::{ALL, After, Filter, Held, Whose, Within},
+    labels,
     lists::{self, Asked, TicketList},
     sheets, tabs,
     types::Channel,
 };
-use crate::profiles::rules::categories;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/", get(list)).route("/export.xlsx", get(export))
@@ -95,7 +95,7 @@ async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>
         .read(caller.ctx, move |tx| Ok((lists::list(tx, &wanted)?, accounts::views(tx, PAGE, &question)?)))
         .await?;
     let stage = if searching { String::new() } else { list.stage.to_owned() };
-    let categories = categories().iter().map(|it| (it.code.clone(), it.title.clone())).collect();
+    let categories = labels::categories();
     let mut asked = asked;
     // The days that are shown, also where they were not chosen.
     if let Some((from, to)) = days {

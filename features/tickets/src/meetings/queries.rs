@@ -117,9 +117,12 @@ pub(crate) fn of_ticket(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<String>, Pr
     Ok(store::of_ticket(tx, id)?.into_iter().map(said).collect())
 }
 
-/// Whether a joint meeting has decided on a case: by its line, for a matter that is put on again forgets what was decided before.
+/// Whether a joint meeting has decided on a case.
 pub(crate) fn studied(tx: &mut Tx<'_>, id: TicketId) -> Result<bool, Problem> {
-    let decided =
-        |it: &line::Kept| it.step == "met" || it.step == "dispatched" && it.words.contains("研究：交");
-    Ok(line::steps(tx, id)?.iter().any(decided))
+    Ok(decided(&line::steps(tx, id)?))
+}
+
+/// The same by the case's line, for a matter that is put on again forgets what was decided before.
+pub(crate) fn decided(steps: &[line::Kept]) -> bool {
+    steps.iter().any(|it| it.step == "met" || it.step == "dispatched" && it.words.contains("研究：交"))
 }

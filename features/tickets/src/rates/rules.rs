@@ -28,7 +28,7 @@ pub(crate) fn rate(part: i64, whole: i64) -> String {
     share.map_or_else(|| "—".to_owned(), |it| format!("{}%（{part}/{whole}）", it.rounded(1)))
 }
 
-/// 4.5分（2人次）, or — where nobody rated.
+/// 4.5分（2次）, or — where nobody rated.
 pub(crate) fn mean(sum: i64, n: i64) -> String {
     let mean = Ratio::share(i128::from(sum), i128::from(n));
     mean.map_or_else(|| "—".to_owned(), |it| format!("{}分（{n}次）", it.rounded(1)))

@@ -29,7 +29,7 @@ pub(super) struct Sums {
     pub(super) by_category: BTreeMap<String, (i64, i64)>,
 }
 
-/// A stretch of months, and whether it is settled for everybody it is asked of.
+/// A stretch of a county's months, and whether they are settled.
 #[derive(Debug, PartialEq, Eq)]
 struct Stretch {
     from: Date,
@@ -54,15 +54,15 @@ pub(super) fn sums(tx: &mut Tx<'_>, scope: &Scope, by: By, period: &Period) -> R
             if it.settled {
                 add_settled(tx, &mut sums, county, by, &it)?;
             } else {
-                add_read(tx, &mut sums, &county_scope(county), by, (it.from, it.until))?;
+                add_read(tx, &mut sums, &Scope::County(tenant(county)), by, (it.from, it.until))?;
             }
         }
     }
     Ok(sums)
 }
 
-fn county_scope(county: i64) -> Scope {
-    Scope::County(Tenant::from_number(u16::try_from(county).unwrap_or(0)))
+fn tenant(county: i64) -> Tenant {
+    Tenant::from_number(u16::try_from(county).unwrap_or(0))
 }
 
 /// What the cases themselves say.
@@ -128,7 +128,7 @@ fn add_settled(tx: &mut Tx<'_>, sums: &mut Sums, county: i64, by: By, it: &Stret
     }
     if by != By::County {
         // By community, so that one that moves takes its counts along to its new street.
-        let streets = communities::subdistricts(tx, Tenant::from_number(u16::try_from(county).unwrap_or(0)))?;
+        let streets = communities::subdistricts(tx, tenant(county))?;
         for (community, counts) in
             tx.all(include_str!("sql/settled_places.sql"), &args, |it| Ok((it.int("body")?, counted(it)?)))?
         {
@@ -206,7 +206,7 @@ fn is_open(tx: &mut Tx<'_>, county: i64, month: Date) -> Result<bool> {
 }
 
 fn settle_month(tx: &mut Tx<'_>, county: i64, month: Date) -> Result<()> {
-    let scope = county_scope(county);
+    let scope = Scope::County(tenant(county));
     let mut counts: BTreeMap<(&str, i64, String, i64), i64> = BTreeMap::new();
     for it in store::flagged(tx, &scope, By::Community, month, month.saturating_add(1.month()))? {
         for (part, body, category) in [

@@ -26,13 +26,21 @@ pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Ticket,
 
 /// The case a code leads to, be it its reporter's or a follower's, and the code as it is kept.
 pub(crate) fn meant(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(TicketId, String), Problem> {
-    let code = own::typed_code(code).ok_or(Problem::NotFound)?;
-    let mark = vault.look_up(&code);
-    let id = match store::of_code(tx, &mark)? {
-        Some(ticket) => ticket.id,
-        None => line::followed(tx, &mark)?.ok_or(Problem::NotFound)?,
-    };
-    Ok((id, code))
+    let typed = own::typed_code(code).ok_or(Problem::NotFound)?;
+    Ok((by_code(tx, vault, &typed)?.0.id, typed))
+}
+
+/// The case a code leads to, and whether it is a follower's.
+pub(crate) fn by_code(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(Ticket, bool), Problem> {
+    let typed = own::typed_code(code).ok_or(Problem::NotFound)?;
+    let mark = vault.look_up(&typed);
+    match store::of_code(tx, &mark)? {
+        Some(ticket) => Ok((ticket, false)),
+        None => {
+            let followed = line::followed(tx, &mark)?.ok_or(Problem::NotFound)?;
+            Ok((store::load(tx, followed)?, true))
+        }
+    }
 }
 
 fn done(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<((), Recorded), Problem> {

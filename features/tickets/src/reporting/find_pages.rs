@@ -7,11 +7,8 @@ use kernel::Problem;
 use serde::Deserialize;
 use web::{Chrome, PageResult, Sent, Visitor, page, redirect};
 
-use super::{
-    pages::{Options, count},
-    queries, rules as own,
-};
-use crate::cases::refusals::TicketRefusal;
+use super::{pages::count, queries, rules as own};
+use crate::cases::{labels::Options, refusals::TicketRefusal};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/track", get(track_page).post(glance))

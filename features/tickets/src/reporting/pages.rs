@@ -18,15 +18,13 @@ use super::{
     queries::{self, Desks, NearbyView, TrackView},
     rules as own,
 };
-use crate::{
-    cases::{
-        self,
-        forms::{Intake, Rating},
-        labels, photos,
-        refusals::TicketRefusal,
-        types::{Kind, Openness, TicketId},
-    },
-    profiles::rules::categories,
+use crate::cases::{
+    self,
+    forms::{Intake, Rating},
+    labels::{self, Options},
+    photos,
+    refusals::TicketRefusal,
+    types::TicketId,
 };
 
 pub(crate) fn routes() -> Router<App> {
@@ -40,8 +38,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/track/{code}/urge", post(urge))
         .route("/track/{code}/add", post(add))
 }
-
-pub(super) type Options = Vec<(String, String)>;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -141,7 +137,6 @@ async fn show_report(
     });
     let (found, community, nearby, desks, plan, tree) = read.await?;
     let base = format!("/tickets/report?community={}&building=", form.community.trim());
-    let option = |code: &str, label: &str| (code.to_owned(), label.to_owned());
     page(&ReportPage {
         chrome: chrome.with_errors(&errors),
         named: query.named,
@@ -153,9 +148,9 @@ async fn show_report(
         desks,
         plan: plan.filter(|it| !it.spots.is_empty()),
         base,
-        categories: categories().iter().map(|it| option(&it.code, &it.title)).collect(),
-        kinds: Kind::ALL.iter().map(|it| option(it.code(), labels::kind(*it))).collect(),
-        openness: Openness::ALL.iter().map(|it| option(it.code(), labels::openness(*it))).collect(),
+        categories: labels::categories(),
+        kinds: labels::kinds(),
+        openness: labels::ways_open(),
         form,
         errors,
     })

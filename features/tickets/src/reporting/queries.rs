@@ -6,7 +6,7 @@ use calendar::Calendar;
 use kernel::{Problem, beijing_minute};
 use registry::communities;
 
-use super::{actions, rules as own};
+use super::actions;
 use crate::{
     cases::{
         bodies, labels, line,
@@ -90,21 +90,8 @@ pub(crate) fn track(
     calendar: &Calendar,
     code: &str,
 ) -> Result<TrackView, Problem> {
-    let (ticket, follows) = by_code(tx, vault, code)?;
+    let (ticket, follows) = actions::by_code(tx, vault, code)?;
     view(tx, calendar, ticket, follows)
-}
-
-/// The case a code leads to, and whether it is a follower's.
-pub(crate) fn by_code(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(Ticket, bool), Problem> {
-    let typed = own::typed_code(code).ok_or(Problem::NotFound)?;
-    let mark = vault.look_up(&typed);
-    match store::of_code(tx, &mark)? {
-        Some(ticket) => Ok((ticket, false)),
-        None => {
-            let followed = line::followed(tx, &mark)?.ok_or(Problem::NotFound)?;
-            Ok((store::load(tx, followed)?, true))
-        }
-    }
 }
 
 /// By number and phone tail: stage and deadline only.
@@ -144,7 +131,7 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
     kept.sort_by_key(|it| it.at);
     let rates = rated_handler(&ticket, tx.ctx.now, &profile, calendar).is_some();
     let own_part = !follows && !merged;
-    let studied = crate::meetings::studied(tx, ticket.id)?;
+    let studied = crate::meetings::decided(&kept);
     let around = around(tx, &ticket, (follows, rates && own_part), &profile, calendar)?;
     let (stage, plain) = (labels::stage(&ticket.stage), plain(&ticket, &around, tx.ctx.now));
     let answer = match &ticket.stage {

@@ -66,11 +66,12 @@ async fn nobody_at_work_rates_by_a_code_and_no_key_leads_to_anothers_case(house:
     assert!(filed.location.is_some(), "{}", filed.body);
     let ticket = cast.ticket(&house).await;
     let again = cast.company.submit_keyed("/tickets/report", &fields, "chosen-by-the-company").await;
-    let to = again.location.unwrap_or_default();
-    if to.starts_with("/tickets/track/") {
-        let page = cast.resident.get(to.split('?').next().unwrap()).await.body;
-        assert!(!page.contains(&format!("{:06}", 2)), "the desk's case is not found by it: {page}");
-    }
+    let to = again.location.unwrap_or_else(|| panic!("{}", again.body));
+    let code =
+        to.strip_prefix("/tickets/track/").unwrap_or_else(|| panic!("{to}")).split('?').next().unwrap();
+    let found = cast.resident.get(&format!("/tickets/track/{code}")).await;
+    assert_eq!(found.status, StatusCode::NOT_FOUND, "{}", found.body);
+    assert_eq!(house.count("select count(*) as n from tickets_tickets").await, 2, "and files nothing");
     assert_eq!(stage(&house, ticket).await, "dispatched");
 }
 
