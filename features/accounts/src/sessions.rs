@@ -11,10 +11,11 @@ use crate::{entering, labels, rules, store as drawers};
 /// # Errors
 /// When the store refuses.
 pub(crate) fn find(tx: &mut Tx<'_>, digest: &str) -> Result<Option<Session>, Problem> {
-    let Some((session, name)) = drawers::entered(tx, digest)? else { return Ok(None) };
+    let mut entered = drawers::entered(tx, digest)?;
     let today = tx.ctx.today();
-    let grants: Vec<_> =
-        drawers::grants(tx, session.person)?.into_iter().filter(|it| it.is_in_force(today)).collect();
+    entered.retain(|(.., grant)| grant.is_in_force(today));
+    let Some((session, name, _)) = entered.first().cloned() else { return Ok(None) };
+    let grants: Vec<_> = entered.into_iter().map(|(.., grant)| grant).collect();
     // The post worn may have ended since: then the session ends with it.
     let Some(worn) = grants.iter().find(|it| it.id == session.grant) else { return Ok(None) };
     if !rules::is_alive(&session, worn.role, tx.ctx.now) {

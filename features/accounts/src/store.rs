@@ -81,10 +81,11 @@ pub(crate) fn end_grant(tx: &mut Tx<'_>, person: UserId, grant: GrantId) -> Resu
     )
 }
 
-/// The session under this digest, and the name of whoever it is, unless they are shut out: asked on every request.
-pub(crate) fn entered(tx: &mut Tx<'_>, digest: &str) -> Result<Option<(Signed, String)>> {
-    tx.maybe(include_str!("store/entered.sql"), &[digest.into()], |it| {
-        Ok((read_session(it)?, it.text("name")?))
+/// The session under this digest with the name of whoever it is, once for each of their posts; nothing when they are shut out. Asked on
+/// every request, and so by one statement.
+pub(crate) fn entered(tx: &mut Tx<'_>, digest: &str) -> Result<Vec<(Signed, String, Grant)>> {
+    tx.all(include_str!("store/entered.sql"), &[digest.into()], |it| {
+        Ok((read_session(it)?, it.text("name")?, read_grant(it)?))
     })
 }
 

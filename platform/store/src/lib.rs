@@ -11,6 +11,7 @@ mod error;
 mod lane;
 mod listing;
 mod migrate;
+mod numbers;
 mod postgres_line;
 mod postgres_store;
 mod settings;
@@ -39,6 +40,7 @@ use crossbeam_channel::{Sender, TrySendError};
 use kernel::{Ctx, Problem};
 use tokio::sync::oneshot;
 
+use error::wants_another_run;
 use unit::{ReadUnit, Unit, WriteUnit};
 
 /// More waiting units than this, and the house answers 503 rather than keep people waiting.
@@ -104,9 +106,20 @@ impl Store {
         T: Send + 'static,
         W: Fn(&mut Tx<'_>) -> std::result::Result<(T, Recorded), Problem> + Send + 'static,
     {
+        // A used key is looked for when something stands against the unit, its own row among it: were it looked for before every unit,
+        // on PostgreSQL whoever writes beside another would have read where the other's key goes, and undo them.
         let keyed = move |tx: &mut Tx<'_>| {
-            tx.refuse_used_key()?;
-            work(tx).map(|(it, _recorded)| it)
+            if tx.runs_again {
+                tx.refuse_used_key()?;
+            }
+            let problem = match work(tx) {
+                Ok((it, _recorded)) => return Ok(it),
+                Err(problem) => problem,
+            };
+            if !wants_another_run(&problem) && !tx.is_doomed() {
+                tx.refuse_used_key()?;
+            }
+            Err(problem)
         };
         let asked = ctx.clone();
         let done = self.submit(&self.0.writes, |reply| Box::new(WriteUnit::new(ctx, keyed, reply))).await;
@@ -125,6 +138,18 @@ impl Store {
         let asked = ctx.clone();
         let done = self.submit(&self.0.reads, |reply| Box::new(ReadUnit::new(ctx, work, reply))).await;
         self.note_denial(&asked, done).await
+    }
+
+    /// Runs `work`, which asks one statement: it sees one state of things without a transaction around it, and costs one round trip.
+    ///
+    /// # Errors
+    /// Whatever `work` says, or the store.
+    pub async fn glance<T, W>(&self, ctx: Ctx, work: W) -> std::result::Result<T, Problem>
+    where
+        T: Send + 'static,
+        W: Fn(&mut Tx<'_>) -> std::result::Result<T, Problem> + Send + 'static,
+    {
+        self.submit(&self.0.reads, |reply| Box::new(ReadUnit::glance(ctx, work, reply))).await
     }
 
     /// The only write without permit and event: sessions touched, keys and leases dropped, audit rows sealed.

@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "store_0001_audit", sql: include_str!("../migrations/0001_audit.sql") },
     Migration { name: "store_0002_tries", sql: include_str!("../migrations/0002_tries.sql") },
     Migration { name: "store_0003_words", sql: include_str!("../migrations/0003_words.sql") },
+    Migration { name: "store_0004_numbers", sql: include_str!("../migrations/0004_numbers.sql") },
 ];
 
 /// How many steps the store at `url` still waits for; nothing is made and nothing changed.

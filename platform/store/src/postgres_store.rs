@@ -11,6 +11,7 @@ use crate::{
     Migration, StoreError,
     lane::Lane,
     migrate,
+    numbers::Numbers,
     postgres_line::Line,
     tx::{Conn, Tx},
     unit::{Ran, Unit},
@@ -62,28 +63,35 @@ pub(crate) fn open(
             let line = connect(&config)
                 .map_err(anyhow::Error::from)
                 .context("无法连接 PostgreSQL，请检查地址、账号和服务是否启动")?;
-            bring_up_to_date(&line, migrations)
+            bring_up_to_date(&config, &line, migrations)
         };
         scope.spawn(upgrade).join()
     });
     upgraded.map_err(|_| anyhow::anyhow!("数据库升级中断，请查看日志"))??;
     let (lane, waiting) = Lane::new(crate::LONGEST_QUEUE);
     let lane = Arc::new(lane);
-    let (lane_config, own) = (config.clone(), lane.clone());
-    thread::Builder::new().name("store-lane".into()).spawn(move || work_off(&lane_config, &waiting, &own))?;
+    let server = Arc::new(Server { numbers: Numbers::of(&config), config });
+    let (lanes, own) = (server.clone(), lane.clone());
+    thread::Builder::new().name("store-lane".into()).spawn(move || work_off(&lanes, &waiting, &own))?;
     for n in 0..WRITERS {
-        let (config, queue, lane) = (config.clone(), writes.clone(), lane.clone());
+        let (server, queue, lane) = (server.clone(), writes.clone(), lane.clone());
         thread::Builder::new()
             .name(format!("store-writer-{n}"))
-            .spawn(move || serve(&config, &queue, Purpose::Write, Some(&lane)))?;
+            .spawn(move || serve(&server, &queue, Purpose::Write, Some(&lane)))?;
     }
     for n in 0..READERS {
-        let (config, queue) = (config.clone(), reads.clone());
+        let (server, queue) = (server.clone(), reads.clone());
         thread::Builder::new()
             .name(format!("store-reader-{n}"))
-            .spawn(move || serve(&config, &queue, Purpose::Read, None))?;
+            .spawn(move || serve(&server, &queue, Purpose::Read, None))?;
     }
     Ok(lane)
+}
+
+/// What the threads of one store share.
+struct Server {
+    config: Config,
+    numbers: Numbers,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,7 +106,7 @@ fn connect(config: &Config) -> Result<Line, StoreError> {
     Ok(line)
 }
 
-fn bring_up_to_date(line: &Line, migrations: &[Migration]) -> anyhow::Result<()> {
+fn bring_up_to_date(config: &Config, line: &Line, migrations: &[Migration]) -> anyhow::Result<()> {
     // Two processes that start at once take turns.
     line.batch("set statement_timeout = 0; select pg_advisory_lock(20240726)")?;
     let ctx = Ctx {
@@ -107,17 +115,17 @@ fn bring_up_to_date(line: &Line, migrations: &[Migration]) -> anyhow::Result<()>
         ids: std::sync::Arc::default(),
         key: None,
     };
-    let failed = Cell::default();
+    let (failed, numbers) = (Cell::default(), Numbers::of(config));
     line.batch("begin")?;
-    let conn = Conn::Postgres { line, failed: &failed };
-    migrate::run(&mut Tx { ctx: &ctx, conn, in_parts: false }, migrations)?;
+    let conn = Conn::Postgres { line, numbers: &numbers, failed: &failed };
+    migrate::run(&mut Tx { ctx: &ctx, conn, in_parts: false, runs_again: false }, migrations)?;
     Ok(line.batch("commit")?)
 }
 
 /// Units run side by side at first. A verb whose units others got in between twice is crowded: it goes to the lane, where such units
 /// come through one after another and share a commit, where side by side each would undo the others.
-fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&Lane>) {
-    let mut seat = Seat::to(config);
+fn serve(server: &Server, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&Lane>) {
+    let mut seat = Seat::to(server);
     while let Ok(unit) = queue.recv() {
         match lane {
             Some(lane) if lane.is_crowded(unit.as_ref()) => lane.take(unit),
@@ -133,8 +141,8 @@ fn serve(config: &Config, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lan
 }
 
 /// What the lane waits for, in batches.
-fn work_off(config: &Config, queue: &Receiver<Box<dyn Unit>>, lane: &Lane) {
-    let mut seat = Seat::to(config);
+fn work_off(server: &Server, queue: &Receiver<Box<dyn Unit>>, lane: &Lane) {
+    let mut seat = Seat::to(server);
     while let Ok(first) = queue.recv() {
         let mut batch = vec![first];
         batch.extend(queue.try_iter().take(BATCH - 1));
@@ -179,18 +187,18 @@ enum Together {
 
 /// A thread's connection, opened anew when it has gone.
 struct Seat<'a> {
-    config: &'a Config,
+    server: &'a Server,
     line: Option<Line>,
 }
 
 impl<'a> Seat<'a> {
-    fn to(config: &'a Config) -> Self {
-        Self { config, line: None }
+    fn to(server: &'a Server) -> Self {
+        Self { server, line: None }
     }
 
     fn connected(&mut self) -> Result<(), Problem> {
         if self.line.as_ref().is_none_or(Line::is_closed) {
-            self.line = Some(connect(self.config).map_err(|it| Problem::Busy(it.into()))?);
+            self.line = Some(connect(&self.server.config).map_err(|it| Problem::Busy(it.into()))?);
         }
         Ok(())
     }
@@ -205,7 +213,7 @@ impl<'a> Seat<'a> {
             }
             let Some(line) = self.line.as_ref() else { return Some(unit) };
             let beside = lane.beside();
-            let ran = once(line, unit.as_mut(), Purpose::Write);
+            let ran = once(line, &self.server.numbers, unit.as_mut(), Purpose::Write);
             drop(beside);
             match ran {
                 Ok(Ran::Again) | Err(StoreError::Again(_)) => thread::sleep(pause(run)),
@@ -239,7 +247,7 @@ impl<'a> Seat<'a> {
             }
             let Some(line) = self.line.as_ref() else { break };
             let held = guard();
-            let ran = once(line, unit.as_mut(), purpose);
+            let ran = once(line, &self.server.numbers, unit.as_mut(), purpose);
             drop(held);
             match ran {
                 Ok(Ran::Again) | Err(StoreError::Again(_)) => thread::sleep(pause(run)),
@@ -257,7 +265,7 @@ impl<'a> Seat<'a> {
     fn together(&mut self, batch: &mut [Box<dyn Unit>]) -> Result<Vec<Option<Problem>>, Together> {
         self.connected().map_err(|it| Together::Away(it.to_string()))?;
         let Some(line) = self.line.as_ref() else { return Err(Together::Undone) };
-        let ran = in_turn(line, batch);
+        let ran = in_turn(line, &self.server.numbers, batch);
         let done = match &ran {
             Ok(_) => line.batch("commit"),
             Err(_) => {
@@ -279,7 +287,11 @@ impl<'a> Seat<'a> {
     }
 }
 
-fn in_turn(line: &Line, batch: &mut [Box<dyn Unit>]) -> Result<Vec<Option<Problem>>, Together> {
+fn in_turn(
+    line: &Line,
+    numbers: &Numbers,
+    batch: &mut [Box<dyn Unit>],
+) -> Result<Vec<Option<Problem>>, Together> {
     let stopped = |it: StoreError| match it {
         StoreError::Again(_) => Together::Again,
         _ => Together::Undone,
@@ -288,7 +300,7 @@ fn in_turn(line: &Line, batch: &mut [Box<dyn Unit>]) -> Result<Vec<Option<Proble
     let mut failures = vec![];
     for unit in batch.iter_mut() {
         let failed = Cell::new(false);
-        let ran = unit.run(Conn::Postgres { line, failed: &failed });
+        let ran = unit.run(Conn::Postgres { line, numbers, failed: &failed });
         let kept = match ran {
             Ran::Keep => line.batch("release unit; savepoint unit"),
             Ran::Undo => Ok(()),
@@ -309,13 +321,21 @@ fn in_turn(line: &Line, batch: &mut [Box<dyn Unit>]) -> Result<Vec<Option<Proble
     Ok(failures)
 }
 
-fn once(line: &Line, unit: &mut dyn Unit, purpose: Purpose) -> Result<Ran, StoreError> {
+fn once(
+    line: &Line,
+    numbers: &Numbers,
+    unit: &mut dyn Unit,
+    purpose: Purpose,
+) -> Result<Ran, StoreError> {
+    let failed = Cell::new(false);
+    if unit.is_glance() {
+        return Ok(unit.run(Conn::Postgres { line, numbers, failed: &failed }));
+    }
     line.hold(match purpose {
         Purpose::Read => "begin isolation level repeatable read read only",
         Purpose::Write => "begin isolation level serializable",
     });
-    let failed = Cell::new(false);
-    let ran = unit.run(Conn::Postgres { line, failed: &failed });
+    let ran = unit.run(Conn::Postgres { line, numbers, failed: &failed });
     if (purpose, ran) == (Purpose::Write, Ran::Keep) {
         // A row that could not be put makes the commit an undoing, and is told as the reason.
         line.batch("commit")?;

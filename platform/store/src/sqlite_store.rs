@@ -63,7 +63,7 @@ fn bring_up_to_date(writer: &Connection, migrations: &[Migration]) -> anyhow::Re
         key: None,
     };
     writer.execute_batch("begin immediate")?;
-    let mut tx = Tx { ctx: &ctx, conn: Conn::Sqlite(writer), in_parts: false };
+    let mut tx = Tx { ctx: &ctx, conn: Conn::Sqlite(writer), in_parts: false, runs_again: false };
     match migrate::run(&mut tx, migrations) {
         Ok(()) => Ok(writer.execute_batch("commit")?),
         Err(fault) => {
@@ -124,7 +124,8 @@ fn read_all(conn: &Connection, queue: &Receiver<Box<dyn Unit>>) {
         let started = Instant::now();
         let overdue = move || LONGEST_READ < started.elapsed();
         let watched = conn.progress_handler(20_000, Some(overdue));
-        let failed = watched.and_then(|()| conn.prepare_cached("begin")?.execute([]).map(|_| ())).err();
+        let begin = || if unit.is_glance() { Ok(()) } else { conn.prepare_cached("begin")?.execute([]).map(|_| ()) };
+        let failed = watched.and_then(|()| begin()).err();
         if failed.is_none() {
             unit.run(Conn::Sqlite(conn));
         }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use kernel::{Ctx, Denied, Permit, Problem, Tenant, UserId, Why};
 use serde::Serialize;
 
-use crate::{Listing, Result, Row, StoreError, Value, postgres_line::Line};
+use crate::{Listing, Result, Row, StoreError, Value, numbers::Numbers, postgres_line::Line};
 
 /// What happened, in the past tense. One struct per event, in the room's `events.rs`.
 pub trait Event: Serialize {
@@ -34,12 +34,14 @@ pub struct Tx<'a> {
     pub(crate) conn: Conn<'a>,
     /// Verbs done as parts of a larger one leave the request's key alone.
     pub(crate) in_parts: bool,
+    /// The unit was run before and undone.
+    pub(crate) runs_again: bool,
 }
 
 /// The open transaction of either store.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a rusqlite::Connection),
-    Postgres { line: &'a Line, failed: &'a Cell<bool> },
+    Postgres { line: &'a Line, numbers: &'a Numbers, failed: &'a Cell<bool> },
 }
 
 impl Tx<'_> {
@@ -91,7 +93,7 @@ impl Tx<'_> {
                 }
                 Ok(found)
             }
-            Conn::Postgres { line, failed } => {
+            Conn::Postgres { line, failed, .. } => {
                 let rows = line.query(sql, args).inspect_err(|_| failed.set(true))?;
                 rows.iter().map(|it| read(&Row::Postgres(it))).collect()
             }
@@ -128,7 +130,7 @@ impl Tx<'_> {
                 bind(&mut statement, args)?;
                 Ok(statement.raw_execute()? as u64)
             }
-            Conn::Postgres { line, failed } => line.execute(sql, args).inspect_err(|_| failed.set(true)),
+            Conn::Postgres { line, failed, .. } => line.execute(sql, args).inspect_err(|_| failed.set(true)),
         }
     }
 
@@ -140,7 +142,19 @@ impl Tx<'_> {
     pub fn put(&mut self, sql: &str, args: &[Value]) -> Result<()> {
         match &mut self.conn {
             Conn::Sqlite(_) => self.change(sql, args).map(|_| ()),
-            Conn::Postgres { line, failed } => line.put(sql, args).inspect_err(|_| failed.set(true)),
+            Conn::Postgres { line, failed, .. } => line.put(sql, args).inspect_err(|_| failed.set(true)),
+        }
+    }
+
+    /// The next number that a tenant's things of a `kind` go by; `newest` reads the newest one kept, as `number`, 0 before the first.
+    /// Nobody else is given it. A unit that comes to nothing may leave it unused.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn next_number(&mut self, tenant: i64, kind: &'static str, newest: &str) -> Result<i64> {
+        match &self.conn {
+            Conn::Sqlite(_) => Ok(self.one(newest, &[tenant.into()], |it| it.int("number"))? + 1),
+            Conn::Postgres { numbers, .. } => numbers.next(tenant, kind, newest, self.runs_again),
         }
     }
 

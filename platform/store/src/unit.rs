@@ -20,6 +20,8 @@ pub(crate) trait Unit: Send {
     fn run(&mut self, conn: Conn<'_>) -> Ran;
     /// The verb it does, as the program knows it: units of one verb write to like places.
     fn verb(&self) -> &'static str;
+    /// Whether it asks one statement only, which needs no transaction around it to see one state of things.
+    fn is_glance(&self) -> bool;
     /// Answers what the last run said; `failed` when it ran well and could not be kept.
     fn answer(self: Box<Self>, failed: Option<Problem>);
 }
@@ -29,11 +31,16 @@ pub(crate) struct WriteUnit<T, W> {
     work: W,
     said: Option<Result<T, Problem>>,
     reply: oneshot::Sender<Result<T, Problem>>,
+    is_glance: bool,
 }
 
 impl<T, W> WriteUnit<T, W> {
     pub(crate) fn new(ctx: Ctx, work: W, reply: oneshot::Sender<Result<T, Problem>>) -> Self {
-        Self { ctx, work, said: None, reply }
+        Self { ctx, work, said: None, reply, is_glance: false }
+    }
+
+    pub(crate) fn glance(ctx: Ctx, work: W, reply: oneshot::Sender<Result<T, Problem>>) -> Self {
+        Self { is_glance: true, ..Self::new(ctx, work, reply) }
     }
 }
 
@@ -47,7 +54,7 @@ where
 {
     fn run(&mut self, conn: Conn<'_>) -> Ran {
         // A panic in a unit is that unit's failure, never the store's: its transaction is undone.
-        let mut tx = Tx { ctx: &self.ctx, conn, in_parts: false };
+        let mut tx = Tx { ctx: &self.ctx, conn, in_parts: false, runs_again: self.said.is_some() };
         let run = std::panic::AssertUnwindSafe(|| (self.work)(&mut tx));
         let said = std::panic::catch_unwind(run)
             .unwrap_or_else(|_| Err(Problem::Broken(anyhow::anyhow!("a unit of work panicked"))));
@@ -68,6 +75,10 @@ where
 
     fn verb(&self) -> &'static str {
         std::any::type_name::<W>()
+    }
+
+    fn is_glance(&self) -> bool {
+        self.is_glance
     }
 
     fn answer(self: Box<Self>, failed: Option<Problem>) {

@@ -53,12 +53,18 @@ impl Asked {
         let found = match cookie(headers, SESSION) {
             Some(token) if token.len() == 64 => {
                 let (sessions, unread, digest) = (app.sessions, app.unread, app.vault.look_up(token));
-                let found = app.store.read(app.ctx(Actor::public(), None), move |tx| {
-                    let Some(session) = (sessions.find)(tx, &digest)? else { return Ok(None) };
-                    let waiting = if counts { unread(tx, &session.actor)? } else { 0 };
-                    Ok(Some((session, waiting)))
-                });
-                found.await?
+                let ctx = app.ctx(Actor::public(), None);
+                if counts {
+                    let found = app.store.read(ctx, move |tx| {
+                        let Some(session) = (sessions.find)(tx, &digest)? else { return Ok(None) };
+                        let waiting = unread(tx, &session.actor)?;
+                        Ok(Some((session, waiting)))
+                    });
+                    found.await?
+                } else {
+                    let found = app.store.glance(ctx, move |tx| (sessions.find)(tx, &digest));
+                    found.await?.map(|it| (it, 0))
+                }
             }
             _ => None,
         };

@@ -33,7 +33,7 @@ pub(crate) fn of_number(tx: &mut Tx<'_>, tenant: i64, number: i64) -> Result<Opt
 }
 
 pub(crate) fn next_number(tx: &mut Tx<'_>, tenant: i64) -> Result<i64> {
-    tx.one(include_str!("sql/next_number.sql"), &[tenant.into()], |it| it.int("number"))
+    tx.next_number(tenant, "tickets", include_str!("sql/newest_number.sql"))
 }
 
 pub(crate) fn add(tx: &mut Tx<'_>, it: &Ticket, marks: &Marks, community: &str) -> Result<()> {

@@ -1,1 +1,0 @@
-select coalesce(max(number), 0) + 1 as number from tickets_tickets where tenant = $1
