@@ -11,13 +11,33 @@ use kernel::Problem;
 
 use crate::unit::Unit;
 
-/// How long a verb stays crowded after the last of its units came.
+/// How long a verb stays crowded, and how long at most: it is tried side by side again, and each time that soon comes to nothing it
+/// stays twice as long.
 const STAYS: Duration = Duration::from_secs(2);
+const LONGEST: Duration = Duration::from_secs(64);
+
+#[derive(Clone, Copy)]
+struct Crowd {
+    until: Instant,
+    stays: Duration,
+}
+
+impl Crowd {
+    /// What a verb's next crowd is after `before`, when its units undid each other at `now`.
+    fn after(before: Option<Self>, now: Instant) -> Self {
+        let stays = match before {
+            Some(it) if now < it.until => return it,
+            Some(it) if now < it.until + it.stays => (it.stays * 2).min(LONGEST),
+            _ => STAYS,
+        };
+        Self { until: now + stays, stays }
+    }
+}
 
 pub(crate) struct Lane {
     waiting: Sender<Box<dyn Unit>>,
-    /// Verbs, and until when they are crowded.
-    crowded: Mutex<HashMap<&'static str, Instant>>,
+    /// Verbs that are or were crowded.
+    crowded: Mutex<HashMap<&'static str, Crowd>>,
     /// Held by whoever writes side by side; held alone by what came to nothing even in the lane.
     writers: RwLock<()>,
 }
@@ -29,24 +49,19 @@ impl Lane {
         (Self { waiting, crowded: Mutex::default(), writers: RwLock::default() }, queue)
     }
 
-    fn verbs(&self) -> MutexGuard<'_, HashMap<&'static str, Instant>> {
+    fn verbs(&self) -> MutexGuard<'_, HashMap<&'static str, Crowd>> {
         self.crowded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn is_crowded(&self, unit: &dyn Unit) -> bool {
-        let mut verbs = self.verbs();
-        match verbs.get(unit.verb()) {
-            Some(until) if Instant::now() < *until => true,
-            Some(_) => {
-                verbs.remove(unit.verb());
-                false
-            }
-            None => false,
-        }
+        self.verbs().get(unit.verb()).is_some_and(|it| Instant::now() < it.until)
     }
 
+    /// Its units undid each other.
     pub(crate) fn crowd(&self, unit: &dyn Unit) {
-        self.verbs().insert(unit.verb(), Instant::now() + STAYS);
+        let mut verbs = self.verbs();
+        let crowd = Crowd::after(verbs.get(unit.verb()).copied(), Instant::now());
+        verbs.insert(unit.verb(), crowd);
     }
 
     pub(crate) fn take(&self, unit: Box<dyn Unit>) {
@@ -66,5 +81,25 @@ impl Lane {
 
     pub(crate) fn alone(&self) -> RwLockWriteGuard<'_, ()> {
         self.writers.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_that_is_crowded_again_as_soon_as_it_may_stays_twice_as_long() {
+        let now = Instant::now();
+        let first = Crowd::after(None, now);
+        assert_eq!((first.until, first.stays), (now + STAYS, STAYS));
+        let meanwhile = Crowd::after(Some(first), now + STAYS / 2);
+        assert_eq!((meanwhile.until, meanwhile.stays), (first.until, STAYS));
+        let soon = Crowd::after(Some(first), first.until);
+        assert_eq!((soon.until, soon.stays), (first.until + STAYS * 2, STAYS * 2));
+        let later = Crowd::after(Some(soon), soon.until + soon.stays);
+        assert_eq!(later.stays, STAYS);
+        let longest = Crowd { until: now, stays: LONGEST };
+        assert_eq!(Crowd::after(Some(longest), now).stays, LONGEST);
     }
 }

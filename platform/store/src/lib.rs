@@ -116,7 +116,7 @@ impl Store {
                 Ok((it, _recorded)) => return Ok(it),
                 Err(problem) => problem,
             };
-            if !wants_another_run(&problem) && !tx.is_doomed() {
+            if !wants_another_run(&problem) && !tx.is_doomed() && !tx.used_key {
                 tx.refuse_used_key()?;
             }
             Err(problem)

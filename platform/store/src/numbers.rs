@@ -51,7 +51,7 @@ impl Numbers {
         Self { config: config.clone(), taken: Mutex::default() }
     }
 
-    /// The next number of a kind. `newest` reads the newest one that is kept, as `number`; `anew` when a number taken before was another's.
+    /// The next number of a kind. `newest` reads the newest one that is kept, as `number`, if any; `anew` when a number taken before was another's.
     pub(crate) fn next(&self, tenant: i64, kind: &'static str, newest: &str, anew: bool) -> Result<i64> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let left = taken.blocks.get(&(tenant, kind)).copied();
@@ -73,15 +73,14 @@ impl Numbers {
             Some(it) => it,
             None => Line::connect(&self.config)?,
         };
-        let one = |sql: &str, args: &[Value], column: &str| -> Result<i64> {
-            let rows = line.query(sql, args)?;
-            Ok(rows.first().ok_or(StoreError::Missing)?.try_get(column)?)
+        let one = |sql: &str, args: &[Value], column: &str| -> Result<Option<i64>> {
+            Ok(line.query(sql, args)?.first().map(|it| it.try_get(column)).transpose()?)
         };
-        let newest = one(newest, &[tenant.into()], "number")?;
+        let newest = one(newest, &[tenant.into()], "number")?.unwrap_or(0);
         let args = [tenant.into(), kind.into(), newest.into(), length.into()];
         let last = one(include_str!("sql/take_numbers.sql"), &args, "newest")?;
         taken.line = Some(line);
-        Ok(last)
+        last.ok_or(StoreError::Missing)
     }
 }
 

@@ -118,12 +118,15 @@ fn bring_up_to_date(config: &Config, line: &Line, migrations: &[Migration]) -> a
     let (failed, numbers) = (Cell::default(), Numbers::of(config));
     line.batch("begin")?;
     let conn = Conn::Postgres { line, numbers: &numbers, failed: &failed };
-    migrate::run(&mut Tx { ctx: &ctx, conn, in_parts: false, runs_again: false }, migrations)?;
+    migrate::run(
+        &mut Tx { ctx: &ctx, conn, in_parts: false, runs_again: false, used_key: false },
+        migrations,
+    )?;
     Ok(line.batch("commit")?)
 }
 
-/// Units run side by side at first. A verb whose units others got in between twice is crowded: it goes to the lane, where such units
-/// come through one after another and share a commit, where side by side each would undo the others.
+/// Units run side by side at first. A verb whose units others got in between twice is crowded for a while: it goes to the lane, where such
+/// units come through one after another and share a commit, where side by side each would undo the others.
 fn serve(server: &Server, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&Lane>) {
     let mut seat = Seat::to(server);
     while let Ok(unit) = queue.recv() {
@@ -146,7 +149,6 @@ fn work_off(server: &Server, queue: &Receiver<Box<dyn Unit>>, lane: &Lane) {
     while let Ok(first) = queue.recv() {
         let mut batch = vec![first];
         batch.extend(queue.try_iter().take(BATCH - 1));
-        batch.iter().for_each(|it| lane.crowd(it.as_ref()));
         let ran = seat.together(&mut batch).or_else(|stopped| match stopped {
             Together::Again => {
                 let _alone = lane.alone();
@@ -321,12 +323,7 @@ fn in_turn(
     Ok(failures)
 }
 
-fn once(
-    line: &Line,
-    numbers: &Numbers,
-    unit: &mut dyn Unit,
-    purpose: Purpose,
-) -> Result<Ran, StoreError> {
+fn once(line: &Line, numbers: &Numbers, unit: &mut dyn Unit, purpose: Purpose) -> Result<Ran, StoreError> {
     let failed = Cell::new(false);
     if unit.is_glance() {
         return Ok(unit.run(Conn::Postgres { line, numbers, failed: &failed }));

@@ -63,7 +63,8 @@ fn bring_up_to_date(writer: &Connection, migrations: &[Migration]) -> anyhow::Re
         key: None,
     };
     writer.execute_batch("begin immediate")?;
-    let mut tx = Tx { ctx: &ctx, conn: Conn::Sqlite(writer), in_parts: false, runs_again: false };
+    let mut tx =
+        Tx { ctx: &ctx, conn: Conn::Sqlite(writer), in_parts: false, runs_again: false, used_key: false };
     match migrate::run(&mut tx, migrations) {
         Ok(()) => Ok(writer.execute_batch("commit")?),
         Err(fault) => {
@@ -73,18 +74,18 @@ fn bring_up_to_date(writer: &Connection, migrations: &[Migration]) -> anyhow::Re
     }
 }
 
-/// Takes what is waiting, runs it in one transaction with a savepoint each, and answers after one fsync.
+/// Takes what is waiting, runs it in one transaction, and answers after one fsync.
 fn write_all(conn: &Connection, queue: &Receiver<Box<dyn Unit>>) {
     while let Ok(first) = queue.recv() {
         let mut batch = vec![first];
         batch.extend(queue.try_iter().take(BATCH - 1));
-        if together(conn, &mut batch).is_ok() {
+        if kept(conn, &mut batch).is_ok() {
             batch.into_iter().for_each(|it| it.answer(None));
         } else {
             // A full disk may have undone all of it: each unit runs again on its own, or is answered Busy.
             undo(conn);
             for mut unit in batch {
-                let failed = together(conn, std::slice::from_mut(&mut unit)).err();
+                let failed = kept(conn, std::slice::from_mut(&mut unit)).err();
                 if failed.is_some() {
                     undo(conn);
                 }
@@ -94,21 +95,51 @@ fn write_all(conn: &Connection, queue: &Receiver<Box<dyn Unit>>) {
     }
 }
 
-fn together(conn: &Connection, batch: &mut [Box<dyn Unit>]) -> Result<(), StoreError> {
-    conn.execute_batch("begin immediate")?;
+/// A savepoint keeps a copy of every page that is touched under it, and most units say no before they have written anything, if at all:
+/// only when one has is everything undone and run once more, each unit under a savepoint of its own.
+fn kept(conn: &Connection, batch: &mut [Box<dyn Unit>]) -> Result<(), StoreError> {
+    if together(conn, batch, Savepoints::None)? {
+        return Ok(());
+    }
+    undo(conn);
+    together(conn, batch, Savepoints::Each).map(|_| ())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Savepoints {
+    None,
+    Each,
+}
+
+/// Whether what the units wrote was committed; not when one that has written is to be undone among the others.
+fn together(
+    conn: &Connection,
+    batch: &mut [Box<dyn Unit>],
+    savepoints: Savepoints,
+) -> Result<bool, StoreError> {
+    conn.prepare_cached("begin immediate")?.execute([])?;
     for unit in batch {
-        conn.prepare_cached("savepoint unit")?.execute([])?;
+        if savepoints == Savepoints::Each {
+            conn.prepare_cached("savepoint unit")?.execute([])?;
+        }
+        let before = conn.total_changes();
         let ran = unit.run(Conn::Sqlite(conn));
         if conn.is_autocommit() {
             return Err(StoreError::Unavailable(anyhow::anyhow!("the batch was rolled back under a unit")));
         }
-        if ran != Ran::Keep {
-            conn.prepare_cached("rollback to unit")?.execute([])?;
+        match savepoints {
+            Savepoints::None if ran != Ran::Keep && conn.total_changes() != before => return Ok(false),
+            Savepoints::None => {}
+            Savepoints::Each => {
+                if ran != Ran::Keep {
+                    conn.prepare_cached("rollback to unit")?.execute([])?;
+                }
+                conn.prepare_cached("release unit")?.execute([])?;
+            }
         }
-        conn.prepare_cached("release unit")?.execute([])?;
     }
     conn.prepare_cached("commit")?.execute([])?;
-    Ok(())
+    Ok(true)
 }
 
 fn undo(conn: &Connection) {
@@ -124,7 +155,8 @@ fn read_all(conn: &Connection, queue: &Receiver<Box<dyn Unit>>) {
         let started = Instant::now();
         let overdue = move || LONGEST_READ < started.elapsed();
         let watched = conn.progress_handler(20_000, Some(overdue));
-        let begin = || if unit.is_glance() { Ok(()) } else { conn.prepare_cached("begin")?.execute([]).map(|_| ()) };
+        let begin =
+            || if unit.is_glance() { Ok(()) } else { conn.prepare_cached("begin")?.execute([]).map(|_| ()) };
         let failed = watched.and_then(|()| begin()).err();
         if failed.is_none() {
             unit.run(Conn::Sqlite(conn));

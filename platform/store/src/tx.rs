@@ -36,6 +36,8 @@ pub struct Tx<'a> {
     pub(crate) in_parts: bool,
     /// The unit was run before and undone.
     pub(crate) runs_again: bool,
+    /// The request's key was free, and is used up by this unit.
+    pub(crate) used_key: bool,
 }
 
 /// The open transaction of either store.
@@ -146,14 +148,16 @@ impl Tx<'_> {
         }
     }
 
-    /// The next number that a tenant's things of a `kind` go by; `newest` reads the newest one kept, as `number`, 0 before the first.
+    /// The next number that a tenant's things of a `kind` go by; `newest` reads the newest one kept, as `number`, if any.
     /// Nobody else is given it. A unit that comes to nothing may leave it unused.
     ///
     /// # Errors
     /// When the store refuses.
     pub fn next_number(&mut self, tenant: i64, kind: &'static str, newest: &str) -> Result<i64> {
         match &self.conn {
-            Conn::Sqlite(_) => Ok(self.one(newest, &[tenant.into()], |it| it.int("number"))? + 1),
+            Conn::Sqlite(_) => {
+                Ok(self.maybe(newest, &[tenant.into()], |it| it.int("number"))?.unwrap_or(0) + 1)
+            }
             Conn::Postgres { numbers, .. } => numbers.next(tenant, kind, newest, self.runs_again),
         }
     }
@@ -219,6 +223,7 @@ impl Tx<'_> {
             let args =
                 [i64::from(self.ctx.actor.user).into(), key.into(), event.url().into(), self.ctx.now.into()];
             self.put(include_str!("sql/use_key.sql"), &args)?;
+            self.used_key = true;
         }
         Ok(Recorded(()))
     }

@@ -54,7 +54,8 @@ where
 {
     fn run(&mut self, conn: Conn<'_>) -> Ran {
         // A panic in a unit is that unit's failure, never the store's: its transaction is undone.
-        let mut tx = Tx { ctx: &self.ctx, conn, in_parts: false, runs_again: self.said.is_some() };
+        let mut tx =
+            Tx { ctx: &self.ctx, conn, in_parts: false, runs_again: self.said.is_some(), used_key: false };
         let run = std::panic::AssertUnwindSafe(|| (self.work)(&mut tx));
         let said = std::panic::catch_unwind(run)
             .unwrap_or_else(|_| Err(Problem::Broken(anyhow::anyhow!("a unit of work panicked"))));

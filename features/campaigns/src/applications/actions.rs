@@ -40,7 +40,7 @@ pub(crate) fn begin(
         return Err(ApplicationRefusal::Elsewhere.into());
     }
     let today = tx.ctx.today();
-    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, APPLYING, today)?;
+    openings::queries::must_be_running(tx, campaign.id, APPLYING, today)?;
     if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
         return Err(ApplicationRefusal::AlreadyApplied.into());
     }
@@ -184,7 +184,7 @@ pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Resul
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
-    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, APPLYING, today)?;
+    openings::queries::must_be_running(tx, campaign.id, APPLYING, today)?;
     let stage = rules::submit(&application, &rules::practices(&campaign.pack), labels::part)?;
     notices::application(tx, &application, Happened::Submitted)?;
     store::save(tx, vault, &Application { stage, ..application })?;
@@ -287,7 +287,7 @@ pub(crate) fn select(
 ) -> Result<(String, jiff::civil::Date), Problem> {
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
-    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, RECOMMENDING, on)?;
+    openings::queries::must_be_running(tx, campaign.id, RECOMMENDING, on)?;
     if application.stage != Stage::Accepted {
         return Err(ApplicationRefusal::WrongStage.into());
     }
@@ -384,7 +384,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Res
     let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
     let campaign = openings::store::load(tx, application.campaign)?;
     let today = tx.ctx.today();
-    openings::rules::must_be_running(&openings::store::periods(tx, campaign.id)?, RECOMMENDING, today)?;
+    openings::queries::must_be_running(tx, campaign.id, RECOMMENDING, today)?;
     if assessments::store::of_application(tx, id.into())?.iter().any(|it| it.level == Level::City) {
         return Err(ApplicationRefusal::BeingAssessed.into());
     }

@@ -182,8 +182,8 @@ pub(crate) fn application(
     let next_selection = next
         .as_ref()
         .and_then(|it| quota(it).map(|quota| (title(&campaign.pack, it), quota.used, quota.places)));
-    let periods = openings::store::periods(tx, campaign.id)?;
-    let running = openings::rules::must_be_running(&periods, super::actions::RECOMMENDING, today).is_ok();
+    let running =
+        openings::queries::must_be_running(tx, campaign.id, super::actions::RECOMMENDING, today).is_ok();
     let writes = policy::may_write(&actor, &application.place, application.channel).is_ok();
     let reusable = if writes { evidence::reusable(tx, &campaign, &application)? } else { vec![] };
     let may_recommend = running && policy::may_recommend(&actor, &application.place).is_ok();

@@ -94,7 +94,7 @@ fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), 
         Level::City => &["assess"],
         Level::County => &["submit", "nominate"],
     };
-    let running = openings::rules::must_be_running(&openings::store::periods(tx, id)?, codes, today);
+    let running = openings::queries::must_be_running(tx, id, codes, today);
     // What was upheld is scored anew, whenever that was.
     if running.is_err() && level == Level::City && appeals::wants_scoring(tx, id)? {
         return Ok(());

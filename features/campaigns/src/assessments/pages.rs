@@ -128,8 +128,15 @@ async fn file(
     web::kept(&app, &found)
 }
 
-async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fields>) -> PageResult {
-    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), Arc::new(posted.form));
+/// A sheet as it was sent: some fifty fields whose names its standard says.
+type Pairs = Vec<(String, String)>;
+
+fn named(pairs: Pairs) -> Arc<Fields> {
+    Arc::new(pairs.into_iter().collect())
+}
+
+async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Pairs>) -> PageResult {
+    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), named(posted.form));
     let form = typed.clone();
     match app.store.write(posted.ctx, move |tx| actions::mark(tx, id, &form)).await {
         Ok(()) => redirect_saying(&format!("/campaigns/sheets/{id}"), "评分已保存"),
@@ -144,21 +151,18 @@ async fn mark(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fi
 }
 
 /// Saves while the page is being filled in; told in a line beside the buttons.
-async fn draft(
-    State(app): State<App>,
-    Path(id): Path<SheetId>,
-    posted: Posted<Fields>,
-) -> ApiResult<Drafted> {
-    let typed = posted.form.get("version").cloned();
-    app.store.write(posted.ctx, move |tx| actions::mark(tx, id, &posted.form)).await?;
-    drafted(typed.as_deref())
+async fn draft(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Pairs>) -> ApiResult<Drafted> {
+    let typed = named(posted.form);
+    let version = typed.get("version").cloned();
+    app.store.write(posted.ctx, move |tx| actions::mark(tx, id, &typed)).await?;
+    drafted(version.as_deref())
 }
 
 #[derive(Deserialize)]
 struct Nothing {}
 
-async fn lock(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Fields>) -> PageResult {
-    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), Arc::new(posted.form));
+async fn lock(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<Pairs>) -> PageResult {
+    let (asked, ctx, typed) = (posted.asked.clone(), posted.ctx.clone(), named(posted.form));
     let told = |problem: &Problem| vec![FieldError::new("marks", problem.to_string())];
     let form = typed.clone();
     match app.store.write(posted.ctx, move |tx| actions::lock(tx, id, &form)).await {

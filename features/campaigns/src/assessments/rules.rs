@@ -78,8 +78,12 @@ pub(crate) fn mark(
     let (mut marks, mut errors) = (sheet.marks.clone(), vec![]);
     for item in standard.items() {
         let Some(typed) = fields.get(&format!("mark-{}", item.code)) else { continue };
-        let note =
-            identifiers::mask_numbers(fields.get(&format!("note-{}", item.code)).map_or("", |it| it.trim()));
+        let note = fields.get(&format!("note-{}", item.code)).map_or("", |it| it.trim());
+        // A page is saved every few seconds, and most of it stands as it was.
+        if marks.get(&item.code).is_some_and(|it| it.mark == *typed && it.note == note) {
+            continue;
+        }
+        let note = identifiers::mask_numbers(note);
         // A Chinese keyboard types figures as wide as characters.
         let typed = identifiers::narrowed(typed.trim());
         let typed = typed.as_str();

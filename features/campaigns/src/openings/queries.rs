@@ -8,10 +8,28 @@ use jiff::civil::Date;
 use kernel::{Problem, Scope, Tenant, beijing_minute};
 
 use super::{
-    policy, store as drawers,
+    policy, rules, store as drawers,
     types::{Addressee, Campaign, CampaignId, Owner, Period},
 };
 use crate::{appeals, applications, packs};
+
+/// Whether the first period of these codes that the campaign has is running; a campaign without any knows no bounds.
+///
+/// # Errors
+/// It has not begun, or is over.
+pub(crate) fn must_be_running(
+    tx: &mut Tx<'_>,
+    id: CampaignId,
+    codes: &[&str],
+    today: Date,
+) -> Result<(), Problem> {
+    for code in codes {
+        if let Some(period) = drawers::period(tx, id, code)? {
+            return rules::must_be_running(&period, today);
+        }
+    }
+    Ok(())
+}
 
 /// One line of the list of campaigns.
 #[derive(Debug)]

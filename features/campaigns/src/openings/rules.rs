@@ -61,10 +61,7 @@ pub(crate) fn quotas(pack: &Pack, communities: &[(i64, i64)]) -> Vec<CountyQuota
 }
 
 /// The last day is included, until midnight (domain, decision 7).
-pub(crate) fn must_be_running(periods: &[Period], codes: &[&str], today: Date) -> Result<(), Problem> {
-    let Some(period) = codes.iter().find_map(|code| periods.iter().find(|it| it.code == *code)) else {
-        return Ok(());
-    };
+pub(crate) fn must_be_running(period: &Period, today: Date) -> Result<(), Problem> {
     match (period.starts_on, period.ends_on) {
         (Some(start), _) if today < start => {
             Err(OpeningRefusal::PeriodNotBegun(period.title.clone(), start).into())
@@ -181,13 +178,16 @@ mod tests {
             quotas(&pack, &[(5, 140), (3, 20), (1, 67)]).iter().map(|it| it.places).collect();
         assert_eq!(places, [4, 1, 2]);
         let periods = periods(&pack);
-        assert!(must_be_running(&periods, &["apply"], day("2024-08-15")).is_ok());
+        let running = |code: &str, today| {
+            must_be_running(periods.iter().find(|it| it.code == code).unwrap(), day(today))
+        };
+        assert!(running("apply", "2024-08-15").is_ok());
         assert!(matches!(
-            must_be_running(&periods, &["apply"], day("2024-08-16")),
+            running("apply", "2024-08-16"),
             Err(Problem::Refused { code: "campaigns.period_over", .. })
         ));
         assert!(matches!(
-            must_be_running(&periods, &["assess"], day("2024-08-14")),
+            running("assess", "2024-08-14"),
             Err(Problem::Refused { code: "campaigns.period_not_begun", .. })
         ));
     }

@@ -99,15 +99,21 @@ pub(crate) fn save_period(tx: &mut Tx<'_>, campaign: CampaignId, it: &Period) ->
 }
 
 pub(crate) fn periods(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Period>> {
-    tx.all(include_str!("sql/periods.sql"), &[i64::from(campaign).into()], |it| {
-        Ok(Period {
-            code: it.text("code")?,
-            title: it.text("title")?,
-            starts_on: it.maybe_date("starts_on")?,
-            ends_on: it.maybe_date("ends_on")?,
-            printed_on: it.maybe_date("printed_on")?,
-            reason: it.maybe_text("reason")?,
-        })
+    tx.all(include_str!("sql/periods.sql"), &[i64::from(campaign).into()], read_period)
+}
+
+pub(crate) fn period(tx: &mut Tx<'_>, campaign: CampaignId, code: &str) -> Result<Option<Period>> {
+    tx.maybe(include_str!("sql/period.sql"), &[i64::from(campaign).into(), code.into()], read_period)
+}
+
+fn read_period(it: &Row<'_>) -> Result<Period> {
+    Ok(Period {
+        code: it.text("code")?,
+        title: it.text("title")?,
+        starts_on: it.maybe_date("starts_on")?,
+        ends_on: it.maybe_date("ends_on")?,
+        printed_on: it.maybe_date("printed_on")?,
+        reason: it.maybe_text("reason")?,
     })
 }
 

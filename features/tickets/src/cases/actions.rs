@@ -225,7 +225,8 @@ pub(crate) fn accept(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_handle(&tx.ctx.actor, &ticket.place, &handlers(tx, &ticket)?)?;
     current(&ticket, form)?;
-    let (ticket, step) = rules::accept(ticket, &form.words, tx.ctx.now)?;
+    let reachable = store::is_reachable(tx, &ticket)?;
+    let (ticket, step) = rules::accept(ticket, &form.words, tx.ctx.now, reachable)?;
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }
@@ -298,14 +299,17 @@ pub(crate) fn rated(
     by: &str,
 ) -> Result<(Ticket, Step), Problem> {
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
-    let studied = meetings::studied(tx, ticket.id)?;
-    match rules::rate(ticket, form, tx.ctx.now, (&profile, studied), calendar)? {
-        Rated::Goes(ticket, step) => Ok((*ticket, step)),
+    let (studied, round) = (meetings::studied(tx, ticket.id)?, ticket.round);
+    let (ticket, step) = match rules::rate(ticket, form, tx.ctx.now, (&profile, studied), calendar)? {
+        Rated::Goes(ticket, step) => (*ticket, step),
         Rated::Climbs(ticket, step) => {
-            let ticket = whistles::climb(tx, *ticket, &profile, calendar, (by, "重新办理后仍未解决"), &[])?;
-            Ok((ticket, step))
+            (whistles::climb(tx, *ticket, &profile, calendar, (by, "重新办理后仍未解决"), &[])?, step)
         }
+    };
+    if round < ticket.round {
+        store::set_draft(tx, ticket.id, profile.unconfirmed)?;
     }
+    Ok((ticket, step))
 }
 
 /// Whether the actor may put a photo beside this case: asked before the bytes are kept.

@@ -73,6 +73,8 @@ pub(crate) struct TicketView {
     pub(crate) dues: Vec<(&'static str, String, &'static str, String)>,
     pub(crate) unconfirmed: bool,
     pub(crate) contact: Option<Contact>,
+    /// Whoever has it can call the reporter.
+    pub(crate) reachable: bool,
     /// The contact stands there in full.
     pub(crate) revealed: bool,
     pub(crate) stages: Vec<StageView>,
@@ -258,6 +260,7 @@ pub(crate) fn ticket(
         level: labels::level(ticket.level),
         dues: dues(&ticket, now),
         unconfirmed: store::is_draft(tx, id)?,
+        reachable: store::is_reachable(tx, &ticket)?,
         stages,
         steps: steps.collect(),
         way: if 1 < ticket.level { whistle_views::way(&ticket, &whistles) } else { vec![] },

@@ -139,15 +139,20 @@ pub(crate) fn refuse_return(ticket: Ticket, reason: &str) -> Result<(Ticket, Ste
     ))
 }
 
-/// 接单并联系群众.
-pub(crate) fn accept(ticket: Ticket, note: &str, now: Timestamp) -> Result<(Ticket, Step), TicketRefusal> {
+/// 接单, and 联系群众 where they can be reached: who left no number is not said to have been called.
+pub(crate) fn accept(
+    ticket: Ticket,
+    note: &str,
+    now: Timestamp,
+    reachable: bool,
+) -> Result<(Ticket, Step), TicketRefusal> {
     let Stage::Dispatched { handler } = ticket.stage else { return Err(wrong(&ticket)) };
     let note = words(note)?;
     let in_time = ticket.verdicts.contacted.unwrap_or(now < ticket.dues.contact_by);
     let verdicts = Verdicts { contacted: Some(in_time), ..ticket.verdicts };
     Ok((
         set(ticket, Stage::Accepted { handler }, verdicts),
-        step("accepted", format!("已接单并联系：{note}"), true),
+        step("accepted", format!("已接单{}：{note}", if reachable { "并联系" } else { "" }), true),
     ))
 }
 

@@ -119,6 +119,19 @@ pub(crate) fn is_draft(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
 }
 
 /// Whether the reporter can be called.
+/// By what its clocks run from now on.
+pub(crate) fn set_draft(tx: &mut Tx<'_>, id: TicketId, draft: bool) -> Result<()> {
+    let draft = if draft { "yes" } else { "no" };
+    tx.put(include_str!("sql/set_draft.sql"), &[tenant_of(id).into(), i64::from(id).into(), draft.into()])
+}
+
+/// Whether whoever has it can reach the reporter: there is a number, and it is not kept from them.
+pub(crate) fn is_reachable(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool> {
+    let kept_from = ticket.openness == Openness::Anonymous
+        && matches!(ticket.stage.handler(), Some(Body::Enterprise(_) | Body::Committee(_)));
+    Ok(!kept_from && left_number(tx, ticket.id)?)
+}
+
 pub(crate) fn left_number(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
     let args = [tenant_of(id).into(), i64::from(id).into()];
     Ok(tx.maybe(include_str!("sql/left_number.sql"), &args, |_| Ok(()))?.is_some())

@@ -70,12 +70,19 @@ pub(crate) fn way(ticket: &Ticket, whistles: &[WhistleView]) -> Vec<StageView> {
         let called =
             whistles.iter().filter(|it| it.at == n).map(|it| format!("{}：{}", it.responder, it.state.1));
         let state = match n.cmp(&ticket.level) {
-            std::cmp::Ordering::Less => "done",
+            // What has it from above was never asked of the levels between.
+            std::cmp::Ordering::Less if n == 1 || whistles.iter().any(|it| it.at == n) => "done",
+            std::cmp::Ordering::Less => "skipped",
             std::cmp::Ordering::Equal if ticket.stage.is_open() => "here",
             std::cmp::Ordering::Equal => "done",
             std::cmp::Ordering::Greater => "ahead",
         };
-        StageView { name: labels::level(n), state, at: called.collect::<Vec<_>>().join("；") }
+        let called = called.collect::<Vec<_>>().join("；");
+        StageView {
+            name: labels::level(n),
+            state,
+            at: if state == "skipped" { "没有经过".to_owned() } else { called },
+        }
     };
     (1..=rules::AGENDA_LEVEL).map(level).collect()
 }

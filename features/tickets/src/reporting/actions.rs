@@ -162,6 +162,10 @@ pub(crate) fn follow(
     if ticket.openness != crate::cases::types::Openness::Public || !ticket.stage.is_open() {
         return Err(Problem::NotFound);
     }
-    line::follow(tx, &ticket, &vault.look_up(code))?;
+    let mark = vault.look_up(code);
+    if line::followed(tx, &mark)?.is_some() {
+        return Err(Problem::AlreadyDone { url: format!("/tickets/track/{code}") });
+    }
+    line::follow(tx, &ticket, &mark)?;
     said(tx, &ticket, &rules::step("followed", "有邻居关注同一问题", false))
 }

@@ -223,13 +223,6 @@ async fn attached(
     app.store.write(ctx, move |tx| actions::attach(tx, &vault, &code, &name, &kept)).await
 }
 
-/// A code no form asked for: for followers.
-fn fresh_code() -> Result<String, Problem> {
-    let random = app::random_hex(64).map_err(Problem::Broken)?;
-    identifiers::spoken_code(&random, own::CODE_LENGTH)
-        .ok_or_else(|| Problem::Broken(anyhow::anyhow!("no code came out of the randomness")))
-}
-
 pub(super) async fn count(
     app: &App,
     ctx: &kernel::Ctx,
@@ -362,13 +355,20 @@ async fn add(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating
 #[derive(Deserialize)]
 struct Nothing {}
 
+/// One browser, or one account, follows a case by one code, however often it asks.
 async fn follow(State(app): State<App>, Path(id): Path<TicketId>, sent: Sent<Nothing>) -> PageResult {
     let bucket = format!("follow {}", sent.asked.device.as_deref().unwrap_or(&sent.sender));
     count(&app, &sent.ctx, bucket, own::MOST_FOLLOWS, 1, "tickets.report")
         .await?
         .then_some(())
         .ok_or(TicketRefusal::TooManyFollowed)?;
-    let (vault, code) = (app.vault.clone(), fresh_code()?);
+    let who = match (&sent.asked.session, &sent.asked.device) {
+        (Some(session), _) => format!("person {}", i64::from(session.actor.user)),
+        (None, Some(device)) => format!("browser {device}"),
+        (None, None) => format!("form {}", sent.ctx.key.as_deref().unwrap_or_default()),
+    };
+    let code = super::code_of(&app, "follower", Some(&format!("{who} {id}")))?;
+    let vault = app.vault.clone();
     let kept = code.clone();
     app.store.write(sent.ctx, move |tx| actions::follow(tx, &vault, id, &kept)).await?;
     redirect(&format!("/tickets/track/{code}?fresh=yes"))

@@ -13,7 +13,7 @@ use crate::{
         rules::{Unsolved, rated_handler, rated_until, unsolved_leads},
         stages::{self, StageView},
         store,
-        types::{Body, Openness, Stage, Ticket, TicketId},
+        types::{Openness, Stage, Ticket, TicketId},
     },
     profiles::{self, rules::category, types::Profile},
 };
@@ -215,8 +215,6 @@ fn around(
     calendar: &Calendar,
 ) -> Result<Around, Problem> {
     let has = ticket.stage.handler();
-    let kept_from = ticket.openness == Openness::Anonymous
-        && matches!(has, Some(Body::Enterprise(_) | Body::Committee(_)));
     let until = match ticket.stage {
         Stage::Answered { .. } => ticket.wakes_at,
         _ => rated_until(ticket, profile, calendar),
@@ -226,7 +224,7 @@ fn around(
             Some(handler) => bodies::name(tx, handler)?,
             None => String::new(),
         },
-        reachable: !kept_from && store::left_number(tx, ticket.id)?,
+        reachable: store::is_reachable(tx, ticket)?,
         rate_until: until.filter(|_| rates),
         follows,
     })

@@ -56,6 +56,7 @@ on_both_stores!(super::house;
     a_panic_is_one_units_own,
     one_number_after_another_for_everybody_at_once,
     two_processes_share_one_number,
+    a_number_is_given_once_whoever_asks_and_whatever_was_kept_meanwhile,
     a_row_that_cannot_be_put_undoes_the_whole_unit,
     in_a_crowd_it_undoes_its_own_unit_only,
     a_changed_audit_row_breaks_the_chain,
@@ -195,6 +196,51 @@ async fn two_processes_share_one_number(house: House) {
     let other = store::Store::open(house.url(), &migrations).unwrap();
     let told = crowd(&house, &[house.app.store.clone(), other]).await;
     whole(&house, told).await;
+}
+
+/// Makes a thing that goes by its tenant's next number; every fifth is refused after it took one.
+fn counted(tx: &mut Tx<'_>, tenant: i64, n: i64) -> Result<(i64, Recorded), Problem> {
+    const NEWEST: &str = "select id as number from things where tenant = $1 order by id desc limit 1";
+    let number = tx.next_number(tenant, "things", NEWEST)?;
+    tx.put(
+        "insert into things (tenant, id, name) values ($1, $2, 'counted')",
+        &[tenant.into(), number.into()],
+    )?;
+    let (_made, recorded) = make(tx, "counted")?;
+    if n % 5 == 0 { Err(Problem::Conflict) } else { Ok((number, recorded)) }
+}
+
+async fn a_number_is_given_once_whoever_asks_and_whatever_was_kept_meanwhile(house: House) {
+    let migrations = [store::MIGRATIONS, accounts::MIGRATIONS, THINGS].concat();
+    let stores = [house.app.store.clone(), store::Store::open(house.url(), &migrations).unwrap()];
+    let sends = (0..200_i64).map(|n| {
+        let ctx = house.app.ctx(Actor::public(), Some(format!("count {n:03}")));
+        stores[n as usize % 2].write(ctx, move |tx| counted(tx, 9, n))
+    });
+    let given: Vec<i64> = futures(sends).await.into_iter().filter_map(Result::ok).collect();
+    assert_eq!((given.len(), given.iter().collect::<BTreeSet<_>>().len()), (160, 160));
+    assert_eq!(house.count("select count(*) as n from things where tenant = 9").await, 160);
+    let newest = given.iter().copied().max().unwrap();
+    if house.app.store.kind() == store::Kind::Sqlite {
+        assert_eq!(newest, 160, "one writer leaves no gap");
+    }
+    // Somebody who does not know of the count takes the numbers that were to come next.
+    let mut quick = vec![];
+    for n in 1..=4 {
+        let ctx = house.app.ctx(Actor::public(), Some(format!("count on {n}")));
+        quick.push(house.app.store.write(ctx, move |tx| counted(tx, 8, n)).await.unwrap());
+    }
+    assert_eq!(quick, [1, 2, 3, 4]);
+    house
+        .given(|tx| {
+            for id in 5..=20 {
+                tx.given(&format!("insert into things (tenant, id, name) values (8, {id}, 'by hand')"))?;
+            }
+            Ok(())
+        })
+        .await;
+    let ctx = house.app.ctx(Actor::public(), Some("count after them".to_owned()));
+    assert_eq!(house.app.store.write(ctx, |tx| counted(tx, 8, 1)).await.unwrap(), 21);
 }
 
 /// Makes a thing, and as the last of all puts a row whose values do not fit: too few, or a text for a number.

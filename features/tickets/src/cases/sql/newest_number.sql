@@ -1,1 +1,1 @@
-select coalesce(max(number), 0) as number from tickets_tickets where tenant = $1
+select number from tickets_tickets where tenant = $1 order by number desc limit 1
