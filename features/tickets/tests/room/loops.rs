@@ -394,6 +394,8 @@ async fn many_desks_file_at_once_and_every_number_is_given_once(house: House) {
     for it in filing {
         it.await.unwrap();
     }
-    let told = "select count(distinct number) * 1000 + max(number) as n from tickets_tickets";
-    assert_eq!(house.count(told).await, DESKS * EACH * 1001);
+    assert_eq!(house.count("select count(distinct number) as n from tickets_tickets").await, DESKS * EACH);
+    let newest = house.count("select max(number) as n from tickets_tickets").await;
+    let leaves_gaps = house.app.store.kind() == store::Kind::Postgres;
+    assert!(newest == DESKS * EACH || leaves_gaps, "{newest}");
 }

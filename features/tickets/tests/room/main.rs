@@ -18,6 +18,7 @@ mod notices;
 mod overview;
 mod places;
 mod rights;
+mod rounds;
 mod settled;
 mod story;
 mod systems;

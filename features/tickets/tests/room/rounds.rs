@@ -1,0 +1,118 @@
+//! What a case says of itself while it goes round: who can be reached, by which clocks it is done again, which levels it passed.
+
+use testkit::{Browser, House, on_both_stores};
+
+use crate::story::{self, Cast, act};
+
+on_both_stores!(crate::story::house;
+    one_browser_follows_by_one_code_however_often_it_asks,
+    who_left_no_number_is_not_said_to_have_been_called,
+    a_case_done_again_runs_by_the_clocks_of_today,
+    half_of_a_second_round_is_counted_from_its_own_beginning,
+    a_level_nobody_was_called_at_is_not_drawn_as_passed,
+);
+
+/// A browser with the mark that the report's page gives it.
+async fn browser(cast: &Cast) -> Browser {
+    let page = cast.resident.get(&format!("/tickets/report?community={}", cast.community)).await;
+    cast.resident.with_cookie(&page.cookie("jiayuan_device").unwrap())
+}
+
+async fn one_browser_follows_by_one_code_however_often_it_asks(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[("openness", "public")]).await;
+    let ticket = cast.ticket(&house).await;
+    let (neighbour, another) = (browser(&cast).await, browser(&cast).await);
+    let path = format!("/tickets/follow/{ticket}");
+    let first = story::code_of(&neighbour.submit(&path, &[]).await);
+    assert_eq!(story::code_of(&neighbour.submit(&path, &[]).await), first);
+    assert_ne!(story::code_of(&another.submit(&path, &[]).await), first);
+    // Whoever is signed in follows as themselves.
+    let own = story::code_of(&cast.branch.submit(&path, &[]).await);
+    assert_eq!(story::code_of(&cast.branch.submit(&path, &[]).await), own);
+    assert_eq!(house.count("select count(*) as n from tickets_followers").await, 3);
+    let told = "select count(*) as n from tickets_steps where step = 'followed'";
+    assert_eq!(house.count(told).await, 3);
+}
+
+async fn who_left_no_number_is_not_said_to_have_been_called(house: House) {
+    let cast = Cast::of(&house).await;
+    for (fields, called) in [
+        (&[("openness", "public")][..], true),
+        (&[("openness", "anonymous"), ("phone", ""), ("name", "")], false),
+        // There is a number, which the company does not get to see.
+        (&[("openness", "anonymous")], false),
+    ] {
+        let code = cast.report(fields).await;
+        let ticket = cast.ticket(&house).await;
+        let page = cast.company.get(&format!("/tickets/{ticket}")).await.body;
+        assert_eq!(page.contains("联系群众情况"), called, "{fields:?}");
+        assert_eq!(page.contains("反映人没有留下可联系的号码"), !called, "{fields:?}");
+        act(&cast.company, ticket, "accept", &[("words", "今天下午到现场")]).await;
+        assert_eq!(story::stage(&house, ticket).await, "accepted");
+        let page = cast.resident.get(&format!("/tickets/track/{code}")).await.body;
+        assert_eq!(page.contains("已接单并联系：今天下午到现场"), called, "{page}");
+        assert_eq!(page.contains("已接单：今天下午到现场"), !called, "{page}");
+    }
+}
+
+async fn unsolved(house: &House, cast: &Cast, code: &str) {
+    let ticket = cast.ticket(house).await;
+    act(&cast.company, ticket, "accept", &[("words", "已联系")]).await;
+    act(&cast.company, ticket, "answer", &[("words", "已处理")]).await;
+    let fields = [("solved", "no"), ("satisfied", "no")];
+    cast.resident.submit(&format!("/tickets/track/{code}/rate"), &fields).await;
+    assert_eq!(story::stage(house, ticket).await, "accepted");
+}
+
+async fn a_case_done_again_runs_by_the_clocks_of_today(house: House) {
+    let cast = Cast::of(&house).await;
+    let code = cast.report(&[]).await;
+    let track = format!("/tickets/track/{code}");
+    assert!(cast.resident.get(&track).await.body.contains("非文件数字"));
+    let fields = [("profile", "beijing-12345"), ("document", "联席会议纪要〔2024〕3号")];
+    cast.county.submit("/tickets/profile", &fields).await;
+    assert!(cast.resident.get(&track).await.body.contains("非文件数字"), "a running case keeps its clocks");
+    unsolved(&house, &cast, &code).await;
+    assert!(
+        !cast.resident.get(&track).await.body.contains("非文件数字"),
+        "its new clock is the county's own"
+    );
+}
+
+async fn half_of_a_second_round_is_counted_from_its_own_beginning(house: House) {
+    let cast = Cast::of(&house).await;
+    let fields = [("profile", "beijing-12345"), ("document", "联席会议纪要〔2024〕3号")];
+    cast.county.submit("/tickets/profile", &fields).await;
+    let code = cast.report(&[]).await;
+    house.it_is("2024-08-26T01:00:00Z");
+    let cast = cast.again(&house).await;
+    let handler = format!("enterprise:{}", cast.enterprise);
+    act(&cast.county, cast.ticket(&house).await, "dispatch", &[("handler", &handler)]).await;
+    unsolved(&house, &cast, &code).await;
+    // Done again to midnight of the 2nd, and a day before that is not half of it from the first report, but of the second.
+    let due = house.count("select answer_by as n from tickets_tickets").await;
+    let before = |hours: i64| {
+        let at = jiff::Timestamp::from_microsecond(due).unwrap() - jiff::SignedDuration::from_hours(hours);
+        at.to_string()
+    };
+    house.it_is(&before(25));
+    assert_eq!(tickets::look_for_warnings(&house.app).await.unwrap(), 0);
+    house.it_is(&before(23));
+    assert_eq!(tickets::look_for_warnings(&house.app).await.unwrap(), 1);
+}
+
+async fn a_level_nobody_was_called_at_is_not_drawn_as_passed(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    // What the neighborhood has itself goes to the township.
+    let to = house.count("select neighborhood as n from tickets_tickets").await;
+    let handler = format!("neighborhood:{to}");
+    act(&cast.street, ticket, "dispatch", &[("handler", &handler)]).await;
+    act(&cast.neighborhood, ticket, "blow", &[("words", "社区解决不了")]).await;
+    let page = cast.street.get(&format!("/tickets/{ticket}")).await.body;
+    let way = page.split("三级吹哨\">").nth(1).and_then(|it| it.split("</ol>").next()).unwrap_or(&page);
+    assert!(way.contains("is-skipped") && way.contains("没有经过"), "{way}");
+    assert_eq!(way.matches("is-done").count(), 1, "{way}");
+}
