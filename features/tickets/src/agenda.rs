@@ -8,7 +8,7 @@ use registry::communities;
 
 use crate::{
     cases::{
-        actions, extensions, listing, lists, policy, store,
+        actions, bodies, extensions, listing, lists, policy, store,
         types::{Body, Stage, Ticket},
     },
     meetings,
@@ -74,7 +74,11 @@ fn line(tx: &mut Tx<'_>, it: &Ticket, words: &str, by: Timestamp, more: &str) ->
     let community = communities::load(tx, it.place.community.into())?.name;
     Ok(Due {
         day: last_day(by),
-        title: format!("{words}：{community} {}（{:06}号）", category_label(&it.category), it.number),
+        title: format!(
+            "{words}：{community} {}（{}）",
+            category_label(&it.category),
+            bodies::called(tx, it)?
+        ),
         href: format!("/tickets/{}{more}", it.id),
     })
 }

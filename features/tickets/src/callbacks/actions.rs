@@ -71,9 +71,7 @@ pub(crate) fn tell(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), 
     if listeners.is_empty() {
         return Ok(());
     }
-    let community = registry::communities::load(tx, ticket.place.community.into())?;
-    let county = registry::communities::shown(tx, community)?.county;
-    let number = crate::reporting::number_of(&county, ticket.number);
+    let number = crate::cases::bodies::called(tx, ticket)?;
     for it in listeners {
         let body = rules::message(ticket, &number, &it.outside, step, tx.ctx.now);
         jobs::put(tx, KIND, it.callback.into(), ticket.id.into(), &body)?;

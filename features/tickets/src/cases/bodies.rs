@@ -5,20 +5,27 @@ use kernel::{Place, Problem, Role, Tenant};
 use registry::{communities, departments, divisions, enterprises};
 
 use super::types::{Body, Ticket};
+use crate::reporting::number_of;
 
 /// A body in words.
 pub(crate) fn name(tx: &mut Tx<'_>, body: Body) -> Result<String, Problem> {
     Ok(match body {
-        Body::County(tenant) => {
-            let county = divisions::of_tenant(tx, tenant)?;
-            format!("{}物业主管部门", county.map_or(String::new(), |it| it.name))
-        }
+        Body::County(tenant) => format!("{}物业主管部门", county(tx, tenant)?),
         Body::Subdistrict(id) | Body::Neighborhood(id) => divisions::division(tx, id.into())?.name,
         Body::Enterprise(id) => enterprises::name_of(tx, id)?.unwrap_or_default(),
         Body::Branch(id) => format!("{}党支部", communities::load(tx, id.into())?.name),
         Body::Committee(id) => format!("{}业委会", communities::load(tx, id.into())?.name),
         Body::Department(id) => departments::name_of(tx, id)?.unwrap_or_default(),
     })
+}
+
+fn county(tx: &mut Tx<'_>, tenant: Tenant) -> Result<String, Problem> {
+    Ok(divisions::of_tenant(tx, tenant)?.map_or(String::new(), |it| it.name))
+}
+
+/// The number a case goes by, with its county's name: each county counts its own.
+pub(crate) fn called(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<String, Problem> {
+    Ok(number_of(&county(tx, Tenant::of_id(ticket.id.into()))?, ticket.number))
 }
 
 /// The name of the body the actor speaks for.

@@ -7,7 +7,7 @@ use messages::{Note, Post};
 use registry::communities::{self, Community};
 
 use super::{
-    store,
+    bodies, store,
     types::{Body, Step, Ticket, Whistle},
 };
 use crate::{meetings::types::Meeting, profiles::types::Urgency, reporting::category_label};
@@ -161,10 +161,10 @@ fn tell(
         subject: ticket.id.into(),
         mark: mark.to_owned(),
         title: format!(
-            "{words}：{} {}（{:06}号）",
+            "{words}：{} {}（{}）",
             community.name,
             category_label(&ticket.category),
-            ticket.number
+            bodies::called(tx, ticket)?
         ),
         href: format!("/tickets/{}", ticket.id),
         urgent,
@@ -187,6 +187,6 @@ fn to_reporter(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Prob
     if !store::left_number(tx, ticket.id)? {
         return Ok(());
     }
-    let text = format!("您反映的问题（{:06}号）{words}。", ticket.number);
+    let text = format!("您反映的问题（{}）{words}。", bodies::called(tx, ticket)?);
     Ok(messages::text(tx, ticket.id.into(), REPORTER, (&ticket.contact, ""), &text)?)
 }

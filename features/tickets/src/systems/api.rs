@@ -61,11 +61,9 @@ async fn taken(app: &App, ticket: TicketId, again: bool) -> Result<Taken, Proble
     let ctx = app.ctx(Actor::public(), None);
     let read = app.store.read(ctx, move |tx| {
         let it = crate::cases::store::load(tx, ticket)?;
-        let community = registry::communities::load(tx, it.place.community.into())?;
-        let county = registry::communities::shown(tx, community)?.county;
         Ok(Taken {
             id: ticket.to_string(),
-            number: crate::reporting::number_of(&county, it.number),
+            number: crate::cases::bodies::called(tx, &it)?,
             stage: labels::stage(&it.stage).1.to_owned(),
             answer_by: it.dues.answer_by.to_string(),
             again,

@@ -39,7 +39,7 @@ async fn each_step_reaches_those_it_concerns(house: House) {
         let told = unread(who).await;
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(
-            told[0].starts_with("新诉求：") && told[0].ends_with("公共照明、门禁损坏（000001号）"),
+            told[0].starts_with("新诉求：") && told[0].ends_with("公共照明、门禁损坏（金安区-000001）"),
             "{told:?}"
         );
     }
@@ -82,7 +82,7 @@ async fn the_reporter_is_written_to_when_there_is_something_to_know(house: House
     assert!(shown.contains("反映人，短信：待发"), "{shown}");
     jobs::deliver_due(&house.app, messages::SENDERS).await.unwrap();
     jobs::deliver_due(&house.app, messages::SENDERS).await.unwrap();
-    let words = "【家园】您反映的问题（000001号）已答复。请用查询码，或编号加手机后四位，在“查看进度”里查看并评价是否解决。";
+    let words = "【家园】您反映的问题（金安区-000001）已答复。请用查询码，或编号加手机后四位，在“查看进度”里查看并评价是否解决。";
     assert_eq!(house.messages(), vec![("13900001111".to_owned(), words.to_owned())]);
     let shown = cast.county.get(&format!("/tickets/{ticket}")).await.body;
     assert!(shown.contains("反映人，短信：已交运营商（运营商已接收）"), "{shown}");
@@ -109,7 +109,7 @@ async fn what_is_urgent_rings_the_phone_of_whoever_asked_for_it(house: House) {
     let sent = house.messages();
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].0, "13800138000");
-    assert!(sent[0].1.starts_with("【家园】督办：") && sent[0].1.ends_with("（000001号）"), "{sent:?}");
+    assert!(sent[0].1.starts_with("【家园】督办：") && sent[0].1.ends_with("（金安区-000001）"), "{sent:?}");
     let shown = cast.county.get(&format!("/tickets/{ticket}")).await.body;
     assert!(shown.contains("企业138****8000，短信：已交运营商"), "{shown}");
     cast.company.submit("/messages/settings/phone/drop", &[]).await;
