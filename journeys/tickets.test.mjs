@@ -192,7 +192,11 @@ test("a place is marked on the plan by the company and touched by a resident, wi
   await resident.page.goto(`/tickets/report?community=${home.id}`);
   await accessible(resident.page, "report with a plan");
   await resident.page.getByLabel("什么事，在哪里").fill("柜门打不开，取不出件");
+  // A tap beside every mark says so, and a mark takes it back.
+  await resident.page.locator(".plan svg image").click({ position: { x: 3, y: 3 } });
+  assert.equal(await resident.page.getByText("点的地方没有标注").isVisible(), true);
   await resident.page.getByRole("link", { name: "快递柜" }).click();
+  assert.equal(await resident.page.getByText("点的地方没有标注").isVisible(), false);
   assert.equal(await resident.page.getByLabel("楼栋和位置").inputValue(), "快递柜");
   assert.equal(await resident.page.getByLabel("什么事，在哪里").inputValue(), "柜门打不开，取不出件");
   assert.deepEqual(resident.strays, []);

@@ -58,6 +58,21 @@ struct ListQuery {
 }
 
 impl ListQuery {
+    /// Whether anything of the filters' form is chosen: on a phone it lies folded otherwise.
+    fn is_filtered(&self) -> bool {
+        let chosen = [
+            &self.said,
+            &self.category,
+            &self.within,
+            &self.handler,
+            &self.late,
+            &self.channel,
+            &self.from,
+            &self.to,
+        ];
+        chosen.iter().any(|it| !it.is_empty())
+    }
+
     fn asked(&self, chosen: &[String]) -> Asked {
         let after = Cursor::parse(&self.after).and_then(|it| After::parse(&it.value, it.id));
         let stage = tabs::stage_code(&self.stage);

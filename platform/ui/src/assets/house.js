@@ -43,6 +43,10 @@
       placed.focus();
     });
   }
+  const missed = document.querySelector("[data-plan-missed]");
+  missed?.closest("details").querySelector("svg").addEventListener("click", (event) => {
+    missed.hidden = Boolean(event.target.closest("a.plan-mark"));
+  });
 
   // Filters apply when a choice is made.
   for (const choice of document.querySelectorAll("[data-now]")) {
