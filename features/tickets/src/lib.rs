@@ -69,6 +69,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "tickets_0016_settled", sql: include_str!("../migrations/0016_settled.sql") },
     ::store::Migration { name: "tickets_0017_agenda", sql: include_str!("../migrations/0017_agenda.sql") },
     ::store::Migration { name: "tickets_0018_drafts", sql: include_str!("../migrations/0018_drafts.sql") },
+    ::store::Migration {
+        name: "tickets_0019_first_put",
+        sql: include_str!("../migrations/0019_first_put.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.

@@ -24,10 +24,11 @@ pub(crate) fn held(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<Ticket,
     store::of_code(tx, &vault.look_up(&code))?.ok_or(Problem::NotFound)
 }
 
-/// The case a code leads to, be it its reporter's or a follower's, and the code as it is kept.
-pub(crate) fn meant(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(TicketId, String), Problem> {
+/// The case a code leads to, whether it is a follower's, and the code as it is kept.
+pub(crate) fn meant(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(TicketId, bool, String), Problem> {
     let typed = own::typed_code(code).ok_or(Problem::NotFound)?;
-    Ok((by_code(tx, vault, &typed)?.0.id, typed))
+    let (ticket, follows) = by_code(tx, vault, &typed)?;
+    Ok((ticket.id, follows, typed))
 }
 
 /// The case a code leads to, and whether it is a follower's.

@@ -15,6 +15,7 @@ on_both_stores!(crate::story::house;
     what_went_to_the_wrong_one_is_sent_on_before_it_is_taken_over,
     an_answer_has_no_blanks_and_nobody_is_called_back_without_a_phone,
     nothing_ticked_is_told_on_the_list,
+    many_desks_file_at_once_and_every_number_is_given_once,
 );
 
 const LAMP: [(&str, &str); 3] =
@@ -325,4 +326,35 @@ async fn nothing_ticked_is_told_on_the_list(house: House) {
     let elsewhere = [("referer", "https://elsewhere.example/x")];
     let empty = cast.county.get_with("/tickets/batches?verb=supervise", &elsewhere).await;
     assert_eq!(empty.location.as_deref(), Some("/tickets"));
+}
+
+async fn many_desks_file_at_once_and_every_number_is_given_once(house: House) {
+    const DESKS: i64 = 16;
+    const EACH: i64 = 8;
+    let cast = Cast::of(&house).await;
+    let community = cast.community.to_string();
+    let mut filing = vec![];
+    for desk in 0..DESKS {
+        let (county, community) = (cast.county.clone(), community.clone());
+        filing.push(tokio::spawn(async move {
+            for n in 0..EACH {
+                let body = format!("楼道灯坏了，第{desk}窗口第{n}件");
+                let fields = [
+                    ("community", &*community),
+                    ("category", "lighting"),
+                    ("body", &*body),
+                    ("phone", "13900001111"),
+                ];
+                let answer = county.submit("/tickets/new", &fields).await;
+                assert_eq!(answer.status, 303, "{}", answer.body);
+            }
+        }));
+    }
+    for it in filing {
+        it.await.unwrap();
+    }
+    assert_eq!(house.count("select count(distinct number) as n from tickets_tickets").await, DESKS * EACH);
+    let newest = house.count("select max(number) as n from tickets_tickets").await;
+    let leaves_gaps = house.app.store.kind() == store::Kind::Postgres;
+    assert!(newest == DESKS * EACH || leaves_gaps, "{newest}");
 }

@@ -17,7 +17,6 @@ on_both_stores!(crate::story::house;
     staff_file_for_a_resident_who_asks_by_number_and_tail,
     the_rates_say_what_they_are_divided_by,
     a_county_confirms_its_clocks_and_running_cases_keep_theirs,
-    many_desks_file_at_once_and_every_number_is_given_once,
 );
 
 // covers: SC-056, SC-057, SC-059, SC-060, FX-047
@@ -367,35 +366,4 @@ async fn a_county_confirms_its_clocks_and_running_cases_keep_theirs(house: House
     let due = house.count("select max(answer_by) as n from tickets_tickets").await;
     assert_eq!(jiff::Timestamp::from_microsecond(due).unwrap().to_string(), "2024-08-27T16:00:00Z");
     assert_eq!(stage(&house, cast.ticket(&house).await).await, "filed");
-}
-
-async fn many_desks_file_at_once_and_every_number_is_given_once(house: House) {
-    const DESKS: i64 = 16;
-    const EACH: i64 = 8;
-    let cast = Cast::of(&house).await;
-    let community = cast.community.to_string();
-    let mut filing = vec![];
-    for desk in 0..DESKS {
-        let (county, community) = (cast.county.clone(), community.clone());
-        filing.push(tokio::spawn(async move {
-            for n in 0..EACH {
-                let body = format!("楼道灯坏了，第{desk}窗口第{n}件");
-                let fields = [
-                    ("community", &*community),
-                    ("category", "lighting"),
-                    ("body", &*body),
-                    ("phone", "13900001111"),
-                ];
-                let answer = county.submit("/tickets/new", &fields).await;
-                assert_eq!(answer.status, 303, "{}", answer.body);
-            }
-        }));
-    }
-    for it in filing {
-        it.await.unwrap();
-    }
-    assert_eq!(house.count("select count(distinct number) as n from tickets_tickets").await, DESKS * EACH);
-    let newest = house.count("select max(number) as n from tickets_tickets").await;
-    let leaves_gaps = house.app.store.kind() == store::Kind::Postgres;
-    assert!(newest == DESKS * EACH || leaves_gaps, "{newest}");
 }

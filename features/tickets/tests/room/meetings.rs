@@ -8,6 +8,7 @@ use crate::story::{Cast, act, stage};
 on_both_stores!(crate::story::house;
     a_matter_goes_up_meeting_by_meeting_and_comes_back_with_a_day,
     what_a_meeting_may_not_decide_changes_nothing,
+    a_month_counts_a_matter_where_it_was_put_on_an_agenda_first,
     what_is_over_waits_for_no_meeting,
 );
 
@@ -85,6 +86,24 @@ async fn a_matter_goes_up_meeting_by_meeting_and_comes_back_with_a_day(house: Ho
     act(&cast.company, ticket, "accept", &[("words", "已安排进场")]).await;
     let answered = act(&cast.company, ticket, "answer", &[("words", "已修好")]).await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
+}
+
+async fn a_month_counts_a_matter_where_it_was_put_on_an_agenda_first(house: House) {
+    let (cast, ..) = climbed(&house).await;
+    let path = format!("/tickets/meetings/{}", matter(&house, "neighborhood").await);
+    let goes = [("outcome", "goes_on"), ("words", "按原安排"), ("due_on", "2024-10-10"), ("version", "1")];
+    assert_eq!(cast.street.submit(&path, &goes).await.status, StatusCode::SEE_OTHER);
+    house.it_is("2024-10-10T16:00:00Z");
+    assert_eq!(tickets::wake_due(&house.app).await.unwrap(), 1);
+    let cast = cast.again(&house).await;
+    assert!(cast.street.get("/tickets/meetings").await.body.contains("登记会议决定"), "it came back");
+    for (month, n) in [("2024-09", 1), ("2024-10", 0)] {
+        let page = cast.county.get(&format!("/tickets/rates?month={month}")).await.body;
+        let shown = format!("列入联席会议议题</span><span class=\"small\">{n}件");
+        assert!(page.contains(&shown) || (n == 0 && page.contains("这段时间没有诉求")), "{month}: {page}");
+    }
+    let first = "select count(*) as n from tickets_agenda where first_put_at < put_at";
+    assert_eq!(house.count(first).await, 1);
 }
 
 async fn what_a_meeting_may_not_decide_changes_nothing(house: House) {

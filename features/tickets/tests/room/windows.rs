@@ -148,6 +148,16 @@ async fn an_owner_has_their_cases_in_one_list_and_nobody_elses(house: House) {
     }
     assert_eq!(house.count("select count(*) as n from tickets_mine").await, 2);
     assert!(owner.get("/tickets/mine").await.body.contains("楼道灯坏了一周"));
+    // A follower's code makes way for the reporter's own, and never the other way round.
+    let shown = cast.report(&[("openness", "public"), ("body", "单元门关不上")]).await;
+    let path = format!("/tickets/follow/{}", cast.ticket(&house).await);
+    let followed = crate::story::code_of(&owner.submit(&path, &[]).await);
+    for (code, seen) in [(&followed, &followed), (&shown, &shown), (&followed, &shown)] {
+        assert!(owner.submit("/tickets/mine", &[("code", &**code)]).await.location.is_some());
+        let list = owner.get("/tickets/mine").await.body;
+        assert!(list.contains(&format!("/tickets/track/{seen}")), "{list}");
+    }
+    assert_eq!(house.count("select count(*) as n from tickets_mine").await, 3);
     let rows = house.rows().await;
     let wrong = owner.submit("/tickets/mine", &[("code", "ABCDE-12345")]).await;
     assert!(wrong.body.contains("ABCDE-12345") && wrong.body.contains("查询码"), "{}", wrong.body);
