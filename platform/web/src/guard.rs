@@ -9,13 +9,14 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
     routing::get,
 };
+use kernel::Problem;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     caller::Asked,
     forms::LARGEST_UPLOAD,
     meters::{self, Meters},
-    reply::Told,
+    reply::{ApiProblem, Told},
 };
 
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -61,6 +62,10 @@ async fn with_chrome(State(app): State<App>, request: Request, next: Next) -> Re
     let told = response.extensions_mut().remove::<Told>();
     let told = told.or_else(|| unreadable.then(Told::missing)).or_else(|| reloaded.then(Told::only_forms));
     let Some(told) = told else { return response };
+    // A program is told in its own way.
+    if path.starts_with("/api/") && !reloaded {
+        return ApiProblem::from(Problem::NotFound).into_response();
+    }
     let title = told.title();
     let html = match Asked::read(&app, &headers, path).await {
         Ok(asked) => told.page(asked.chrome(title)),

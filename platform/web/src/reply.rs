@@ -263,6 +263,8 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::SignIn => StatusCode::UNAUTHORIZED,
         Problem::Denied(_) => StatusCode::FORBIDDEN,
         Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::Refused { code: "web.content_type", .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Problem::Refused { code: "web.too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::Refused { .. } | Problem::Conflict => StatusCode::CONFLICT,
         Problem::AlreadyDone { .. } => StatusCode::OK,
         Problem::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,

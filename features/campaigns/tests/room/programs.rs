@@ -10,6 +10,7 @@ use crate::story::{self, Cast};
 on_both_stores!(crate::story::house;
     a_program_takes_an_application_to_its_recommendation,
     a_ranking_is_its_owners_and_a_posted_list_everybodys,
+    a_program_is_told_in_its_own_way_what_is_not_there_or_not_json,
 );
 
 async fn a_program_takes_an_application_to_its_recommendation(house: House) {
@@ -57,6 +58,20 @@ async fn a_program_takes_an_application_to_its_recommendation(house: House) {
     let foreign = cousin.get(&format!("/api/v1/campaigns/applications/{application}")).await;
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     assert_eq!(house.as_stranger().get(&path).await.status, StatusCode::UNAUTHORIZED);
+}
+
+async fn a_program_is_told_in_its_own_way_what_is_not_there_or_not_json(house: House) {
+    let cast = Cast::of(&house).await;
+    let campaign = cast.open_luan(&house).await;
+    let wrong = cast.county.get("/api/v1/campaigns/no-number").await;
+    assert_eq!((wrong.status, &wrong.json()["code"]), (StatusCode::NOT_FOUND, &json!("not_found")));
+    let form = cast.county.submit(&format!("/api/v1/campaigns/{campaign}/applications"), &[]).await;
+    assert_eq!(
+        (form.status, &form.json()["code"]),
+        (StatusCode::UNSUPPORTED_MEDIA_TYPE, &json!("web.content_type"))
+    );
+    // A person is led back by a page.
+    assert!(cast.county.get("/campaigns/no-number").await.body.contains("没有找到"));
 }
 
 async fn a_ranking_is_its_owners_and_a_posted_list_everybodys(house: House) {
