@@ -23,8 +23,8 @@ pub use guard::guarded;
 pub use large::routes as large;
 pub use paging::{Cursor, Paged};
 pub use reply::{
-    ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, download, drafted, kept, page,
-    redirect, redirect_saying, refused_back,
+    ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, download, drafted, keep,
+    keep_sealed, kept, page, redirect, redirect_saying, refused_back,
 };
 pub use tables::{Column, Narrowed, SavedView, Table, Views, sheet_cells, sheet_columns};
 

@@ -290,6 +290,31 @@ fn note(problem: &Problem) {
     }
 }
 
+/// Puts an attachment's bytes down, beside the threads that answer requests: the disk takes its time.
+///
+/// # Errors
+/// When the disk refuses.
+pub async fn keep(app: &App, media: files::Media, bytes: Vec<u8>) -> Result<files::Kept, Problem> {
+    let files = app.files.clone();
+    aside(move || files.keep(media, &bytes)).await
+}
+
+/// The same, sealed: whoever has the folder alone sees nothing.
+///
+/// # Errors
+/// When they cannot be sealed, or the disk refuses.
+pub async fn keep_sealed(app: &App, media: files::Media, bytes: Vec<u8>) -> Result<files::Kept, Problem> {
+    let (files, vault) = (app.files.clone(), app.vault.clone());
+    aside(move || files.keep_sealed(media, &bytes, |it| vault.seal_bytes(it))).await
+}
+
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|it| Problem::Broken(it.into()))?.map_err(Problem::Busy)
+}
+
 /// A kept attachment with its bytes, for whoever the room has let in.
 ///
 /// # Errors

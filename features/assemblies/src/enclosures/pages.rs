@@ -24,13 +24,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/decisions/{id}/sheets/{number}/scans/{file}", get(scanned))
 }
 
-fn keep(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
+async fn keep(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
     let (media, bytes) = files::look(&sent.file).map_err(|it| EnclosureRefusal::WrongFile(it.to_string()))?;
-    app.files.keep(media, &bytes).map_err(Problem::Busy)
+    web::keep(app, media, bytes).await
 }
 
 /// Keeps what only few may see: a choice on paper, a guardian's certificate. It lies sealed, in the folder and in every backup of it.
-pub(crate) fn keep_sealed(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
+pub(crate) async fn keep_sealed(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
     let (media, bytes) = files::look(&sent.file).map_err(|it| match it {
         files::Fault::Unknown => EnclosureRefusal::NoScan,
         other => EnclosureRefusal::WrongFile(other.to_string()),
@@ -38,7 +38,7 @@ pub(crate) fn keep_sealed(app: &App, sent: &Uploaded) -> Result<Kept, Problem> {
     if !media.is_picture() && media != Media::Pdf {
         return Err(EnclosureRefusal::NoScan.into());
     }
-    app.files.keep_sealed(media, &bytes, |it| app.vault.seal_bytes(it)).map_err(Problem::Busy)
+    web::keep_sealed(app, media, bytes).await
 }
 
 async fn enclose(State(app): State<App>, Path(id): Path<DecisionId>, sent: Uploaded) -> PageResult {
@@ -48,7 +48,7 @@ async fn enclose(State(app): State<App>, Path(id): Path<DecisionId>, sent: Uploa
 async fn enclosed(app: App, id: DecisionId, sent: Uploaded) -> PageResult {
     let asking = kernel::Ctx { key: None, ..sent.ctx.clone() };
     app.store.read(asking, move |tx| actions::may_enclose(tx, id)).await?;
-    let kept = keep(&app, &sent)?;
+    let kept = keep(&app, &sent).await?;
     let name = sent.file_name.clone();
     app.store.write(sent.ctx, move |tx| actions::enclose(tx, id, &name, &kept)).await?;
     redirect_saying(&format!("/assemblies/decisions/{id}"), "材料已上传，公告后所有人都能看到")
@@ -95,7 +95,7 @@ async fn scan(
 async fn scan_kept(app: App, id: DecisionId, number: String, sent: Uploaded) -> PageResult {
     let (asking, of) = (kernel::Ctx { key: None, ..sent.ctx.clone() }, number.clone());
     app.store.read(asking, move |tx| actions::may_scan(tx, id, &of)).await?;
-    let kept = keep_sealed(&app, &sent)?;
+    let kept = keep_sealed(&app, &sent).await?;
     let name = sent.file_name.clone();
     app.store.write(sent.ctx, move |tx| actions::scan(tx, id, &number, &name, &kept)).await?;
     redirect_saying(&format!("/assemblies/decisions/{id}/sheets"), "扫描件已上传，摘要已记入日志")

@@ -145,7 +145,7 @@ async fn prove(
 async fn proven(app: App, id: DecisionId, mandate: MandateId, sent: Uploaded) -> PageResult {
     let (ctx, vault) = (Ctx { key: None, ..sent.ctx.clone() }, app.vault.clone());
     app.store.read(ctx, move |tx| actions::may_prove(tx, &vault, id, mandate).map(drop)).await?;
-    let kept = enclosures::pages::keep_sealed(&app, &sent)?;
+    let kept = enclosures::pages::keep_sealed(&app, &sent).await?;
     let (name, vault) = (sent.file_name.clone(), app.vault.clone());
     app.store.write(sent.ctx, move |tx| actions::prove(tx, &vault, id, mandate, (&name, &kept))).await?;
     redirect_saying(&format!("/assemblies/decisions/{id}/mandates"), "材料已上传，摘要已记入日志")

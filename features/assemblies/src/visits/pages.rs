@@ -98,7 +98,7 @@ async fn visit(State(app): State<App>, Path(id): Path<DecisionId>, sent: Uploade
             let picture =
                 looked.and_then(|it| if it.0.is_picture() { Ok(it) } else { Err(VisitRefusal::NoPicture) });
             match picture {
-                Ok((media, bytes)) => Some(app.files.keep(media, &bytes).map_err(Problem::Busy)?),
+                Ok((media, bytes)) => Some(web::keep(&app, media, bytes).await?),
                 Err(refused) => {
                     let errors = vec![FieldError::new("file", format!("{refused}。这次入户还没有登记"))];
                     return show_with(&app, asked.chrome("入户登记"), ctx, id, typed, errors).await;

@@ -7,7 +7,6 @@ use axum::{
     routing::{get, post},
 };
 use files::AttachmentId;
-use kernel::Problem;
 use serde::Deserialize;
 use web::{Caller, PageResult, Posted, Uploaded, redirect_saying};
 
@@ -35,7 +34,7 @@ async fn attached(app: App, id: ApplicationId, sent: Uploaded) -> PageResult {
     app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, &vault, id, &slot)).await?;
     let (media, bytes) =
         files::look(&sent.file).map_err(|it| ApplicationRefusal::WrongFile(it.to_string()))?;
-    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let kept = web::keep(&app, media, bytes).await?;
     let (vault, slot, name) = (app.vault.clone(), sent.field("slot").to_owned(), sent.file_name.clone());
     app.store.write(sent.ctx, move |tx| actions::attach(tx, &vault, id, &slot, &name, &kept)).await?;
     redirect_saying(&format!("/campaigns/applications/{id}"), "材料已上传，照片中的位置等信息已去除")

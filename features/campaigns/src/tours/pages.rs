@@ -111,7 +111,7 @@ async fn keep(app: &App, id: SheetId, sent: Uploaded) -> Result<(), Problem> {
     let _may = app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, id, &item)).await?;
     let (media, bytes) = files::look(&sent.file)
         .map_err(|it| Problem::Refused { code: "campaigns.wrong_photo", message: it.to_string() })?;
-    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let kept = web::keep(app, media, bytes).await?;
     let (item, name) = (sent.field("item").to_owned(), sent.file_name.clone());
     app.store.write(sent.ctx, move |tx| actions::attach(tx, id, &item, &name, &kept)).await
 }

@@ -113,7 +113,7 @@ async fn set_picture(State(app): State<App>, Path(id): Path<CommunityId>, sent: 
     let Some(size) = files::size(&bytes).filter(|_| media.is_picture()) else {
         return wrong("平面图请上传 JPG 或 PNG 图片".to_owned()).await;
     };
-    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let kept = web::keep(&app, media, bytes).await?;
     let (name, version) = (sent.file_name.clone(), sent.field("version").to_owned());
     app.store.write(sent.ctx, move |tx| actions::set_picture(tx, id, &version, &name, &kept, size)).await?;
     redirect_saying(&to(id), "平面图已保存；换过图的，请核对标注的位置")

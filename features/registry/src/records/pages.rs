@@ -280,7 +280,7 @@ async fn attached(app: App, id: RecordId, sent: Uploaded) -> PageResult {
     // Whether they may is asked before the bytes are kept: a refusal leaves no file.
     app.store.read(sent.ctx.clone(), move |tx| actions::may_attach(tx, id)).await?;
     let (media, bytes) = files::look(&sent.file).map_err(|it| RecordRefusal::WrongFile(it.to_string()))?;
-    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let kept = web::keep(&app, media, bytes).await?;
     let name = sent.file_name.clone();
     app.store.write(sent.ctx, move |tx| actions::attach(tx, id, &name, &kept)).await?;
     redirect_saying(&format!("/registry/records/{id}"), "佐证已上传，照片中的位置等信息已去除")

@@ -143,7 +143,7 @@ async fn file(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     let id = match filed {
         Ok(id) => {
             for (name, media, bare) in photos {
-                let kept = app.files.keep(media, &bare).map_err(Problem::Busy)?;
+                let kept = web::keep(&app, media, bare).await?;
                 let attached = move |tx: &mut ::store::Tx<'_>| desk::attach(tx, id, &name, &kept);
                 // The case is filed: a photo that could not be kept must not cost the resident the slip.
                 if let Err(problem) = app.store.write(again.clone(), attached).await {

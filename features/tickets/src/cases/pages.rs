@@ -207,7 +207,7 @@ async fn attached(app: App, id: TicketId, sent: Uploaded) -> PageResult {
     if !media.is_picture() {
         return Err(TicketRefusal::WrongFile("现场照片应为 JPG 或 PNG".to_owned()).into());
     }
-    let kept = app.files.keep(media, &bytes).map_err(Problem::Busy)?;
+    let kept = web::keep(&app, media, bytes).await?;
     let (slot, name) = (sent.field("slot").to_owned(), sent.file_name.clone());
     app.store.write(sent.ctx, move |tx| actions::attach(tx, id, &slot, &name, &kept)).await?;
     redirect_saying(&format!("/tickets/{id}"), "照片已上传，位置等信息已去除")

@@ -193,7 +193,7 @@ async fn created(app: &App, fields: &Fields, photos: Vec<Photo>) -> Asked {
 }
 
 async fn attached(app: &App, code: &str, photo: Photo) -> Result<(), Problem> {
-    let kept = app.files.keep(photo.media, &photo.bytes).map_err(Problem::Busy)?;
+    let kept = web::keep(app, photo.media, photo.bytes).await?;
     let (vault, code) = (app.vault.clone(), code.to_owned());
     let attach = move |tx: &mut ::store::Tx<'_>| {
         crate::reporting::actions::attach(tx, &vault, &code, &photo.name, &kept)

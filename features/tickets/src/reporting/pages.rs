@@ -203,7 +203,7 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     }
     for (name, media, bare) in photos {
         // The case is filed: a photo that could not be kept must not cost the reporter the code.
-        if let Err(problem) = attached(&app, &ctx, &code, name, media, &bare).await {
+        if let Err(problem) = attached(&app, &ctx, &code, name, media, bare).await {
             tracing::warn!(%problem, "A report's photo was not kept");
         }
     }
@@ -216,9 +216,9 @@ async fn attached(
     code: &str,
     name: String,
     media: files::Media,
-    bare: &[u8],
+    bare: Vec<u8>,
 ) -> Result<(), Problem> {
-    let kept = app.files.keep(media, bare).map_err(Problem::Busy)?;
+    let kept = web::keep(app, media, bare).await?;
     let (vault, code, ctx) = (app.vault.clone(), code.to_owned(), kernel::Ctx { key: None, ..ctx.clone() });
     app.store.write(ctx, move |tx| actions::attach(tx, &vault, &code, &name, &kept)).await
 }
