@@ -24,7 +24,7 @@ pub use large::routes as large;
 pub use paging::{Cursor, Paged};
 pub use reply::{
     ApiProblem, ApiResult, Chrome, Drafted, PageProblem, PageResult, address, download, drafted, keep,
-    keep_sealed, kept, page, redirect, redirect_saying, refused_back,
+    keep_sealed, kept, page, redirect, redirect_saying, redirect_warning, refused_back,
 };
 pub use tables::{Column, Narrowed, SavedView, Table, Views, sheet_cells, sheet_columns};
 

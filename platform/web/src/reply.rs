@@ -93,6 +93,14 @@ pub fn redirect_saying(to: &str, sentence: &str) -> PageResult {
 /// Begins a sentence that says no.
 pub(crate) const NO: char = '!';
 
+/// The same for what is not well: it was done, and somebody has to see to it.
+///
+/// # Errors
+/// None; the result fits a handler.
+pub fn redirect_warning(to: &str, sentence: &str) -> PageResult {
+    redirect_saying(to, &format!("{NO}{sentence}"))
+}
+
 /// What was refused is said on the page it was asked from, where it can be asked again at once: for forms that carry nothing
 /// typed but a file, which no page can give back. Anything else goes on as it was.
 ///
@@ -100,7 +108,7 @@ pub(crate) const NO: char = '!';
 /// Whatever is no refusal.
 pub fn refused_back(done: PageResult, to: &str) -> PageResult {
     match done {
-        Err(PageProblem(Problem::Refused { message, .. })) => redirect_saying(to, &format!("{NO}{message}")),
+        Err(PageProblem(Problem::Refused { message, .. })) => redirect_warning(to, &message),
         other => other,
     }
 }

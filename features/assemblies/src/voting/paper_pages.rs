@@ -11,7 +11,7 @@ use axum::{
 };
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying, redirect_warning};
 
 use super::{
     paper,
@@ -89,25 +89,26 @@ async fn enter(
 ) -> PageResult {
     let (ctx, form, vault) = (posted.ctx.clone(), posted.form.clone(), app.vault.clone());
     let done = app.store.write(posted.ctx, move |tx| paper::enter(tx, &vault, id, &posted.form)).await;
-    let said = match done {
-        Ok((SheetState::Once, _)) => "第一遍已录入，请由另一个人录第二遍".to_owned(),
+    let to = format!("/assemblies/decisions/{id}/sheets");
+    match done {
+        Ok((SheetState::Once, _)) => redirect_saying(&to, "第一遍已录入，请由另一个人录第二遍"),
         Ok((SheetState::Differs, in_what)) => {
-            format!("两遍的{}不一致。请两人对照原票，从头再录", in_what.join("、"))
+            let said = format!("两遍的{}不一致。请两人对照原票，从头再录", in_what.join("、"));
+            redirect_warning(&to, &said)
         }
-        Ok(_) => "两遍一致，已计为一票".to_owned(),
+        Ok(_) => redirect_saying(&to, "两遍一致，已计为一票"),
         // What the sheet itself says is wrong stands beside the form, with all that was typed.
         Err(Problem::Refused { message, .. }) => {
             let (chrome, errors) =
                 (posted.asked.chrome("纸质票录入"), vec![FieldError::new("number", message)]);
-            return show_with(&app, chrome, ctx, id, form, errors).await;
+            show_with(&app, chrome, ctx, id, form, errors).await
         }
         Err(Problem::Invalid(errors)) => {
             let chrome = posted.asked.chrome("纸质票录入");
-            return show_with(&app, chrome, ctx, id, form, errors).await;
+            show_with(&app, chrome, ctx, id, form, errors).await
         }
-        Err(problem) => return Err(problem.into()),
-    };
-    redirect_saying(&format!("/assemblies/decisions/{id}/sheets"), &said)
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 #[derive(Deserialize, Default)]

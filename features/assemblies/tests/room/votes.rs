@@ -143,8 +143,10 @@ async fn paper_counts_when_two_people_read_the_same(house: House) {
     // What was typed first is shown to nobody.
     let page = cast.neighborhood.get(&to).await;
     assert!(page.body.contains("0003") && !page.body.contains("1幢201"), "{}", page.body);
-    done(cast.neighborhood.submit(&to, &sheet("no")).await);
-    assert_eq!(effective(&house).await, 0);
+    let differs = cast.neighborhood.submit(&to, &sheet("no")).await;
+    // A warning, not a green word: somebody has to look at the paper again.
+    assert!(differs.said().starts_with("!两遍的"), "{}", differs.said());
+    assert_eq!((differs.status.as_u16(), effective(&house).await), (303, 0));
     done(cast.neighborhood.submit(&to, &sheet("yes")).await);
     done(cast.committee.submit(&to, &sheet("yes")).await);
     assert_eq!(effective(&house).await, 1);
