@@ -11,7 +11,7 @@ use super::{
     policy, rules,
     schedule::PACK,
     store,
-    types::{Committee, CommitteeId, Founding, Fulfilling, Leaving},
+    types::{Committee, CommitteeId, Founding, Fulfilling, Kind, Leaving},
 };
 
 use crate::vettings;
@@ -36,6 +36,10 @@ pub(crate) fn found(
     let since = before.as_ref().map(|it| it.elected_on);
     let election = elections::election_of(tx, &place, since, &form.election)?;
     rules::must_follow(&founded, &form.election, election.as_ref())?;
+    if founded.kind == Kind::Owners && election.is_none() {
+        let running = elections::under_way(tx, &place, founded.elected_on)?;
+        running.map_or(Ok(()), |title| Err(rules::CommitteeRefusal::Voting(title)))?;
+    }
     rules::follows(before.as_ref(), &founded)?;
     if let Some(before) = before {
         let ended = Some((founded.elected_on, "换届".to_owned()));

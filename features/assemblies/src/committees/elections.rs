@@ -9,7 +9,7 @@ use registry::communities::{self, CommunityId};
 use super::{policy, rules, schedule::PACK, store, types::Founding};
 use crate::{
     counting::{self, Elected},
-    decisions::{self, Decision},
+    decisions::{self, Decision, Stage},
 };
 
 /// The election a new term follows from: the one that is named, or the newest that is final and later than the term before.
@@ -31,6 +31,24 @@ pub(super) fn election_of(
         }
     }
     Ok(None)
+}
+
+/// An election of a committee that was announced and is not final, and began before the day somebody is said to have been elected on.
+pub(super) fn under_way(
+    tx: &mut Tx<'_>,
+    place: &kernel::Place,
+    elected_on: Date,
+) -> Result<Option<String>, Problem> {
+    let all = decisions::store::of_community(tx, place.community)?;
+    let running = all.into_iter().find(|it| {
+        let announced = match &it.stage {
+            Stage::Noticed(it) | Stage::Sealed(it, _) | Stage::Provisional(it, _) => Some(it.opens_at),
+            Stage::Draft | Stage::Final(..) | Stage::Cancelled { .. } => None,
+        };
+        let elects = counting::election(it, PACK.owners.least..=PACK.owners.most).is_some();
+        elects && announced.is_some_and(|at| kernel::beijing_date(at) <= elected_on)
+    });
+    Ok(running.map(|it| it.title))
 }
 
 /// Whether a final decision elected a committee that may be registered now.

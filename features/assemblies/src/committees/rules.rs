@@ -22,6 +22,8 @@ pub(crate) enum CommitteeRefusal {
     NoVacancy,
     #[error("委员不足半数，应召开业主大会临时会议重新选举，不能补选")]
     TooSmall,
+    #[error("“{0}”正在进行，结果最终确认后，从那次表决登记当选的业委会")]
+    Voting(String),
     #[error("上一届的任期到{0}，新一届的当选日应在上一届当选日之后")]
     BeforeLast(Date),
 }
@@ -33,6 +35,7 @@ impl Refusal for CommitteeRefusal {
             Self::Done => "assemblies.duty_done",
             Self::NoVacancy => "assemblies.no_vacancy",
             Self::TooSmall => "assemblies.committee_too_small",
+            Self::Voting(_) => "assemblies.election_under_way",
             Self::BeforeLast(_) => "assemblies.committee_before_last",
         }
     }

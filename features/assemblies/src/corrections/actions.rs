@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     committees::{self, types::CommitteeId},
-    decisions, notices,
+    counting, decisions, notices,
 };
 
 /// 责令整改.
@@ -67,7 +67,10 @@ pub(crate) fn close(
     let correction =
         all.into_iter().find(|it| it.id.to_string() == form.correction).ok_or(Problem::NotFound)?;
     let decided = decisions::store::of_community(tx, committee.place.community)?;
-    let mandate = decided.iter().find(|it| it.id.to_string() == form.mandate);
+    let mandate = match decided.iter().find(|it| it.id.to_string() == form.mandate) {
+        Some(it) if counting::is_mandate(tx, it, rules::MANDATE)? => Some(it.id),
+        _ => None,
+    };
     let outcome = rules::close(&correction, mandate, form, tx.ctx.today())?;
     let code = match &outcome {
         Outcome::Open => "open",

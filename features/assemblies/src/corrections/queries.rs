@@ -4,10 +4,15 @@ use ::store::Tx;
 use app::Vault;
 use kernel::Problem;
 
-use super::{policy, rules::GROUNDS, store, types::Outcome};
+use super::{
+    policy,
+    rules::{self, GROUNDS},
+    store,
+    types::Outcome,
+};
 use crate::{
     committees::{self, types::CommitteeId},
-    decisions::{self, Stage},
+    counting, decisions,
 };
 
 #[derive(Debug)]
@@ -64,11 +69,15 @@ pub(crate) fn of_committee(
             remark,
         });
     }
-    let decided = decisions::store::of_community(tx, committee.place.community)?;
-    let decided = decided.into_iter().filter(|it| matches!(it.stage, Stage::Final(..)));
+    let mut mandates = vec![];
+    for it in decisions::store::of_community(tx, committee.place.community)? {
+        if counting::is_mandate(tx, &it, rules::MANDATE)? {
+            mandates.push((it.id.to_string(), it.title));
+        }
+    }
     Ok(CorrectionsView {
         name: committees::name(&committee),
-        mandates: decided.map(|it| (it.id.to_string(), it.title)).collect(),
+        mandates,
         can_order: policy::may_order(&tx.ctx.actor, &committee.place).is_ok(),
         all,
     })

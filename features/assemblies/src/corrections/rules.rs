@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem, Refusal};
 
 use super::types::{Closing, Correction, Ordering, Outcome};
-use crate::decisions::{Decision, Stage};
+use crate::decisions::DecisionId;
+
+/// What a mandate to act for the owners is passed under: 有关共有和共同管理权利的其他重大事项 (民法典 278, ninth matter).
+pub(crate) const MANDATE: u8 = 9;
 
 /// 舒城行动方案 (2023): decisions against the law or others' rights; not performing, or not rightly.
 pub(crate) const GROUNDS: [(&str, &str); 4] = [
@@ -59,7 +62,7 @@ pub(crate) fn order(form: &Ordering, today: Date) -> Result<(String, String, Str
 /// final decision of the owners of this very community.
 pub(crate) fn close(
     it: &Correction,
-    mandate: Option<&Decision>,
+    mandate: Option<DecisionId>,
     form: &Closing,
     today: Date,
 ) -> Result<Outcome, Problem> {
@@ -79,9 +82,9 @@ pub(crate) fn close(
         }
         "acting" => {
             overdue()?;
-            let passed = mandate.filter(|it| matches!(it.stage, Stage::Final(..)));
-            let Some(mandate) = passed.map(|it| it.id) else {
-                let message = "社区代行须经业主大会委托，请选择本小区已有最终结果的表决";
+            let Some(mandate) = mandate else {
+                let message =
+                    "社区代行须经业主大会委托，请选择全体业主已通过、结果已确认的“其他重大事项”表决";
                 return Err(Problem::Invalid(vec![FieldError::new("mandate", message)]));
             };
             Ok(Outcome::Acting { on: today, remark, mandate })

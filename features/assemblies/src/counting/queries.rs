@@ -7,7 +7,7 @@ use super::{
     store,
     types::{Compared, Counted, CountedSides, Pair, Posted},
 };
-use crate::decisions::{Decision, DecisionId, Item, Stage, labels, rules::option_id};
+use crate::decisions::{Decision, DecisionId, Item, Stage, labels, rules::option_id, types::Election};
 
 #[derive(Debug)]
 pub(crate) struct ResultView {
@@ -226,6 +226,11 @@ pub(crate) fn passed(tx: &mut Tx<'_>, decision: &Decision) -> Result<Vec<u8>, Pr
     Ok(passed.map(|it| it.matter).collect())
 }
 
+/// Whether the owners of the whole community finally passed an item of this matter: a failed one, or one of a part, mandates nobody.
+pub(crate) fn is_mandate(tx: &mut Tx<'_>, decision: &Decision, matter: u8) -> Result<bool, Problem> {
+    Ok(decision.terms.parts.is_empty() && passed(tx, decision)?.contains(&matter))
+}
+
 /// What a final election of a committee came to: who was elected and who stands in reserve, in the order of the votes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Elected {
@@ -244,6 +249,13 @@ pub(crate) struct Elected {
 /// 选举业主委员会 (民法典 278, third matter).
 const ELECTION: u8 = 3;
 
+/// What a decision of the whole community elects of a committee with so many seats. Two are not elected at once: the first is it.
+pub(crate) fn election(decision: &Decision, seats: std::ops::RangeInclusive<usize>) -> Option<&Election> {
+    let of_whole =
+        decision.agenda.iter().filter(|it| it.matter == ELECTION && decision.terms.parts.is_empty());
+    of_whole.filter_map(|it| it.election.as_ref()).find(|it| seats.contains(&(it.seats as usize)))
+}
+
 /// Who was elected to a committee of so many seats by a decision of the whole community whose result is final. Elections of another
 /// matter, of a part, or of fewer seats (a by-election, delegates) elect no committee.
 pub(crate) fn elected(
@@ -251,17 +263,10 @@ pub(crate) fn elected(
     decision: &Decision,
     seats: std::ops::RangeInclusive<usize>,
 ) -> Result<Option<Elected>, Problem> {
-    if !matches!(decision.stage, Stage::Final(..)) || !decision.terms.parts.is_empty() {
+    if !matches!(decision.stage, Stage::Final(..)) {
         return Ok(None);
     }
-    let of_committee = |it: &&Item| {
-        let enough = it.election.as_ref().is_some_and(|it| seats.contains(&(it.seats as usize)));
-        it.matter == ELECTION && enough
-    };
-    // Two committees are not elected at once: the first such election is it.
-    let Some(election) = decision.agenda.iter().find(of_committee).and_then(|it| it.election.as_ref()) else {
-        return Ok(None);
-    };
+    let Some(election) = election(decision, seats) else { return Ok(None) };
     let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
     let Some(newest) = store::results(tx, decision.id)?.into_iter().next() else { return Ok(None) };
     let counted: Counted = serde_json::from_str(&newest.body).map_err(StoreError::from)?;

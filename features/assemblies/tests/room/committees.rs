@@ -23,7 +23,7 @@ const MEMBERS: [(&str, &str, &str); 5] = [
     ("罗玉兰", "member", "no"),
 ];
 
-fn form<'a>(elected: &'a str, ends: &'a str, seats: usize) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn form<'a>(elected: &'a str, ends: &'a str, seats: usize) -> Vec<(&'a str, &'a str)> {
     let mut fields =
         vec![("kind", "owners"), ("elected_on", elected), ("term_ends_on", ends), ("basis", "选举结果公告")];
     for (name, post, party) in &MEMBERS[..seats] {
@@ -212,12 +212,26 @@ async fn a_committee_is_ordered_to_put_right_and_what_came_of_it(house: House) {
         let answer = cast.street.submit(&close, &acting(mandate)).await;
         refused(&house, &before, &answer, "社区代行须经业主大会委托").await;
     }
+    // Nor with one that was passed for something else, or that failed.
+    let mut mandates = vec![];
+    for (matter, choice) in [("4", "yes"), ("9", "no"), ("9", "yes")] {
+        mandates.push(cast.decided(&house, matter, choice).await.to_string());
+    }
+    let before = house.rows().await;
+    for mandate in &mandates[..2] {
+        let answer = cast.street.submit(&close, &acting(mandate.as_str())).await;
+        refused(&house, &before, &answer, "社区代行须经业主大会委托").await;
+    }
+    let page = cast.street.get(&to).await.body;
+    for (n, mandate) in mandates.iter().enumerate() {
+        assert_eq!(page.contains(&format!("<option value=\"{mandate}\"")), n == 2, "{n}: {page}");
+    }
     let elected = [("correction", id_of), ("outcome", "reelection"), ("remark", "转入改选程序")];
     done(cast.street.submit(&close, &elected).await);
     let before = house.rows().await;
     refused(&house, &before, &cast.street.submit(&close, &elected).await, "已经办结").await;
     let page = cast.committee.get(&to).await;
-    assert!(page.body.contains("2024-09-11转入改选"), "{}", page.body);
+    assert!(page.body.contains("转入改选</span>"), "{}", page.body);
 }
 
 // covers: FX-034, FX-018, SC-052

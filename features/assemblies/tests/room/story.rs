@@ -179,6 +179,48 @@ impl Cast {
         id
     }
 
+    /// A decision of the whole community on one matter, voted on alike by three homes and final.
+    pub(crate) async fn decided(&mut self, house: &House, matter: &str, choice: &str) -> i64 {
+        let fields = [
+            ("title", "业主大会会议"),
+            ("precedence", "paper"),
+            ("matter", matter),
+            ("item", "一个事项"),
+            ("summary", "说明"),
+            ("options", ""),
+            ("seats", ""),
+        ];
+        let days = |from: jiff::Timestamp, days: i64| {
+            kernel::beijing_date(from).saturating_add(jiff::Span::new().days(days)).to_string()
+        };
+        let now = (house.app.clock)();
+        let rolls = "select count(*) as n from assemblies_rolls where stage = 'frozen'";
+        if house.count(rolls).await == 0 {
+            let roll = self.propose().await;
+            self.at(house, &format!("{}T01:00:00Z", days(now, 8))).await;
+            done(self.street.submit(&format!("/assemblies/rolls/{roll}/freeze"), &[]).await);
+        }
+        let to = format!("/assemblies/communities/{}/decisions", self.community);
+        let id = done(self.committee.submit(&to, &fields).await).id();
+        self.reviewed(id).await;
+        let now = (house.app.clock)();
+        let at = |verb: &str| format!("/assemblies/decisions/{id}/{verb}");
+        let notice = [("opens_on", &*days(now, 17)), ("closes_on", &*days(now, 20))];
+        done(self.committee.submit(&at("notice"), &notice).await);
+        self.at(house, &format!("{}T02:00:00Z", days(now, 17))).await;
+        for (building, unit) in [("1幢", "1幢101"), ("1幢", "1幢201"), ("2幢", "2幢101")] {
+            let code = self.code(id, building, unit).await;
+            assert_eq!(self.cast(&code, choice).await.status, 200);
+        }
+        self.at(house, &format!("{}T01:00:00Z", days(now, 22))).await;
+        let boxes = [("building", "1幢"), ("sheets", "0"), ("building", "2幢"), ("sheets", "0")];
+        done(self.committee.submit(&at("seal"), &boxes).await);
+        self.counted(id).await;
+        self.at(house, &format!("{}T01:00:00Z", days(now, 40))).await;
+        done(self.committee.submit(&at("finalize"), &[]).await);
+        id
+    }
+
     /// The code of a unit's letter, as the neighborhood prints it.
     pub(crate) async fn code(&self, id: i64, building: &str, unit: &str) -> String {
         let to = format!("/assemblies/decisions/{id}/letters");
