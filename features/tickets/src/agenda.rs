@@ -57,6 +57,10 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         let more = format!("?whistle={}", whistle.id);
         due.push(line(tx, &ticket, "吹哨待报到", whistle.report_by, &more)?);
     }
+    for whistle in lists::came_for(tx)?.into_iter().take(MOST) {
+        let ticket = store::load(tx, whistle.ticket)?;
+        due.push(line(tx, &ticket, "已报到，待答复", ticket.dues.answer_by, "")?);
+    }
     for (ticket, meeting, put_at) in meetings::waiting(tx)?.into_iter().take(MOST) {
         let ticket = store::load(tx, ticket)?;
         let words = format!("{meeting}待研究");

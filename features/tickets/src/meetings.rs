@@ -14,3 +14,4 @@ pub(crate) mod types;
 pub(crate) use actions::put_on;
 pub(crate) use policy::may_list;
 pub(crate) use queries::{decided, of_ticket, studied, waiting};
+pub(crate) use store::waits;

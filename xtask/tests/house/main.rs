@@ -205,6 +205,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("departments/sql/of_county.sql", "a county's departments, some dozen"),
     ("communities/sql/places.sql", "a county's names, for an import"),
     ("communities/sql/next_number.sql", "the end of an index"),
+    ("cases/sql/came.sql", "the two hundred newest whistles of one body"),
     ("divisions/sql/all.sql", "the whole tree, for a file that brings more of it"),
     ("divisions/sql/cities.sql", "divisions are few"),
     ("divisions/sql/counties.sql", "divisions are few"),

@@ -100,6 +100,13 @@ pub(crate) fn waiting(tx: &mut Tx<'_>, tenant: Tenant, responder: Body) -> Resul
     tx.all(include_str!("sql/waiting.sql"), &args, read_whistle)
 }
 
+/// The whistles a body has reported in to whose cases are still open and somebody else's: of its two hundred newest, the first due first.
+pub(crate) fn came(tx: &mut Tx<'_>, tenant: Tenant, responder: Body) -> Result<Vec<Whistle>> {
+    let (kind, number) = responder.code();
+    let args = [i64::from(tenant.number()).into(), kind.into(), number.into()];
+    tx.all(include_str!("sql/came.sql"), &args, read_whistle)
+}
+
 pub(crate) fn save_whistle(tx: &mut Tx<'_>, it: &Whistle) -> std::result::Result<(), Problem> {
     let args = [
         i64::from(Tenant::of_id(it.id.into()).number()).into(),

@@ -31,6 +31,8 @@ pub(crate) struct TicketList {
     pub(crate) next: Option<String>,
     /// Whistles this body has not reported in to.
     pub(crate) waiting: Vec<WaitingView>,
+    /// Cases it has reported in to and may see through, which stand with somebody else.
+    pub(crate) came: Vec<PartLine>,
     /// Parts of others' cases this body was asked for.
     pub(crate) parts: Vec<PartLine>,
     pub(crate) can_file: bool,
@@ -188,7 +190,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         name_outside(tx, &mut lines)?;
     }
     let waiting = waiting(tx)?;
-    let asked_of_us = asked_of_us(tx)?;
+    let (asked_of_us, came) = (asked_of_us(tx)?, came(tx)?);
     let can_file = policy::may_file_any(&actor);
     let can_confirm = profiles::may_confirm(&actor);
     let can_warn = crate::warnings::may_list(&actor);
@@ -203,6 +205,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
         lines,
         next,
         waiting,
+        came,
         parts: asked_of_us,
         can_file,
         can_confirm,
@@ -217,9 +220,9 @@ pub(crate) fn list(tx: &mut Tx<'_>, asked: &Asked) -> Result<TicketList, Problem
 }
 
 impl TicketList {
-    /// What waits besides the cases themselves: whistles to report in to, parts of others' cases.
+    /// What waits besides the cases themselves: whistles to report in to, what one came for, parts of others' cases.
     pub(crate) fn calls(&self) -> usize {
-        self.waiting.len() + self.parts.len()
+        self.waiting.len() + self.came.len() + self.parts.len()
     }
 }
 
@@ -255,6 +258,26 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
     Ok(views)
 }
 
+/// 已报到: whoever came may take the case over and answer it, so it stays in sight until somebody has.
+fn came(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
+    let now = tx.ctx.now;
+    let mut views: Vec<PartLine> = vec![];
+    for it in came_for(tx)? {
+        if views.iter().any(|known| known.ticket == it.ticket) {
+            continue;
+        }
+        let ticket = store::load(tx, it.ticket)?;
+        let due = ticket.dues.answer_by;
+        let line = line_of(tx, ticket)?;
+        views.push(PartLine {
+            ticket: it.ticket,
+            words: format!("{} {} {}：{}", line.number, line.place(), line.category, line.short()),
+            left: (if due <= now { "late" } else { "soon" }, format!("答复{}", labels::left(due, now))),
+        });
+    }
+    Ok(views)
+}
+
 /// 请我协办: parts of cases this body was asked for and has said nothing about yet.
 fn asked_of_us(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
     let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
@@ -278,7 +301,23 @@ fn asked_of_us(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
 
 /// The whistles the actor's body has not reported in to.
 pub(crate) fn whistles(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
-    let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(vec![]) };
+    match called(tx)? {
+        Some((tenant, body)) => Ok(line::waiting(tx, tenant, body)?),
+        None => Ok(vec![]),
+    }
+}
+
+/// Those it has reported in to, while others have the case.
+pub(crate) fn came_for(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
+    match called(tx)? {
+        Some((tenant, body)) => Ok(line::came(tx, tenant, body)?),
+        None => Ok(vec![]),
+    }
+}
+
+/// The actor's body and its county, where it may be whistled for.
+fn called(tx: &mut Tx<'_>) -> Result<Option<(Tenant, Body)>, Problem> {
+    let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(None) };
     let tenant = match body {
         Body::County(tenant) => tenant,
         Body::Subdistrict(id) | Body::Neighborhood(id) => {
@@ -287,9 +326,9 @@ pub(crate) fn whistles(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
         Body::Branch(id) | Body::Committee(id) => Tenant::of_id(id),
         Body::Department(id) => registry::departments::load(tx, id.into())?.tenant,
         // A company works in many counties; its cases stand in its list.
-        Body::Enterprise(_) => return Ok(vec![]),
+        Body::Enterprise(_) => return Ok(None),
     };
-    Ok(line::waiting(tx, tenant, body)?)
+    Ok(Some((tenant, body)))
 }
 
 /// Of these communities, the ones this hat may file a case for.

@@ -71,8 +71,14 @@ pub(crate) fn climb(
     named: &[Body],
 ) -> Result<Ticket, Problem> {
     let now = tx.ctx.now;
+    // Whoever is called to what is dangerous has no longer than whoever had it first.
+    let (clock, urgent) = (profile.clock(ticket.urgency), ticket.urgency.is_pressing());
+    let sooner = |usual, own| {
+        let usual = profile.after(now, usual, calendar);
+        if urgent { usual.min(profile.after(now, own, calendar)) } else { usual }
+    };
     let (report_by, solve_by) =
-        (profile.after(now, profile.report_in, calendar), profile.after(now, profile.solve, calendar));
+        (sooner(profile.report_in, clock.contact), sooner(profile.solve, clock.answer));
     if rules::AGENDA_LEVEL <= ticket.level {
         meetings::put_on(tx, &ticket, Meeting::Neighborhood)?;
     }
@@ -177,6 +183,10 @@ pub(crate) fn wake(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId) -> Done {
         Woken::Climbs(ticket, step) => {
             let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
             extensions::lapse(tx, &ticket)?;
+            let step = match meetings::waits(tx, id)? {
+                true => rules::step("late", "办理超期，等待联席会议研究", true),
+                false => step,
+            };
             let ticket = climb(tx, *ticket, &profile, calendar, ("时限到期", "办理超期"), &[])?;
             finish(tx, permit, &ticket, &step, "")
         }

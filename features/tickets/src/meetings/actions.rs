@@ -16,8 +16,12 @@ use crate::{
     },
 };
 
-/// 列入议题, within the unit of work that finds nobody below can help; whoever convenes the meeting hears of it.
+/// 列入议题, within the unit of work that finds nobody below can help; whoever convenes the meeting hears of it. What waits for a meeting
+/// already, be it a higher one, waits there.
 pub(crate) fn put_on(tx: &mut Tx<'_>, ticket: &Ticket, meeting: Meeting) -> Result<(), Problem> {
+    if store::waits(tx, ticket.id)? {
+        return Ok(());
+    }
     if store::add(tx, ticket, meeting)? {
         notices::put_on_agenda(tx, ticket, meeting)?;
     }

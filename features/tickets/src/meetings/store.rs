@@ -28,6 +28,12 @@ pub(crate) fn load(tx: &mut Tx<'_>, id: MatterId) -> Result<Matter> {
     tx.one(include_str!("sql/load.sql"), &[tenant(id.into()).into(), i64::from(id).into()], read)
 }
 
+/// Whether a case waits on any meeting's agenda.
+pub(crate) fn waits(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
+    let args = [tenant(id.into()).into(), i64::from(id).into()];
+    Ok(tx.maybe(include_str!("sql/waits.sql"), &args, |_| Ok(()))?.is_some())
+}
+
 pub(crate) fn of_ticket(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<Matter>> {
     tx.all(include_str!("sql/of_ticket.sql"), &[tenant(id.into()).into(), i64::from(id).into()], read)
 }

@@ -292,6 +292,13 @@ fn plain(ticket: &Ticket, around: &Around, now: jiff::Timestamp) -> String {
         labels::left(ticket.dues.answer_by, now)
     );
     let (handler, until) = (&around.handler, around.rate_until.map(labels::until));
+    // What is late says so first, and who was called to it; the day that follows is theirs.
+    let due = match (ticket.verdicts.answered == Some(false) || ticket.dues.answer_by <= now, ticket.level) {
+        (true, ..=1) => format!("已超期，{due}"),
+        (true, level) => format!("已超期，已升级到{}；{due}", labels::level(level)),
+        (false, 2..) => format!("已升级到{}；{due}", labels::level(ticket.level)),
+        (false, _) => due,
+    };
     match &ticket.stage {
         Stage::Filed => format!("已受理，正在派单。{due}。"),
         Stage::Dispatched { .. } if around.reachable && !around.follows => {
@@ -299,9 +306,7 @@ fn plain(ticket: &Ticket, around: &Around, now: jiff::Timestamp) -> String {
         }
         Stage::Dispatched { .. } => format!("已派给{handler}，办理情况会写在本页。{due}。"),
         Stage::Returned { .. } => format!("{handler}对职责有疑问，正在审核由谁办理，时限不停。{due}。"),
-        Stage::Accepted { .. } if 1 < ticket.level => {
-            format!("{handler}正在处理，已升级到{}。{due}。", labels::level(ticket.level))
-        }
+        Stage::Accepted { .. } if 1 < ticket.level => format!("{handler}正在处理。{due}。"),
         Stage::Accepted { .. } => format!("{handler}正在处理。{due}；超期会自动吹哨到上一级。"),
         Stage::Answered { .. } => match until {
             Some(until) => {

@@ -10,6 +10,9 @@ on_both_stores!(crate::story::house;
     a_case_done_again_runs_by_the_clocks_of_today,
     half_of_a_second_round_is_counted_from_its_own_beginning,
     a_level_nobody_was_called_at_is_not_drawn_as_passed,
+    whoever_reported_in_keeps_the_case_in_sight_until_it_is_answered,
+    a_case_waits_on_one_agenda_at_a_time,
+    what_is_late_says_so_first_and_a_whistle_for_danger_is_quick,
 );
 
 /// A browser with the mark that the report's page gives it.
@@ -115,4 +118,64 @@ async fn a_level_nobody_was_called_at_is_not_drawn_as_passed(house: House) {
     let way = page.split("三级吹哨\">").nth(1).and_then(|it| it.split("</ol>").next()).unwrap_or(&page);
     assert!(way.contains("is-skipped") && way.contains("没有经过"), "{way}");
     assert_eq!(way.matches("is-done").count(), 1, "{way}");
+}
+
+async fn whoever_reported_in_keeps_the_case_in_sight_until_it_is_answered(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    act(&cast.branch, ticket, "blow", &[("words", "请社区协调")]).await;
+    let whistle = house.count("select id as n from tickets_whistles").await;
+    cast.neighborhood.submit(&format!("/tickets/whistles/{whistle}/report-in"), &[]).await;
+    let list = cast.neighborhood.get("/tickets").await.body;
+    let came = list.split("已报到，还没有答复").nth(1).unwrap_or_else(|| panic!("{list}"));
+    assert!(came.contains("金安区-000001") && came.contains("三号楼楼道灯坏了一周"), "{came}");
+    // Nobody else has it there, and once it is answered nobody has.
+    assert!(!cast.street.get("/tickets").await.body.contains("已报到，还没有答复"));
+    act(&cast.neighborhood, ticket, "accept", &[("words", "社区来办")]).await;
+    let list = cast.neighborhood.get("/tickets?turn=mine").await.body;
+    assert!(
+        !list.contains("已报到，还没有答复") && list.contains("金安区-000001"),
+        "it is its own now: {list}"
+    );
+}
+
+async fn a_case_waits_on_one_agenda_at_a_time(house: House) {
+    let cast = Cast::of(&house).await;
+    cast.report(&[]).await;
+    let ticket = cast.ticket(&house).await;
+    let street = house.count("select subdistrict as n from tickets_tickets").await;
+    act(&cast.street, ticket, "dispatch", &[("handler", &format!("subdistrict:{street}"))]).await;
+    let blown = act(&cast.street, ticket, "blow", &[("words", "几个部门的事")]).await;
+    assert_eq!(blown.status, 303, "{}", blown.body);
+    let matter = house.count("select id as n from tickets_agenda").await;
+    let raise = [("outcome", "raised"), ("words", "提交党建联盟"), ("version", "1")];
+    assert_eq!(cast.street.submit(&format!("/tickets/meetings/{matter}"), &raise).await.status, 303);
+    // Its own deadline passes while it waits above.
+    house.it_is("2024-08-27T16:00:00Z");
+    assert_eq!(tickets::wake_due(&house.app).await.unwrap(), 1);
+    let waiting = "select count(*) as n from tickets_agenda where outcome is null";
+    assert_eq!(house.count(waiting).await, 1);
+    assert_eq!(house.count("select count(*) as n from tickets_tickets where answered_v = 'late'").await, 1);
+    let cast = cast.again(&house).await;
+    let page = cast.county.get(&format!("/tickets/{ticket}")).await.body;
+    assert!(page.contains("办理超期，等待联席会议研究") && !page.contains("自动吹哨至联席会议"), "{page}");
+}
+
+async fn what_is_late_says_so_first_and_a_whistle_for_danger_is_quick(house: House) {
+    let cast = Cast::of(&house).await;
+    let code = cast.report(&[]).await;
+    house.it_is("2024-08-27T16:00:00Z");
+    tickets::wake_due(&house.app).await.unwrap();
+    let page = cast.resident.get(&format!("/tickets/track/{code}")).await.body;
+    assert!(page.contains("已超期，已升级到第二级") && page.contains("2024-09-02的24时前答复"), "{page}");
+    // Somebody is trapped: whoever is called has no longer than whoever had it first.
+    let cast = cast.again(&house).await;
+    cast.report(&[("category", "elevator_trapped"), ("phone", "13900002222")]).await;
+    let ticket = cast.ticket(&house).await;
+    act(&cast.branch, ticket, "blow", &[("words", "维保没有到")]).await;
+    // The clock stands still between the report and the whistle.
+    let sooner = "select count(*) as n from tickets_whistles w join tickets_tickets t on t.tenant = w.tenant and t.id = w.ticket
+        where t.urgency = 'danger' and w.report_by = t.contact_by and w.solve_by = t.answer_by";
+    assert_eq!((house.count(sooner).await, ticket), (1, cast.ticket(&house).await));
 }
