@@ -73,6 +73,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "tickets_0019_first_put",
         sql: include_str!("../migrations/0019_first_put.sql"),
     },
+    ::store::Migration { name: "tickets_0020_merged", sql: include_str!("../migrations/0020_merged.sql") },
 ];
 
 /// Pages under `/tickets`.

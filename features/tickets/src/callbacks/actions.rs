@@ -67,7 +67,13 @@ pub(crate) fn tell(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), 
     if !step.open {
         return Ok(());
     }
-    let listeners = store::listeners(tx, ticket.id)?;
+    let mut listeners = vec![];
+    // Whoever sent one that was merged, through however many merges, hears of the one that is worked on.
+    let mut cases = vec![ticket.id];
+    while let Some(id) = cases.pop() {
+        listeners.extend(store::listeners(tx, id)?);
+        cases.extend(crate::cases::store::merged_into(tx, id)?);
+    }
     if listeners.is_empty() {
         return Ok(());
     }

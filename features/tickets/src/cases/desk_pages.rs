@@ -84,6 +84,7 @@ async fn show(
 ) -> PageResult {
     let (named, chosen) = (query.named.clone(), form.community.parse::<i64>().ok());
     let sends_out = policy::sends_out(&ctx.actor);
+    let (building, category) = (form.building.clone(), form.category.clone());
     let read = app.store.read(kernel::Ctx { key: None, ..ctx }, move |tx| {
         let chosen = match chosen {
             Some(id) => registry::communities::found_one(tx, id)?,
@@ -92,7 +93,7 @@ async fn show(
         let found = registry::communities::found(tx, &named)?;
         let community = lists::own(tx, chosen)?.pop();
         let nearby = match &community {
-            Some(it) => reporting::nearby(tx, it.id.into())?,
+            Some(it) => reporting::nearby(tx, it.id.into(), &building, &category)?,
             None => vec![],
         };
         let tree = match &community {

@@ -292,21 +292,23 @@ pub(crate) fn ticket(
     })
 }
 
-/// Open cases of the same community, those due first.
+/// Open cases of the same community it may be one with: those of its category first, and of these the newest.
 fn others(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<(String, String)>, Problem> {
+    const LOOKED_AT: i64 = 200;
+    const OFFERED: usize = 100;
     let scope = kernel::Scope::Community(ticket.place.community);
     let mut others = vec![];
     for stage in Stage::OPEN {
-        for it in listing::first_of(tx, &scope, stage, 20)?.into_iter().filter(|it| it.id != ticket.id) {
-            let body: String = it.body.chars().take(24).collect();
-            let number = format!("{:06}", it.number);
-            others.push((
-                number.clone(),
-                format!("{number} {} {} {body}", category_label(&it.category), it.building),
-            ));
-        }
+        others.extend(listing::first_of(tx, &scope, stage, LOOKED_AT)?);
     }
-    Ok(others)
+    others.retain(|it| it.id != ticket.id);
+    others.sort_by_key(|it| (it.category != ticket.category, std::cmp::Reverse(it.filed_at)));
+    let line = |it: Ticket| {
+        let (number, body) = (format!("{:06}", it.number), it.body.chars().take(24).collect::<String>());
+        let words = format!("{number} {} {} {body}", category_label(&it.category), it.building);
+        (number, words)
+    };
+    Ok(others.into_iter().take(OFFERED).map(line).collect())
 }
 
 fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, rateable: bool) -> May {

@@ -119,6 +119,12 @@ pub(crate) fn is_draft(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
 }
 
 /// Whether the reporter can be called.
+/// The cases merged into this one.
+pub(crate) fn merged_into(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<TicketId>> {
+    let args = [tenant_of(id).into(), i64::from(id).into()];
+    tx.all(include_str!("sql/merged_into.sql"), &args, |it| Ok(it.int("id")?.into()))
+}
+
 /// By what its clocks run from now on.
 pub(crate) fn set_draft(tx: &mut Tx<'_>, id: TicketId, draft: bool) -> Result<()> {
     let draft = if draft { "yes" } else { "no" };

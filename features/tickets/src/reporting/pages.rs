@@ -119,6 +119,7 @@ async fn show_report(
     let at = kernel::parse_id(&query.at);
     // A code that leads to no community is told, not passed over.
     let asked_for = !form.community.trim().is_empty();
+    let (building, category) = (form.building.clone(), form.category.clone());
     let read = app.store.read(ctx, move |tx| {
         let found = registry::communities::found(tx, &asked)?;
         let community = match chosen {
@@ -128,7 +129,8 @@ async fn show_report(
         let (nearby, desks, plan) = match &community {
             Some(it) => {
                 let id = it.id.into();
-                (queries::nearby(tx, id)?, queries::desks(tx, id)?, registry::plans::public(tx, id)?)
+                let nearby = queries::nearby(tx, id, &building, &category)?;
+                (nearby, queries::desks(tx, id)?, registry::plans::public(tx, id)?)
             }
             None => Default::default(),
         };

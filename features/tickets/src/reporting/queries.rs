@@ -342,7 +342,18 @@ pub(crate) fn photo(
 }
 
 /// Is it one of these? Public and open ones of the community.
-pub(crate) fn nearby(tx: &mut Tx<'_>, community: i64) -> Result<Vec<NearbyView>, Problem> {
+pub(crate) fn nearby(
+    tx: &mut Tx<'_>,
+    community: i64,
+    building: &str,
+    category: &str,
+) -> Result<Vec<NearbyView>, Problem> {
+    const SHOWN: usize = 10;
+    let mut open = store::nearby(tx, community)?;
+    // The building whose code was scanned, and the kind that was chosen, come first; then what was told last.
+    let said = building.trim();
+    let elsewhere = |it: &Ticket| !said.is_empty() && !it.building.starts_with(said);
+    open.sort_by_key(|it| (elsewhere(it), it.category != category, std::cmp::Reverse(it.filed_at)));
     let view = |it: Ticket| NearbyView {
         id: it.id,
         category: category_label(&it.category),
@@ -350,5 +361,5 @@ pub(crate) fn nearby(tx: &mut Tx<'_>, community: i64) -> Result<Vec<NearbyView>,
         building: it.building,
         body: it.body,
     };
-    Ok(store::nearby(tx, community)?.into_iter().map(view).collect())
+    Ok(open.into_iter().take(SHOWN).map(view).collect())
 }

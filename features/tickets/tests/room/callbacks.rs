@@ -22,6 +22,7 @@ use crate::{
 on_both_stores!(crate::story::house;
     an_address_is_proposed_by_one_and_listed_by_another,
     a_step_goes_back_signed_and_once,
+    a_system_whose_case_was_merged_hears_what_becomes_of_the_other,
     what_cannot_be_delivered_waits_longer_each_time_and_is_given_up,
     two_postmen_do_not_send_one_message_twice,
 );
@@ -133,6 +134,27 @@ async fn an_address_is_proposed_by_one_and_listed_by_another(house: House) {
         StatusCode::SEE_OTHER
     );
     assert!(admin.get("/tickets/callbacks").await.body.contains("已停用"));
+}
+
+// covers: SC-057
+async fn a_system_whose_case_was_merged_hears_what_becomes_of_the_other(house: House) {
+    let other = Other::answering(|_| 204);
+    let (cast, sent, ..) = listed(&house, &other).await;
+    cast.report(&[("phone", "13900002222")]).await;
+    let kept = cast.ticket(&house).await;
+    let number = house.count("select max(number) as n from tickets_tickets").await;
+    let into = format!("{number:06}");
+    let merged = act(&cast.street, sent, "merge", &[("into", into.as_str())]).await;
+    assert_eq!(merged.status, StatusCode::SEE_OTHER, "{}", merged.body);
+    act(&cast.company, kept, "accept", &[("words", "已联系")]).await;
+    act(&cast.company, kept, "answer", &[("words", "已换灯")]).await;
+    while delivered(&house).await != 0 {}
+    let heard = other.heard();
+    let kinds: Vec<&str> = ["ticket.merged", "ticket.accepted", "ticket.answered"]
+        .into_iter()
+        .filter(|kind| heard.iter().any(|it| it.contains(&format!("\"type\":\"{kind}\""))))
+        .collect();
+    assert_eq!((kinds, heard.len()), (vec!["ticket.merged", "ticket.accepted", "ticket.answered"], 3));
 }
 
 // covers: SC-057, FX-049
