@@ -23,10 +23,7 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let actor = tx.ctx.actor.clone();
     if actor.is(Role::Owner) {
         let open = voting::homes::open_to(tx)?.into_iter();
-        let line =
-            |(title, day)| Due {
-                day, title: format!("请投票：{title}"), href: "/assemblies/mine".into()
-            };
+        let line = |(title, day)| Due::on(day, format!("请投票：{title}"), "/assemblies/mine");
         return Ok(open.map(line).collect());
     }
     let scope = policy::visible(&actor);
@@ -41,16 +38,16 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         let until = tx.ctx.today().saturating_add(Span::new().months(TERM_AHEAD_MONTHS));
         for (id, name, day) in committees::ending(tx, &app.vault, &scope, until, MOST)? {
             let title = format!("任期届满，应换届：{name}");
-            due.push(Due { day, title, href: format!("/assemblies/committees/{id}") });
+            due.push(Due::on(day, title, format!("/assemblies/committees/{id}")));
         }
     }
     for (day, title, id) in foundings::due(tx, &app.vault)? {
-        due.push(Due { day, title, href: format!("/assemblies/foundings/{id}") });
+        due.push(Due::on(day, title, format!("/assemblies/foundings/{id}")));
     }
     if actor.is(Role::Neighborhood) {
         for id in committees::watched_of(tx, &app.vault, &scope)? {
             for (day, title) in oversight::due(tx, &app.vault, id)? {
-                due.push(Due { day, title, href: format!("/assemblies/committees/{id}/oversight") });
+                due.push(Due::on(day, title, format!("/assemblies/committees/{id}/oversight")));
             }
         }
     }
@@ -58,12 +55,12 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         && let Some(id) = committees::sitting_in(tx, &app.vault, community)?
     {
         for (day, title, n) in sessions::upcoming(tx, id)? {
-            due.push(Due { day, title, href: format!("/assemblies/committees/{id}/sessions/{n}") });
+            due.push(Due::on(day, title, format!("/assemblies/committees/{id}/sessions/{n}")));
         }
     }
     if actor.is(Role::OwnersCommittee) {
         for (id, title, day) in committees::owed_soon(tx, &app.vault, &scope)? {
-            due.push(Due { day, title, href: format!("/assemblies/committees/{id}?duty={day}") });
+            due.push(Due::on(day, title, format!("/assemblies/committees/{id}?duty={day}")));
         }
     }
     Ok(due)
@@ -71,7 +68,7 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
 
 fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>, Problem> {
     let href = format!("/assemblies/decisions/{}", it.id);
-    let line = |day: Date, words: &str| Due { day, title: format!("{words}：{}", it.title), href };
+    let line = |day: Date, words: &str| Due::on(day, format!("{words}：{}", it.title), href);
     match &it.stage {
         Stage::Draft => {
             let Some(day) = decisions::queries::review_by(&app.calendar, it) else { return Ok(None) };

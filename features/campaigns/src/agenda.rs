@@ -39,11 +39,11 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         let concerns = |code: &str| concerns(&actor, &campaign, code);
         for period in periods.iter().filter(|it| concerns(&it.code)) {
             let Some(day) = period.ends_on.filter(|it| today <= *it) else { continue };
-            due.push(Due {
+            due.push(Due::on(
                 day,
-                title: format!("{}截止：{}", period.title, campaign.title),
-                href: format!("/campaigns/{id}?period={}", period.code),
-            });
+                format!("{}截止：{}", period.title, campaign.title),
+                format!("/campaigns/{id}?period={}", period.code),
+            ));
         }
         if actor.is(Role::CityBureau) || actor.is(Role::CountyBureau) {
             due.extend(unwritten(tx, &campaign)?);
@@ -70,10 +70,9 @@ fn concerns(actor: &Actor, campaign: &Campaign, code: &str) -> bool {
 /// Reports this office owes and has not handed in, late ones too.
 fn unwritten(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<Due>, Problem> {
     let owed = reports::queries::unwritten(tx, campaign)?;
-    let line = |(title, day): (String, jiff::civil::Date)| Due {
-        day,
-        href: format!("/campaigns/{}/reports?due={day}", campaign.id),
-        title: format!("报送{title}：{}", campaign.title),
+    let line = |(title, day): (String, jiff::civil::Date)| {
+        let title = format!("报送{title}：{}", campaign.title);
+        Due::on(day, title, format!("/campaigns/{}/reports?due={day}", campaign.id))
     };
     Ok(owed.into_iter().map(line).collect())
 }
@@ -86,9 +85,6 @@ fn unscored(
 ) -> Result<Option<Due>, Problem> {
     let open = assessments::open_sheets(tx, campaign.id)?;
     let day = periods.iter().find(|it| it.code == "assess").and_then(|it| it.ends_on);
-    Ok(day.filter(|_| 0 < open).map(|day| Due {
-        day,
-        title: format!("{open}张评分表待锁定：{}", campaign.title),
-        href: "/campaigns/sheets".to_owned(),
-    }))
+    let title = format!("{open}张评分表待锁定：{}", campaign.title);
+    Ok(day.filter(|_| 0 < open).map(|day| Due::on(day, title, "/campaigns/sheets")))
 }

@@ -105,7 +105,14 @@ async fn desk(app: &App, ctx: kernel::Ctx) -> Result<Desk, Problem> {
     let read = app.store.read(ctx, move |tx| {
         let today = tx.ctx.today();
         let (mut desk, mut rest) = (Desk::default(), 0);
-        for due in messages::agenda(&house, tx)? {
+        let mut all = messages::agenda(&house, tx)?;
+        // What is dangerous first, then what today still can be kept, then what was missed last; then what comes.
+        all.sort_by_key(|it| match it.day.cmp(&today) {
+            std::cmp::Ordering::Less => (!it.is_urgent, 1, (today - it.day).get_days()),
+            std::cmp::Ordering::Equal => (!it.is_urgent, 0, 0),
+            std::cmp::Ordering::Greater => (true, 2, (it.day - today).get_days()),
+        });
+        for due in all {
             let days = (due.day - today).get_days();
             let left = match days {
                 ..0 => ("late", format!("逾期{}天", -days)),
@@ -113,7 +120,13 @@ async fn desk(app: &App, ctx: kernel::Ctx) -> Result<Desk, Problem> {
                 1..=3 => ("soon", format!("还有{days}天")),
                 _ => ("open", format!("还有{days}天")),
             };
-            let line = DueLine { day: due.day.to_string(), title: due.title, href: due.href, left };
+            let at = due.at.map(kernel::beijing_minute);
+            let line = DueLine {
+                day: at.unwrap_or_else(|| due.day.to_string()),
+                title: due.title,
+                href: due.href,
+                left,
+            };
             match days {
                 ..=0 if desk.now.len() < MOST => desk.now.push(line),
                 1..=AHEAD_DAYS if desk.soon.len() < MOST => desk.soon.push(line),

@@ -112,6 +112,6 @@ pub fn agenda(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     for room in app.agendas.iter() {
         due.extend(room(app, tx)?);
     }
-    due.sort_by(|one, other| one.day.cmp(&other.day).then_with(|| one.title.cmp(&other.title)));
+    due.sort_by(|one, other| (one.day, one.at, &one.title).cmp(&(other.day, other.at, &other.title)));
     Ok(due)
 }

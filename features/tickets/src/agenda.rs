@@ -35,7 +35,7 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     for it in crate::joint::open_of(tx, body)?.into_iter().take(MOST) {
         let ticket = store::load(tx, it.ticket)?;
         let line = line(tx, &ticket, "请协办，待反馈", ticket.dues.answer_by, "")?;
-        due.push(Due { day: it.due_on, ..line });
+        due.push(Due { day: it.due_on, at: None, ..line });
     }
     if policy::sends_out(&actor) {
         for (stage, words) in [("filed", "待派单"), ("returned", "退单待审核")] {
@@ -76,13 +76,11 @@ fn last_day(by: Timestamp) -> Date {
 
 fn line(tx: &mut Tx<'_>, it: &Ticket, words: &str, by: Timestamp, more: &str) -> Result<Due, Problem> {
     let community = communities::load(tx, it.place.community.into())?.name;
+    let title =
+        format!("{words}：{community} {}（{}）", category_label(&it.category), bodies::called(tx, it)?);
     Ok(Due {
-        day: last_day(by),
-        title: format!(
-            "{words}：{community} {}（{}）",
-            category_label(&it.category),
-            bodies::called(tx, it)?
-        ),
-        href: format!("/tickets/{}{more}", it.id),
+        at: (by != calendar::end_of(last_day(by))).then_some(by),
+        is_urgent: it.urgency.is_pressing(),
+        ..Due::on(last_day(by), title, format!("/tickets/{}{more}", it.id))
     })
 }

@@ -15,6 +15,12 @@ pub(crate) use actions::{rate_marked, withdraw_marked};
 pub(crate) use places::{Tree, own_tree};
 pub(crate) use queries::{Brief, NearbyView, brief, category_label, nearby, number_of, slot_label};
 
+/// Whether a kind of report is one in which somebody may come to harm within the hour.
+pub(crate) fn is_dangerous(category: &str) -> bool {
+    crate::profiles::rules::category(category)
+        .is_some_and(|it| it.urgency == crate::profiles::types::Urgency::Danger)
+}
+
 /// In two fives, as it is read aloud; what is no code as it was typed.
 pub(crate) fn spoken(code: &str) -> String {
     let typed = rules::typed_code(code);

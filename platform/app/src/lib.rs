@@ -43,9 +43,21 @@ pub type Menu = fn(&Actor) -> Vec<MenuItem>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     pub day: Date,
+    /// The moment within that day, where it is not the day's end.
+    pub at: Option<Timestamp>,
+    /// Somebody may come to harm by it: it goes before everything else.
+    pub is_urgent: bool,
     /// A sentence without personal data.
     pub title: String,
     pub href: String,
+}
+
+impl Due {
+    /// By the end of a day.
+    #[must_use]
+    pub fn on(day: Date, title: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { day, at: None, is_urgent: false, title: title.into(), href: href.into() }
+    }
 }
 
 /// What a room has for the hat worn to do, by day: what is late, and what comes. At most some hundred.

@@ -115,11 +115,7 @@ async fn a_phone_is_kept_sealed_and_only_where_a_carrier_is(mut house: House) {
 // The agenda of a test house: one thing, for whoever works in county 5.
 fn agenda(_app: &app::App, tx: &mut store::Tx<'_>) -> Result<Vec<Due>, kernel::Problem> {
     let here = tx.ctx.actor.hat.scope == Scope::County(Tenant::from_number(5));
-    let due = Due {
-        day: jiff::civil::date(2024, 8, 23),
-        title: "推荐截止".to_owned(),
-        href: "/campaigns/7".to_owned(),
-    };
+    let due = Due::on(jiff::civil::date(2024, 8, 23), "推荐截止", "/campaigns/7");
     Ok(if here { vec![due] } else { vec![] })
 }
 

@@ -180,7 +180,8 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     };
     let phone = identifiers::Phone::parse(form.phone.trim()).ok();
     let phone = phone.map(|it| app.vault.look_up(&format!("reporter {}", it.reveal())));
-    let counts = own::counted(sent.asked.device.as_deref(), &sent.sender, phone.as_deref());
+    let danger = super::is_dangerous(&form.category);
+    let counts = own::counted(sent.asked.device.as_deref(), &sent.sender, phone.as_deref(), danger);
     for (bucket, most, hours, refusal) in counts {
         if !count(&app, &ctx, bucket, most, hours, "tickets.report").await? {
             // Said beside what was typed, so that it can be sent later.

@@ -19,8 +19,9 @@ pub(crate) const MOST_SAYS: i64 = 10;
 /// A count of reports: under what, how many there may be within how many hours, and what is said beyond.
 pub(crate) type Count = (String, i64, i64, TicketRefusal);
 
-/// What a report is counted under, the narrowest first.
-pub(crate) fn counted(device: Option<&str>, sender: &str, phone: Option<&str>) -> Vec<Count> {
+/// What a report is counted under, the narrowest first. Somebody who is trapped is not told to wait an hour: what is dangerous counts
+/// for its address only.
+pub(crate) fn counted(device: Option<&str>, sender: &str, phone: Option<&str>, danger: bool) -> Vec<Count> {
     use TicketRefusal::{TooManyOfAddress, TooManyOfDevice, TooManyOfPhone};
     let mut all = match device {
         Some(it) => vec![
@@ -29,6 +30,10 @@ pub(crate) fn counted(device: Option<&str>, sender: &str, phone: Option<&str>) -
         ],
         None => vec![(format!("report {sender}"), MOST_UNMARKED, 24, TooManyOfAddress)],
     };
+    if danger {
+        all.retain(|it| it.3 == TooManyOfAddress);
+        return all;
+    }
     all.extend(phone.map(|it| (format!("report phone {it}"), MOST_OF_PHONE, 24, TooManyOfPhone)));
     all
 }
