@@ -8,6 +8,6 @@ pub(crate) mod store;
 pub(crate) mod types;
 
 pub(crate) use actions::{answer, count, delivered, finalize, void};
-pub(crate) use queries::{Elected, ResultView, elected, election, is_mandate, passed, results};
+pub(crate) use queries::{Elected, ResultView, elected, election, is_mandate, must_recount, passed, results};
 pub(crate) use rules::opened;
 pub(crate) use types::Voiding;

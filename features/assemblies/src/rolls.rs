@@ -7,6 +7,7 @@ pub(crate) mod pages;
 mod parts;
 mod policy;
 pub(crate) mod queries;
+mod reading;
 mod rules;
 mod store;
 pub(crate) mod types;
@@ -15,7 +16,7 @@ pub(crate) use actions::hex;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{freeze, post, propose};
 pub(crate) use parts::{cut, foreseen, parts};
-pub(crate) use rules::canonical;
 #[cfg(feature = "seeding")]
-pub(crate) use rules::read as read_rows;
+pub(crate) use reading::read as read_rows;
+pub(crate) use rules::canonical;
 pub(crate) use store::{load, number_of, unit, unit_of_door, units, units_of_building, units_of_owners};

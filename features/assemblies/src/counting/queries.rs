@@ -8,6 +8,7 @@ use super::{
     types::{Compared, Counted, CountedSides, Pair, Posted},
 };
 use crate::decisions::{Decision, DecisionId, Item, Stage, labels, rules::option_id, types::Election};
+use crate::{objections, records};
 
 #[derive(Debug)]
 pub(crate) struct ResultView {
@@ -213,6 +214,13 @@ fn percent(part: &str, whole: &str) -> String {
     let ratio = kernel::Ratio::parse(part).ok().zip(kernel::Ratio::parse(whole).ok());
     let percent = ratio.and_then(|(part, whole)| part.times(kernel::Ratio::whole(100))?.over(whole));
     percent.map_or_else(|| "0".to_owned(), |it| it.rounded(2))
+}
+
+/// Objections upheld and ballots made void since the newest result was posted: it has to be counted anew before anybody relies on it.
+pub(crate) fn must_recount(tx: &mut Tx<'_>, id: DecisionId, results: &[ResultView]) -> Result<i64, Problem> {
+    let Some(newest) = results.first() else { return Ok(0) };
+    let upheld = objections::upheld_since(tx, id.into(), newest.at)?;
+    Ok(upheld + i64::from(records::voided_since(tx, id, newest.at)?))
 }
 
 /// The matters (民法典 278, 1 to 9) of the items that passed, once the result is final: what a decision may be relied upon for.

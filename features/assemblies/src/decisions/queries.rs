@@ -17,7 +17,6 @@ use crate::{
     enclosures::{self, FileLine},
     foundings::{self, FoundingLine},
     objections::{self, Circle, ObjectionView},
-    records,
     rolls::{
         queries::{self as rolls, RollLine},
         types::Part,
@@ -251,13 +250,7 @@ pub(crate) fn decision(
         _ if 0 < unanswered => Some(format!("还有{unanswered}件异议待街道答复，答复后可以确认最终结果。")),
         _ => None,
     };
-    let must_recount = match results.first() {
-        Some(newest) => {
-            objections::upheld_since(tx, id.into(), newest.at)?
-                + i64::from(records::voided_since(tx, id, newest.at)?)
-        }
-        None => 0,
-    };
+    let must_recount = counting::must_recount(tx, id, &results)?;
     let can = Can {
         edit: convenes && is_draft,
         notice: convenes && is_draft && complete && roll.is_some(),

@@ -54,6 +54,8 @@ pub(crate) struct PostedView {
     pub(crate) reviews: Vec<(&'static str, &'static str, String)>,
     pub(crate) turnout: Option<Turnout>,
     pub(crate) results: Vec<ResultView>,
+    /// Something was upheld or made void since: the newest result is being corrected.
+    pub(crate) corrects: bool,
     pub(crate) objections: Vec<ObjectionView>,
     pub(crate) can_vote: bool,
     pub(crate) can_object: bool,
@@ -120,6 +122,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
     let reviews = decisions::store::reviews(tx, it.id)?;
     let reviews = reviews.into_iter();
     let results = counting::results(tx, it.id, &it)?;
+    let corrects = !matches!(it.stage, Stage::Final(..)) && 0 < counting::must_recount(tx, it.id, &results)?;
     let posted = results.first().is_some_and(|it| tx.ctx.today() < it.from);
     Ok(Posting::Decision(Box::new(PostedView {
         id: it.id,
@@ -145,6 +148,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
         // Once there is a result it says more, and nobody has to read the whole roll for it.
         turnout: if results.is_empty() { voting::turnout(tx, &it)? } else { None },
         results,
+        corrects,
         objections: objections::of_subject(tx, Circle::Public, subject)?,
         can_vote: matches!(it.stage, Stage::Noticed(_)) && noticed.is_open(tx.ctx.now),
         can_object: matches!(it.stage, Stage::Provisional(..)) && posted,

@@ -21,6 +21,9 @@ use super::{
 };
 use crate::decisions::DecisionId;
 
+/// Digits of a commitment that are enough to tell it by, as the receipt prints them.
+const SHORTEST: usize = 8;
+
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/posted/{id}/log", get(log))
@@ -52,6 +55,13 @@ struct ReceiptPage {
     id: DecisionId,
     asked: Asked,
     view: Option<ReceiptView>,
+    errors: Vec<FieldError>,
+}
+
+impl ReceiptPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
 }
 
 async fn log(State(app): State<App>, visitor: Visitor, Path(id): Path<DecisionId>) -> PageResult {
@@ -75,15 +85,29 @@ async fn receipt(
 ) -> PageResult {
     let chrome = visitor.chrome("核验回执");
     let (n, hash, vault) = (asked.number(), asked.hash.clone(), app.vault.clone());
-    let wanted = !asked.n.is_empty();
+    let wanted = !asked.n.is_empty() || !hash.is_empty();
+    let errors = if wanted { asked.faults() } else { vec![] };
     let read = app.store.read(visitor.ctx, move |tx| queries::receipt(tx, &vault, id, n, &hash));
-    let view = Some(read.await?).filter(|_| wanted);
-    page(&ReceiptPage { chrome, id, asked, view })
+    let view = Some(read.await?).filter(|_| wanted && errors.is_empty());
+    page(&ReceiptPage { chrome: chrome.with_errors(&errors), id, asked, view, errors })
 }
 
 impl Asked {
     fn number(&self) -> i64 {
         self.n.trim().parse().unwrap_or(-1)
+    }
+
+    /// What cannot be looked for at all: that is no ballot missing from the log.
+    fn faults(&self) -> Vec<FieldError> {
+        let (mut errors, hash) = (vec![], self.hash.trim());
+        if self.number() < 0 {
+            errors.push(FieldError::new("n", "请填写回执上的条数，只填数字"));
+        }
+        let is_hex = hash.bytes().all(|it| it.is_ascii_hexdigit());
+        if hash.len() < SHORTEST || !is_hex {
+            errors.push(FieldError::new("hash", "请照回执填写摘要，至少前8位，只有数字和a到f的字母"));
+        }
+        errors
     }
 }
 

@@ -16,6 +16,7 @@ use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect_saying};
 use super::{
     actions, policy,
     queries::{self, RollView},
+    reading,
     rules::{self as own, FIELDS},
     types::{ReadUnit, RollId},
 };
@@ -88,7 +89,7 @@ fn read_file(file: &[u8]) -> Result<Vec<ReadUnit>, Vec<String>> {
     let table = documents::read_table(file).map_err(|it| vec![it.to_string()])?;
     let columns = own::columns(&table.header).map_err(|it| vec![it.to_string()])?;
     let rows: Vec<_> = table.rows.iter().map(|(line, cells)| own::row(*line, cells, &columns)).collect();
-    own::read(&rows)
+    reading::read(&rows)
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<RollId>) -> PageResult {

@@ -150,7 +150,9 @@ fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVo
     };
     let state = match (&found, &voted, &open) {
         (_, Some(voted), _) => {
-            ("done", format!("已投（{}，{}）", labels::channel(voted.channel.code()), beijing_date(voted.at)))
+            let by = if voted.proxy { "受托人已投" } else { "已投" };
+            let (channel, on) = (labels::channel(voted.channel.code()), beijing_date(voted.at));
+            ("done", format!("{by}（{channel}，{on}）"))
         }
         (Err(why), None, _) if now < noticed.closes_at => ("soon", why.to_string()),
         (_, None, Ok(_)) => ("open", "还没有投票".to_owned()),

@@ -141,6 +141,8 @@ pub(crate) struct OwnUnit {
     pub(crate) area: String,
     /// The channel it was voted on, where the ballot lies in the log, and its commitment.
     pub(crate) voted: Option<(&'static str, i64, String)>,
+    /// It was a proxy's, whose ballot makes way for the owner's own.
+    pub(crate) by_proxy: bool,
     /// Why a ballot is not taken for this one.
     pub(crate) shut: Option<String>,
 }
@@ -189,7 +191,7 @@ pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<PaperVi
     for it in &units {
         let before = Standing::of(&decision.terms, &store::ballots_of(tx, decision.id, &it.unit)?);
         let refused = precedence::taken(&decision.terms, &before, arrival, account).err();
-        let voted = match before.counts {
+        let voted = match &before.counts {
             Some(it) => {
                 let commitment = records::commitment_of(tx, decision.id, it.ballot)?;
                 Some((labels::channel(it.channel.code()), it.ballot, commitment))
@@ -197,7 +199,8 @@ pub(crate) fn paper(tx: &mut Tx<'_>, vault: &Vault, key: &Key) -> Result<PaperVi
             None => None,
         };
         let (unit, area) = (it.unit.clone(), it.area.to_string());
-        shown.push(OwnUnit { unit, area, voted, shut: refused.map(|it| it.to_string()) });
+        let by_proxy = before.counts.is_some_and(|it| it.proxy);
+        shown.push(OwnUnit { unit, area, voted, by_proxy, shut: refused.map(|it| it.to_string()) });
     }
     let none_left = shown.iter().all(|it| it.shut.is_some());
     let shut = shut.or_else(|| shown.first().filter(|_| none_left).and_then(|it| it.shut.clone()));

@@ -95,6 +95,12 @@ async fn the_owners_own_ballot_goes_before_the_proxys_whichever_comes_first(hous
     let told = house.as_again(owner.person).await.get("/messages").await.body;
     assert!(told.contains("受托人代您投了票。您本人仍可以投"), "{told}");
     let own = cast.code(id, "1幢", "1幢101").await;
+    // The owner reads whose ballot it is, and that their own goes before it.
+    let paper = cast.owner.submit("/assemblies/vote", &[("code", &own)]).await.body;
+    assert!(
+        paper.contains("受托人已投（网上）") && paper.contains("您自己再投一次，就以您的为准"),
+        "{paper}"
+    );
     assert!(cast.cast(&own, "yes").await.body.contains("投票成功"));
     assert_eq!((effective(&house).await, by_proxy(&house).await), (2, 0));
     let before = house.rows().await;

@@ -60,8 +60,17 @@ async fn a_ruling_says_whether_the_earlier_ballot_counts_again(house: House) {
     refused(&house, &before, &cast.street.submit(&void, &vague).await, "请选择只作废这一张").await;
     house.it_is("2024-09-21T01:06:00Z");
     done(cast.street.submit(&void, &ruling).await);
+    // Until it is counted anew, whoever reads the result is told that it will change.
+    let posted = format!("/assemblies/posted/{id}");
+    assert!(cast.owner.get(&posted).await.body.contains("正在更正：会重新计票、再次公示"));
     done(cast.committee.submit(&format!("/assemblies/decisions/{id}/count"), &[("reason", "按裁定")]).await);
     assert_eq!(agreed(&house).await, "1 / 0 / 1");
+    assert!(!cast.owner.get(&posted).await.body.contains("正在更正"));
+    // A shorter digest than the receipt prints is no ballot missing from the log.
+    for (query, words) in [("n=3&hash=17bab7", "至少前8位"), ("n=abc&hash=17bab7aa", "只填数字")] {
+        let asked = cast.owner.get(&format!("{posted}/receipt?{query}")).await.body;
+        assert!(asked.contains(words) && !asked.contains("日志里没有这张票"), "{asked}");
+    }
     let receipt = cast.owner.get(&link).await.body;
     assert!(receipt.contains("这张票后来被作废") && receipt.contains("这张票在日志里"), "{receipt}");
     let person = house.count("select person as n from owners_homes").await;
