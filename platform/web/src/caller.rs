@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Method, request::Parts},
     response::{IntoResponse, Response},
 };
-use kernel::{Actor, Ctx, Problem, beijing_date};
+use kernel::{Actor, Ctx, Problem, Role, beijing_date};
 
 use crate::{
     cookies::{FLASH, LARGE, SESSION, cookie},
@@ -113,6 +113,7 @@ impl Asked {
             flash: self.flash.clone().filter(|it| !it.starts_with(NO)),
             refused: self.flash.as_deref().and_then(|it| it.strip_prefix(NO)).map(str::to_owned),
             large: self.large,
+            is_owner: actor.is(Role::Owner),
             unread: if 99 < self.unread { "99+".to_owned() } else { self.unread.to_string() },
             again: self.again.then(|| self.path.clone()),
             form_token: self.form_token(),

@@ -36,6 +36,8 @@ pub struct Chrome {
     pub unread: String,
     /// 长辈版: everything larger.
     pub large: bool,
+    /// An owner, of any age, is offered it on every page.
+    pub is_owner: bool,
     /// Where this page can be asked for again, to change the size of its letters.
     pub again: Option<String>,
     pub form_token: String,

@@ -119,7 +119,8 @@ pub(crate) fn review(
     let (body, opinion, words) = rules::review(&decision, form, last_day, tx.ctx.today())?;
     let mark = format!("reviewed:{}:{}", body.code(), decision.version);
     let told = [notices::committee(&decision.place), notices::neighborhood(&decision.place)];
-    notices::decision(tx, &decision, &mark, "审议意见已出具", &told)?;
+    let said = if exempts { "逾期未出具的审议意见已豁免" } else { "审议意见已出具" };
+    notices::decision(tx, &decision, &mark, said, &told)?;
     store::put_review(tx, id, &Review { body, opinion, words, person: tx.ctx.actor.user, at: tx.ctx.now })?;
     Ok(((), tx.record(permit, &Reviewed { decision: id, body: body.code(), opinion: opinion.code() })?))
 }

@@ -234,8 +234,10 @@ async fn ask(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<
 async fn review(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Reviewing>) -> PageResult {
     let (ctx, form, calendar) = (posted.ctx.clone(), posted.form.clone(), app.calendar.clone());
     let done = app.store.write(posted.ctx, move |tx| actions::review(tx, &calendar, id, &posted.form)).await;
+    let said =
+        if form.opinion == "exempt" { "逾期豁免已登记，写入公告" } else { "意见已出具" };
     let typed = Typed { reviewing: form, ..Typed::default() };
-    finished(&app, &posted.asked, ctx, id, done, "意见已出具", typed).await
+    finished(&app, &posted.asked, ctx, id, done, said, typed).await
 }
 
 async fn report(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Reporting>) -> PageResult {

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Path, Query, State},
+    http::HeaderMap,
     routing::{get, post},
 };
 use kernel::{FieldError, Problem};
@@ -41,6 +42,8 @@ struct SheetsPage {
 struct PapersPage {
     chrome: Chrome,
     view: PapersView,
+    /// Where the notice is, drawn once for all papers.
+    drawn: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -53,12 +56,21 @@ struct Where {
 async fn papers(
     State(app): State<App>,
     caller: Caller,
+    headers: HeaderMap,
     Path(id): Path<DecisionId>,
     Query(query): Query<Where>,
 ) -> PageResult {
     let chrome = caller.chrome("纸质表决票");
+    let drawn = super::pages::drawn(&web::address(&app, &headers, &format!("/assemblies/posted/{id}")))?;
     let view = app.store.read(caller.ctx, move |tx| queries::papers(tx, id, &query.building)).await?;
-    page(&PapersPage { chrome, view })
+    page(&PapersPage { chrome, view, drawn })
+}
+
+impl PapersPage {
+    /// The drawing's own measure, so that it can be shown again at another size.
+    fn measure(&self) -> &str {
+        self.drawn.split("viewBox=\"").nth(1).and_then(|it| it.split('"').next()).unwrap_or("0 0 120 120")
+    }
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<DecisionId>) -> PageResult {

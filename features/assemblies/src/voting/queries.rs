@@ -292,6 +292,8 @@ pub(crate) struct PapersView {
     pub(crate) items: Vec<ItemView>,
     /// Number, unit, area.
     pub(crate) papers: Vec<(String, String, String)>,
+    /// The log as it was signed last: how many leaves, and its short code.
+    pub(crate) signed: Option<(i64, String)>,
 }
 
 pub(crate) fn papers(tx: &mut Tx<'_>, id: DecisionId, building: &str) -> Result<PapersView, Problem> {
@@ -311,6 +313,7 @@ pub(crate) fn papers(tx: &mut Tx<'_>, id: DecisionId, building: &str) -> Result<
         closes: labels::until(noticed.closes_at),
         items: items(&decision.agenda),
         papers,
+        signed: records::newest_signed(tx, id)?.map(|it| (it.0, it.3)),
         decision,
     })
 }
