@@ -144,7 +144,11 @@ pub(crate) fn unreadable(path: &Path) -> String {
 
 pub(crate) fn at_line(path: &Path, line: usize, message: &str) -> anyhow::Error {
     let message = message.split(" at line ").next().unwrap_or(message);
-    let message = message.replace("unknown field", "不认识的字段").replace("missing field", "缺少字段");
+    let message = match message {
+        it if it.starts_with("EOF while parsing") => "JSON 没有写完，文件可能只有一半".to_owned(),
+        it if it.starts_with("expected") || it.starts_with("trailing") => format!("JSON 有语法错误（{it}）"),
+        it => it.replace("unknown field", "不认识的字段").replace("missing field", "缺少字段"),
+    };
     anyhow!("{}:{}: {message}", path.display(), line.max(1))
 }
 

@@ -42,7 +42,9 @@ fn answered(asked: Asked, format: Format) -> Response {
         }
     };
     let (kind, body) = formats::written(&answer, format);
-    (status, [(header::CONTENT_TYPE, kind)], body).into_response()
+    // What is public may be read from any page; nobody's cookie is asked for here.
+    let heads = [(header::CONTENT_TYPE, kind), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+    (status, heads, body).into_response()
 }
 
 /// A problem of ours as the specification tells it: 404 for what is not there, 403 for a wrong key, else 400.

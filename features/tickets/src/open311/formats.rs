@@ -123,6 +123,8 @@ fn json_row(row: &Row) -> serde_json::Value {
     let value = |it: &Value| match it {
         Value::Text(text) => json!(text),
         Value::Number(it) => json!(it),
+        // A number, as the specification's own answers have it; what cannot be one stays as it was written.
+        Value::Degrees(it) => it.parse::<f64>().map_or_else(|_| json!(it), |it| json!(it)),
         Value::Yes(yes) => json!(yes),
         Value::Nothing => serde_json::Value::Null,
         Value::Many(_, rows) => rows.iter().map(json_row).collect(),
@@ -154,7 +156,7 @@ fn element(writer: &mut Writer<Vec<u8>>, name: &str, inside: impl FnOnce(&mut Wr
 fn fields(writer: &mut Writer<Vec<u8>>, row: &Row) {
     for (name, value) in row {
         element(writer, name, |writer| match value {
-            Value::Text(text) => {
+            Value::Text(text) | Value::Degrees(text) => {
                 let _ = writer.write_event(Event::Text(BytesText::new(&printable(text))));
             }
             Value::Number(it) => {

@@ -43,14 +43,14 @@ pub(crate) fn services() -> Answer {
 pub(crate) fn definition(code: &str) -> Option<Answer> {
     category(code)?;
     let option = |key: &str, name: &str| vec![("key", text(key)), ("name", text(name))];
-    let attribute = |code: &str, datatype: &str, order: usize, description: &str, values: Vec<Row>| -> Row {
+    let attribute = |code: &str, datatype: &str, order: i64, description: &str, values: Vec<Row>| -> Row {
         vec![
             ("variable", Value::Yes(true)),
             ("code", text(code)),
             ("datatype", text(datatype)),
             ("required", Value::Yes(false)),
             ("datatype_description", Value::Nothing),
-            ("order", text(order.to_string())),
+            ("order", Value::Number(order)),
             ("description", text(description)),
             ("values", Value::Many("value", values)),
         ]
@@ -160,7 +160,8 @@ fn is_open(ticket: &Ticket) -> bool {
 fn row(tx: &mut Tx<'_>, it: &Ticket) -> Result<Row, Problem> {
     let community = communities::load(tx, it.place.community.into())?;
     let position = plans::position_of(tx, &community)?.map(registry::plans::Position::degrees);
-    let (lat, long) = position.map_or((Value::Nothing, Value::Nothing), |(a, b)| (text(a), text(b)));
+    let (lat, long) =
+        position.map_or((Value::Nothing, Value::Nothing), |(a, b)| (Value::Degrees(a), Value::Degrees(b)));
     let community = communities::shown(tx, community)?;
     let agency = match it.stage.handler() {
         Some(handler) => text(bodies::name(tx, handler)?),

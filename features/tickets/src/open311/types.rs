@@ -14,6 +14,8 @@ pub(crate) enum Format {
 pub(crate) enum Value {
     Text(String),
     Number(i64),
+    /// Degrees as they are written, a number in either format.
+    Degrees(String),
     Yes(bool),
     Nothing,
     /// The name of each element, and the elements.

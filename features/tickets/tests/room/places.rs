@@ -102,7 +102,7 @@ async fn open311_finds_the_community_of_a_position(house: House) {
     let id = made.json()[0]["service_request_id"].as_str().unwrap().to_owned();
     let one = house.as_stranger().get(&format!("/open311/v2/requests/{id}.json")).await.json();
     assert_eq!(one[0]["address_id"], cast.next_community.to_string());
-    assert_eq!((&one[0]["lat"], &one[0]["long"]), (&"31.463000".into(), &"116.944000".into()));
+    assert_eq!((&one[0]["lat"], &one[0]["long"]), (&31.463.into(), &116.944.into()));
     assert_eq!(one[0]["media_url"], serde_json::Value::Null);
     // What came besides is read by whoever works on it, and by nobody else.
     let page = cast.county.get(&format!("/tickets/{id}")).await.body;
