@@ -1,6 +1,7 @@
 //! 业主委员会和物业管理委员会 — who sits on it until when, what it owes and by which day, who has left.
 
 mod actions;
+mod board;
 mod by_elections;
 mod coverage;
 pub(crate) mod elections;
@@ -14,12 +15,11 @@ mod schedule;
 mod store;
 pub(crate) mod types;
 
-#[cfg(feature = "seeding")]
 pub(crate) use actions::{found, fulfil, leave};
+#[cfg(feature = "seeding")]
+pub(crate) use board::{CommitteeCard, card};
 pub(crate) use elections::elects;
 #[cfg(feature = "seeding")]
 pub(crate) use queries::owed_by;
-pub(crate) use queries::{
-    CommitteeCard, before_in, card, ending, may_keep, name, owed_soon, seen, sitting_in, watched_of,
-};
+pub(crate) use queries::{before_in, ending, may_keep, name, owed_soon, seen, sitting_in, watched_of};
 pub(crate) use store::{load, tenant};

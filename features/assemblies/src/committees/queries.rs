@@ -1,4 +1,4 @@
-//! What there is to see of committees: one with its duties, the list by the end of their terms, the public card.
+//! What there is to see of committees: one with its duties, the list by the end of their terms.
 
 use ::store::Tx;
 use app::Vault;
@@ -66,7 +66,7 @@ pub(crate) struct DutyView {
     pub(crate) can_fulfil: bool,
 }
 
-fn post(it: Post) -> &'static str {
+pub(super) fn post(it: Post) -> &'static str {
     Post::ALL.iter().find(|known| known.0 == it).map_or("", |it| it.2)
 }
 
@@ -286,55 +286,6 @@ pub(crate) fn owed_soon(
         }
     }
     Ok(lines)
-}
-
-/// The committee as the notice board shows it: names masked, what it published.
-#[derive(Debug)]
-pub(crate) struct CommitteeCard {
-    pub(crate) id: CommitteeId,
-    pub(crate) name: String,
-    pub(crate) term: String,
-    pub(crate) clock: (&'static str, String),
-    /// Post and name.
-    pub(crate) members: Vec<(&'static str, String)>,
-    /// What was published, when, in which words.
-    pub(crate) disclosed: Vec<(String, String, String)>,
-}
-
-/// What a committee has published: what, when, in which words.
-fn disclosed_by(tx: &mut Tx<'_>, it: &Committee) -> Result<Vec<(String, String, String)>, Problem> {
-    let due = owed(&PACK, it, tx.ctx.today().saturating_add(1.year()));
-    let mut disclosed = vec![];
-    for done in store::duties(tx, it.id)? {
-        let duty =
-            due.iter().find(|it| it.key == done.key).and_then(|due| Some((due, PACK.duty(&due.code)?)));
-        if let Some((due, duty)) = duty.filter(|it| it.1.disclosed) {
-            disclosed.push((
-                format!("{}（{}）", duty.title, due.period),
-                done.done_on.to_string(),
-                done.words,
-            ));
-        }
-    }
-    Ok(disclosed)
-}
-
-pub(crate) fn card(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<CommitteeCard>, Problem> {
-    let Some(it) = store::newest(tx, vault, community)? else { return Ok(None) };
-    let mut disclosed = disclosed_by(tx, &it)?;
-    // What the committee before had published stays readable under the next one.
-    if let Some(before) = store::before(tx, vault, community)? {
-        disclosed.extend(disclosed_by(tx, &before)?);
-    }
-    disclosed.sort_by(|a, b| b.1.cmp(&a.1));
-    Ok(Some(CommitteeCard {
-        id: it.id,
-        name: name(&it),
-        term: format!("{}至{}", it.elected_on, it.term_ends_on),
-        clock: clock(&it, tx.ctx.today()),
-        members: it.sitting().map(|it| (post(it.post), identifiers::mask_name(&it.name))).collect(),
-        disclosed,
-    }))
 }
 
 /// The committees that sit within a scope, at most a hundred, each with the one before it.

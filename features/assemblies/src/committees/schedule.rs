@@ -70,12 +70,37 @@ pub(crate) struct Duty {
     /// Its doing is told to everybody on the notice board.
     #[serde(default)]
     pub(crate) disclosed: bool,
+    /// Under what it lies there.
+    #[serde(default)]
+    pub(crate) folder: Folder,
     /// Whoever heard it says how good the work was.
     #[serde(default)]
     pub(crate) graded: bool,
     pub(crate) source: String,
     /// Whether the notice prints the day; what it leaves open is this house's parameter.
     pub(crate) printed: bool,
+}
+
+/// 公开目录: what owners may ask to see (指导规则 Art. 13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Folder {
+    Fund,
+    Charter,
+    Contract,
+    Parking,
+    #[default]
+    Other,
+}
+
+impl Folder {
+    pub(crate) const ALL: [(Self, &'static str); 5] = [
+        (Self::Fund, "维修资金的筹集和使用"),
+        (Self::Charter, "管理规约、议事规则和会议决定"),
+        (Self::Contract, "物业服务合同、共有部分的使用和收益"),
+        (Self::Parking, "车位、车库的处分"),
+        (Self::Other, "其他应当公开的"),
+    ];
 }
 
 /// Who says that it was done.

@@ -101,6 +101,17 @@ async fn duties_are_done_by_whoever_they_are_for(house: House) {
     done(cast.committee.submit(&to, &duty("party_report-2024Q2", "2024-07-01")).await);
     let board = cast.owner.get(&format!("/assemblies/posted?community={}", cast.community)).await;
     assert!(board.body.contains("公布共有部分经营与收益（2024年上半年）"), "{}", board.body);
+    // Five folders, each there though nothing lies in it; what was to be published and was not is said.
+    for folder in [
+        "维修资金的筹集和使用",
+        "管理规约、议事规则和会议决定",
+        "物业服务合同、共有部分的使用和收益",
+        "车位、车库的处分",
+        "其他应当公开的",
+    ] {
+        assert!(board.body.contains(folder), "{folder}: {}", board.body);
+    }
+    assert!(board.body.contains("项逾期未公布"), "{}", board.body);
     assert!(!board.body.contains("向社区党组织报告"), "{}", board.body);
 }
 
