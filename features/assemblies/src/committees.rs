@@ -15,8 +15,8 @@ mod schedule;
 mod store;
 pub(crate) mod types;
 
-pub(crate) use actions::{found, fulfil, leave};
 #[cfg(feature = "seeding")]
+pub(crate) use actions::{found, fulfil, leave};
 pub(crate) use board::{CommitteeCard, card};
 pub(crate) use elections::elects;
 #[cfg(feature = "seeding")]

@@ -115,6 +115,7 @@ async fn desk(app: &App, ctx: kernel::Ctx) -> Result<Desk, Problem> {
         for due in all {
             let days = (due.day - today).get_days();
             let left = match days {
+                0 if due.at.is_some_and(|at| at <= tx.ctx.now) => ("late", "已超期".to_owned()),
                 ..0 => ("late", format!("逾期{}天", -days)),
                 0 => ("soon", "今天".to_owned()),
                 1..=3 => ("soon", format!("还有{days}天")),

@@ -64,7 +64,8 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     for (ticket, meeting, put_at) in meetings::waiting(tx)?.into_iter().take(MOST) {
         let ticket = store::load(tx, ticket)?;
         let words = format!("{meeting}待研究");
-        due.push(Due { href: "/tickets/meetings".to_owned(), ..line(tx, &ticket, &words, put_at, "")? });
+        let line = line(tx, &ticket, &words, put_at, "")?;
+        due.push(Due { href: "/tickets/meetings".to_owned(), at: None, ..line });
     }
     Ok(due)
 }

@@ -45,7 +45,7 @@ pub struct Due {
     pub day: Date,
     /// The moment within that day, where it is not the day's end.
     pub at: Option<Timestamp>,
-    /// Somebody may come to harm by it: it goes before everything else.
+    /// Danger, or a home without water, power or lift: it goes before everything else.
     pub is_urgent: bool,
     /// A sentence without personal data.
     pub title: String,

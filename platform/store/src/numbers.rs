@@ -11,7 +11,7 @@ use std::{
 
 use tokio_postgres::Config;
 
-use crate::{Result, StoreError, Value, postgres_line::Line};
+use crate::{Result, StoreError, Value, postgres_line::Line, postgres_store::connect};
 
 /// The most numbers taken at once; what is left of them when the process ends stays unused.
 const MOST: i64 = 32;
@@ -51,14 +51,16 @@ impl Numbers {
         Self { config: config.clone(), taken: Mutex::default() }
     }
 
-    /// The next number of a kind. `newest` reads the newest one that is kept, as `number`, if any; `anew` when a number taken before was another's.
+    /// The next number of a kind. `newest` reads the newest one that is kept, as `number`, if any; `anew` when the
+    /// unit runs again: a number it took before may have been kept by somebody who does not know of the count.
     pub(crate) fn next(&self, tenant: i64, kind: &'static str, newest: &str, anew: bool) -> Result<i64> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = taken.blocks.get(&(tenant, kind)).copied();
+        let before = taken.blocks.get(&(tenant, kind)).copied();
+        let left = before.filter(|it| it.next <= it.last);
         let block = match left {
-            Some(it) if it.next <= it.last && !anew => it,
+            Some(it) if !anew || self.kept(&mut taken, tenant, newest)? < it.next => it,
             _ => {
-                let length = Block::length_after(left.as_ref());
+                let length = Block::length_after(before.as_ref());
                 let last = self.take(&mut taken, tenant, kind, newest, length)?;
                 Block { next: last - length + 1, last, length, since: Instant::now() }
             }
@@ -67,20 +69,28 @@ impl Numbers {
         Ok(block.next)
     }
 
+    /// The newest number that is kept, by whomever it was given; 0 before the first.
+    fn kept(&self, taken: &mut Taken, tenant: i64, newest: &str) -> Result<i64> {
+        Ok(self.asked(taken, newest, &[tenant.into()], "number")?.unwrap_or(0))
+    }
+
     /// Takes `length` numbers after whatever was given or kept, and says the last of them.
     fn take(&self, taken: &mut Taken, tenant: i64, kind: &str, newest: &str, length: i64) -> Result<i64> {
+        let kept = self.kept(taken, tenant, newest)?;
+        let args = [tenant.into(), kind.into(), kept.into(), length.into()];
+        let last = self.asked(taken, include_str!("sql/take_numbers.sql"), &args, "newest")?;
+        last.ok_or(StoreError::Missing)
+    }
+
+    /// The first row's column; the connection is opened anew when it has gone.
+    fn asked(&self, taken: &mut Taken, sql: &str, args: &[Value], column: &str) -> Result<Option<i64>> {
         let line = match taken.line.take().filter(|it| !it.is_closed()) {
             Some(it) => it,
-            None => Line::connect(&self.config)?,
+            None => connect(&self.config)?,
         };
-        let one = |sql: &str, args: &[Value], column: &str| -> Result<Option<i64>> {
-            Ok(line.query(sql, args)?.first().map(|it| it.try_get(column)).transpose()?)
-        };
-        let newest = one(newest, &[tenant.into()], "number")?.unwrap_or(0);
-        let args = [tenant.into(), kind.into(), newest.into(), length.into()];
-        let last = one(include_str!("sql/take_numbers.sql"), &args, "newest")?;
+        let found = line.query(sql, args)?.first().map(|it| it.try_get(column)).transpose()?;
         taken.line = Some(line);
-        last.ok_or(StoreError::Missing)
+        Ok(found)
     }
 }
 

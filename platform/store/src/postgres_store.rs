@@ -100,7 +100,7 @@ enum Purpose {
     Write,
 }
 
-fn connect(config: &Config) -> Result<Line, StoreError> {
+pub(crate) fn connect(config: &Config) -> Result<Line, StoreError> {
     let line = Line::connect(config)?;
     line.batch(SESSION)?;
     Ok(line)

@@ -36,7 +36,7 @@ pub struct Tx<'a> {
     pub(crate) in_parts: bool,
     /// The unit was run before and undone.
     pub(crate) runs_again: bool,
-    /// The request's key was free, and is used up by this unit.
+    /// This unit has put the request's key down; one that is another's already fails with the statement that carries it.
     pub(crate) used_key: bool,
 }
 

@@ -62,8 +62,8 @@ async fn with_chrome(State(app): State<App>, request: Request, next: Next) -> Re
     let told = response.extensions_mut().remove::<Told>();
     let told = told.or_else(|| unreadable.then(Told::missing)).or_else(|| reloaded.then(Told::only_forms));
     let Some(told) = told else { return response };
-    // A program is told in its own way.
-    if path.starts_with("/api/") && !reloaded {
+    // A program is told in its own way what is not there.
+    if path.starts_with("/api/") && (unreadable || response.status() == StatusCode::NOT_FOUND) {
         return ApiProblem::from(Problem::NotFound).into_response();
     }
     let title = told.title();

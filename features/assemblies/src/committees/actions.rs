@@ -36,9 +36,11 @@ pub(crate) fn found(
     let since = before.as_ref().map(|it| it.elected_on);
     let election = elections::election_of(tx, &place, since, &form.election)?;
     rules::must_follow(&founded, &form.election, election.as_ref())?;
-    if founded.kind == Kind::Owners && election.is_none() {
-        let running = elections::under_way(tx, &place, founded.elected_on)?;
-        running.map_or(Ok(()), |title| Err(rules::CommitteeRefusal::Voting(title)))?;
+    if founded.kind == Kind::Owners
+        && election.is_none()
+        && let Some(title) = elections::under_way(tx, &place, founded.elected_on)?
+    {
+        return Err(rules::CommitteeRefusal::Voting(title).into());
     }
     rules::follows(before.as_ref(), &founded)?;
     if let Some(before) = before {

@@ -68,7 +68,9 @@ pub(crate) fn close(
         all.into_iter().find(|it| it.id.to_string() == form.correction).ok_or(Problem::NotFound)?;
     let decided = decisions::store::of_community(tx, committee.place.community)?;
     let mandate = match decided.iter().find(|it| it.id.to_string() == form.mandate) {
-        Some(it) if counting::is_mandate(tx, it, rules::MANDATE)? => Some(it.id),
+        Some(it) if rules::may_be_meant(&correction, it) && counting::is_mandate(tx, it, rules::MANDATE)? => {
+            Some(it.id)
+        }
         _ => None,
     };
     let outcome = rules::close(&correction, mandate, form, tx.ctx.today())?;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem, Refusal};
 
 use super::types::{Closing, Correction, Ordering, Outcome};
-use crate::decisions::DecisionId;
+use crate::decisions::{Decision, DecisionId};
 
 /// What a mandate to act for the owners is passed under: 有关共有和共同管理权利的其他重大事项 (民法典 278, ninth matter).
 pub(crate) const MANDATE: u8 = 9;
@@ -32,6 +32,11 @@ impl Refusal for CorrectionRefusal {
             Self::NotOverdue(_) => "assemblies.correction_running",
         }
     }
+}
+
+/// Whether a vote can be about an order: it was announced on its day or after it.
+pub(crate) fn may_be_meant(it: &Correction, vote: &Decision) -> bool {
+    vote.stage.noticed().is_some_and(|noticed| it.ordered_on <= noticed.on)
 }
 
 pub(crate) fn order(form: &Ordering, today: Date) -> Result<(String, String, String, Date), Problem> {
@@ -83,8 +88,7 @@ pub(crate) fn close(
         "acting" => {
             overdue()?;
             let Some(mandate) = mandate else {
-                let message =
-                    "社区代行须经业主大会委托，请选择全体业主已通过、结果已确认的“其他重大事项”表决";
+                let message = "社区代行须经业主大会委托，请选择责令整改以后全体业主已通过、结果已确认的“其他重大事项”表决";
                 return Err(Problem::Invalid(vec![FieldError::new("mandate", message)]));
             };
             Ok(Outcome::Acting { on: today, remark, mandate })

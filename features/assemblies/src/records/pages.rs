@@ -87,8 +87,12 @@ async fn receipt(
     let (n, hash, vault) = (asked.number(), asked.hash.clone(), app.vault.clone());
     let wanted = !asked.n.is_empty() || !hash.is_empty();
     let errors = if wanted { asked.faults() } else { vec![] };
-    let read = app.store.read(visitor.ctx, move |tx| queries::receipt(tx, &vault, id, n, &hash));
-    let view = Some(read.await?).filter(|_| wanted && errors.is_empty());
+    let looks = wanted && errors.is_empty();
+    let read = app.store.read(visitor.ctx, move |tx| match looks {
+        true => queries::receipt(tx, &vault, id, n, &hash).map(Some),
+        false => queries::noticed(tx, id).map(|_| None),
+    });
+    let view = read.await?;
     page(&ReceiptPage { chrome: chrome.with_errors(&errors), id, asked, view, errors })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use identifiers::IdNumber;
+use identifiers::{IdNumber, Phone, Uscc};
 use kernel::Area;
 
 use super::types::{AreaSource, Contact, Holder, ReadUnit, Unit, UnitRow};
@@ -35,6 +35,7 @@ pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<String>> {
         }
         match read_row(row) {
             Ok(read) if !seen.insert(read.unit.unit.clone()) => {
+                sum = None;
                 faults.push(format!("第{}行：房号 {} 出现了两次", row.line, row.unit));
             }
             Ok(read) => {
@@ -89,15 +90,13 @@ fn square_metres(typed: &str) -> &str {
     typed.trim().trim_end_matches("㎡").trim_end_matches("m²").trim()
 }
 
-/// A number people are told apart by. What is all digits is a citizen's, and has as many as one has; others (passports) are not judged.
+/// A number people are told apart by. What is nearly as long as a citizen's is one, or that of a company; other papers (passports, 台胞证)
+/// are not judged but for their length.
 fn is_number(text: &str) -> bool {
-    let digits = text.bytes().all(|it| it.is_ascii_digit() || it.eq_ignore_ascii_case(&b'x'));
-    !digits || text.len() == 15 || IdNumber::parse(text).is_ok()
-}
-
-/// As long as a number one can be called by.
-fn is_phone(text: &str) -> bool {
-    (7..=13).contains(&text.bytes().filter(u8::is_ascii_digit).count())
+    match text.chars().count() {
+        16..=19 => IdNumber::parse(text).is_ok() || Uscc::parse(text).is_ok(),
+        length => 6 <= length || !text.bytes().all(|it| it.is_ascii_digit()),
+    }
 }
 
 fn read_row(row: &UnitRow) -> Result<ReadUnit, Vec<String>> {
@@ -186,7 +185,7 @@ fn people_faults(
     if numbers.iter().any(|it| !is_number(it)) {
         faults.push(format!("{called}的证件号码不对：身份证号是18位，最后一位可以是X，请核对"));
     }
-    if phones.iter().any(|it| !is_phone(it)) {
+    if phones.iter().any(|it| Phone::parse(it).is_err()) {
         faults.push(format!("{called}的手机号不对：手机号是11位，请核对"));
     }
     faults

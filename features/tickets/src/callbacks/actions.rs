@@ -67,13 +67,7 @@ pub(crate) fn tell(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), 
     if !step.open {
         return Ok(());
     }
-    let mut listeners = vec![];
-    // Whoever sent one that was merged, through however many merges, hears of the one that is worked on.
-    let mut cases = vec![ticket.id];
-    while let Some(id) = cases.pop() {
-        listeners.extend(store::listeners(tx, id)?);
-        cases.extend(crate::cases::store::merged_into(tx, id)?);
-    }
+    let listeners = store::listeners(tx, ticket.id)?;
     if listeners.is_empty() {
         return Ok(());
     }

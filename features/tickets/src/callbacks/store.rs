@@ -45,7 +45,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, it: &Callback) -> std::result::Result<(), Pr
     tx.save_version(include_str!("sql/save.sql"), &args)
 }
 
-/// Who sent a case and wants to hear of it.
+/// Who sent a case, or one that was merged into it through however many merges, and wants to hear of it.
 pub(crate) fn listeners(tx: &mut Tx<'_>, ticket: TicketId) -> Result<Vec<Listener>> {
     let tenant = i64::from(Tenant::of_id(ticket.into()).number());
     tx.all(include_str!("sql/listeners.sql"), &[tenant.into(), i64::from(ticket).into()], |it| {

@@ -261,11 +261,8 @@ fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WaitingView>, Problem> {
 /// 已报到: whoever came may take the case over and answer it, so it stays in sight until somebody has.
 fn came(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
     let now = tx.ctx.now;
-    let mut views: Vec<PartLine> = vec![];
+    let mut views = vec![];
     for it in came_for(tx)? {
-        if views.iter().any(|known| known.ticket == it.ticket) {
-            continue;
-        }
         let ticket = store::load(tx, it.ticket)?;
         let due = ticket.dues.answer_by;
         let line = line_of(tx, ticket)?;
@@ -301,7 +298,7 @@ fn asked_of_us(tx: &mut Tx<'_>) -> Result<Vec<PartLine>, Problem> {
 
 /// The whistles the actor's body has not reported in to.
 pub(crate) fn whistles(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
-    match called(tx)? {
+    match whistled_for(tx)? {
         Some((tenant, body)) => Ok(line::waiting(tx, tenant, body)?),
         None => Ok(vec![]),
     }
@@ -309,14 +306,19 @@ pub(crate) fn whistles(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
 
 /// Those it has reported in to, while others have the case.
 pub(crate) fn came_for(tx: &mut Tx<'_>) -> Result<Vec<Whistle>, Problem> {
-    match called(tx)? {
-        Some((tenant, body)) => Ok(line::came(tx, tenant, body)?),
-        None => Ok(vec![]),
+    let Some((tenant, body)) = whistled_for(tx)? else { return Ok(vec![]) };
+    let mut came: Vec<Whistle> = vec![];
+    for it in line::came(tx, tenant, body)? {
+        // Called twice to one case it has it once.
+        if came.iter().all(|known| known.ticket != it.ticket) {
+            came.push(it);
+        }
     }
+    Ok(came)
 }
 
 /// The actor's body and its county, where it may be whistled for.
-fn called(tx: &mut Tx<'_>) -> Result<Option<(Tenant, Body)>, Problem> {
+fn whistled_for(tx: &mut Tx<'_>) -> Result<Option<(Tenant, Body)>, Problem> {
     let Some(body) = Body::of(&tx.ctx.actor) else { return Ok(None) };
     let tenant = match body {
         Body::County(tenant) => tenant,

@@ -118,13 +118,6 @@ pub(crate) fn is_draft(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
     Ok(tx.one(include_str!("sql/is_draft.sql"), &args, |it| it.text("draft"))? == "yes")
 }
 
-/// Whether the reporter can be called.
-/// The cases merged into this one.
-pub(crate) fn merged_into(tx: &mut Tx<'_>, id: TicketId) -> Result<Vec<TicketId>> {
-    let args = [tenant_of(id).into(), i64::from(id).into()];
-    tx.all(include_str!("sql/merged_into.sql"), &args, |it| Ok(it.int("id")?.into()))
-}
-
 /// By what its clocks run from now on.
 pub(crate) fn set_draft(tx: &mut Tx<'_>, id: TicketId, draft: bool) -> Result<()> {
     let draft = if draft { "yes" } else { "no" };
@@ -138,6 +131,7 @@ pub(crate) fn is_reachable(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool> {
     Ok(!kept_from && left_number(tx, ticket.id)?)
 }
 
+/// Whether the reporter left a number.
 pub(crate) fn left_number(tx: &mut Tx<'_>, id: TicketId) -> Result<bool> {
     let args = [tenant_of(id).into(), i64::from(id).into()];
     Ok(tx.maybe(include_str!("sql/left_number.sql"), &args, |_| Ok(()))?.is_some())

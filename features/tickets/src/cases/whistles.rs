@@ -71,7 +71,7 @@ pub(crate) fn climb(
     named: &[Body],
 ) -> Result<Ticket, Problem> {
     let now = tx.ctx.now;
-    // Whoever is called to what is dangerous has no longer than whoever had it first.
+    // Whoever is called to what presses (danger, water, power, lifts) has no longer than whoever had it first.
     let (clock, urgent) = (profile.clock(ticket.urgency), ticket.urgency.is_pressing());
     let sooner = |usual, own| {
         let usual = profile.after(now, usual, calendar);
@@ -183,9 +183,11 @@ pub(crate) fn wake(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId) -> Done {
         Woken::Climbs(ticket, step) => {
             let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
             extensions::lapse(tx, &ticket)?;
-            let step = match meetings::waits(tx, id)? {
-                true => rules::step("late", "办理超期，等待联席会议研究", true),
-                false => step,
+            let waits = meetings::waits(tx, id)?;
+            let step = if waits {
+                rules::step("late", "办理超期，等待联席会议研究", true)
+            } else {
+                step
             };
             let ticket = climb(tx, *ticket, &profile, calendar, ("时限到期", "办理超期"), &[])?;
             finish(tx, permit, &ticket, &step, "")

@@ -11,7 +11,7 @@ use super::{
     policy,
     rules::{self, SystemRefusal},
     store,
-    types::{Sending, Signed, System, SystemForm, SystemId},
+    types::{Sender, Sending, Signed, System, SystemForm, SystemId},
 };
 use crate::{
     cases::{
@@ -73,15 +73,23 @@ pub(crate) fn of_key(tx: &mut Tx<'_>, vault: &Vault, key: &str) -> Result<System
     found.filter(|it| !it.ended).ok_or_else(|| SystemRefusal::WrongKey.into())
 }
 
-/// The system a signed message is from, when it is its own and fresh.
+/// The system a signed message is from, when it is its own and fresh. Whoever names its number proves it by the signature alone, and the
+/// key stays at home; one that sends its key along is known by that.
 pub(crate) fn of_message(
     tx: &mut Tx<'_>,
     vault: &Vault,
-    key: &str,
+    sender: &Sender,
     signed: &Signed,
     body: &[u8],
 ) -> Result<System, Problem> {
-    let system = of_key(tx, vault, key)?;
+    let system = match sender {
+        Sender::Number(id) => {
+            let found = kernel::parse_id(id).map(|id| store::load(tx, id.into()));
+            let known = found.and_then(Result::ok).filter(|it| !it.ended);
+            known.ok_or(SystemRefusal::WrongNumber)?
+        }
+        Sender::Key(key) => of_key(tx, vault, key)?,
+    };
     let secret = vault.open_sealed(&Sealed(system.secret.clone())).map_err(Problem::Broken)?;
     rules::believed(&secret, signed, body, tx.ctx.now)?;
     Ok(system)

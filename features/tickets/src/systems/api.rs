@@ -8,7 +8,7 @@ use web::ApiResult;
 
 use super::{
     actions,
-    types::{Sending, Signed, Taken},
+    types::{Sender, Sending, Signed, Taken},
 };
 use crate::cases::{labels, types::TicketId};
 
@@ -21,15 +21,19 @@ pub(crate) fn routes() -> Router<App> {
 #[openapi(paths(inbound))]
 pub(crate) struct Doc;
 
-/// 接入诉求：热线或平台自己的来件；请求头 x-jiayuan-key 写接入密钥，其余按 Standard Webhooks 签名。
+/// 接入诉求：热线或平台自己的来件；请求头 x-jiayuan-system 写系统编号，按 Standard Webhooks 签名；也可以在 x-jiayuan-key 写接入密钥全文。
 #[utoipa::path(post, path = "/api/v1/tickets/inbound", tag = "诉求", operation_id = "take_in_ticket", request_body = Sending,
-    params(("x-jiayuan-key" = String, Header, description = "接入密钥"), ("webhook-id" = String, Header, description = "消息的唯一编号"),
+    params(("x-jiayuan-system" = Option<String>, Header, description = "系统编号"), ("x-jiayuan-key" = Option<String>, Header, description = "接入密钥，写了编号的不用写"),
+        ("webhook-id" = String, Header, description = "消息的唯一编号"),
         ("webhook-timestamp" = i64, Header, description = "发出时刻，Unix 秒"), ("webhook-signature" = String, Header, description = "v1, 后接 HMAC-SHA256 的 Base64")),
     responses((status = 200, body = Taken), (status = 409, description = "密钥或签名不正确，或消息过期"), (status = 422, description = "填写有误，errors 逐项说明")))]
 async fn inbound(State(app): State<App>, headers: HeaderMap, body: Bytes) -> ApiResult<Taken> {
     let header =
         |name: &str| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
-    let key = header("x-jiayuan-key");
+    let sender = match header("x-jiayuan-system") {
+        number if !number.is_empty() => Sender::Number(number),
+        _ => Sender::Key(header("x-jiayuan-key")),
+    };
     let signed = Signed {
         id: header("webhook-id"),
         timestamp: header("webhook-timestamp"),
@@ -38,7 +42,7 @@ async fn inbound(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Api
     let (vault, message) = (app.vault.clone(), body.clone());
     let ctx = app.ctx(Actor::public(), None);
     let system =
-        app.store.read(ctx, move |tx| actions::of_message(tx, &vault, &key, &signed, &message)).await?;
+        app.store.read(ctx, move |tx| actions::of_message(tx, &vault, &sender, &signed, &message)).await?;
     let sending: Sending = serde_json::from_slice(&body)
         .map_err(|it| Problem::Refused { code: "web.json", message: web::json_fault(&it) })?;
     let (asked, sender) = (sending.clone(), system.clone());

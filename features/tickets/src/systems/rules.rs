@@ -19,6 +19,8 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 pub(crate) enum SystemRefusal {
     #[error("接入密钥不正确或已停用，请向系统管理员核对")]
     WrongKey,
+    #[error("系统编号不正确或已停用，请向系统管理员核对 x-jiayuan-system")]
+    WrongNumber,
     #[error(
         "签名不正确：请按 webhook-id.webhook-timestamp.正文 以接入密钥计算 HMAC-SHA256，写入 webhook-signature"
     )]
@@ -32,7 +34,7 @@ pub(crate) enum SystemRefusal {
 impl Refusal for SystemRefusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::WrongKey => "tickets.wrong_key",
+            Self::WrongKey | Self::WrongNumber => "tickets.wrong_key",
             Self::WrongSignature => "tickets.wrong_signature",
             Self::Stale => "tickets.stale_message",
             Self::Ended => "tickets.system_ended",

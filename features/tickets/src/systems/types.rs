@@ -65,3 +65,10 @@ pub(crate) struct Signed {
     /// `v1,…`, several apart by spaces while a secret is being changed.
     pub(crate) signature: String,
 }
+
+/// Who says it sent a message: by the number of the system, or by its key.
+#[derive(Debug, Clone)]
+pub(crate) enum Sender {
+    Number(String),
+    Key(String),
+}

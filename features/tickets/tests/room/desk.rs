@@ -356,5 +356,7 @@ async fn many_desks_file_at_once_and_every_number_is_given_once(house: House) {
     assert_eq!(house.count("select count(distinct number) as n from tickets_tickets").await, DESKS * EACH);
     let newest = house.count("select max(number) as n from tickets_tickets").await;
     let leaves_gaps = house.app.store.kind() == store::Kind::Postgres;
-    assert!(newest == DESKS * EACH || leaves_gaps, "{newest}");
+    // What is left of the last blocks, and of those a unit took that ran again.
+    let most = DESKS * EACH + if leaves_gaps { 2 * 32 } else { 0 };
+    assert!((DESKS * EACH..=most).contains(&newest), "{newest}");
 }

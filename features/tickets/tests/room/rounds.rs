@@ -11,6 +11,7 @@ on_both_stores!(crate::story::house;
     half_of_a_second_round_is_counted_from_its_own_beginning,
     a_level_nobody_was_called_at_is_not_drawn_as_passed,
     whoever_reported_in_keeps_the_case_in_sight_until_it_is_answered,
+    whoever_came_to_a_case_nobody_was_given_has_it_in_sight_too,
     a_case_waits_on_one_agenda_at_a_time,
     what_is_late_says_so_first_and_a_whistle_for_danger_is_quick,
 );
@@ -137,6 +138,19 @@ async fn whoever_reported_in_keeps_the_case_in_sight_until_it_is_answered(house:
     act(&cast.neighborhood, ticket, "answer", &[("words", "已换灯")]).await;
     assert_eq!(story::stage(&house, ticket).await, "answered");
     assert!(!cast.neighborhood.get("/tickets").await.body.contains("已报到，还没有答复"));
+}
+
+async fn whoever_came_to_a_case_nobody_was_given_has_it_in_sight_too(house: House) {
+    let cast = Cast::of(&house).await;
+    // A profile that waits for somebody to dispatch, and nobody did.
+    let fields = [("profile", "beijing-12345"), ("document", "联席会议纪要〔2024〕3号")];
+    cast.county.submit("/tickets/profile", &fields).await;
+    cast.report(&[]).await;
+    act(&cast.branch, cast.ticket(&house).await, "blow", &[("words", "请社区协调")]).await;
+    assert_eq!(story::stage(&house, cast.ticket(&house).await).await, "filed");
+    let whistle = house.count("select id as n from tickets_whistles").await;
+    cast.neighborhood.submit(&format!("/tickets/whistles/{whistle}/report-in"), &[]).await;
+    assert!(cast.neighborhood.get("/tickets").await.body.contains("已报到，还没有答复"));
 }
 
 async fn a_case_waits_on_one_agenda_at_a_time(house: House) {

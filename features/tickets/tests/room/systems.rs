@@ -10,6 +10,7 @@ use crate::story::{self, Cast};
 
 on_both_stores!(crate::story::house;
     a_key_is_shown_once_and_kept_by_the_system_administrator,
+    a_system_that_names_its_number_keeps_its_key_at_home,
     a_hotlines_case_comes_in_once_however_often_it_is_sent,
     a_message_that_is_old_changed_or_foreign_is_refused,
     open311_lists_services_and_their_definitions_in_both_formats,
@@ -29,6 +30,27 @@ pub(crate) async fn key(admin: &Browser, name: &str, channel: &str) -> String {
     let page = admin.submit("/tickets/systems", &[("name", name), ("channel", channel)]).await;
     let key = page.body.split("id=\"key\" value=\"").nth(1).and_then(|it| it.split('"').next());
     key.unwrap_or_else(|| panic!("no key: {}", page.body)).to_owned()
+}
+
+async fn a_system_that_names_its_number_keeps_its_key_at_home(house: House) {
+    let cast = Cast::of(&house).await;
+    let admin = administrator(&house).await;
+    let key = key(&admin, "六安12345", "12345").await;
+    let number = house.count("select max(id) as n from tickets_systems").await.to_string();
+    assert!(admin.get("/tickets/systems").await.body.contains(&number));
+    let sender = ("x-jiayuan-system", number.as_str());
+    let taken = sent_as(&house, sender, &key, ("m-1", 0), &message(&cast, "A-1")).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
+    let before = house.rows().await;
+    for (sender, key, words) in [
+        (sender, "whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH", "签名不正确"),
+        (("x-jiayuan-system", "1"), key.as_str(), "系统编号不正确或已停用"),
+        (("x-jiayuan-system", "x"), key.as_str(), "系统编号不正确或已停用"),
+    ] {
+        let refused = sent_as(&house, sender, key, ("m-2", 0), &message(&cast, "A-2")).await;
+        assert!(refused.body.contains(words), "{}", refused.body);
+    }
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }
 
 async fn a_key_is_shown_once_and_kept_by_the_system_administrator(house: House) {
@@ -65,6 +87,16 @@ pub(crate) fn message(cast: &Cast, outside: &str) -> String {
 
 /// A message signed as Standard Webhooks says, `seconds` from the house's own time.
 pub(crate) async fn sent(house: &House, key: &str, id: &str, seconds: i64, body: &str) -> Answer {
+    sent_as(house, ("x-jiayuan-key", key), key, (id, seconds), body).await
+}
+
+async fn sent_as(
+    house: &House,
+    sender: (&str, &str),
+    key: &str,
+    (id, seconds): (&str, i64),
+    body: &str,
+) -> Answer {
     let at = (house.app.clock)().as_second() + seconds;
     let decoded = key.strip_prefix("whsec_").and_then(|it| STANDARD.decode(it).ok());
     let signing = decoded.unwrap_or_else(|| key.as_bytes().to_vec());
@@ -72,7 +104,7 @@ pub(crate) async fn sent(house: &House, key: &str, id: &str, seconds: i64, body:
     mac.update(format!("{id}.{at}.{body}").as_bytes());
     let signature = format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()));
     let headers = [
-        ("x-jiayuan-key", key),
+        sender,
         ("webhook-id", id),
         ("webhook-timestamp", &at.to_string()),
         ("webhook-signature", &signature),

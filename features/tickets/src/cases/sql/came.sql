@@ -6,6 +6,6 @@ from (
     limit 200
 ) w
 join tickets_tickets t on t.tenant = w.tenant and t.id = w.ticket
-where t.stage in ('filed', 'dispatched', 'returned', 'accepted') and not (t.handler_kind = $2 and t.handler = $3)
+where t.stage in ('filed', 'dispatched', 'returned', 'accepted') and (t.handler is null or not (t.handler_kind = $2 and t.handler = $3))
 order by t.answer_by, t.id
 limit 50
