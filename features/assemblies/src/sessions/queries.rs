@@ -152,7 +152,7 @@ pub(crate) fn posted(
     let mut posted = vec![];
     for it in store::of_committee(tx, id)? {
         let day = match &it.stage {
-            Stage::Called if today <= it.held_on => format!("{}召开，{}", it.held_on, it.room),
+            Stage::Called if today <= it.held_on => format!("定于{}召开，{}", it.held_on, it.room),
             Stage::Held(held) if held.published_on.is_some() => format!("{}召开", it.held_on),
             _ => continue,
         };

@@ -55,7 +55,7 @@ async fn a_session_is_called_a_week_ahead_held_and_posted(house: House) {
         cast.neighborhood.get("/messages").await.body.contains("业委会将于2024-08-27开会“2024年第三次会议”")
     );
     let to_board = format!("/assemblies/posted?community={}", cast.community);
-    assert!(cast.owner.get(&to_board).await.body.contains("2024-08-27召开，物业办公室"));
+    assert!(cast.owner.get(&to_board).await.body.contains("定于2024-08-27召开，物业办公室"));
     let record = [
         ("present", "0"),
         ("present", "1"),
