@@ -56,7 +56,6 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0009_indexes.sql"),
     },
     ::store::Migration { name: "campaigns_0010_owners", sql: include_str!("../migrations/0010_owners.sql") },
-    ::store::Migration { name: "campaigns_0011_room", sql: include_str!("../migrations/0011_room.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

@@ -106,12 +106,7 @@ async fn desk(app: &App, ctx: kernel::Ctx) -> Result<Desk, Problem> {
         let today = tx.ctx.today();
         let (mut desk, mut rest) = (Desk::default(), 0);
         let mut all = messages::agenda(&house, tx)?;
-        // What is dangerous first, then what today still can be kept, then what was missed last; then what comes.
-        all.sort_by_key(|it| match it.day.cmp(&today) {
-            std::cmp::Ordering::Less => (!it.is_urgent, 1, (today - it.day).get_days()),
-            std::cmp::Ordering::Equal => (!it.is_urgent, 0, 0),
-            std::cmp::Ordering::Greater => (true, 2, (it.day - today).get_days()),
-        });
+        all.sort_by_key(|it| rank(it, today));
         for due in all {
             let days = (due.day - today).get_days();
             let left = match days {
@@ -139,6 +134,19 @@ async fn desk(app: &App, ctx: kernel::Ctx) -> Result<Desk, Problem> {
         Ok(desk)
     });
     read.await
+}
+
+/// Where a deadline stands on the desk: what presses first, then what today still can be kept, by its hour; then what was missed last;
+/// then what comes.
+fn rank(it: &app::Due, today: jiff::civil::Date) -> (bool, u8, i32, jiff::Timestamp) {
+    // The day's end comes after every hour of it.
+    let hour = it.at.unwrap_or(jiff::Timestamp::MAX);
+    let days = (it.day - today).get_days();
+    match days {
+        ..0 => (!it.is_urgent, 1, -days, hour),
+        0 => (!it.is_urgent, 0, 0, hour),
+        _ => (true, 2, days, hour),
+    }
 }
 
 fn percent(part: i64, all: i64) -> String {
@@ -209,4 +217,50 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
 
 pub(crate) async fn missing() -> PageProblem {
     PageProblem::from(Problem::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use app::Due;
+    use jiff::civil::date;
+
+    use super::rank;
+
+    #[test]
+    fn danger_comes_first_then_todays_hours_then_what_was_missed_last() {
+        let today = date(2024, 8, 20);
+        let on = |day: i8, title: &str| Due::on(date(2024, 8, day), title, "/");
+        let at = |hour: &str, title: &str| Due {
+            at: Some(format!("2024-08-20T{hour}:00:00Z").parse().unwrap()),
+            ..on(20, title)
+        };
+        let urgent = |it: Due| Due { is_urgent: true, ..it };
+        let mut all = [
+            on(22, "两天后"),
+            on(1, "早就逾期"),
+            on(20, "今天之内"),
+            on(19, "昨天"),
+            at("07", "十五点"),
+            at("03", "十一点"),
+            urgent(on(18, "前天的危险")),
+            urgent(at("09", "今天的危险")),
+            urgent(on(21, "明天的危险")),
+        ];
+        all.sort_by_key(|it| rank(it, today));
+        let titles: Vec<&str> = all.iter().map(|it| it.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "今天的危险",
+                "前天的危险",
+                "十一点",
+                "十五点",
+                "今天之内",
+                "昨天",
+                "早就逾期",
+                "明天的危险",
+                "两天后"
+            ]
+        );
+    }
 }

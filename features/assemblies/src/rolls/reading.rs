@@ -23,6 +23,11 @@ const KINDS: [(&str, &str); 5] = [
 const MOST_UNITS: usize = 60_000;
 /// How many faults are told at once.
 const MOST_FAULTS: usize = 50;
+/// How the last line of a sheet is called.
+const TOTALS: [&str; 3] = ["合计", "总计", "总面积"];
+/// The largest one unit may be, in 0.001 m²: no hall of a market is.
+const LARGEST: i64 = 200_000_000;
+
 /// Every unit, or every fault by its line; the order is the sheet's. A line of totals is no home: it is checked against those above it.
 pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<String>> {
     let (mut units, mut faults, mut seen) = (vec![], vec![], BTreeSet::new());
@@ -61,11 +66,6 @@ pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<String>> {
     }
     if faults.is_empty() { Ok(units) } else { Err(faults) }
 }
-
-/// How the last line of a sheet is called.
-const TOTALS: [&str; 3] = ["合计", "总计", "总面积"];
-/// The largest one unit may be, in 0.001 m²: no hall of a market is.
-const LARGEST: i64 = 200_000_000;
 
 /// What a line of totals says that the lines above it do not; nothing where it names no area.
 fn disagrees(row: &UnitRow, sum: Area) -> Option<String> {

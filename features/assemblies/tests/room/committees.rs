@@ -111,7 +111,17 @@ async fn duties_are_done_by_whoever_they_are_for(house: House) {
     ] {
         assert!(board.body.contains(folder), "{folder}: {}", board.body);
     }
-    assert!(board.body.contains("项逾期未公布"), "{}", board.body);
+    let of = |folder: &str| {
+        let after = board.body.split(&format!("<summary>{folder}")).nth(1).unwrap();
+        after.split("</details>").next().unwrap().to_owned()
+    };
+    assert!(of("物业服务合同").contains("公布共有部分经营与收益（2024年上半年）"), "{}", board.body);
+    assert!(!of("维修资金").contains("公布共有部分经营与收益"), "{}", board.body);
+    assert!(
+        of("维修资金").contains("公布维修资金使用情况（2024年上半年），应在2024-06-30前"),
+        "{}",
+        board.body
+    );
     assert!(!board.body.contains("向社区党组织报告"), "{}", board.body);
 }
 

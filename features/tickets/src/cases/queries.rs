@@ -292,7 +292,7 @@ pub(crate) fn ticket(
     })
 }
 
-/// Open cases of the same community it may be one with: those of its category first, and of these the newest.
+/// Open cases of the same community it may be one with, of the two hundred of each stage due first: those of its category, then the newest.
 fn others(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Vec<(String, String)>, Problem> {
     const LOOKED_AT: i64 = 200;
     const OFFERED: usize = 100;

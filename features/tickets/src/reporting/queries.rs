@@ -350,7 +350,7 @@ pub(crate) fn nearby(
 ) -> Result<Vec<NearbyView>, Problem> {
     const SHOWN: usize = 10;
     let mut open = store::nearby(tx, community)?;
-    // The building whose code was scanned, and the kind that was chosen, come first; then what was told last.
+    // The building whose code was scanned, and the kind that was chosen, come first; then what was told last, of the hundred due first.
     let said = building.trim();
     let elsewhere = |it: &Ticket| !said.is_empty() && !it.building.starts_with(said);
     open.sort_by_key(|it| (elsewhere(it), it.category != category, std::cmp::Reverse(it.filed_at)));
