@@ -65,9 +65,9 @@ test("a resident reports on a phone, the company answers, the resident says whet
 
   await page.goto(track);
   await accessible(page, "track, answered");
-  await page.getByLabel("已解决").check();
-  await page.getByLabel("满意", { exact: true }).check();
-  await page.getByRole("button", { name: "提交评价" }).click();
+  await page.getByRole("button", { name: "已解决", exact: true }).click();
+  await accessible(page, "track, second question");
+  await page.getByRole("button", { name: "满意", exact: true }).click();
   assert.match(await page.textContent("main"), /已办结（群众确认）/);
   assert.deepEqual(resident.strays, []);
   await resident.browser.close();
@@ -195,7 +195,7 @@ test("a place is marked on the plan by the company and touched by a resident, wi
   // A tap beside every mark says so, and a mark takes it back.
   await resident.page.locator(".plan svg image").click({ position: { x: 3, y: 3 } });
   assert.equal(await resident.page.getByText("点的地方没有标注").isVisible(), true);
-  await resident.page.getByRole("link", { name: "快递柜" }).click();
+  await resident.page.getByRole("button", { name: "快递柜" }).click();
   assert.equal(await resident.page.getByText("点的地方没有标注").isVisible(), false);
   assert.equal(await resident.page.getByLabel("楼栋和位置").inputValue(), "快递柜");
   assert.equal(await resident.page.getByLabel("什么事，在哪里").inputValue(), "柜门打不开，取不出件");
@@ -204,7 +204,9 @@ test("a place is marked on the plan by the company and touched by a resident, wi
 
   const plain = await open(house.base, { viewport: PHONE, javaScriptEnabled: false });
   await plain.page.goto(`/tickets/report?community=${home.id}`);
-  await plain.page.getByRole("link", { name: "东门" }).click();
+  await plain.page.getByLabel("什么事，在哪里").fill("东门的灯不亮");
+  await plain.page.getByRole("button", { name: "东门" }).click();
+  assert.equal(await plain.page.getByLabel("什么事，在哪里").inputValue(), "东门的灯不亮");
   assert.equal(await plain.page.getByLabel("楼栋和位置").inputValue(), "东门");
   await plain.browser.close();
 });

@@ -4,10 +4,11 @@ pub(crate) mod actions;
 pub(crate) mod codes;
 pub(crate) mod feeds;
 pub(crate) mod find_pages;
-pub(crate) mod pages;
 mod places;
 mod queries;
+pub(crate) mod report_pages;
 mod rules;
+pub(crate) mod track_pages;
 
 pub(crate) use actions::{by_code, meant};
 #[cfg(feature = "seeding")]

@@ -249,6 +249,9 @@ impl IntoResponse for ApiProblem {
     }
 }
 
+/// What a program is told, by the end of the code, that has not proven who it is.
+const UNPROVEN: [&str; 3] = [".wrong_key", ".wrong_signature", ".stale_message"];
+
 /// Out of scope is answered word for word like a missing id.
 fn is_missing(problem: &Problem) -> bool {
     match problem {
@@ -275,6 +278,9 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Refused { code: "web.content_type", .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Problem::Refused { code: "web.too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::Refused { code, .. } if UNPROVEN.iter().any(|it| code.ends_with(it)) => {
+            StatusCode::UNAUTHORIZED
+        }
         Problem::Refused { .. } | Problem::Conflict => StatusCode::CONFLICT,
         Problem::AlreadyDone { .. } => StatusCode::OK,
         Problem::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -34,6 +34,7 @@ pub(crate) fn propose(tx: &mut Tx<'_>, form: &CallbackForm) -> Result<((), Recor
         stage: Stage::Proposed,
         proposed_by: tx.ctx.actor.user.into(),
         proposed_at: tx.ctx.now,
+        listed: None,
         version: 1,
     };
     store::add(tx, &callback)?;

@@ -47,6 +47,7 @@ mod tests {
             stage: Stage::Proposed,
             proposed_by,
             proposed_at: jiff::Timestamp::UNIX_EPOCH,
+            listed: None,
             version: 1,
         };
         let mut table = String::new();

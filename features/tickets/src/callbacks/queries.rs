@@ -8,7 +8,10 @@ use super::{
     policy, store,
     types::{Callback, Stage},
 };
-use crate::systems::{self, types::System};
+use crate::{
+    cases::bodies,
+    systems::{self, types::System},
+};
 
 const NEWEST: i64 = 20;
 
@@ -18,6 +21,8 @@ pub(crate) struct CallbackView {
     /// State and what it is called: for the mark beside it.
     pub(crate) stage: (&'static str, &'static str),
     pub(crate) proposed: String,
+    /// Who approved it and when; empty while nobody has.
+    pub(crate) listed: String,
     pub(crate) can_list: bool,
     pub(crate) can_end: bool,
     pub(crate) messages: Vec<MessageView>,
@@ -25,6 +30,8 @@ pub(crate) struct CallbackView {
 
 /// One message as its list tells it.
 pub(crate) struct MessageView {
+    /// The case it is about, by its number.
+    pub(crate) number: String,
     pub(crate) at: String,
     pub(crate) state: (&'static str, &'static str),
     pub(crate) tries: i64,
@@ -46,7 +53,15 @@ pub(crate) fn all(tx: &mut Tx<'_>) -> Result<(Vec<CallbackView>, Vec<System>), P
         let system = systems.iter().find(|it| it.id == callback.system).map(|it| it.name.clone());
         let by = callback.proposed_by;
         let name = accounts::names(tx, &[by])?.remove(&by).unwrap_or_default();
+        let listed = match callback.listed {
+            Some((by, at)) => {
+                let name = accounts::names(tx, &[by])?.remove(&by).unwrap_or_default();
+                format!("{} {name}", beijing_minute(at))
+            }
+            None => String::new(),
+        };
         let messages = jobs::of_destination(tx, callback.id.into(), NEWEST)?;
+        let messages = messages.iter().map(|it| shown(tx, it)).collect::<Result<_, _>>()?;
         let actor = &tx.ctx.actor;
         views.push(CallbackView {
             system: system.unwrap_or_default(),
@@ -58,15 +73,18 @@ pub(crate) fn all(tx: &mut Tx<'_>) -> Result<(Vec<CallbackView>, Vec<System>), P
             proposed: format!("{} {name}", beijing_minute(callback.proposed_at)),
             can_list: callback.stage == Stage::Proposed && policy::may_list(actor, &callback).is_ok(),
             can_end: callback.stage != Stage::Ended && policy::may_end(actor).is_ok(),
-            messages: messages.iter().map(shown).collect(),
+            listed,
+            messages,
             callback,
         });
     }
     Ok((views, without))
 }
 
-fn shown(it: &Message) -> MessageView {
-    MessageView {
+fn shown(tx: &mut Tx<'_>, it: &Message) -> Result<MessageView, Problem> {
+    let ticket = crate::cases::store::load(tx, it.subject.into())?;
+    Ok(MessageView {
+        number: bodies::called(tx, &ticket)?,
         at: beijing_minute(it.created_at),
         state: match (it.state, it.tries) {
             (State::Queued, 0) => ("open", "待送出"),
@@ -77,5 +95,5 @@ fn shown(it: &Message) -> MessageView {
         tries: it.tries,
         said: it.said.clone(),
         next: it.due_at.filter(|_| 0 < it.tries).map(beijing_minute).unwrap_or_default(),
-    }
+    })
 }

@@ -62,6 +62,7 @@ fn read(row: &Row<'_>) -> Result<Callback> {
         stage: Stage::from_code(&row.text("stage")?),
         proposed_by: row.int("proposed_by")?,
         proposed_at: row.time("proposed_at")?,
+        listed: row.maybe_int("listed_by")?.zip(row.maybe_time("listed_at")?),
         version: row.int("version")?,
     })
 }

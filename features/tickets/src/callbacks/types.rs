@@ -18,6 +18,8 @@ pub(crate) struct Callback {
     pub(crate) stage: Stage,
     pub(crate) proposed_by: i64,
     pub(crate) proposed_at: Timestamp,
+    /// Who looked at it besides, and when.
+    pub(crate) listed: Option<(i64, Timestamp)>,
     pub(crate) version: i64,
 }
 

@@ -1,29 +1,25 @@
 //! The verbs. Each one: load, permit, decide, save, record.
 
 use ::store::{Recorded, Tx};
-use app::Vault;
 use calendar::Calendar;
-use kernel::{Permit, Place, Problem, Tenant};
-use registry::communities;
+use kernel::{Permit, Problem, Tenant};
 
 use super::{
-    bodies,
-    events::{ContactRevealed, Filed, Stepped},
+    bodies, corrections,
+    corrections::Correction,
+    events::{ContactRevealed, Stepped},
     extensions,
-    forms::{Handling, Intake, Rating},
-    intake, line, notices, policy,
+    forms::{Handling, Rating},
+    line, notices, policy,
     refusals::TicketRefusal,
     rules::{self, Rated},
-    store::{self, Marks},
-    types::{Body, Channel, Stage, Step, Ticket, TicketId, Verdicts},
+    store,
+    types::{Body, Kind, Step, Ticket, TicketId},
     whistles,
 };
 use crate::{
     callbacks, joint, meetings,
-    profiles::{
-        self, routes,
-        types::{Profile, Urgency},
-    },
+    profiles::{self, routes, types::Urgency},
 };
 
 /// What a verb of a case answers: nothing but its record.
@@ -31,112 +27,6 @@ pub(crate) type Done = Result<((), Recorded), Problem>;
 
 /// Who did a step, where it was the one who reported.
 pub(crate) const REPORTER: &str = "反映人";
-
-/// How a case comes in.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Way<'a> {
-    /// The resident, without an account.
-    Resident,
-    /// 代办: staff, for a resident.
-    Desk,
-    /// Another system, by its name and channel.
-    System(&'a str, Channel),
-}
-
-/// 受理 — files a case, gives it to the company at once where the profile says so, and tells everybody at the same
-/// moment (SC-059).
-pub(crate) fn file(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    calendar: &Calendar,
-    form: &Intake,
-    code: &str,
-    way: Way<'_>,
-) -> Result<(TicketId, Recorded), Problem> {
-    let community = form.community.trim().parse::<i64>().map_err(|_| Problem::NotFound)?;
-    let community = communities::load(tx, community.into())?;
-    let place = community.place;
-    let for_somebody = matches!(way, Way::Desk);
-    let (permit, channel) = match way {
-        Way::Resident => (policy::may_report()?, Channel::Web),
-        Way::Desk => {
-            let channel = Channel::from_code(&form.channel).unwrap_or(Channel::Desk);
-            (policy::may_file_for(&tx.ctx.actor, &place)?, channel)
-        }
-        Way::System(_, channel) => (policy::may_send_in()?, channel),
-    };
-    let dispatches = for_somebody && policy::may_dispatch(&tx.ctx.actor, &place).is_ok();
-    let urgency = Urgency::from_code(&form.urgency).filter(|_| dispatches);
-    let new = intake::intake(form, channel, urgency)?;
-    let (profile, ..) = profiles::of_county(tx, community.tenant())?;
-    let now = tx.ctx.now;
-    let dues = rules::dues(&profile, new.urgency, now, calendar);
-    let number = store::next_number(tx, place.tenant)?;
-    let contact = serde_json::to_string(&new.contact).map_err(|it| Problem::Broken(it.into()))?;
-    let (stage, verdicts) = first_stage(&profile, &place);
-    let ticket = Ticket {
-        id: tx.ctx.new_id(community.tenant()).into(),
-        place,
-        number,
-        category: new.category,
-        kind: new.kind,
-        urgency: new.urgency,
-        openness: new.openness,
-        channel: new.channel,
-        body: new.body,
-        building: new.building,
-        contact: vault.seal(&contact).map_err(Problem::Broken)?.0,
-        wakes_at: rules::wakes_at(&stage, &dues, &verdicts, 1),
-        stage,
-        level: 1,
-        round: 1,
-        filed_at: now,
-        dues,
-        verdicts,
-        solved: None,
-        satisfied: None,
-        extended: 0,
-        urged: 0,
-        supervised: 0,
-        closed_at: None,
-        version: 1,
-    };
-    let tail: String =
-        new.contact.phone.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-    let phone = new.contact.phone;
-    let reporter = (!phone.is_empty()).then(|| vault.look_up(&format!("reporter {phone}")));
-    let tail = tail_mark(vault, place.tenant, number, &tail);
-    let marks = Marks { tail, code: vault.look_up(code), reporter, draft: profile.unconfirmed };
-    store::add(tx, &ticket, &marks, &community.name)?;
-    let (by, how) = match way {
-        Way::Resident => (String::new(), "群众反映".to_owned()),
-        Way::Desk => (bodies::own_name(tx)?, "代群众登记".to_owned()),
-        Way::System(name, _) => (String::new(), format!("由{name}转来")),
-    };
-    let mut steps = vec![(by.as_str(), rules::step("filed", how, true))];
-    if let Stage::Dispatched { handler } = ticket.stage {
-        let named = bodies::name(tx, handler)?;
-        steps.push(("", rules::step("dispatched", format!("已直接派给{named}办理"), true)));
-    }
-    line::begin(tx, ticket.id, &steps)?;
-    notices::filed(tx, &ticket, &community)?;
-    let filed = Filed { ticket: ticket.id, channel: ticket.channel.code(), for_somebody };
-    Ok((ticket.id, tx.record(permit, &filed)?))
-}
-
-/// Where the tail of a phone number leads together with the case's number.
-pub(crate) fn tail_mark(vault: &Vault, tenant: i64, number: i64, tail: &str) -> String {
-    vault.look_up(&format!("ticket {tenant} {number} {tail}"))
-}
-
-fn first_stage(profile: &Profile, place: &Place) -> (Stage, Verdicts) {
-    if profile.direct && place.enterprise != 0 {
-        let verdicts = Verdicts { dispatched: Some(true), ..Verdicts::default() };
-        (Stage::Dispatched { handler: Body::Enterprise(place.enterprise) }, verdicts)
-    } else {
-        (Stage::Filed, Verdicts::default())
-    }
-}
 
 /// A step that changes nothing of the case itself: put on the line and recorded, and nobody's form grows stale by it.
 pub(crate) fn remark(tx: &mut Tx<'_>, permit: Permit, ticket: &Ticket, step: &Step, by: &str) -> Done {
@@ -185,6 +75,7 @@ pub(crate) fn decline(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
     current(&ticket, form)?;
+    may_refuse(tx, &ticket)?;
     let (ticket, step) = rules::decline(ticket, routes::reason(&form.reason), &form.words)?;
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
@@ -195,7 +86,39 @@ pub(crate) fn transfer(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
     current(&ticket, form)?;
+    may_refuse(tx, &ticket)?;
     let (ticket, step) = rules::transfer(ticket, routes::line(&form.line), &form.words)?;
+    let by = bodies::own_name(tx)?;
+    finish(tx, permit, &ticket, &step, &by)
+}
+
+/// Once the reporter objected to a "no", the next one is not the neighborhood's to say.
+fn may_refuse(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), Problem> {
+    let again = line::steps(tx, ticket.id)?.iter().any(|it| it.step == "objected");
+    let above = !matches!(Body::of(&tx.ctx.actor), Some(Body::Neighborhood(_)));
+    if again && !above { Err(TicketRefusal::ReviewedAbove.into()) } else { Ok(()) }
+}
+
+/// 更正类别或紧急程度.
+pub(crate) fn correct(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: &Handling) -> Done {
+    let ticket = store::load(tx, id)?;
+    let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
+    current(&ticket, form)?;
+    let category = profiles::rules::category(&form.category).ok_or(TicketRefusal::NoCategory)?;
+    let urgency = Urgency::from_code(&form.urgency).unwrap_or(category.urgency);
+    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
+    // A case done again began when it was sent back.
+    let sent_back = line::steps(tx, id)?.into_iter().rev().find(|it| it.step == "reopened");
+    let start = sent_back.map_or(ticket.filed_at, |it| it.at);
+    let clocks = |at| rules::dues(&profile, urgency, at, calendar);
+    let clocks = (clocks(start), clocks(tx.ctx.now));
+    let new = Correction { category, urgency, kind: Kind::from_code(&form.kind) };
+    let before = ticket.dues;
+    let (ticket, step) = corrections::correct(ticket, &new, &form.words, clocks)?;
+    store::correct(tx, &ticket)?;
+    if before != ticket.dues {
+        store::set_draft(tx, id, profile.unconfirmed)?;
+    }
     let by = bodies::own_name(tx)?;
     finish(tx, permit, &ticket, &step, &by)
 }

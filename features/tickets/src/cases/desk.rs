@@ -7,8 +7,9 @@ use kernel::{FieldError, Problem};
 use registry::communities;
 
 use super::{
-    actions::{self, Done, Way, remark},
+    actions::{Done, remark},
     bodies,
+    filing::{self, Way},
     forms::Intake,
     intake, policy, rules, store,
     types::{Channel, TicketId},
@@ -49,7 +50,7 @@ pub(crate) fn file(
         Some((system, _)) => Intake { channel: system.channel.code().to_owned(), ..form.clone() },
         None => form.clone(),
     };
-    let (ticket, recorded) = actions::file(tx, vault, calendar, &form, code, Way::Desk)?;
+    let (ticket, recorded) = filing::file(tx, vault, calendar, &form, code, Way::Desk)?;
     if let Some((system, number)) = outside {
         systems::store::know(tx, store::tenant_of(ticket), system.id, &number, ticket)?;
         store::put_words_with(tx, ticket, &number)?;

@@ -46,6 +46,10 @@ pub(crate) struct Handling {
     /// 不予受理的理由 and 专线, by their codes.
     pub(crate) reason: String,
     pub(crate) line: String,
+    /// What it is to be called: category, urgency, and kind where it was no praise.
+    pub(crate) category: String,
+    pub(crate) urgency: String,
+    pub(crate) kind: String,
     /// 已整改 or not, of what is confirmed.
     pub(crate) status: String,
     /// The units a third-level whistle names besides the township: `department:12`.

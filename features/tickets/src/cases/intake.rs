@@ -52,10 +52,13 @@ pub(crate) fn intake(
     let (Some(known), Ok(phone), true) = (known, phone, errors.is_empty()) else {
         return Err(Problem::Invalid(errors));
     };
+    let kind = Kind::from_code(&form.kind).unwrap_or(Kind::Complaint);
+    // Praise of those who freed somebody from a lift presses nobody.
+    let own = if kind == Kind::Praise { Urgency::Ordinary } else { known.urgency };
     Ok(NewTicket {
         category: known.code.clone(),
-        kind: Kind::from_code(&form.kind).unwrap_or(Kind::Complaint),
-        urgency: urgency.unwrap_or(known.urgency),
+        kind,
+        urgency: urgency.unwrap_or(own),
         openness,
         channel,
         body,

@@ -28,6 +28,7 @@ fn outcome_label(outcome: Outcome) -> &'static str {
         Outcome::CalledBack => "已办结（回访）",
         Outcome::Unsolved => "已办结（群众认为未解决）",
         Outcome::Unrated => "已办结（未评价）",
+        Outcome::Noted => "已转告",
     }
 }
 
@@ -130,6 +131,7 @@ pub(crate) fn done(verb: &str) -> &'static str {
         "merge" => "已并案",
         "split" => "已撤销并案，请重新派单",
         "blow" => "已吹哨，上一级已收到；本件答复时限不变",
+        "correct" => "已更正，反映人和承办单位能看到",
         _ => "已办理",
     }
 }

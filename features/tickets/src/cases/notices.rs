@@ -8,7 +8,7 @@ use registry::communities::{self, Community};
 
 use super::{
     bodies, store,
-    types::{Body, Step, Ticket, Whistle},
+    types::{Body, Kind, Step, Ticket, Whistle},
 };
 use crate::{meetings::types::Meeting, profiles::types::Urgency, reporting::category_label};
 
@@ -57,7 +57,11 @@ pub(crate) fn filed(tx: &mut Tx<'_>, ticket: &Ticket, community: &Community) -> 
         told.push(Body::Enterprise(place.enterprise));
     }
     let danger = ticket.urgency == Urgency::Danger;
-    let words = if danger { "新诉求（危险）" } else { "新诉求" };
+    let words = match ticket.kind {
+        Kind::Praise => "收到表扬",
+        _ if danger => "新诉求（危险）",
+        _ => "新诉求",
+    };
     tell(tx, ticket, community, ("filed", words, danger), &told)
 }
 
@@ -137,6 +141,11 @@ pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(
         "extension_refused" => ("延期未同意，请按期办理", false, handler),
         "extension_lapsed" => ("延期申请没有等到答复，已失效", false, handler),
         "late" => ("超过时限", true, handler),
+        "corrected" => ("类别或紧急程度已更正，请看时限", ticket.urgency == Urgency::Danger, {
+            let again = handler.is_empty();
+            handler.into_iter().chain(offices.into_iter().filter(|_| again)).collect()
+        }),
+        "objected" => ("反映人不认可不予受理或转办，请复核", true, offices.to_vec()),
         // Whoever was alarmed by it hears that it is over.
         "withdrawn" => ("反映人已撤回", false, offices.into_iter().chain(company).collect()),
         _ => ("", false, vec![]),
@@ -180,6 +189,7 @@ fn to_reporter(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Prob
         "extended" => "办理时限已延长，原因可在“查看进度”里看到",
         "declined" => "没有受理，原因和其他途径可在“查看进度”里看到",
         "transferred" => "已转有关专线办理，可在“查看进度”里看到",
+        "corrected" => "类别或紧急程度已更正，办理时限以“查看进度”里的为准",
         "closed" => "已结案，可在“查看进度”里看到",
         "called_back" => "已按回访登记办结；与您说的不一样的，请在“查看进度”里评价",
         _ => return Ok(()),

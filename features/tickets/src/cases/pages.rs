@@ -1,5 +1,7 @@
 //! The pages of cases for those who work on them. Thin: read the form, call the verb, show the page.
 
+use std::collections::BTreeSet;
+
 use app::App;
 use askama::Template;
 use axum::{
@@ -13,17 +15,20 @@ use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect_saying};
 
 use super::{
-    actions, extensions,
+    actions, corrections, extensions,
     forms::Handling,
-    labels,
+    labels::{self, Options},
     queries::{self, TicketView},
     refusals::TicketRefusal,
-    types::{TicketId, WhistleId},
+    types::{Kind, TicketId, WhistleId},
     whistles,
 };
 use crate::{
     findings,
-    profiles::routes::{self, Route},
+    profiles::{
+        routes::{self, Route},
+        types::Urgency,
+    },
     templates,
 };
 
@@ -34,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/{id}/photos", post(attach))
         .route("/{id}/photos/{photo}", get(photo))
         .route("/{id}/{verb}", post(act))
+        .route("/whistles/report-in", post(report_in_to_several))
         .route("/whistles/{id}/report-in", post(report_in))
         .route("/whistles/{id}/rate", post(rate_whistle))
 }
@@ -124,6 +130,7 @@ async fn act(
         let form = &posted.form;
         match asked_verb.as_str() {
             "dispatch" => actions::dispatch(tx, id, form),
+            "correct" => actions::correct(tx, &calendar, id, form),
             "decline" => actions::decline(tx, id, form),
             "transfer" => actions::transfer(tx, id, form),
             "give-back" => actions::give_back(tx, id, form),
@@ -183,6 +190,29 @@ async fn report_in(
     redirect_saying(&format!("/tickets/{ticket}"), "已报到，可以直接办理和答复")
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Ticked {
+    id: Vec<String>,
+}
+
+/// The list shows fifty; more were not ticked there.
+const MOST_WHISTLES: usize = 50;
+
+async fn report_in_to_several(State(app): State<App>, posted: Posted<Ticked>) -> PageResult {
+    let ids: BTreeSet<i64> = posted.form.id.iter().filter_map(|it| kernel::parse_id(it)).collect();
+    let done = match ids.len() {
+        1..=MOST_WHISTLES => {
+            app.store.write(posted.ctx, move |tx| whistles::report_in_to_several(tx, &ids)).await
+        }
+        _ => Err(TicketRefusal::NoWhistle.into()),
+    };
+    match done {
+        Ok(n) => redirect_saying("/tickets", &format!("{n}件已报到，可以直接办理和答复")),
+        Err(problem) => web::refused_back(Err(problem.into()), "/tickets"),
+    }
+}
+
 async fn rate_whistle(
     State(app): State<App>,
     Path(id): Path<WhistleId>,
@@ -223,6 +253,34 @@ async fn photo(
 }
 
 impl ShowPage {
+    /// Filed as praise, which may be none.
+    fn is_noted(&self) -> bool {
+        corrections::is_noted(&self.view.ticket.stage)
+    }
+
+    fn categories() -> Options {
+        labels::categories()
+    }
+
+    fn urgencies() -> Options {
+        let one = |it: &Urgency| (it.code().to_owned(), labels::urgency(*it).to_owned());
+        Urgency::ALL.iter().map(one).collect()
+    }
+
+    /// What it may be instead of praise.
+    fn kinds() -> Options {
+        labels::kinds().into_iter().filter(|it| it.0 != Kind::Praise.code()).collect()
+    }
+
+    /// What is chosen in the correction: as typed, or as it stands.
+    fn category(&self) -> &str {
+        if self.verb == "correct" { &self.form.category } else { &self.view.ticket.category }
+    }
+
+    fn urgency(&self) -> &str {
+        if self.verb == "correct" { &self.form.urgency } else { self.view.ticket.urgency.code() }
+    }
+
     fn reasons() -> &'static [Route] {
         routes::reasons()
     }

@@ -9,7 +9,7 @@ use registry::communities;
 use serde::Serialize;
 
 use super::{
-    bodies, climbing, extensions, labels, line, listing, notices, policy, rules,
+    bodies, climbing, corrections, extensions, labels, line, listing, notices, policy, rules,
     stages::{self, StageView},
     store,
     types::{Body, Contact, Outcome, Stage, Ticket, TicketId},
@@ -122,6 +122,8 @@ pub(crate) struct May {
     pub(crate) attach: bool,
     pub(crate) ask_extension: bool,
     pub(crate) refuse_extension: bool,
+    /// 更正类别和紧急程度.
+    pub(crate) correct: bool,
 }
 
 #[derive(Debug)]
@@ -170,7 +172,7 @@ impl May {
 
     /// Whether the folded part of the page holds anything.
     pub(crate) fn more(&self) -> bool {
-        self.extend || self.supervise || self.dispatch || self.merge
+        self.extend || self.supervise || self.dispatch || self.merge || self.correct
     }
 }
 
@@ -337,6 +339,7 @@ fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, ra
         attach: handles && rules::attach(it, 0).is_ok(),
         ask_extension: handles && !oversees,
         refuse_extension: oversees,
+        correct: dispatches && corrections::can_be_corrected(&it.stage),
     }
 }
 

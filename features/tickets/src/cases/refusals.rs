@@ -36,6 +36,8 @@ pub(crate) enum TicketRefusal {
     AlreadyBlown,
     #[error("本级还没有报到：请先报到，确实解决不了再吹哨到上一级")]
     ReportInFirst,
+    #[error("请先勾选要报到的，一次不超过50件")]
+    NoWhistle,
     #[error("请先报到，再评价")]
     NotReported,
     #[error("这一级已经报到")]
@@ -44,6 +46,18 @@ pub(crate) enum TicketRefusal {
     WrongMerge,
     #[error("第{0}号是另一个小区的，不能并案；几个小区有同一问题的，请分别办理")]
     MergeElsewhere(i64),
+    #[error("类别和紧急程度都没有改动，请改了再提交")]
+    NothingCorrected,
+    #[error("请选择实际的性质；确是表扬的不用更正")]
+    StillPraise,
+    #[error("请选择正确的类别")]
+    NoCategory,
+    #[error("已经申请过一次复核；仍不认可的，可以拨打12345")]
+    ObjectedAlready,
+    #[error("申请复核的时间已过；情况有变化的，请重新反映")]
+    TooLateToObject,
+    #[error("反映人已申请复核，是否受理由街道（乡镇）或县主管部门决定，请派单或吹哨")]
+    ReviewedAbove,
     #[error("答复时限已过，不能再延期")]
     TooLateToExtend,
     #[error("答复里还有没填的空（＿＿），请填好或删去后再答复")]
@@ -94,9 +108,16 @@ impl Refusal for TicketRefusal {
             Self::NotTheReporter => "tickets.not_the_reporter",
             Self::UrgedAlready => "tickets.urged_already",
             Self::ReportInFirst => "tickets.report_in_first",
+            Self::NoWhistle => "tickets.no_whistle",
             Self::NotReported => "tickets.not_reported",
             Self::AlreadyReported => "tickets.already_reported",
             Self::TooLateToExtend => "tickets.too_late_to_extend",
+            Self::NothingCorrected => "tickets.nothing_corrected",
+            Self::StillPraise => "tickets.still_praise",
+            Self::NoCategory => "tickets.no_category",
+            Self::ObjectedAlready => "tickets.objected_already",
+            Self::TooLateToObject => "tickets.too_late_to_object",
+            Self::ReviewedAbove => "tickets.reviewed_above",
             Self::NotRated => "tickets.not_rated",
             Self::AlreadyRated => "tickets.already_rated",
             Self::WrongMerge => "tickets.wrong_merge",

@@ -217,6 +217,13 @@ pub(crate) fn closed(ticket: Ticket, handler: Option<Body>, outcome: Outcome, no
     Ticket { closed_at: Some(now), ..set(ticket, Stage::Closed { handler, outcome }, verdicts) }
 }
 
+/// 转告 — praise is passed on to whoever serves the community; nobody has to do anything, and no clock runs.
+pub(crate) fn note(ticket: Ticket, now: Timestamp) -> (Ticket, Step) {
+    let company = ticket.place.enterprise;
+    let handler = (company != 0).then_some(Body::Enterprise(company));
+    (closed(ticket, handler, Outcome::Noted, now), step("noted", "已转告有关单位", true))
+}
+
 /// What a rating leads to.
 #[derive(Debug)]
 pub(crate) enum Rated {
@@ -308,9 +315,11 @@ pub(crate) fn rated_handler(
 ) -> Option<Body> {
     match &ticket.stage {
         Stage::Answered { handler, .. } => Some(*handler),
-        Stage::Closed { handler: Some(handler), outcome: Outcome::Checked | Outcome::CalledBack } => {
-            (now < rated_until(ticket, profile, calendar)?).then_some(*handler)
-        }
+        // Checked, called back, or silent for the time an answer waits: others closed it, and the reporter may still say otherwise.
+        Stage::Closed {
+            handler: Some(handler),
+            outcome: Outcome::Checked | Outcome::CalledBack | Outcome::Unrated,
+        } => (now < rated_until(ticket, profile, calendar)?).then_some(*handler),
         _ => None,
     }
 }

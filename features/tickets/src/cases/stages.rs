@@ -27,7 +27,7 @@ const STAGES: [(&str, &str); 7] = [
     ("综合评价", "rated"),
 ];
 
-/// The seven of a case that goes its way; of one that left it (不予受理, 转专线, 撤回, 并案) those it had reached.
+/// The seven of a case that goes its way; of one that left it (不予受理, 转专线, 撤回, 并案, 表扬) those it had reached.
 pub(crate) fn of(ticket: &Ticket, steps: &[Kept]) -> Vec<StageView> {
     let last = |code: &str| {
         // Solved by the reporter's own word it is closed and rated by one step.
@@ -45,12 +45,17 @@ pub(crate) fn of(ticket: &Ticket, steps: &[Kept]) -> Vec<StageView> {
         Stage::Answered { .. } => 4,
         Stage::Closed { outcome: Outcome::Confirmed | Outcome::CalledBack | Outcome::Unsolved, .. } => 6,
         Stage::Closed { outcome: Outcome::Checked | Outcome::Unrated, .. } => 5,
-        Stage::Declined { .. } | Stage::Transferred { .. } | Stage::Withdrawn | Stage::Merged { .. } => {
-            STAGES.iter().rposition(|it| last(it.1).is_some()).unwrap_or(1)
-        }
+        Stage::Closed { outcome: Outcome::Noted, .. }
+        | Stage::Declined { .. }
+        | Stage::Transferred { .. }
+        | Stage::Withdrawn
+        | Stage::Merged { .. } => STAGES.iter().rposition(|it| last(it.1).is_some()).unwrap_or(1),
     };
-    let ended =
-        !ticket.stage.is_open() && !matches!(ticket.stage, Stage::Answered { .. } | Stage::Closed { .. });
+    let went_on = match ticket.stage {
+        Stage::Answered { .. } => true,
+        Stage::Closed { outcome, .. } => outcome != Outcome::Noted,
+        _ => ticket.stage.is_open(),
+    };
     let all = STAGES.iter().enumerate();
     let view = |(n, (name, code)): (usize, &(&'static str, &str))| {
         let state = match n {
@@ -61,7 +66,7 @@ pub(crate) fn of(ticket: &Ticket, steps: &[Kept]) -> Vec<StageView> {
         let at = if n <= reached { last(code).unwrap_or_default() } else { String::new() };
         StageView { name, state, at }
     };
-    all.filter(|it| !ended || it.0 <= reached).map(view).collect()
+    all.filter(|it| went_on || it.0 <= reached).map(view).collect()
 }
 
 #[cfg(test)]

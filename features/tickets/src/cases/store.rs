@@ -124,6 +124,20 @@ pub(crate) fn set_draft(tx: &mut Tx<'_>, id: TicketId, draft: bool) -> Result<()
     tx.put(include_str!("sql/set_draft.sql"), &[tenant_of(id).into(), i64::from(id).into(), draft.into()])
 }
 
+/// What it is called and how urgent it is, with the clocks that change by it. Saved besides [`save`], which asks for the version.
+pub(crate) fn correct(tx: &mut Tx<'_>, it: &Ticket) -> Result<()> {
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        it.category.clone().into(),
+        it.kind.code().into(),
+        it.urgency.code().into(),
+        it.dues.dispatch_by.into(),
+        it.dues.contact_by.into(),
+    ];
+    tx.put(include_str!("sql/correct.sql"), &args)
+}
+
 /// Whether whoever has it can reach the reporter: there is a number, and it is not kept from them.
 pub(crate) fn is_reachable(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool> {
     let kept_from = ticket.openness == Openness::Anonymous
@@ -225,6 +239,7 @@ fn outcome_code(outcome: Outcome) -> &'static str {
         Outcome::CalledBack => "called_back",
         Outcome::Unsolved => "unsolved",
         Outcome::Unrated => "unrated",
+        Outcome::Noted => "noted",
     }
 }
 
@@ -253,6 +268,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Ticket> {
                 "checked" => Outcome::Checked,
                 "called_back" => Outcome::CalledBack,
                 "unsolved" => Outcome::Unsolved,
+                "noted" => Outcome::Noted,
                 _ => Outcome::Unrated,
             };
             Stage::Closed { handler, outcome }

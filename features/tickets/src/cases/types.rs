@@ -130,6 +130,8 @@ pub(crate) enum Outcome {
     Unrated,
     /// Done again, whistled through all levels, and still not solved by the reporter's word.
     Unsolved,
+    /// 表扬: passed on to whom it is about; there was nothing to be done.
+    Noted,
 }
 
 impl Stage {

@@ -1,6 +1,8 @@
 //! 吹哨报到: blown by a body or by a deadline, reported in to, rated by both sides. Each one: load, permit, decide, save,
 //! record.
 
+use std::collections::BTreeSet;
+
 use ::store::{Recorded, Tx};
 use calendar::Calendar;
 use kernel::{Problem, Tenant};
@@ -122,6 +124,18 @@ pub(crate) fn report_in(tx: &mut Tx<'_>, id: WhistleId) -> Result<(TicketId, Rec
     line::save_whistle(tx, &Whistle { reported_at, reported_in_time: in_time, reported_by, ..whistle })?;
     let ((), recorded) = remark(tx, permit, &ticket, &step, &by)?;
     Ok((ticket.id, recorded))
+}
+
+/// 一并报到 — to each of those that were ticked, or to none.
+pub(crate) fn report_in_to_several(
+    tx: &mut Tx<'_>,
+    ids: &BTreeSet<i64>,
+) -> Result<(usize, Recorded), Problem> {
+    let each = |tx: &mut Tx<'_>| {
+        ids.iter().map(|id| report_in(tx, WhistleId::from(*id))).collect::<Result<Vec<_>, _>>()
+    };
+    let last = tx.in_parts(each)?.pop();
+    last.map(|(_, recorded)| (ids.len(), recorded)).ok_or_else(|| TicketRefusal::NoWhistle.into())
 }
 
 /// Whether the actor's body blew it. One that the clock, the reporter or whoever called back set off was blown by none of those who

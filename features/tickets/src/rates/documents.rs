@@ -23,7 +23,7 @@ pub(crate) fn bulletin(view: &RatesView, office: &str, on: Date) -> Result<Vec<u
         Block::Text(
             "响应率＝按时联系/应联系；解决率＝群众确认解决/有效回访；满意率＝满意/有效回访；按时办结率＝按时答复/（已答复＋未答复且超期）。括号内为分子/分母，件数少的比率仅供参考。".to_owned(),
         ),
-        Block::Text(format!("三率口径{}：{}。名次按解决率排列。", rules::VERSION, rules::LEFT_OUT)),
+        Block::Text(format!("三率口径{}：{}。名次按解决率，评价和回访不足{}件的不排名。", rules::VERSION, rules::LEFT_OUT, rules::LEAST_RANKED)),
         Block::Heading("二、各区域办理情况".to_owned()),
         table("区域", &view.places),
         Block::Heading("三、物业服务企业办理情况".to_owned()),

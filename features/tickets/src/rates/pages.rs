@@ -35,6 +35,10 @@ impl RatesPage {
         rules::VERSION
     }
 
+    fn least() -> i64 {
+        rules::LEAST_RANKED
+    }
+
     fn left_out() -> &'static str {
         rules::LEFT_OUT
     }

@@ -37,6 +37,15 @@ pub(crate) struct RateLine {
     pub(crate) share: Option<Ratio>,
     /// The place among its kind by that.
     pub(crate) rank: Option<usize>,
+    /// Valid answers, the n of its place.
+    called: i64,
+}
+
+impl RateLine {
+    /// What it is ranked by; none with too few answers.
+    fn ranked_share(&self) -> Option<Ratio> {
+        self.share.filter(|_| rules::LEAST_RANKED <= self.called)
+    }
 }
 
 #[derive(Debug)]
@@ -113,13 +122,16 @@ pub(crate) fn rates(tx: &mut Tx<'_>, typed: &str) -> Result<RatesView, Problem> 
         it.share = None;
     }
     for lines in [&mut places, &mut companies] {
-        let shares: Vec<_> = lines.iter().map(|it| it.share).collect();
+        let shares: Vec<_> = lines.iter().map(RateLine::ranked_share).collect();
         for (line, rank) in lines.iter_mut().zip(rules::ranks(&shares)) {
             line.rank = rank;
         }
         // By what was solved, the most cases first among equals.
         lines.sort_by(|a, b| {
-            b.share.cmp(&a.share).then(b.filed.cmp(&a.filed)).then_with(|| a.name.cmp(&b.name))
+            b.ranked_share()
+                .cmp(&a.ranked_share())
+                .then(b.filed.cmp(&a.filed))
+                .then_with(|| a.name.cmp(&b.name))
         });
     }
     let reviews = reviews::reviews(tx, &scope, &period)?;
@@ -153,5 +165,6 @@ fn line(name: String, it: &Counts) -> RateLine {
         in_time: rate(it.in_time, it.due),
         share: Ratio::share(i128::from(it.solved), i128::from(it.called)),
         rank: None,
+        called: it.called,
     }
 }

@@ -36,9 +36,11 @@ pub(crate) fn mean(sum: i64, n: i64) -> String {
 
 /// 三率口径: printed with every table, so that two tables of different rules are never compared unseen. A change of what counts is a new
 /// number.
-pub(crate) const VERSION: &str = "第1版";
+pub(crate) const VERSION: &str = "第2版";
+/// Fewer answers than so many give nobody a place: one of one is no 100 per cent.
+pub(crate) const LEAST_RANKED: i64 = 5;
 /// What stands in no denominator.
-pub(crate) const LEFT_OUT: &str = "联系群众之前撤回、并案、不予受理、转专线的不计响应率；没有评价和回访的不计解决率、满意率；并入别件的只计一件";
+pub(crate) const LEFT_OUT: &str = "表扬只计诉求量；联系群众之前撤回、并案、不予受理、转专线的不计响应率；没有评价和回访的不计解决率、满意率；并入别件的只计一件";
 
 /// A span of cases by the day they were filed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +75,7 @@ pub(crate) fn period(typed: &str, today: Date) -> Period {
     Period { from, until: months(from, 1), code: from.strftime("%Y-%m").to_string(), label }
 }
 
-/// Places by what was solved, the best first: equal shares share a place, and whoever was asked nothing has none.
+/// Places by what was solved, the best first: equal shares share a place, and whoever has none is passed over.
 pub(crate) fn ranks(shares: &[Option<Ratio>]) -> Vec<Option<usize>> {
     let rank = |own: &Option<Ratio>| {
         let own = (*own)?;

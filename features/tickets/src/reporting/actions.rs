@@ -3,16 +3,20 @@
 use ::store::{Recorded, Tx};
 use app::Vault;
 use calendar::Calendar;
-use kernel::Problem;
+use kernel::{Problem, Tenant};
 
 use super::rules as own;
-use crate::cases::{
-    actions::{REPORTER, finish, rated, remark},
-    forms::Rating,
-    line, policy,
-    refusals::TicketRefusal,
-    rules, store,
-    types::{Step, Ticket, TicketId},
+use crate::{
+    cases::{
+        actions::{REPORTER, finish, rated, remark},
+        corrections,
+        forms::Rating,
+        line, policy,
+        refusals::TicketRefusal,
+        rules, store,
+        types::{Step, Ticket, TicketId},
+    },
+    profiles,
 };
 
 /// How long an urging stands before it may be repeated.
@@ -104,6 +108,32 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, vault: &Vault, code: &str) -> Result<(()
 pub(crate) fn withdraw_marked(tx: &mut Tx<'_>, mark: &str) -> Result<((), Recorded), Problem> {
     let ticket = store::of_code(tx, mark)?.ok_or(Problem::NotFound)?;
     let (ticket, step) = rules::withdraw(ticket)?;
+    done(tx, &ticket, &step)
+}
+
+/// When the case was refused last, and whether the reporter has objected before.
+pub(crate) fn refusal(steps: &[line::Kept]) -> Option<(jiff::Timestamp, bool)> {
+    let last = steps.iter().rev().find(|it| ["declined", "transferred"].contains(&it.step.as_str()))?;
+    Some((last.at, steps.iter().any(|it| it.step == "objected")))
+}
+
+/// 申请复核 — the reporter does not accept that it was declined or sent elsewhere.
+pub(crate) fn object(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    code: &str,
+    words: &str,
+) -> Result<((), Recorded), Problem> {
+    let ticket = held(tx, vault, code)?;
+    let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
+    let now = tx.ctx.now;
+    let (at, before) = refusal(&line::steps(tx, ticket.id)?).unwrap_or((now, false));
+    let span = (at, profile.after(at, profile.rate_within, calendar));
+    let dues = rules::dues(&profile, ticket.urgency, now, calendar);
+    let (ticket, step) = corrections::object(ticket, words, span, before, now, dues)?;
+    store::correct(tx, &ticket)?;
+    store::set_draft(tx, ticket.id, profile.unconfirmed)?;
     done(tx, &ticket, &step)
 }
 

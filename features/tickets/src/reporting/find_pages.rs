@@ -7,7 +7,7 @@ use kernel::Problem;
 use serde::Deserialize;
 use web::{Chrome, PageResult, Sent, Visitor, page, redirect};
 
-use super::{pages::count, queries, rules as own};
+use super::{queries, report_pages::count, rules as own};
 use crate::cases::{labels::Options, refusals::TicketRefusal};
 
 pub(crate) fn routes() -> Router<App> {

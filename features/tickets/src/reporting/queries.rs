@@ -13,7 +13,7 @@ use crate::{
         rules::{Unsolved, rated_handler, rated_until, unsolved_leads},
         stages::{self, StageView},
         store,
-        types::{Openness, Stage, Ticket, TicketId},
+        types::{Openness, Outcome, Stage, Ticket, TicketId},
     },
     profiles::{self, rules::category, types::Profile},
 };
@@ -35,9 +35,11 @@ pub(crate) struct TrackView {
     pub(crate) place: String,
     pub(crate) photos: Vec<(i64, String)>,
     pub(crate) can_rate: bool,
-    /// What 没有解决 leads to.
+    /// What 没有解决 leads to, as a sentence's end.
     pub(crate) unsolved: &'static str,
     pub(crate) can_act: bool,
+    /// Until when the reporter may object to its having been declined or sent elsewhere.
+    pub(crate) object_until: Option<String>,
     /// Whether it is in the list of whoever looks; nothing for who has none.
     pub(crate) kept: Option<bool>,
     /// A follower reads on, and does nothing.
@@ -102,7 +104,7 @@ pub(crate) fn glance(
     number: i64,
     tail: &str,
 ) -> Result<(String, String), Problem> {
-    let mark = crate::cases::actions::tail_mark(vault, county, number, tail);
+    let mark = crate::cases::filing::tail_mark(vault, county, number, tail);
     let ticket = store::of_tail(tx, county, number, &mark)?.ok_or(Problem::NotFound)?;
     let stage = labels::stage(&ticket.stage).1.to_owned();
     let due = if ticket.stage.is_open() {
@@ -138,6 +140,10 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
         Stage::Answered { answer, .. } => answer.clone(),
         _ => String::new(),
     };
+    let refused = matches!(ticket.stage, Stage::Declined { .. } | Stage::Transferred { .. });
+    let object_until = actions::refusal(&kept).filter(|it| refused && !it.1);
+    let object_until = object_until.map(|it| profile.after(it.0, profile.rate_within, calendar));
+    let object_until = object_until.filter(|it| tx.ctx.now < *it).map(labels::until);
     let own_words = !follows || ticket.openness == Openness::Public;
     let photos = if own_words { files::of_subject(tx, ticket.id.into())? } else { vec![] };
     Ok(TrackView {
@@ -169,6 +175,7 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
         can_rate: rates && own_part,
         unsolved: unsolved(&ticket, &profile, studied),
         kept: crate::mine::is_kept(tx, ticket.id)?,
+        object_until: object_until.filter(|_| own_part),
         can_act: ticket.stage.is_open() && own_part,
         follows,
     })
@@ -248,6 +255,9 @@ fn told(step: &str, words: &str) -> Option<String> {
         "rated" | "reopened" => own(words.split_inclusive('。').next().unwrap_or_default()),
         "declined" => own("不予受理"),
         "transferred" => own("已转有关专线办理"),
+        "noted" => own(words),
+        "corrected" => own("类别或紧急程度已更正"),
+        "objected" => own("反映人申请复核"),
         "split" => own("已撤销并案，单独办理"),
         "raised" | "met" => own("联席会议已研究"),
         _ => None,
@@ -256,9 +266,9 @@ fn told(step: &str, words: &str) -> Option<String> {
 
 fn unsolved(ticket: &Ticket, profile: &Profile, studied: bool) -> &'static str {
     match unsolved_leads(ticket, profile, studied) {
-        Unsolved::Again => "没有解决，重新办理",
-        Unsolved::Climbs => "没有解决，重新办理并请上一级解决",
-        Unsolved::Closes => "没有解决（联席会议已研究过，只记入评价，不再重新办理）",
+        Unsolved::Again => "会退回重新办理",
+        Unsolved::Climbs => "会重新办理并请上一级解决",
+        Unsolved::Closes => "因联席会议已研究过，只记入评价，不再重新办理",
     }
 }
 
@@ -314,6 +324,10 @@ fn plain(ticket: &Ticket, around: &Around, now: jiff::Timestamp) -> String {
             }
             None => format!("{handler}已答复，等反映人评价。"),
         },
+        Stage::Closed { outcome: Outcome::Noted, handler: None } => {
+            "谢谢您的表扬，已转告社区和物业主管部门。".to_owned()
+        }
+        Stage::Closed { outcome: Outcome::Noted, .. } => format!("谢谢您的表扬，已转告{handler}。"),
         Stage::Closed { .. } => match until {
             Some(until) => format!("已办结。觉得没有解决的，{until}前还可以在下面评价。"),
             None => "已办结。".to_owned(),

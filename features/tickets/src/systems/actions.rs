@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     cases::{
-        actions::{Way, file},
+        filing::{Way, file},
         forms::Intake,
         types::TicketId,
     },

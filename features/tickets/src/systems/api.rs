@@ -26,7 +26,7 @@ pub(crate) struct Doc;
     params(("x-jiayuan-system" = Option<String>, Header, description = "系统编号"), ("x-jiayuan-key" = Option<String>, Header, description = "接入密钥，写了编号的不用写"),
         ("webhook-id" = String, Header, description = "消息的唯一编号"),
         ("webhook-timestamp" = i64, Header, description = "发出时刻，Unix 秒"), ("webhook-signature" = String, Header, description = "v1, 后接 HMAC-SHA256 的 Base64")),
-    responses((status = 200, body = Taken), (status = 409, description = "密钥或签名不正确，或消息过期"), (status = 422, description = "填写有误，errors 逐项说明")))]
+    responses((status = 200, body = Taken), (status = 401, description = "密钥或签名不正确，或消息过期"), (status = 422, description = "填写有误，errors 逐项说明")))]
 async fn inbound(State(app): State<App>, headers: HeaderMap, body: Bytes) -> ApiResult<Taken> {
     let header =
         |name: &str| headers.get(name).and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
@@ -68,7 +68,8 @@ async fn taken(app: &App, ticket: TicketId, again: bool) -> Result<Taken, Proble
         Ok(Taken {
             id: ticket.to_string(),
             number: crate::cases::bodies::called(tx, &it)?,
-            stage: labels::stage(&it.stage).1.to_owned(),
+            stage: it.stage.code().to_owned(),
+            stage_label: labels::stage(&it.stage).1.to_owned(),
             answer_by: it.dues.answer_by.to_string(),
             again,
         })

@@ -51,7 +51,9 @@ pub(crate) struct Sending {
 pub(crate) struct Taken {
     pub(crate) id: String,
     pub(crate) number: String,
+    /// `filed`, `dispatched` and so on, as the case's own door names it; beside it in words.
     pub(crate) stage: String,
+    pub(crate) stage_label: String,
     pub(crate) answer_by: String,
     /// It had been sent before; nothing was filed anew.
     pub(crate) again: bool,

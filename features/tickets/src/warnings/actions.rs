@@ -44,6 +44,14 @@ pub(crate) fn raise(
     Ok(((), tx.record(permit, &WarningRaised { warning: warning.id, kind: warning.kind })?))
 }
 
+/// 一并回应 — one thing that was done about several: all of them are closed by it, or none.
+pub(crate) fn react_to_several(tx: &mut Tx<'_>, form: &ReactionForm) -> Result<(usize, Recorded), Problem> {
+    let ids = rules::chosen(&form.id)?;
+    let each = |tx: &mut Tx<'_>| ids.iter().map(|id| react(tx, *id, form)).collect::<Result<Vec<_>, _>>();
+    let last = tx.in_parts(each)?.pop();
+    last.map(|((), recorded)| (ids.len(), recorded)).ok_or_else(|| rules::WarningRefusal::Nothing.into())
+}
+
 /// 回应 — what was done; only that closes a warning.
 pub(crate) fn react(tx: &mut Tx<'_>, id: WarningId, form: &ReactionForm) -> Result<((), Recorded), Problem> {
     let warning = store::load(tx, id)?;

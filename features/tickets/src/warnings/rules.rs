@@ -1,9 +1,11 @@
 //! What a rule file says, when a week is out of the ordinary, and when a reaction is one. Pure.
 
+use std::collections::BTreeSet;
+
 use kernel::{FieldError, Problem, Refusal};
 use serde::Deserialize;
 
-use super::types::{Kind, Reactor, Rule, Warning};
+use super::types::{Kind, Reactor, Rule, Warning, WarningId};
 use crate::profiles;
 
 const RULES: &str = include_str!("../../../../packs/shucheng-2023-tickets/warnings.toml");
@@ -12,11 +14,32 @@ const RULES: &str = include_str!("../../../../packs/shucheng-2023-tickets/warnin
 pub(crate) enum WarningRefusal {
     #[error("这条预警已经有回应")]
     Reacted,
+    #[error("请先勾选要一并回应的预警")]
+    Nothing,
+    #[error("一次最多回应{MOST}条，请分几次")]
+    TooMany,
+}
+
+/// Warnings that may be reacted to together.
+const MOST: usize = 50;
+
+/// The warnings that were ticked, each once.
+pub(crate) fn chosen(typed: &[String]) -> Result<Vec<WarningId>, WarningRefusal> {
+    let ids: BTreeSet<i64> = typed.iter().filter_map(|it| kernel::parse_id(it)).collect();
+    match ids.len() {
+        0 => Err(WarningRefusal::Nothing),
+        n if MOST < n => Err(WarningRefusal::TooMany),
+        _ => Ok(ids.into_iter().map(WarningId::from).collect()),
+    }
 }
 
 impl Refusal for WarningRefusal {
     fn code(&self) -> &'static str {
-        "tickets.warning_reacted"
+        match self {
+            Self::Reacted => "tickets.warning_reacted",
+            Self::Nothing => "tickets.no_warning_chosen",
+            Self::TooMany => "tickets.too_many_warnings",
+        }
     }
 }
 

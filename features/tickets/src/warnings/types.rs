@@ -123,4 +123,6 @@ pub(crate) struct Warning {
 #[serde(default)]
 pub(crate) struct ReactionForm {
     pub(crate) reaction: String,
+    /// Those that are reacted to together.
+    pub(crate) id: Vec<String>,
 }

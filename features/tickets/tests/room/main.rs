@@ -3,6 +3,7 @@
 
 mod callbacks;
 mod clock;
+mod corrections;
 mod delays;
 mod departments;
 mod desk;

@@ -76,7 +76,7 @@ async fn rates_are_ranked_by_what_was_solved_over_a_month_a_quarter_and_a_year(h
     {
         let page = cast.county.get(&format!("/tickets/rates?month={period}")).await.body;
         assert!(page.contains(&format!("诉求三率　{label}")) && page.contains(filed), "{period}: {page}");
-        assert!(page.contains("口径第1版") && page.contains("不计响应率"), "{page}");
+        assert!(page.contains("口径第2版") && page.contains("不计响应率"), "{page}");
     }
     assert!(!cast.county.get("/tickets/rates?month=2024-Q2").await.body.contains(filed));
     // Who solved what was called back comes first; who was asked nothing has no place.

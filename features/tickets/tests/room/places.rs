@@ -49,7 +49,7 @@ async fn a_touched_mark_says_where_and_the_case_shows_it(house: House) {
     let marked = cast.neighborhood.submit(&format!("{plan}/marks"), &fields).await;
     assert_eq!(marked.status, StatusCode::SEE_OTHER, "{}", marked.body);
     let page = cast.resident.get(&report).await.body;
-    assert!(page.contains("building=3%E5%8F%B7%E6%A5%BC") && page.contains("cx=\"250\""), "{page}");
+    assert!(page.contains("name=\"place\" value=\"3号楼\"") && page.contains("cx=\"250\""), "{page}");
     let file = cast.resident.get(&format!("{plan}/picture")).await;
     assert_eq!((file.status, &file.bytes[1..4]), (StatusCode::OK, &b"PNG"[..]));
     // Each mark has a code of its own for its door, which fills the place in.

@@ -13,6 +13,7 @@ on_both_stores!(crate::story::house;
     whoever_reported_in_keeps_the_case_in_sight_until_it_is_answered,
     whoever_came_to_a_case_nobody_was_given_has_it_in_sight_too,
     a_case_waits_on_one_agenda_at_a_time,
+    several_whistles_are_answered_at_once_or_none,
     what_is_late_says_so_first_and_a_whistle_for_danger_is_quick,
 );
 
@@ -173,6 +174,32 @@ async fn a_case_waits_on_one_agenda_at_a_time(house: House) {
     let cast = cast.again(&house).await;
     let page = cast.county.get(&format!("/tickets/{ticket}")).await.body;
     assert!(page.contains("办理超期，等待联席会议研究") && !page.contains("自动吹哨至联席会议"), "{page}");
+}
+
+// covers: SC-063
+async fn several_whistles_are_answered_at_once_or_none(house: House) {
+    let cast = Cast::of(&house).await;
+    for phone in ["13900001111", "13900002222"] {
+        cast.report(&[("phone", phone)]).await;
+        let ticket = cast.ticket(&house).await;
+        act(&cast.branch, ticket, "blow", &[("words", "协调不动")]).await;
+    }
+    let newest = house.count("select max(id) as n from tickets_whistles").await.to_string();
+    let oldest = house.count("select min(id) as n from tickets_whistles").await.to_string();
+    assert!(cast.neighborhood.get("/tickets").await.body.contains("勾选的一并报到"));
+    let path = "/tickets/whistles/report-in";
+    let both = [("id", &*newest), ("id", &*oldest)];
+    let before = house.rows().await;
+    assert!(cast.neighborhood.submit(path, &[]).await.said().contains("请先勾选要报到的"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    assert_eq!(cast.street.submit(path, &both).await.status, 403);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    assert!(cast.neighborhood.submit(path, &both).await.said().contains("2件已报到"));
+    let came = "select count(*) as n from tickets_whistles where reported_v = 'in_time'";
+    assert_eq!(house.count(came).await, 2);
+    let before = house.rows().await;
+    assert!(cast.neighborhood.submit(path, &both).await.said().contains("已经报到"));
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }
 
 async fn what_is_late_says_so_first_and_a_whistle_for_danger_is_quick(house: House) {

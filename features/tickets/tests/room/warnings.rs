@@ -10,6 +10,7 @@ on_both_stores!(crate::story::house;
     the_same_trouble_at_the_same_place_is_told_and_the_same_person_too,
     many_anonymous_reports_and_a_sudden_rise_are_told_to_the_township,
     only_a_reaction_closes_a_warning,
+    several_are_reacted_to_with_one_sentence_all_or_none,
     a_case_of_two_hours_is_not_nearly_late_when_it_comes_in,
 );
 
@@ -112,6 +113,48 @@ async fn only_a_reaction_closes_a_warning(house: House) {
     story::code_of(&cast.try_report(&[("phone", "13900005555")]).await);
     look(&house).await;
     assert_eq!(house.count("select count(*) as n from tickets_warnings where kind = 'same_place'").await, 1);
+}
+
+async fn several_are_reacted_to_with_one_sentence_all_or_none(house: House) {
+    let cast = Cast::of(&house).await;
+    for category in ["lighting", "leak"] {
+        for phone in ["13900001111", "13900002222", "13900003333"] {
+            cast.report(&[("phone", phone), ("category", category)]).await;
+        }
+    }
+    look(&house).await;
+    let newest = "select max(id) as n from tickets_warnings where kind = 'same_place' and reactor_kind = 'neighborhood'";
+    let oldest = "select min(id) as n from tickets_warnings where kind = 'same_place' and reactor_kind = 'neighborhood'";
+    let (one, two) = (house.count(newest).await.to_string(), house.count(oldest).await.to_string());
+    let other =
+        house.count("select max(id) as n from tickets_warnings where reactor_kind = 'subdistrict'").await;
+    let other = other.to_string();
+    let page = open(&cast.neighborhood).await;
+    assert!(
+        page.contains("回应并关闭勾选的") && page.contains(&format!("name=\"id\" value=\"{one}\"")),
+        "{page}"
+    );
+    let path = "/tickets/warnings/react";
+    let before = house.rows().await;
+    let none = cast.neighborhood.submit(path, &[("reaction", "已安排整栋检修")]).await;
+    assert!(
+        none.body.contains("请先勾选") && none.body.contains("已安排整栋检修</textarea>"),
+        "{}",
+        none.body
+    );
+    let short = cast.neighborhood.submit(path, &[("id", &one), ("id", &two), ("reaction", "好")]).await;
+    assert!(short.body.contains("5至500个字"), "{}", short.body);
+    assert_eq!(short.body.matches("\" checked>").count(), 2, "{}", short.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    // One of them is the township's: none is closed.
+    let fields = [("id", &*one), ("id", &*other), ("reaction", "已安排整栋检修")];
+    assert_eq!(cast.neighborhood.submit(path, &fields).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    let fields = [("id", &*one), ("id", &*two), ("reaction", "已安排整栋检修")];
+    let done = cast.neighborhood.submit(path, &fields).await;
+    assert!(done.said().contains("2条预警已关闭"), "{}", done.body);
+    let closed = "select count(*) as n from tickets_warnings where reaction = '已安排整栋检修'";
+    assert_eq!(house.count(closed).await, 2);
 }
 
 async fn a_case_of_two_hours_is_not_nearly_late_when_it_comes_in(house: House) {

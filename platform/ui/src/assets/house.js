@@ -32,20 +32,20 @@
     });
   }
 
-  // A place touched on the plan is written into the form that is being filled, which a link would empty.
+  // A place touched on the plan is written into the form that is being filled; sending it there and back would lose the photos.
   const placed = document.querySelector("form #building");
-  for (const mark of placed ? document.querySelectorAll("a.plan-mark[data-place]") : []) {
+  for (const mark of placed ? document.querySelectorAll("button.plan-touch") : []) {
     mark.addEventListener("click", (event) => {
       event.preventDefault();
-      placed.value = mark.dataset.place;
+      placed.value = mark.value;
       document.querySelector(".plan-here")?.classList.remove("plan-here");
-      mark.classList.add("plan-here");
+      mark.closest(".plan-mark").classList.add("plan-here");
       placed.focus();
     });
   }
   const missed = document.querySelector("[data-plan-missed]");
   missed?.closest("details").querySelector("svg").addEventListener("click", (event) => {
-    missed.hidden = Boolean(event.target.closest("a.plan-mark"));
+    missed.hidden = Boolean(event.target.closest("button.plan-touch"));
   });
 
   // Filters apply when a choice is made.

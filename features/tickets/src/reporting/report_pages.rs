@@ -1,4 +1,4 @@
-//! The pages of reporting and tracking. Work without an account and without JavaScript.
+//! The pages of reporting and following. Work without an account and without JavaScript.
 
 use app::App;
 use askama::Template;
@@ -7,7 +7,6 @@ use axum::{
     extract::{Path, Query, State},
     routing::{get, post},
 };
-use files::AttachmentId;
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
 use web::{Chrome, PageResult, Sent, SentFiles, Visitor, error_of, page, redirect, redirect_saying};
@@ -15,12 +14,12 @@ use web::{Chrome, PageResult, Sent, SentFiles, Visitor, error_of, page, redirect
 use super::{
     actions, places,
     places::Tree,
-    queries::{self, Desks, NearbyView, TrackView},
+    queries::{self, Desks, NearbyView},
     rules as own,
 };
 use crate::cases::{
     self,
-    forms::{Intake, Rating},
+    forms::Intake,
     labels::{self, Options},
     photos,
     refusals::TicketRefusal,
@@ -30,13 +29,8 @@ use crate::cases::{
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/report", get(report_page).post(report))
+        .route("/report/place", post(place))
         .route("/follow/{id}", post(follow))
-        .route("/track/{code}", get(track))
-        .route("/track/{code}/photos/{photo}", get(photo))
-        .route("/track/{code}/rate", post(rate))
-        .route("/track/{code}/withdraw", post(withdraw))
-        .route("/track/{code}/urge", post(urge))
-        .route("/track/{code}/add", post(add))
 }
 
 #[derive(Template)]
@@ -53,32 +47,13 @@ struct ReportPage {
     nearby: Vec<NearbyView>,
     desks: Desks,
     plan: Option<registry::plans::PublicPlan>,
-    /// Where a mark of the plan leads, up to the place's name.
-    base: String,
+    /// A mark of the plan was touched by a browser without scripts: what was typed is there, chosen photos are not.
+    placed: bool,
     categories: Options,
     kinds: Options,
     openness: Options,
     form: Intake,
     errors: Vec<FieldError>,
-}
-
-#[derive(Template)]
-#[template(path = "track.html")]
-struct TrackPage {
-    chrome: Chrome,
-    view: TrackView,
-    code: String,
-    fresh: bool,
-    typed: Typed,
-}
-
-/// What was typed into the page of a case and could not be taken, and why.
-#[derive(Default)]
-struct Typed {
-    /// `rate`, `add`, `urge`, `withdraw`; empty where nothing was.
-    verb: &'static str,
-    form: Rating,
-    refused: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -91,6 +66,9 @@ struct Where {
     at: String,
     /// Not at home, for once.
     other: String,
+    /// Set by the verb, never read from an address.
+    #[serde(skip)]
+    placed: bool,
 }
 
 async fn report_page(State(app): State<App>, visitor: Visitor, Query(query): Query<Where>) -> PageResult {
@@ -138,7 +116,6 @@ async fn show_report(
         Ok((found, community, nearby, desks, plan, tree))
     });
     let (found, community, nearby, desks, plan, tree) = read.await?;
-    let base = format!("/tickets/report?community={}&building=", form.community.trim());
     page(&ReportPage {
         chrome: chrome.with_errors(&errors),
         named: query.named,
@@ -149,13 +126,30 @@ async fn show_report(
         nearby,
         desks,
         plan: plan.filter(|it| !it.spots.is_empty()),
-        base,
+        placed: query.placed,
         categories: labels::categories(),
         kinds: labels::kinds(),
         openness: labels::ways_open(),
         form,
         errors,
     })
+}
+
+/// What a form says that is sent by a touch of the plan.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Placed {
+    place: String,
+    #[serde(flatten)]
+    form: Intake,
+}
+
+/// The form as it was filled, with the place that was touched: nothing is filed.
+async fn place(State(app): State<App>, sent: SentFiles<Placed>) -> PageResult {
+    let chrome = sent.asked.chrome("反映问题");
+    let form = Intake { building: sent.form.place, ..sent.form.form };
+    let query = Where { placed: true, ..Where::default() };
+    show_report(&app, chrome, kernel::Ctx { key: None, ..sent.ctx }, query, form, vec![]).await
 }
 
 async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
@@ -191,8 +185,8 @@ async fn report(State(app): State<App>, sent: SentFiles<Intake>) -> PageResult {
     }
     let (vault, calendar, kept) = (app.vault.clone(), app.calendar.clone(), code.clone());
     let filed = app.store.write(sent.ctx, move |tx| {
-        let way = cases::actions::Way::Resident;
-        let (id, recorded) = cases::actions::file(tx, &vault, &calendar, &sent.form, &kept, way)?;
+        let way = cases::filing::Way::Resident;
+        let (id, recorded) = cases::filing::file(tx, &vault, &calendar, &sent.form, &kept, way)?;
         crate::mine::put(tx, &vault, id, &kept)?;
         Ok((id, recorded))
     });
@@ -238,123 +232,6 @@ pub(super) async fn count(
     app.store.housekeep(ctx, move |tx| tx.try_again(&bucket, most, hours, permission)).await
 }
 
-/// One code may urge and add so often a day; more helps nobody.
-async fn heard(app: &App, ctx: &kernel::Ctx, code: &str) -> Result<(), Problem> {
-    let mark = app.vault.look_up(&own::typed_code(code).unwrap_or_default());
-    let heard = count(app, ctx, format!("say {mark}"), own::MOST_SAYS, 24, "tickets.follow_up").await?;
-    heard.then_some(()).ok_or_else(|| TicketRefusal::SaidEnough.into())
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Fresh {
-    fresh: String,
-}
-
-async fn track(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(code): Path<String>,
-    Query(query): Query<Fresh>,
-) -> PageResult {
-    show_case(&app, visitor.chrome("查看进度"), visitor.ctx, code, query.fresh == "yes", Typed::default())
-        .await
-}
-
-async fn show_case(
-    app: &App,
-    chrome: Chrome,
-    ctx: kernel::Ctx,
-    code: String,
-    fresh: bool,
-    typed: Typed,
-) -> PageResult {
-    let (vault, calendar, held) = (app.vault.clone(), app.calendar.clone(), code.clone());
-    let ctx = kernel::Ctx { key: None, ..ctx };
-    let view = app.store.read(ctx, move |tx| queries::track(tx, &vault, &calendar, &held)).await?;
-    page(&TrackPage { chrome, view, code, fresh, typed })
-}
-
-/// What a verb of the page ended with: said on the page, or the page again with what was typed.
-async fn ended(
-    app: &App,
-    (chrome, ctx, code): (Chrome, kernel::Ctx, String),
-    (verb, form): (&'static str, Rating),
-    done: Result<(), Problem>,
-    said: &'static str,
-) -> PageResult {
-    match done {
-        Ok(()) => redirect_saying(&format!("/tickets/track/{code}"), said),
-        Err(Problem::Refused { message, .. }) => {
-            let typed = Typed { verb, form, refused: message };
-            show_case(app, chrome, ctx, code, false, typed).await
-        }
-        Err(problem) => Err(problem.into()),
-    }
-}
-
-async fn photo(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path((code, photo)): Path<(String, AttachmentId)>,
-) -> PageResult {
-    let vault = app.vault.clone();
-    let found = app.store.read(visitor.ctx, move |tx| queries::photo(tx, &vault, &code, photo)).await?;
-    web::kept(&app, &found)
-}
-
-async fn rate(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
-    let (vault, calendar, held) = (app.vault.clone(), app.calendar.clone(), code.clone());
-    let (page, form) = ((sent.asked.chrome("查看进度"), sent.ctx.clone(), code), sent.form.clone());
-    let done = app.store.write(sent.ctx, move |tx| actions::rate(tx, &vault, &calendar, &held, &sent.form));
-    let (done, asked, vault) = (done.await, page.1.clone(), app.vault.clone());
-    let said = match (&done, form.solved.as_str()) {
-        (Ok(()), "no") => {
-            let (code, ctx) = (page.2.clone(), kernel::Ctx { key: None, ..asked });
-            let open = app.store.read(ctx, move |tx| Ok(actions::held(tx, &vault, &code)?.stage.is_open()));
-            if open.await? {
-                "已转回重新办理，进度会在本页更新"
-            } else {
-                "评价已记入，这件诉求已办结"
-            }
-        }
-        _ => "感谢评价，案件已办结",
-    };
-    ended(&app, page, ("rate", form), done, said).await
-}
-
-async fn withdraw(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
-    let (vault, held) = (app.vault.clone(), code.clone());
-    let page = (sent.asked.chrome("查看进度"), sent.ctx.clone(), code);
-    let done = app.store.write(sent.ctx, move |tx| actions::withdraw(tx, &vault, &held)).await;
-    ended(&app, page, ("withdraw", sent.form), done, "已撤回").await
-}
-
-async fn urge(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
-    let (vault, held) = (app.vault.clone(), code.clone());
-    let page = (sent.asked.chrome("查看进度"), sent.ctx.clone(), code);
-    let done = match heard(&app, &sent.ctx, &held).await {
-        Ok(()) => app.store.write(sent.ctx, move |tx| actions::urge(tx, &vault, &held)).await,
-        Err(problem) => Err(problem),
-    };
-    ended(&app, page, ("urge", sent.form), done, "已催办，承办单位会看到").await
-}
-
-async fn add(State(app): State<App>, Path(code): Path<String>, sent: Sent<Rating>) -> PageResult {
-    let (vault, held) = (app.vault.clone(), code.clone());
-    let (page, form) = ((sent.asked.chrome("查看进度"), sent.ctx.clone(), code), sent.form.clone());
-    // An empty text costs no try.
-    let blank = sent.form.words.trim().is_empty();
-    let counted = if blank { Ok(()) } else { heard(&app, &sent.ctx, &held).await };
-    let done = match counted {
-        Ok(()) => {
-            app.store.write(sent.ctx, move |tx| actions::add(tx, &vault, &held, &sent.form.words)).await
-        }
-        Err(problem) => Err(problem),
-    };
-    ended(&app, page, ("add", form), done, "已补充").await
-}
-
 #[derive(Deserialize)]
 struct Nothing {}
 
@@ -373,24 +250,17 @@ async fn follow(State(app): State<App>, Path(id): Path<TicketId>, sent: Sent<Not
     let code = super::code_of(&app, "follower", Some(&format!("{who} {id}")))?;
     let vault = app.vault.clone();
     let kept = code.clone();
-    app.store.write(sent.ctx, move |tx| actions::follow(tx, &vault, id, &kept)).await?;
+    match app.store.write(sent.ctx, move |tx| actions::follow(tx, &vault, id, &kept)).await {
+        Err(Problem::AlreadyDone { url }) => {
+            return redirect_saying(&url, "您已经关注了这件诉求，进度在本页");
+        }
+        other => other?,
+    }
     redirect(&format!("/tickets/track/{code}?fresh=yes"))
 }
 
 impl ReportPage {
     fn error(&self, field: &str) -> Option<&str> {
         error_of(&self.errors, field)
-    }
-}
-
-impl TrackPage {
-    /// Why a verb of the page was refused, beside its own fields.
-    fn refused(&self, verb: &str) -> Option<&str> {
-        (self.typed.verb == verb).then_some(self.typed.refused.as_str())
-    }
-
-    /// In two fives, as it is read aloud.
-    fn spoken(&self) -> String {
-        super::spoken(&self.code)
     }
 }
