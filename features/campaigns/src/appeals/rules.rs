@@ -31,7 +31,7 @@ pub(crate) enum AppealRefusal {
     AlreadyPosted,
     #[error("这一项已有申诉正在核查，请等待答复")]
     AlreadyRaised,
-    #[error("申诉期到{0}的24时已满，不能再提出申诉；名单公示后可以提出异议")]
+    #[error("申诉期到{0} 24时已满，不能再提出申诉；名单公示后可以提出异议")]
     Over(Date),
     #[error("得分还没有告知，现在只能对原则要求和一票否决提出申诉")]
     NotTold,
@@ -43,7 +43,7 @@ pub(crate) enum AppealRefusal {
         "已采纳的申诉还没有落实：{0}。得分的，请作废有误的评分表并重新分配、锁定；要求和否决的，请更正台账记录"
     )]
     NotSettled(String),
-    #[error("申诉期到{0}的24时才满，期满后再公示")]
+    #[error("申诉期到{0} 24时才满，期满后再公示")]
     StillOpen(Date),
 }
 

@@ -24,7 +24,7 @@ pub(crate) enum AwardRefusal {
     TooMany,
     #[error("这件异议已经答复")]
     AlreadyAnswered,
-    #[error("公示期到{0}的24时才满，现在不能认定")]
+    #[error("公示期到{0} 24时才满，现在不能认定")]
     StillPosted(Date),
     #[error("还没有发布公示，不能认定")]
     NothingPosted,

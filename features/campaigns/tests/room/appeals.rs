@@ -32,11 +32,11 @@ async fn a_score_is_told_appealed_against_and_given_anew_before_the_posting(hous
     assert!(cast.city.submit(&tell, &[("days", "3")]).await.body.contains("得分已在2024-08-16告知"));
     assert!(cast.manager.get(&score).await.body.contains("85.00"));
     let page = cast.manager.get(&desk).await.body;
-    assert!(page.contains("到2024-08-21的24时为止") && page.contains("第1.1项得分"), "{page}");
+    assert!(page.contains("到2024-08-21 24时为止") && page.contains("第1.1项得分"), "{page}");
     let publish = async |cast: &Cast| {
         cast.city.submit(&format!("/campaigns/{campaign}/publish"), &[("days", "7")]).await
     };
-    assert!(publish(&cast).await.body.contains("申诉期到2024-08-21的24时才满"));
+    assert!(publish(&cast).await.body.contains("申诉期到2024-08-21 24时才满"));
     let empty = cast.manager.submit(&desk, &[("subject", "item:9.9"), ("body", "短")]).await;
     assert!(empty.body.contains("请选择对哪一项") && empty.body.contains("请写明事实和理由"));
     assert_eq!(cast.manager.submit(&desk, &item).await.status, StatusCode::SEE_OTHER);
@@ -45,7 +45,7 @@ async fn a_score_is_told_appealed_against_and_given_anew_before_the_posting(hous
     house.it_is("2024-08-22T01:00:00Z");
     let cast = cast.again(&house).await;
     let late = cast.manager.submit(&desk, &[("subject", "item:1.2"), ("body", WORDS)]).await;
-    assert!(late.body.contains("申诉期到2024-08-21的24时已满"), "{}", late.body);
+    assert!(late.body.contains("申诉期到2024-08-21 24时已满"), "{}", late.body);
     assert!(publish(&cast).await.body.contains("还有1件申诉没有答复"));
     let appeal = house.count("select id as n from campaigns_appeals").await;
     let answer = format!("/campaigns/appeals/{appeal}/answer");

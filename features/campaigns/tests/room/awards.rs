@@ -32,7 +32,7 @@ async fn a_title_is_given_after_the_posting_and_stands_in_the_honours_register(h
     let open = house.as_stranger().get("/campaigns/posted").await.body;
     assert!(open.contains("拟入选名单") && open.contains("1个小区"), "{open}");
     let before = house.rows().await;
-    assert!(cast.city.submit(&path, &AWARD).await.body.contains("公示期到2024-08-23的24时才满"));
+    assert!(cast.city.submit(&path, &AWARD).await.body.contains("公示期到2024-08-23 24时才满"));
     assert_eq!(cast.county.submit(&path, &AWARD).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
     house.it_is("2024-08-24T01:00:00Z");

@@ -141,7 +141,7 @@ pub(crate) fn until(at: Timestamp) -> String {
     let minute = kernel::beijing_minute(at);
     match minute.strip_suffix(" 00:00") {
         Some(_) => {
-            format!("{}的24时", kernel::beijing_date(at - jiff::SignedDuration::from_secs(1)))
+            format!("{} 24时", kernel::beijing_date(at - jiff::SignedDuration::from_secs(1)))
         }
         None => minute,
     }
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn deadlines_are_said_as_people_say_them() {
         let at = |text: &str| format!("{text}:00+08:00").parse::<Timestamp>().unwrap();
-        assert_eq!(until(at("2024-08-27T00:00")), "2024-08-26的24时");
+        assert_eq!(until(at("2024-08-27T00:00")), "2024-08-26 24时");
         assert_eq!(until(at("2024-08-27T15:30")), "2024-08-27 15:30");
         assert_eq!(left(at("2024-08-27T15:30"), at("2024-08-27T15:00")), "还剩30分钟");
         assert_eq!(left(at("2024-08-27T15:30"), at("2024-08-28T18:00")), "已超26小时");

@@ -24,7 +24,7 @@ pub(crate) enum TicketRefusal {
     NoExtension,
     #[error("已经申请过延期，请等候答复")]
     ExtensionAsked,
-    #[error("评价由反映人自己作出：您登录的是工作身份，请在案件页登记回访")]
+    #[error("评价和申请复核由反映人自己提出：您登录的是工作身份，可在案件页登记回访")]
     NotTheReporter,
     #[error("刚催办过，承办单位已经看到；4小时后还没有进展可以再催")]
     UrgedAlready,

@@ -126,6 +126,9 @@ pub(crate) fn object(
     words: &str,
 ) -> Result<((), Recorded), Problem> {
     let ticket = held(tx, vault, code)?;
+    if !policy::may_rate(&tx.ctx.actor) {
+        return Err(TicketRefusal::NotTheReporter.into());
+    }
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
     let now = tx.ctx.now;
     let (at, before) = refusal(&line::steps(tx, ticket.id)?).unwrap_or((now, false));

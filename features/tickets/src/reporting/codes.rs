@@ -12,20 +12,22 @@ use axum::{
 use kernel::Problem;
 use qrcode::{EcLevel, QrCode, render::svg};
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, page};
+use web::{Caller, Chrome, PageResult, page, redirect};
 
 use super::{
+    places,
     queries::{self, Desks},
     rules as own,
 };
 use crate::{
-    cases::policy,
+    cases::{lists, policy},
     enforcements::{self, types::Enforcement},
 };
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/track/{code}/qr.svg", get(of_case))
+        .route("/boards", get(boards))
         .route("/board/{community}", get(board))
         .route("/board/{community}/qr.svg", get(of_board))
 }
@@ -41,6 +43,44 @@ struct BoardPage {
     marks: Vec<String>,
     /// What stands on the county's list, which hangs here too (SC-066).
     enforcements: Vec<Enforcement>,
+}
+
+#[derive(Template)]
+#[template(path = "boards.html")]
+struct BoardsPage {
+    chrome: Chrome,
+    named: String,
+    found: Vec<registry::communities::Found>,
+    tree: places::Tree,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Which {
+    named: String,
+    at: String,
+    community: String,
+}
+
+/// Which community's board is to be printed: those whoever looks may file cases for.
+async fn boards(State(app): State<App>, caller: Caller, Query(query): Query<Which>) -> PageResult {
+    let own = match caller.ctx.actor.hat.scope {
+        kernel::Scope::Community(id) => Some(id),
+        _ => kernel::parse_id(&query.community),
+    };
+    if let Some(id) = own {
+        return redirect(&format!("/tickets/board/{id}"));
+    }
+    let (chrome, named) = (caller.chrome("小区公告牌"), query.named.clone());
+    let read = app.store.read(caller.ctx, move |tx| {
+        if !policy::may_file_any(&tx.ctx.actor) {
+            return Err(Problem::NotFound);
+        }
+        let found = registry::communities::found(tx, &query.named)?;
+        Ok((lists::own(tx, found)?, places::own_tree(tx, kernel::parse_id(&query.at))?))
+    });
+    let (found, tree) = read.await?;
+    page(&BoardsPage { chrome, named, found, tree })
 }
 
 /// 公告牌 — a page to print and hang up: the community, its code, and the lines to call.

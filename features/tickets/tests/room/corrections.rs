@@ -111,10 +111,12 @@ async fn a_no_is_looked_into_once_more_by_an_office_above(house: House) {
     let no = [("reason", "repeated"), ("words", "上月已修")];
     act(&cast.neighborhood, ticket, "decline", &no).await;
     let page = cast.resident.get(&track).await.body;
-    assert!(page.contains("申请复核") && page.contains("2024-08-27的24时前可以申请一次"), "{page}");
+    assert!(page.contains("申请复核") && page.contains("2024-08-27 24时前可以申请一次"), "{page}");
     let empty = cast.resident.submit(&format!("{track}/object"), &[("words", " ")]).await;
     assert!(empty.body.contains("请填写说明"), "{}", empty.body);
     let said = [("words", "上月修的是四号楼")];
+    let staff = cast.neighborhood.submit(&format!("{track}/object"), &said).await;
+    assert!(staff.body.contains("申请复核由反映人自己提出"), "{}", staff.body);
     let objected = cast.resident.submit(&format!("{track}/object"), &said).await;
     assert!(objected.said().contains("已申请复核"), "{}", objected.body);
     assert_eq!(stage(&house, ticket).await, "filed");

@@ -118,6 +118,15 @@ async fn residents_read_who_is_named_for_their_troubles_and_where_the_windows_ar
     }
     let form = format!("/tickets/report?community={}", cast.community);
     let board = format!("/tickets/board/{}", cast.community);
+    // Whoever prints it finds it from the list.
+    let list = cast.neighborhood.get("/tickets").await.body;
+    assert!(list.contains("href=\"/tickets/boards\""), "{list}");
+    let boards = cast.neighborhood.get("/tickets/boards").await.body;
+    assert!(boards.contains(&format!("/tickets/boards?community={}", cast.community)), "{boards}");
+    let chosen = cast.neighborhood.get(&format!("/tickets/boards?community={}", cast.community)).await;
+    assert_eq!(chosen.location.as_deref(), Some(&*board));
+    assert_eq!(cast.committee.get("/tickets/boards").await.location.as_deref(), Some(&*board));
+    assert_eq!(cast.city.get("/tickets/boards").await.status, 404);
     for page in [cast.resident.get(&form).await.body, cast.neighborhood.get(&board).await.body] {
         assert!(page.contains("诉求专人：社区副书记李春梅，工作日上午"), "{page}");
         assert!(page.contains("办事窗口：党群服务中心一楼3号窗口（交费、诉求、咨询）"), "{page}");

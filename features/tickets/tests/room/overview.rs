@@ -80,14 +80,22 @@ async fn rates_are_ranked_by_what_was_solved_over_a_month_a_quarter_and_a_year(h
     }
     assert!(!cast.county.get("/tickets/rates?month=2024-Q2").await.body.contains(filed));
     // Who solved what was called back comes first; who was asked nothing has no place.
-    cast.report(&[]).await;
-    cast.report(&[]).await;
-    let rated = "update tickets_tickets set solved = case when number = 1 then 'no' else 'yes' end, satisfied = 'yes', community = case when number = 1 then community else community + 1 end where number < 3";
+    for n in 2..=6 {
+        cast.report(&[("phone", &format!("1390000222{n}"))]).await;
+    }
+    let rated = "update tickets_tickets set solved = case when number = 1 then 'no' else 'yes' end, satisfied = 'yes' where number < 5";
     house.given(move |tx| Ok(tx.given(rated)?)).await;
+    let companies = |page: &str| page.split("按物业企业</h2>").nth(1).unwrap().to_owned();
+    // Four answers are too few for a place; the fifth gives one.
     let page = cast.county.get("/tickets/rates?month=2024-08").await.body;
-    assert!(page.contains("50.0%（1/2）") && page.contains("100.0%（2/2）"), "{page}");
-    let own = page.split("按物业企业</h2>").nth(1).unwrap();
-    assert!(own.contains("<td class=\"n\">1</td>") && own.contains("<td class=\"n\">3</td>"), "{own}");
+    assert!(page.contains("75.0%（3/4）") && page.contains("不足5件的不排名"), "{page}");
+    assert!(companies(&page).contains("<td class=\"n\">—</td><td>"), "{page}");
+    let fifth = "update tickets_tickets set solved = 'yes', satisfied = 'yes' where number = 5";
+    house.given(move |tx| Ok(tx.given(fifth)?)).await;
+    let page = cast.county.get("/tickets/rates?month=2024-08").await.body;
+    assert!(page.contains("80.0%（4/5）") && page.contains("100.0%（5/5）"), "{page}");
+    let own = companies(&page);
+    assert!(own.contains("<td class=\"n\">1</td><td>") && own.contains("<td class=\"n\">6</td>"), "{own}");
     // A street sees its neighborhoods, and a case nobody was asked about has no place.
     house.given(|tx| Ok(tx.given("update tickets_tickets set solved = null, satisfied = null")?)).await;
     let page = cast.street.get("/tickets/rates?month=2024-08").await.body;

@@ -208,7 +208,7 @@ async fn what_is_late_says_so_first_and_a_whistle_for_danger_is_quick(house: Hou
     house.it_is("2024-08-27T16:00:00Z");
     tickets::wake_due(&house.app).await.unwrap();
     let page = cast.resident.get(&format!("/tickets/track/{code}")).await.body;
-    assert!(page.contains("已超期，已升级到第二级") && page.contains("2024-09-02的24时前答复"), "{page}");
+    assert!(page.contains("已超期，已升级到第二级") && page.contains("2024-09-02 24时前答复"), "{page}");
     // Somebody is trapped: whoever is called has no longer than whoever had it first.
     let cast = cast.again(&house).await;
     cast.report(&[("category", "elevator_trapped"), ("phone", "13900002222")]).await;

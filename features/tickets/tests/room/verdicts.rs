@@ -51,7 +51,7 @@ async fn nobody_at_work_rates_by_a_code_and_no_key_leads_to_anothers_case(house:
     let before = house.rows().await;
     for who in [&cast.company, &cast.neighborhood, &cast.county] {
         let rated = who.submit(&format!("{track}/rate"), &yes).await;
-        assert!(rated.body.contains("评价由反映人自己作出"), "{}", rated.body);
+        assert!(rated.body.contains("评价和申请复核由反映人自己提出"), "{}", rated.body);
     }
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     // A company files for somebody, and sends the same key to the residents' door: it is led to no code.
