@@ -9,7 +9,7 @@ use registry::communities;
 use super::actions;
 use crate::{
     cases::{
-        bodies, labels, line,
+        bodies, corrections, labels, line,
         rules::{Unsolved, rated_handler, rated_until, unsolved_leads},
         stages::{self, StageView},
         store,
@@ -24,6 +24,8 @@ pub(crate) struct TrackView {
     pub(crate) number: String,
     pub(crate) category: &'static str,
     pub(crate) stage: (&'static str, &'static str),
+    /// 表扬: nothing is to come.
+    pub(crate) is_noted: bool,
     /// One plain line.
     pub(crate) plain: String,
     pub(crate) unconfirmed: bool,
@@ -150,6 +152,7 @@ fn view(tx: &mut Tx<'_>, calendar: &Calendar, ticket: Ticket, follows: bool) -> 
         number: number_of(&community.county, ticket.number),
         category: category_label(&ticket.category),
         stage,
+        is_noted: corrections::is_noted(&ticket.stage),
         plain,
         answer,
         unconfirmed: store::is_draft(tx, ticket.id)?,
