@@ -2,11 +2,14 @@
 //!
 //! Smaller rooms, in the order a decision goes through them: `rolls` (who votes, with which area), `decisions` (drafted,
 //! reviewed, noticed, sealed, counted), `voting` (letters, ballots online and on paper), `enclosures` (papers beside a decision, scans of ballot papers), `mandates` (who votes in an owner's stead), `visits` (what was said at doors), `counting` (opened, counted, posted, final), `records` (the log everybody can check), `postings` (what everybody sees), `spot_checks` (owners are asked what they voted), `objections`, `executions` (what a decision leads to), `committees` (who sits until when, what is owed by which day),
-//! `vettings` (who may stand), `foundings` (the group that prepares a first assembly or a re-election), `sessions` and `seals` (how a committee
+//! `checklists` (a county's conditions), `advices` (on a committee's structure), `calls` (owners put themselves forward), `vettings` (who may stand), `foundings` (the group that prepares a first assembly or a re-election), `sessions` and `seals` (how a committee
 //! meets and what it stamps), `oversight` (who watches it), `corrections` (what it is ordered to put right), `renewals` (works that need two consents); and `tallies`, the law's arithmetic, which needs none of them.
 
+mod advices;
 mod affairs;
 mod agenda;
+mod calls;
+mod checklists;
 mod committees;
 mod corrections;
 mod counting;
@@ -64,6 +67,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0016", sql: include_str!("../migrations/0016_grades.sql") },
     ::store::Migration { name: "assemblies_0017", sql: include_str!("../migrations/0017_cosigned.sql") },
     ::store::Migration { name: "assemblies_0018", sql: include_str!("../migrations/0018_spot_checks.sql") },
+    ::store::Migration { name: "assemblies_0019", sql: include_str!("../migrations/0019_calls.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.
@@ -74,6 +78,7 @@ pub const MOVED: &[&str] = &[
     include_str!("vettings/sql/moved.sql"),
     include_str!("foundings/sql/moved.sql"),
     include_str!("renewals/sql/moved.sql"),
+    include_str!("calls/sql/moved.sql"),
 ];
 
 /// Pages under `/assemblies`.
@@ -84,6 +89,9 @@ pub fn routes() -> Router<App> {
         .merge(committees::pages::routes())
         .merge(executions::pages::routes())
         .merge(vettings::pages::routes())
+        .merge(checklists::pages::routes())
+        .merge(advices::pages::routes())
+        .merge(calls::pages::routes())
         .merge(corrections::pages::routes())
         .merge(sessions::pages::routes())
         .merge(oversight::pages::routes())

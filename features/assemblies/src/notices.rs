@@ -28,6 +28,11 @@ pub(crate) fn neighborhood(place: &Place) -> Post {
     Post::new(Role::Neighborhood, Scope::Neighborhood(place.neighborhood))
 }
 
+/// 筹备组、换届小组.
+pub(crate) fn group(place: &Place) -> Post {
+    Post::new(Role::PreparatoryGroup, Scope::Community(place.community))
+}
+
 pub(crate) fn street(place: &Place) -> Post {
     Post::new(Role::Subdistrict, Scope::Subdistrict(place.subdistrict))
 }

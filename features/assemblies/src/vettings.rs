@@ -5,10 +5,11 @@ mod events;
 pub(crate) mod pages;
 mod policy;
 mod queries;
-mod rules;
+pub(crate) mod rules;
 mod store;
 pub(crate) mod types;
 
+pub(crate) use actions::nominate;
 #[cfg(feature = "seeding")]
-pub(crate) use actions::{answer, conclude, nominate};
-pub(crate) use queries::{is_refused, refused_of, unvetted_of};
+pub(crate) use actions::{answer, conclude};
+pub(crate) use queries::{is_refused, passed_since, refused_of, unvetted_of};

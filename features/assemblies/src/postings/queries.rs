@@ -6,6 +6,7 @@ use kernel::{Problem, beijing_minute};
 use registry::communities::{self, CommunityId, CommunityView, Found};
 
 use crate::{
+    calls::{self, PostedCall},
     committees::{self, CommitteeCard},
     counting::{self, ResultView},
     decisions::{
@@ -29,6 +30,8 @@ pub(crate) struct BoardView {
     pub(crate) rolls: Vec<RollLine>,
     pub(crate) decisions: Vec<DecisionLine>,
     pub(crate) committee: Option<CommitteeCard>,
+    /// 候选人征集 and, later, who was announced.
+    pub(crate) call: Option<PostedCall>,
     /// 筹备组、换届小组: its posting, what it is, where it stands, who sits in it.
     pub(crate) founding: Option<(FoundingId, &'static str, String, String)>,
     /// Who watches the committee, and what audits found.
@@ -99,7 +102,8 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
     let before = committees::before_in(tx, vault, id.into())?;
     let oversight = oversight::posted(tx, vault, committee.as_ref().map(|it| it.id), before)?;
     let founding = foundings::posted(tx, vault, id.into())?;
-    Ok(BoardView { community, rolls, decisions: lines, committee, founding, sessions, oversight })
+    let call = calls::posted(tx, vault, id.into())?;
+    Ok(BoardView { call, community, rolls, decisions: lines, committee, founding, sessions, oversight })
 }
 
 pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Posting, Problem> {

@@ -4,6 +4,8 @@ use kernel::Role;
 
 use super::{Done, Stage};
 use crate::{
+    advices::{self, types::Advising},
+    calls,
     committees::{
         self,
         types::{CommitteeId, Founding, Fulfilling},
@@ -162,15 +164,19 @@ impl Stage<'_> {
 
     /// Three who want to sit on the next committee: one passed, one was refused, one is still being asked about.
     pub(super) async fn candidates(&self) -> Done<()> {
-        let cast =
-            [("石秀云", "owner", "", 40), ("何家宝", "owner", "N4", 38), ("方志远", "grid_worker", "", 6)];
-        for (name, origin, fails, days_ago) in cast {
+        let cast = [
+            ("石秀云", "owner", "", 40, "1962"),
+            ("何家宝", "owner", "N4", 38, "1971"),
+            ("方志远", "grid_worker", "", 6, "1988"),
+        ];
+        for (name, origin, fails, days_ago, born) in cast {
             let own = str::to_owned;
             let form = Nominating {
                 name: own(name),
                 party: own(if origin == "owner" { "" } else { "yes" }),
                 origin: own(origin),
                 nominated_by: own("party"),
+                born: own(born),
                 condition: (0..5).map(|it| it.to_string()).collect(),
             };
             let (vault, calendar, community) =
@@ -195,6 +201,30 @@ impl Stage<'_> {
                 self.app.store.write(concluded, move |tx| vettings::conclude(tx, &vault, id)).await?;
             }
         }
+        self.call().await
+    }
+
+    /// The party organisation has advised on the next committee, and owners may put themselves forward for some days yet.
+    async fn call(&self) -> Done<()> {
+        let own = str::to_owned;
+        let community = self.community;
+        let advising = Advising {
+            seats: own("7"),
+            party_percent: own("60"),
+            cross_percent: own("20"),
+            youngest: own("30"),
+            oldest: own("68"),
+            words: own("老住户多，建议有一名熟悉水电维修的；女性不少于两名"),
+        };
+        let advised = self.ctx(Role::Neighborhood, 41);
+        self.app.store.write(advised, move |tx| advices::give(tx, community, &advising)).await?;
+        let calling = calls::types::Calling {
+            seats: own("7"),
+            closes_on: self.day(-5).to_string(),
+            words: own("可以自荐，也可以由邻居联名或社区推荐；报名和咨询到社区一楼服务大厅"),
+        };
+        let (vault, opened) = (self.app.vault.clone(), self.ctx(Role::Neighborhood, 5));
+        self.app.store.write(opened, move |tx| calls::open(tx, &vault, community, &calling)).await?;
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use super::{
     store,
     types::{Answering, Candidate, CandidateId, Nominating, Stage},
 };
+use crate::checklists;
 
 /// 提名, and the departments are asked from today.
 pub(crate) fn nominate(
@@ -26,9 +27,9 @@ pub(crate) fn nominate(
     let permit = policy::may_nominate(&tx.ctx.actor, &place)?;
     let known = store::of_community(tx, vault, place.community)?;
     let open = known.iter().filter(|it| it.stage == Stage::Open).count();
-    let nominated = rules::nominate(&PACK, open, form)?;
-    let (id, today) =
-        (CandidateId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16))), tx.ctx.today());
+    let (list, today) = (checklists::newest(tx, place.tenant)?, tx.ctx.today());
+    let nominated = rules::nominate(&list, open, form, today)?;
+    let id = CandidateId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
     let candidate = Candidate {
         id,
         place,
@@ -36,6 +37,8 @@ pub(crate) fn nominate(
         party: nominated.party,
         origin: nominated.origin,
         nominated_by: nominated.nominated_by,
+        born: nominated.born,
+        checklist: list.version,
         opened_on: today,
         due_on: calendar.add_working_days(today, PACK.days).on,
         stage: Stage::Open,
@@ -54,7 +57,8 @@ pub(crate) fn answer(
 ) -> Result<((), Recorded), Problem> {
     let candidate = store::load(tx, vault, id)?;
     let permit = policy::may_record(&tx.ctx.actor, &candidate.place)?;
-    let opinion = rules::answer(&PACK, &candidate, &store::opinions(tx, id)?, form)?;
+    let list = checklists::version(tx, candidate.place.tenant, candidate.checklist)?;
+    let opinion = rules::answer((&PACK, &list), &candidate, &store::opinions(tx, id)?, form)?;
     store::add_opinion(tx, id, &opinion)?;
     Ok(((), tx.record(permit, &OpinionRecorded { candidate: id, body: opinion.body })?))
 }

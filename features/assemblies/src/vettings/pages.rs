@@ -16,7 +16,7 @@ use super::{
     queries::{self, CandidateList, CandidateView},
     types::{Answering, CandidateId, Nominating, Nominator},
 };
-use crate::committees::types::Origin;
+use crate::{advices::types::Advising, calls::types::Calling, committees::types::Origin};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -31,10 +31,18 @@ pub(crate) fn routes() -> Router<App> {
 struct ListPage {
     chrome: Chrome,
     list: CandidateList,
-    form: Nominating,
+    typed: Typed,
     origins: Vec<(String, String)>,
     nominators: Vec<(String, String)>,
-    errors: Vec<FieldError>,
+}
+
+/// What was typed into one of the page's forms, and what is wrong with it.
+#[derive(Default)]
+pub(crate) struct Typed {
+    pub(crate) nominating: Nominating,
+    pub(crate) advising: Advising,
+    pub(crate) calling: Calling,
+    pub(crate) errors: Vec<FieldError>,
 }
 
 #[derive(Template)]
@@ -48,27 +56,25 @@ struct ShowPage {
 
 async fn list(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
     let chrome = caller.chrome("人选联审");
-    show_list(&app, chrome, caller.ctx, id, Nominating::default(), vec![]).await
+    show_list(&app, chrome, caller.ctx, id, Typed::default()).await
 }
 
-async fn show_list(
+pub(crate) async fn show_list(
     app: &App,
     chrome: Chrome,
     ctx: kernel::Ctx,
     id: CommunityId,
-    form: Nominating,
-    errors: Vec<FieldError>,
+    typed: Typed,
 ) -> PageResult {
     let (vault, ctx) = (app.vault.clone(), kernel::Ctx { key: None, ..ctx });
     let list = app.store.read(ctx, move |tx| queries::list(tx, &vault, id)).await?;
     let own = |it: (&str, &str)| (it.0.to_owned(), it.1.to_owned());
     page(&ListPage {
-        chrome: chrome.with_errors(&errors),
+        chrome: chrome.with_errors(&typed.errors),
         list,
-        form,
+        typed,
         origins: Origin::ALL.iter().map(|it| own((it.1, it.2))).collect(),
         nominators: Nominator::ALL.iter().map(|it| own((it.1, it.2))).collect(),
-        errors,
     })
 }
 
@@ -86,7 +92,8 @@ async fn nominate(
     match done {
         Ok(_) => redirect_saying(&format!("/assemblies/communities/{id}/candidates"), "已提名，开始联审"),
         Err(Problem::Invalid(errors)) => {
-            show_list(&app, posted.asked.chrome("人选联审"), ctx, id, form, errors).await
+            let typed = Typed { nominating: form, errors, ..Typed::default() };
+            show_list(&app, posted.asked.chrome("人选联审"), ctx, id, typed).await
         }
         Err(problem) => Err(problem.into()),
     }
@@ -140,11 +147,11 @@ async fn conclude(
 
 impl ListPage {
     fn error(&self, field: &str) -> Option<&str> {
-        error_of(&self.errors, field)
+        error_of(&self.typed.errors, field)
     }
 
     fn is_checked(&self, n: &usize) -> bool {
-        self.form.condition.contains(&n.to_string())
+        self.typed.nominating.condition.contains(&n.to_string())
     }
 }
 

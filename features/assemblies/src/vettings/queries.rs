@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ::store::Tx;
 use app::Vault;
+use jiff::civil::Date;
 use kernel::Problem;
 use registry::communities::{self, CommunityId, CommunityView};
 
@@ -14,6 +15,9 @@ use super::{
     types::{Candidate, CandidateId, Nominator, Stage},
 };
 use crate::{
+    advices,
+    calls::{self, CallLine},
+    checklists,
     committees::{evaluations, types::Origin},
     decisions::Decision,
 };
@@ -33,9 +37,18 @@ pub(crate) struct CandidateLine {
 pub(crate) struct CandidateList {
     pub(crate) community: CommunityView,
     pub(crate) lines: Vec<CandidateLine>,
-    pub(crate) structure: Option<String>,
+    /// How those who passed stand to the advice, or to what is usual.
+    pub(crate) structure: Vec<String>,
+    /// 结构建议: day, measures, reasons.
+    pub(crate) advice: Option<(String, String, String)>,
     pub(crate) title: &'static str,
-    pub(crate) conditions: Vec<&'static str>,
+    pub(crate) conditions: Vec<String>,
+    /// Whose list, of when.
+    pub(crate) checklist: String,
+    /// 候选人征集 and who put oneself forward.
+    pub(crate) calls: Vec<CallLine>,
+    pub(crate) can_call: bool,
+    pub(crate) can_advise: bool,
     /// 述职评议, for those who vet.
     pub(crate) evaluations: Vec<String>,
     pub(crate) can_nominate: bool,
@@ -49,6 +62,8 @@ pub(crate) struct CandidateView {
     /// Code and name of a department, and what it said.
     pub(crate) bodies: Vec<BodyView>,
     pub(crate) negatives: Vec<(String, String)>,
+    /// Whose list it was opened under.
+    pub(crate) checklist: String,
     pub(crate) can_record: bool,
     pub(crate) can_conclude: bool,
 }
@@ -84,13 +99,24 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ca
     let all = store::of_community(tx, vault, place.community)?;
     let can_vet = policy::may_vet(&actor, &place).is_ok();
     let evaluations = if can_vet { evaluations::of(tx, vault, place.community)? } else { vec![] };
-    let passed: Vec<&Candidate> = all.iter().filter(|it| matches!(it.stage, Stage::Passed(_))).collect();
+    let passed = all.iter().filter(|it| matches!(it.stage, Stage::Passed(_)));
+    let passed: Vec<_> = passed.map(|it| (it.party, rules::serves_both(it.origin), it.born)).collect();
+    let advice = advices::newest(tx, place)?;
+    let asked =
+        advice.as_ref().map_or((PACK.party_percent as i64, 0), |it| (it.party_percent, it.cross_percent));
+    let year = i64::from(tx.ctx.today().year());
+    let list = checklists::newest(tx, place.tenant)?;
     Ok(CandidateList {
-        structure: rules::structure(&PACK, &passed),
+        structure: advices::rules::compared(&passed, asked, advice.as_ref().map(|it| it.ages), year),
+        advice: advice.map(|it| (it.given_on.to_string(), it.says(), it.words)),
+        calls: calls::lines(tx, vault, &community)?,
+        can_call: calls::may_open(&actor, &place).is_ok(),
+        can_advise: advices::may_give(&actor, &place).is_ok(),
+        checklist: list.title(),
         lines: all.iter().map(line).collect(),
         community: communities::shown(tx, community)?,
         title: &PACK.title,
-        conditions: PACK.conditions.iter().map(|it| it.says.as_str()).collect(),
+        conditions: list.conditions,
         can_nominate: policy::may_nominate(&actor, &place).is_ok(),
         can_vet,
         evaluations,
@@ -141,21 +167,33 @@ pub(crate) fn is_refused(
     Ok(matches!(words_on(tx, vault, community)?.get(name), Some(Stage::Refused(_))))
 }
 
+/// The names of those who were opened since a day and passed, and whether somebody of then is still being asked about.
+pub(crate) fn passed_since(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    community: i64,
+    since: Date,
+) -> Result<(Vec<String>, bool), Problem> {
+    let mut all = store::of_community(tx, vault, community)?;
+    all.retain(|it| since <= it.opened_on);
+    all.sort_by_key(|it| it.id);
+    let waits = all.iter().any(|it| it.stage == Stage::Open);
+    let passed = all.into_iter().filter(|it| matches!(it.stage, Stage::Passed(_)));
+    Ok((passed.map(|it| it.name).collect(), waits))
+}
+
 /// One candidate with the opinions: for the vetting group alone.
 pub(crate) fn candidate(tx: &mut Tx<'_>, vault: &Vault, id: CandidateId) -> Result<CandidateView, Problem> {
     let it = store::load(tx, vault, id)?;
     let actor = tx.ctx.actor.clone();
     let _vets = policy::may_vet(&actor, &it.place)?;
     let given = store::opinions(tx, id)?;
-    let says = |code: &str| {
-        let known = PACK.negatives.iter().find(|it| it.code == code);
-        known.map_or_else(|| code.to_owned(), |it| format!("{} {}", it.code, it.says))
-    };
+    let list = checklists::version(tx, it.place.tenant, it.checklist)?;
     let overdue = it.due_on < tx.ctx.today();
     let body = |body: &'static rules::Body| {
         let found = given.iter().find(|it| it.body == body.code);
         let state = match found.map(|it| &it.fails) {
-            Some(Some(code)) => ("refused", format!("不通过：{}", says(code))),
+            Some(Some(code)) => ("refused", format!("不通过：{}", list.says(code))),
             Some(None) => ("good", "通过".to_owned()),
             None if overdue => ("late", "逾期未回复".to_owned()),
             None => ("open", "待回复".to_owned()),
@@ -168,7 +206,8 @@ pub(crate) fn candidate(tx: &mut Tx<'_>, vault: &Vault, id: CandidateId) -> Resu
         line: line(&it),
         community: communities::shown(tx, community)?,
         bodies: PACK.bodies.iter().map(body).collect(),
-        negatives: PACK.negatives.iter().map(|it| (it.code.clone(), it.says.clone())).collect(),
+        checklist: list.title(),
+        negatives: list.negatives.into_iter().map(|it| (it.code, it.says)).collect(),
         can_record: open && policy::may_record(&actor, &it.place).is_ok(),
         can_conclude: open && policy::may_conclude(&actor, &it.place).is_ok(),
     })

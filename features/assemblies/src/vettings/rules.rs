@@ -7,7 +7,10 @@ use kernel::{FieldError, Problem, Refusal};
 use serde::Deserialize;
 
 use super::types::{Answering, Candidate, Nominating, Nominator, Opinion, Stage};
-use crate::committees::types::Origin;
+use crate::{
+    checklists::types::{Checklist, Negative},
+    committees::types::Origin,
+};
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum VettingRefusal {
@@ -44,6 +47,10 @@ pub(crate) struct VettingPack {
     pub(crate) title: String,
     /// Working days for the opinions.
     pub(crate) days: u32,
+    /// Days, at least, in which owners put themselves forward.
+    pub(crate) call_days: u32,
+    /// Days those who passed are announced.
+    pub(crate) announce_days: u32,
     pub(crate) party_percent: usize,
     pub(crate) bodies: Vec<Body>,
     pub(crate) conditions: Vec<Condition>,
@@ -64,14 +71,6 @@ pub(crate) struct Condition {
     pub(crate) says: String,
 }
 
-/// 负面清单.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Negative {
-    pub(crate) code: String,
-    pub(crate) says: String,
-}
-
 impl VettingPack {
     pub(crate) fn body(&self, code: &str) -> Option<&Body> {
         self.bodies.iter().find(|it| it.code == code)
@@ -84,9 +83,28 @@ pub(crate) struct Nominated {
     pub(crate) party: bool,
     pub(crate) origin: Origin,
     pub(crate) nominated_by: Nominator,
+    pub(crate) born: i64,
 }
 
-pub(crate) fn nominate(pack: &VettingPack, open: usize, form: &Nominating) -> Result<Nominated, Problem> {
+/// A year somebody of age was born in; 0 where none was typed.
+pub(crate) fn born(typed: &str, today: Date) -> Result<i64, FieldError> {
+    let year = i64::from(today.year());
+    match typed.trim() {
+        "" => Ok(0),
+        typed => {
+            typed.parse::<i64>().ok().filter(|it| (year - 110..=year - 18).contains(it)).ok_or_else(|| {
+                FieldError::new("born", format!("请填写四位出生年份，应年满18周岁，如{}", year - 50))
+            })
+        }
+    }
+}
+
+pub(crate) fn nominate(
+    list: &Checklist,
+    open: usize,
+    form: &Nominating,
+    today: Date,
+) -> Result<Nominated, Problem> {
     if 100 <= open {
         return Err(VettingRefusal::TooMany.into());
     }
@@ -103,13 +121,17 @@ pub(crate) fn nominate(pack: &VettingPack, open: usize, form: &Nominating) -> Re
     if nominator.is_none() {
         errors.push(FieldError::new("nominated_by", "请选择推荐方式"));
     }
-    let checked = (0..pack.conditions.len()).filter(|n| form.condition.contains(&n.to_string())).count();
-    if checked < pack.conditions.len() {
+    let born = born(&form.born, today).unwrap_or_else(|it| {
+        errors.push(it);
+        0
+    });
+    let checked = (0..list.conditions.len()).filter(|n| form.condition.contains(&n.to_string())).count();
+    if checked < list.conditions.len() {
         errors.push(FieldError::new("condition", "请逐项核对正面条件，全部符合才能提名"));
     }
     match (origin, nominator) {
         (Some(origin), Some(nominated_by)) if errors.is_empty() => {
-            Ok(Nominated { name, party: form.party == "yes", origin, nominated_by })
+            Ok(Nominated { name, party: form.party == "yes", origin, nominated_by, born })
         }
         _ => Err(Problem::Invalid(errors)),
     }
@@ -121,7 +143,7 @@ pub(crate) fn must_be_open(it: &Candidate) -> Result<(), VettingRefusal> {
 
 /// A department's answer, once: with the code of what stands against the candidate, or none.
 pub(crate) fn answer(
-    pack: &VettingPack,
+    (pack, list): (&VettingPack, &Checklist),
     it: &Candidate,
     given: &[Opinion],
     form: &Answering,
@@ -131,7 +153,7 @@ pub(crate) fn answer(
     if given.iter().any(|it| it.body == body.code) {
         return Err(VettingRefusal::Answered(body.name.clone()).into());
     }
-    let known = form.reason.is_empty() || pack.negatives.iter().any(|it| it.code == form.reason);
+    let known = form.reason.is_empty() || list.negatives.iter().any(|it| it.code == form.reason);
     let mut errors = vec![];
     if !known {
         errors.push(FieldError::new("reason", "请选择通过，或负面清单中的一项"));
@@ -170,19 +192,9 @@ pub(crate) fn conclude(
     Ok(Stage::Passed(today))
 }
 
-/// 结构建议: of those who passed; a warning about party members, a count of those who serve on both sides.
-pub(crate) fn structure(pack: &VettingPack, passed: &[&Candidate]) -> Option<String> {
-    let (all, party) = (passed.len(), passed.iter().filter(|it| it.party).count());
-    let crosses = [Origin::NeighborhoodCommittee, Origin::GridWorker];
-    let crossing = passed.iter().filter(|it| crosses.contains(&it.origin)).count();
-    if all == 0 {
-        return None;
-    }
-    let short = if party * 100 < pack.party_percent * all { "，低于" } else { "，不低于" };
-    Some(format!(
-        "已通过{all}人，党员{party}人{short}{}%（一般要求，提示不影响提名）；社区“两委”成员和网格员{crossing}人",
-        pack.party_percent
-    ))
+/// Whether somebody serves the neighborhood as well: 交叉任职.
+pub(crate) fn serves_both(origin: Origin) -> bool {
+    [Origin::NeighborhoodCommittee, Origin::GridWorker].contains(&origin)
 }
 
 #[cfg(test)]
@@ -200,10 +212,21 @@ mod tests {
             party,
             origin: Origin::Owner,
             nominated_by: Nominator::Own,
+            born: 1970,
+            checklist: 0,
             opened_on: date(2024, 8, 20),
             due_on: date(2024, 9, 3),
             stage: Stage::Open,
             version: 1,
+        }
+    }
+
+    fn list() -> Checklist {
+        Checklist {
+            version: 0,
+            conditions: PACK.conditions.iter().map(|it| it.says.clone()).collect(),
+            negatives: PACK.negatives.clone(),
+            published_on: None,
         }
     }
 
@@ -234,6 +257,7 @@ mod tests {
     // covers: FX-026, SC-026
     #[test]
     fn every_condition_is_checked_and_the_reason_is_of_the_list() {
+        let today = date(2024, 8, 20);
         let form = Nominating {
             name: "某某".into(),
             origin: "owner".into(),
@@ -242,29 +266,28 @@ mod tests {
             ..Nominating::default()
         };
         assert!(
-            matches!(nominate(&PACK, 0, &form), Err(Problem::Invalid(errors)) if errors[0].field == "condition")
+            matches!(nominate(&list(), 0, &form, today), Err(Problem::Invalid(errors)) if errors[0].field == "condition")
         );
         let all = Nominating { condition: (0..5).map(|it| it.to_string()).collect(), ..form };
-        assert!(nominate(&PACK, 0, &all).is_ok());
+        assert_eq!(nominate(&list(), 0, &all, today).map(|it| it.born).ok(), Some(0));
+        let born = |year: &str| Nominating { born: year.into(), ..all.clone() };
+        assert_eq!(nominate(&list(), 0, &born(" 2006 "), today).map(|it| it.born).ok(), Some(2006));
+        for wrong in ["2007", "62", "1913", "六二年"] {
+            assert!(
+                matches!(nominate(&list(), 0, &born(wrong), today), Err(Problem::Invalid(errors)) if errors[0].field == "born"),
+                "{wrong}"
+            );
+        }
         let answering =
             |reason: &str| Answering { body: "court".into(), reason: reason.into(), document: "函".into() };
-        assert!(answer(&PACK, &candidate(true), &[], &answering("N99")).is_err());
+        assert!(answer((&PACK, &list()), &candidate(true), &[], &answering("N99")).is_err());
         assert_eq!(
-            answer(&PACK, &candidate(true), &[], &answering("N2")).unwrap().fails.as_deref(),
+            answer((&PACK, &list()), &candidate(true), &[], &answering("N2")).unwrap().fails.as_deref(),
             Some("N2")
         );
         assert!(
-            answer(&PACK, &candidate(true), &opinions(None, 6), &answering("")).is_err(),
+            answer((&PACK, &list()), &candidate(true), &opinions(None, 6), &answering("")).is_err(),
             "nobody answers twice"
         );
-    }
-
-    // covers: SC-029
-    #[test]
-    fn the_structure_is_told_and_bars_nothing() {
-        let (with, without) = (candidate(true), candidate(false));
-        assert!(structure(&PACK, &[&with, &with, &with, &without, &without]).unwrap().contains("不低于60%"));
-        assert!(structure(&PACK, &[&with, &without]).unwrap().contains("党员1人，低于60%"));
-        assert_eq!(structure(&PACK, &[]), None);
     }
 }

@@ -27,6 +27,8 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Candidate) -> std::result
         it.nominated_by.code().into(),
         it.opened_on.into(),
         it.due_on.into(),
+        it.born.into(),
+        it.checklist.into(),
     ];
     Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
@@ -94,6 +96,8 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Candidate> {
             .find(|it| it.1 == nominated_by)
             .map(|it| it.0)
             .ok_or(StoreError::Missing)?,
+        born: row.int("born")?,
+        checklist: row.int("checklist")?,
         opened_on: day("opened_on")?,
         due_on: day("due_on")?,
         stage,

@@ -17,6 +17,10 @@ pub(crate) struct Candidate {
     pub(crate) party: bool,
     pub(crate) origin: Origin,
     pub(crate) nominated_by: Nominator,
+    /// 出生年份; 0: not told.
+    pub(crate) born: i64,
+    /// The version of the county's list it was opened under; 0: the one that ships.
+    pub(crate) checklist: i64,
     pub(crate) opened_on: Date,
     /// The last day on which a department may answer.
     pub(crate) due_on: Date,
@@ -59,6 +63,7 @@ pub(crate) struct Nominating {
     pub(crate) party: String,
     pub(crate) origin: String,
     pub(crate) nominated_by: String,
+    pub(crate) born: String,
     /// Every positive condition that was checked.
     pub(crate) condition: Vec<String>,
 }

@@ -1,1 +1,1 @@
-insert into assemblies_candidates (tenant, id, city, subdistrict, neighborhood, community, enterprise, name, party, origin, nominated_by, opened_on, due_on, stage, concluded_on, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'open', null, 1)
+insert into assemblies_candidates (tenant, id, city, subdistrict, neighborhood, community, enterprise, name, party, origin, nominated_by, opened_on, due_on, born, checklist, stage, concluded_on, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'open', null, 1)

@@ -1,1 +1,1 @@
-select tenant, id, city, subdistrict, neighborhood, community, enterprise, name, party, origin, nominated_by, opened_on, due_on, stage, concluded_on, version from assemblies_candidates where tenant = $1 and id = $2
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, name, party, origin, nominated_by, born, checklist, opened_on, due_on, stage, concluded_on, version from assemblies_candidates where tenant = $1 and id = $2

@@ -1,0 +1,1 @@
+insert into assemblies_calls (tenant, id, city, subdistrict, neighborhood, community, enterprise, seats, opens_on, closes_on, words, announced_on, announced_until, announced, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, null, null, '', 1)

@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, seats, opens_on, closes_on, words, announced_on, announced_until, announced, version from assemblies_calls where community = $1 order by id desc limit 3
