@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0017", sql: include_str!("../migrations/0017_cosigned.sql") },
     ::store::Migration { name: "assemblies_0018", sql: include_str!("../migrations/0018_spot_checks.sql") },
     ::store::Migration { name: "assemblies_0019", sql: include_str!("../migrations/0019_calls.sql") },
+    ::store::Migration { name: "assemblies_0020", sql: include_str!("../migrations/0020_documents.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

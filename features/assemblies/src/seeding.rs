@@ -222,19 +222,12 @@ impl Stage<'_> {
             (Role::Subdistrict, "legality", "程序和事项符合规定"),
         ];
         for (role, body, words) in given {
-            let form = Reviewing {
-                body: body.into(),
-                opinion: "agree".into(),
-                words: words.into(),
-                // Drafted, then asked for opinions: nobody wrote since.
-                version: "2".into(),
-            };
-            let calendar = self.app.calendar.clone();
-            let done = self
-                .app
-                .store
-                .write(self.ctx(role, days_ago + 2), move |tx| decisions::review(tx, &calendar, id, &form));
-            done.await?;
+            // Drafted, then asked for opinions: nobody wrote since.
+            let (opinion, version) = ("agree".to_owned(), "2".to_owned());
+            let (body, words) = (body.to_owned(), words.to_owned());
+            let form = Reviewing { body, opinion, words, version, ..Reviewing::default() };
+            let (calendar, ctx) = (self.app.calendar.clone(), self.ctx(role, days_ago + 2));
+            self.app.store.write(ctx, move |tx| decisions::review(tx, &calendar, id, &form)).await?;
         }
         let day = |it: i64| self.day(it).to_string();
         let form = Timing { opens_on: day(opens), closes_on: day(closes), reason: String::new() };

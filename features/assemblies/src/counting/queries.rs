@@ -21,6 +21,8 @@ pub(crate) struct ResultView {
     pub(crate) from: jiff::civil::Date,
     pub(crate) reason: String,
     pub(crate) items: Vec<ItemResult>,
+    /// 选举: each with its candidates in the order of the votes.
+    pub(crate) elections: Vec<StandingsView>,
     /// 撤销权 (民法典 280): one year from knowing of it (Interpretation, Art. 12); at the earliest from the posting.
     pub(crate) revocable_until: String,
 }
@@ -126,8 +128,71 @@ fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
         from: posted.next_step,
         reason: posted.reason.clone(),
         items,
+        elections: standings(decision, &counted),
         revocable_until: calendar::add_months(posted.posted_on, 12).to_string(),
     })
+}
+
+/// The candidates of one election in the order of the votes.
+#[derive(Debug)]
+pub(crate) struct StandingsView {
+    pub(crate) seats: u32,
+    pub(crate) reserves: u32,
+    pub(crate) rows: Vec<StandingRow>,
+    /// Whose votes are equal in heads and area, at a place that matters.
+    pub(crate) tied: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct StandingRow {
+    pub(crate) place: usize,
+    pub(crate) name: String,
+    /// Heads and area in favour; of fewer than three heads only that it is so few.
+    pub(crate) votes: Option<(i64, String)>,
+    pub(crate) verdict: (&'static str, &'static str),
+}
+
+/// By heads and, of equal heads, by area; equals share a place. A candidate the rules let through stands before one they did not.
+fn standings(decision: &Decision, counted: &Counted) -> Vec<StandingsView> {
+    let mut groups: Vec<(&Election, Vec<Placed<'_>>)> = vec![];
+    for topic in &counted.topics {
+        let Some(item) = decision.agenda.iter().find(|it| it.id == topic.id) else { continue };
+        let (Some(election), Some(name)) = (&item.election, item.candidate()) else { continue };
+        let placed = placed(item, topic.deciding(), name);
+        match groups.iter_mut().find(|it| it.0.group == election.group) {
+            Some(known) => known.1.push(placed),
+            None => groups.push((election, vec![placed])),
+        }
+    }
+    let view = |(election, mut all): (&Election, Vec<Placed<'_>>)| {
+        all.sort_by_key(|it| std::cmp::Reverse(it.votes));
+        let rows = all.iter().map(|it| StandingRow {
+            place: 1 + all.iter().filter(|other| it.votes < other.votes).count(),
+            name: it.name.to_owned(),
+            votes: (FEWEST <= it.votes.0 || it.votes == (0, 0))
+                .then(|| (it.votes.0, Area(it.votes.1).to_string())),
+            verdict: it.verdict,
+        });
+        StandingsView {
+            seats: election.seats,
+            reserves: election.reserves,
+            tied: all.iter().filter(|it| it.verdict.1 == TIED).map(|it| it.name.to_owned()).collect(),
+            rows: rows.collect(),
+        }
+    };
+    groups.into_iter().map(view).collect()
+}
+
+/// One candidate's votes in favour (heads, area in 0.001 m²) and what came of them.
+struct Placed<'a> {
+    name: &'a str,
+    votes: (i64, i64),
+    verdict: (&'static str, &'static str),
+}
+
+fn placed<'a>(item: &Item, sides: &CountedSides, name: &'a str) -> Placed<'a> {
+    let area = sides.yes.area.as_deref().and_then(Area::parse_m2).map_or(0, |it| it.0);
+    Placed { name, votes: (sides.yes.heads.unwrap_or_default(), area), verdict: verdict(item, sides) }
 }
 
 const TIED: &str = "票数相同，待定";
@@ -278,29 +343,28 @@ pub(crate) fn elected(
     let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
     let Some(newest) = store::results(tx, decision.id)?.into_iter().next() else { return Ok(None) };
     let counted: Counted = serde_json::from_str(&newest.body).map_err(StoreError::from)?;
-    let mut placed: Vec<((i64, i64), &str, &str)> = vec![];
+    let mut all: Vec<((i64, i64), &str, &str)> = vec![];
     for topic in &counted.topics {
         let same = |it: &&Item| {
             it.id == topic.id && it.election.as_ref().is_some_and(|it| it.group == election.group)
         };
         let Some(item) = decision.agenda.iter().find(same) else { continue };
         let Some(name) = item.candidate() else { continue };
-        let sides = topic.deciding();
-        let area = sides.yes.area.as_deref().and_then(Area::parse_m2).map_or(0, |it| it.0);
-        placed.push(((sides.yes.heads.unwrap_or_default(), area), verdict(item, sides).1, name));
+        let it = placed(item, topic.deciding(), name);
+        all.push((it.votes, it.verdict.1, it.name));
     }
-    placed.sort_by_key(|it| std::cmp::Reverse(it.0));
+    all.sort_by_key(|it| std::cmp::Reverse(it.0));
     let of = |what: &str| -> Vec<String> {
-        placed.iter().filter(|it| it.1 == what).map(|it| it.2.to_owned()).collect()
+        all.iter().filter(|it| it.1 == what).map(|it| it.2.to_owned()).collect()
     };
     let (members, reserves) = (of("当选"), of("候补"));
     // The first of equal votes are equal for a seat, as long as one is left.
-    let first = placed.iter().find(|it| it.1 == TIED).map(|it| it.0);
+    let first = all.iter().find(|it| it.1 == TIED).map(|it| it.0);
     let for_seats = members.len() < election.seats as usize;
     let tied = |seats: bool| -> Vec<String> {
         let here =
             |it: &&((i64, i64), &str, &str)| it.1 == TIED && (for_seats && Some(it.0) == first) == seats;
-        placed.iter().filter(here).map(|it| it.2.to_owned()).collect()
+        all.iter().filter(here).map(|it| it.2.to_owned()).collect()
     };
     if members.is_empty() && first.is_none() {
         return Ok(None);

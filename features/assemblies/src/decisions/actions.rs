@@ -116,12 +116,16 @@ pub(crate) fn review(
     let permit = policy::may_review(&tx.ctx.actor, &decision.place, asked, exempts)?;
     rules::may_still_review(&decision, &store::reviews(tx, id)?, asked, form)?;
     let last_day = queries::review_by(calendar, &decision);
-    let (body, opinion, words) = rules::review(&decision, form, last_day, tx.ctx.today())?;
+    let (body, opinion, words, document) = rules::review(&decision, form, last_day, tx.ctx.today())?;
     let mark = format!("reviewed:{}:{}", body.code(), decision.version);
     let told = [notices::committee(&decision.place), notices::neighborhood(&decision.place)];
     let said = if exempts { "逾期未出具的审议意见已豁免" } else { "审议意见已出具" };
     notices::decision(tx, &decision, &mark, said, &told)?;
-    store::put_review(tx, id, &Review { body, opinion, words, person: tx.ctx.actor.user, at: tx.ctx.now })?;
+    store::put_review(
+        tx,
+        id,
+        &Review { body, opinion, words, document, person: tx.ctx.actor.user, at: tx.ctx.now },
+    )?;
     Ok(((), tx.record(permit, &Reviewed { decision: id, body: body.code(), opinion: opinion.code() })?))
 }
 
@@ -153,8 +157,13 @@ pub(crate) fn notice(
     store::save(tx, &decision)?;
     records::append(tx, id, "roll", &leaf)?;
     records::append(tx, id, "rules", &records::rules_of(&decision, &[]))?;
-    let said =
-        |it: &Review| json!({ "body": it.body.code(), "opinion": it.opinion.code(), "words": it.words });
+    let said = |it: &Review| {
+        let mut said = json!({ "body": it.body.code(), "opinion": it.opinion.code(), "words": it.words });
+        if !it.document.is_empty() {
+            said["document"] = json!(it.document);
+        }
+        said
+    };
     let body = json!({
         "title": decision.title,
         "terms": decision.terms,

@@ -50,6 +50,7 @@ type Options = Vec<(String, String)>;
 struct ListPage {
     chrome: Chrome,
     list: DecisionList,
+    named: String,
 }
 
 #[derive(Template)]
@@ -87,15 +88,18 @@ struct FormPage {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct After {
+struct ListQuery {
     after: String,
+    /// A community's name, or a part of it.
+    named: String,
 }
 
-async fn list(State(app): State<App>, caller: Caller, Query(query): Query<After>) -> PageResult {
+async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQuery>) -> PageResult {
     let chrome = caller.chrome("业主自治");
     let after = query.after.parse().ok();
-    let list = app.store.read(caller.ctx, move |tx| queries::list(tx, after)).await?;
-    page(&ListPage { chrome, list })
+    let named = query.named.clone();
+    let list = app.store.read(caller.ctx, move |tx| queries::list(tx, after, &named)).await?;
+    page(&ListPage { chrome, list, named: query.named })
 }
 
 async fn home(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {

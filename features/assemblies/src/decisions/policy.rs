@@ -52,7 +52,8 @@ pub(crate) fn may_choose_reviews(actor: &Actor) -> Result<(Permit, Tenant), Deni
     Ok((permit, county.unwrap_or(Tenant::from_number(0))))
 }
 
-/// 审议意见: each body its own; an exemption of any is the street's.
+/// 审议意见: each body its own; an exemption of the others' is the street's, and of the street's own the county's: nobody's silence
+/// ends the owners' right.
 pub(crate) fn may_review(
     actor: &Actor,
     place: &Place,
@@ -64,7 +65,8 @@ pub(crate) fn may_review(
         Reviewer::Neighborhood => Role::Neighborhood,
         Reviewer::Legality => Role::Subdistrict,
     };
-    let allowed = actor.is(if exempts { Role::Subdistrict } else { whose });
+    let above = if body == Reviewer::Legality { Role::CountyBureau } else { Role::Subdistrict };
+    let allowed = actor.is(if exempts { above } else { whose });
     Permit::when(actor.serves(place), allowed, "assemblies.review")
 }
 
@@ -142,8 +144,8 @@ mod tests {
             ("observer", Role::Observer, Scope::Community(9)),
         ];
         let heads = [
-            "see", "convene", "branch", "village", "legal", "exempt", "canvass", "print", "answer",
-            "observe", "bindings",
+            "see", "convene", "branch", "village", "legal", "exempt", "ex.legal", "canvass", "print",
+            "answer", "observe", "bindings",
         ];
         let mut table = format!("{:18}", "");
         for head in heads {
@@ -159,6 +161,7 @@ mod tests {
                 review(Reviewer::Neighborhood, false),
                 review(Reviewer::Legality, false),
                 review(Reviewer::Branch, true),
+                review(Reviewer::Legality, true),
                 may_canvass(&actor, &PLACE),
                 may_print(&actor, &PLACE),
                 may_answer(&actor, &PLACE),
@@ -171,19 +174,19 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table, @r"
-                                see  convene   branch  village    legal   exempt  canvass    print   answer  observe bindings
-        committee                 ✔        ✔      403      403      403      403        ✔      403      403      403      403
-        next committee          404      404      404      404      404      404      404      404      404      404      404
-        preparatory group         ✔        ✔      403      403      403      403        ✔      403      403      403      403
-        party branch              ✔      403        ✔      403      403      403      403      403      403      403      403
-        grid worker               ✔      403      403      403      403      403        ✔      403      403      403      403
-        neighborhood              ✔        ✔      403        ✔      403      403        ✔        ✔      403      403        ✔
-        subdistrict               ✔      403      403      403        ✔        ✔      403      403        ✔        ✔        ✔
-        next subdistrict        404      404      404      404      404      404      404      404      404      404      404
-        county bureau             ✔      403      403      403      403      403      403      403      403      403      403
-        city bureau               ✔      403      403      403      403      403      403      403      403      403      403
-        company                 403      403      403      403      403      403      403      403      403      403      403
-        observer                  ✔      403      403      403      403      403      403      403      403        ✔        ✔
+                                see  convene   branch  village    legal   exempt ex.legal  canvass    print   answer  observe bindings
+        committee                 ✔        ✔      403      403      403      403      403        ✔      403      403      403      403
+        next committee          404      404      404      404      404      404      404      404      404      404      404      404
+        preparatory group         ✔        ✔      403      403      403      403      403        ✔      403      403      403      403
+        party branch              ✔      403        ✔      403      403      403      403      403      403      403      403      403
+        grid worker               ✔      403      403      403      403      403      403        ✔      403      403      403      403
+        neighborhood              ✔        ✔      403        ✔      403      403      403        ✔        ✔      403      403        ✔
+        subdistrict               ✔      403      403      403        ✔        ✔      403      403      403        ✔        ✔        ✔
+        next subdistrict        404      404      404      404      404      404      404      404      404      404      404      404
+        county bureau             ✔      403      403      403      403      403        ✔      403      403      403      403      403
+        city bureau               ✔      403      403      403      403      403      403      403      403      403      403      403
+        company                 403      403      403      403      403      403      403      403      403      403      403      403
+        observer                  ✔      403      403      403      403      403      403      403      403      403        ✔        ✔
         ");
     }
 }

@@ -9,7 +9,7 @@ use registry::communities::{self, CommunityId, CommunityView};
 
 use super::{
     declared, drafts, labels, policy, reviews, rules, store,
-    types::{Decision, DecisionId, Drafting, Reviewer, Stage},
+    types::{Decision, DecisionId, Drafting, Stage},
 };
 use crate::{
     committees::{self, CommitteeCard},
@@ -41,6 +41,8 @@ pub(crate) struct DecisionList {
     pub(crate) next: Option<i64>,
     /// Where this hat may convene, so that a newcomer finds the way in.
     pub(crate) communities: Vec<CommunityView>,
+    /// Named ones, where a name was typed.
+    pub(crate) found: Vec<communities::Found>,
     pub(crate) can_choose_reviews: bool,
 }
 
@@ -61,7 +63,7 @@ pub(crate) fn line(tx: &mut Tx<'_>, it: &Decision) -> Result<DecisionLine, Probl
     })
 }
 
-pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>) -> Result<DecisionList, Problem> {
+pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>, named: &str) -> Result<DecisionList, Problem> {
     let _may = policy::may_list(&tx.ctx.actor)?;
     let scope = policy::visible(&tx.ctx.actor);
     let mut found = store::list(tx, &scope, after, PAGE as i64 + 1)?;
@@ -74,7 +76,14 @@ pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>) -> Result<DecisionList, 
     }
     let communities = communities::in_scope(tx, 200)?;
     let can_choose_reviews = policy::may_choose_reviews(&tx.ctx.actor).is_ok();
-    Ok(DecisionList { lines, next, communities, can_choose_reviews })
+    let mut found = vec![];
+    for it in communities::found(tx, named)? {
+        let place = communities::load(tx, it.id)?.place;
+        if policy::may_see(&tx.ctx.actor, &place).is_ok() {
+            found.push(it);
+        }
+    }
+    Ok(DecisionList { lines, next, communities, found, can_choose_reviews })
 }
 
 /// 小区自治主页: rolls and decisions of one community.
@@ -139,6 +148,8 @@ pub(crate) struct DecisionView {
     pub(crate) reviews: Vec<ReviewView>,
     pub(crate) review_by: Option<Date>,
     /// Candidates whose vetting has not passed.
+    /// A roll that was frozen after the opinions were asked for: which version, on what day.
+    pub(crate) newer_roll: Option<(i64, String)>,
     pub(crate) unvetted: Vec<String>,
     /// What of the agenda is reported in writing first.
     pub(crate) to_report: Option<String>,
@@ -196,6 +207,11 @@ pub(crate) fn set_review_pack(tx: &mut Tx<'_>, county: Tenant, pack: &str) -> Re
 pub(crate) fn chosen_reviews(tx: &mut Tx<'_>) -> Result<String, Problem> {
     let (_may, county) = policy::may_choose_reviews(&tx.ctx.actor)?;
     review_pack(tx, county)
+}
+
+/// 依据…， before who said it and when; nothing where no document was named.
+pub(crate) fn based(document: &str) -> String {
+    if document.is_empty() { String::new() } else { format!("依据{document}，") }
 }
 
 /// 审议期限: the last day an opinion may take, once it was asked for.
@@ -257,7 +273,7 @@ pub(crate) fn decision(
         report: convenes && is_draft,
         extend: convenes && running && !has_closed,
         cancel: (convenes && (is_draft || (running && noticed.is_some_and(|it| now < it.opens_at))))
-            || (answers && (is_draft || running)),
+            || (answers && !matches!(it.stage, Stage::Final(..) | Stage::Cancelled { .. })),
         canvass: noticed.is_some() && policy::may_canvass(&actor, &place).is_ok(),
         seal: convenes && has_closed && (running || matches!(it.stage, Stage::Sealed(..))),
         count: convenes && matches!(it.stage, Stage::Sealed(..)),
@@ -277,6 +293,10 @@ pub(crate) fn decision(
         reviews,
         review_by,
         review_pack: &reviews::of(&it).title,
+        newer_roll: match (&roll, it.asked_on) {
+            (Some(roll), Some(asked)) if is_draft => rolls::frozen_since(roll, asked),
+            _ => None,
+        },
         unvetted: if is_draft { vettings::unvetted_of(tx, vault, &it)? } else { vec![] },
         to_report: reviews::to_report(reviews::of(&it), &it.agenda),
         opens: minute(noticed.map(|it| it.opens_at)),
@@ -323,7 +343,8 @@ fn reviews(
             Some(said) => {
                 let who = accounts::names(tx, &[said.person.into()])?;
                 let who = who.into_values().next().unwrap_or_default();
-                let words = format!("{}（{who}，{}）", said.words, beijing_minute(said.at));
+                let words =
+                    format!("{}（{}{who}，{}）", said.words, based(&said.document), beijing_minute(said.at));
                 Some((labels::opinion(said.opinion), words, who))
             }
             None => None,
@@ -336,7 +357,7 @@ fn reviews(
             name: labels::reviewer(body),
             says,
             can_give: open && may(false),
-            can_exempt: open && overdue && body != Reviewer::Legality && may(true),
+            can_exempt: open && overdue && may(true),
             given: said,
         });
     }

@@ -119,7 +119,7 @@ pub(crate) fn review(
     form: &Reviewing,
     last_day: Option<Date>,
     today: Date,
-) -> Result<(Reviewer, Opinion, String), Problem> {
+) -> Result<(Reviewer, Opinion, String, String), Problem> {
     must_be_draft(decision)?;
     let body = Reviewer::ALL.into_iter().find(|it| it.code() == form.body).ok_or(Problem::NotFound)?;
     let opinion = Opinion::ALL.into_iter().find(|it| it.code() == form.opinion);
@@ -127,6 +127,12 @@ pub(crate) fn review(
     let mut errors = vec![];
     if words.is_empty() || 500 < words.chars().count() {
         errors.push(FieldError::new("words", "请写明意见和依据的会议或文件，不超过500个字"));
+    }
+    let document = identifiers::mask_numbers(form.document.trim());
+    if 100 < document.chars().count() {
+        errors.push(FieldError::new("document", "依据的文件不超过100个字"));
+    } else if document.is_empty() && opinion == Some(Opinion::Exempt) {
+        errors.push(FieldError::new("document", "豁免要有依据：请填写决定豁免的文件名称和文号"));
     }
     if opinion.is_none() {
         errors.push(FieldError::new("opinion", "请选择意见"));
@@ -138,7 +144,7 @@ pub(crate) fn review(
     if opinion == Opinion::Exempt && today <= last_day {
         return Err(DecisionRefusal::NotOverdue(last_day).into());
     }
-    Ok((body, opinion, words))
+    Ok((body, opinion, words, document))
 }
 
 /// 公告 — with every opinion there, a frozen roll, and the days the law asks for before voting begins.
@@ -321,8 +327,15 @@ pub(crate) fn cancel(
     if !by_street && decision.stage.noticed().is_some_and(|it| it.opens_at <= now) {
         return Err(DecisionRefusal::Running.into());
     }
-    if !matches!(decision.stage, Stage::Draft | Stage::Noticed(_)) {
-        return Err(DecisionRefusal::Stage("已经封票").into());
+    let ended = matches!(decision.stage, Stage::Final(..) | Stage::Cancelled { .. });
+    // Sealed or provisional, it is the street's to end what cannot be ended well: nobody's committee waits for ever.
+    if ended || (!by_street && !matches!(decision.stage, Stage::Draft | Stage::Noticed(_))) {
+        return Err(DecisionRefusal::Stage(if ended {
+            "已经有最终结果或已取消"
+        } else {
+            "已经封票"
+        })
+        .into());
     }
     let reason = identifiers::mask_numbers(reason.trim());
     if reason.is_empty() || 200 < reason.chars().count() {

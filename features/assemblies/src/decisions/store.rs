@@ -81,6 +81,7 @@ pub(crate) fn put_review(tx: &mut Tx<'_>, id: DecisionId, it: &Review) -> Result
         it.body.code().into(),
         it.opinion.code().into(),
         it.words.clone().into(),
+        it.document.clone().into(),
         i64::from(it.person).into(),
         it.at.into(),
     ];
@@ -99,6 +100,7 @@ pub(crate) fn reviews(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<Review>> {
             body: Reviewer::ALL.into_iter().find(|it| it.code() == body).ok_or(StoreError::Missing)?,
             opinion: Opinion::ALL.into_iter().find(|it| it.code() == opinion).ok_or(StoreError::Missing)?,
             words: row.text("words")?,
+            document: row.text("document")?,
             person: row.int("person")?.into(),
             at: row.time("at")?,
         })

@@ -157,6 +157,8 @@ pub(crate) struct Review {
     pub(crate) body: Reviewer,
     pub(crate) opinion: Opinion,
     pub(crate) words: String,
+    /// The document it rests on; of an exemption always.
+    pub(crate) document: String,
     pub(crate) person: UserId,
     pub(crate) at: Timestamp,
 }
@@ -211,6 +213,7 @@ pub(crate) struct Reviewing {
     pub(crate) body: String,
     pub(crate) opinion: String,
     pub(crate) words: String,
+    pub(crate) document: String,
     /// Of the decision that was read.
     pub(crate) version: String,
 }

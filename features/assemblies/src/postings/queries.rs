@@ -147,7 +147,14 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
         spot_check: spot_checks::told(tx, it.id)?.map(|it| it.sentence()),
         signed: records::newest_signed(tx, it.id)?,
         reviews: reviews
-            .map(|it| (labels::reviewer(it.body), labels::opinion(it.opinion), it.words))
+            .map(|it| {
+                let basis = if it.document.is_empty() {
+                    String::new()
+                } else {
+                    format!("（依据{}）", it.document)
+                };
+                (labels::reviewer(it.body), labels::opinion(it.opinion), it.words + &basis)
+            })
             .collect(),
         // Once there is a result it says more, and nobody has to read the whole roll for it.
         turnout: if results.is_empty() { voting::turnout(tx, &it)? } else { None },

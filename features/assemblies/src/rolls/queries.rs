@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ::store::Tx;
 use app::Vault;
+use jiff::civil::Date;
 use kernel::Problem;
 use registry::communities::{self, CommunityId, CommunityView};
 
@@ -97,6 +98,14 @@ pub(crate) fn line(it: &Roll) -> RollLine {
             _ => String::new(),
         },
         cut: it.cut.clone(),
+    }
+}
+
+/// Which version it is and when it was frozen, if that was after a day.
+pub(crate) fn frozen_since(it: &Roll, day: Date) -> Option<(i64, String)> {
+    match it.stage {
+        Stage::Frozen { on } if day < on => Some((it.n, on.to_string())),
+        _ => None,
     }
 }
 

@@ -1,12 +1,15 @@
 //! 参与情况 — who has taken part so far, by units, heads and area, and day by day. Never a choice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::Tx;
 use jiff::{SignedDuration, civil::Date};
 use kernel::{Area, Problem, beijing_date};
 
-use super::{store, types::Channel};
+use super::{
+    store,
+    types::{Channel, Effective},
+};
 use crate::{
     HeadRule,
     decisions::Decision,
@@ -26,9 +29,24 @@ pub(crate) struct Turnout {
     pub(crate) units: Share,
     pub(crate) online: usize,
     pub(crate) paper: usize,
+    /// By which way they came, in the order of [`WAYS`]; for whoever canvasses.
+    pub(crate) ways: [Way; 4],
     pub(crate) buildings: Vec<(String, Share)>,
     /// Units that had voted by the end of each day, from the first day of voting to today or the last.
     pub(crate) days: Vec<(Date, i64)>,
+}
+
+/// How a ballot came: online or on paper, by the owner or in their stead.
+pub(crate) const WAYS: [&str; 4] =
+    ["网上，业主本人", "网上，受托人代投", "纸质，业主本人（现场或上门）", "纸质，受托人代投"];
+
+/// What came one way. A head whose units came by several is counted in each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Way {
+    pub(crate) units: i64,
+    pub(crate) heads: BTreeSet<String>,
+    /// In 0.001 m².
+    pub(crate) area: i64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,6 +56,18 @@ pub(crate) struct Share {
 }
 
 impl Turnout {
+    /// The ways ballots came: label, units, heads, area.
+    pub(crate) fn by_way(&self) -> Vec<(&'static str, i64, usize, String)> {
+        let line =
+            |(name, it): (&'static str, &Way)| (name, it.units, it.heads.len(), Area(it.area).to_string());
+        WAYS.into_iter().zip(&self.ways).map(line).collect()
+    }
+
+    /// The first and the last day of the drawing.
+    pub(crate) fn span(&self) -> Option<(Date, Date)> {
+        Some((self.days.first()?.0, self.days.last()?.0))
+    }
+
     /// The days as a line for a drawing a hundred wide and forty high; none until there are two of them.
     pub(crate) fn line(&self) -> Option<String> {
         let steps = self.days.len().checked_sub(1).filter(|it| 0 < *it)?;
@@ -94,15 +124,21 @@ pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Tur
     let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
     let units = rolls::units(tx, None, noticed.roll)?;
     let effective = store::effective(tx, decision.id)?;
-    let voted: BTreeSet<&str> = effective.iter().map(|it| it.unit.as_str()).collect();
+    let way = |it: &Effective| usize::from(it.channel == Channel::Paper) * 2 + usize::from(it.proxy);
+    let voted: BTreeMap<&str, usize> = effective.iter().map(|it| (it.unit.as_str(), way(it))).collect();
+    let mut ways: [Way; 4] = Default::default();
     let rule = decision.terms.head_rule;
     let (mut area, mut all, mut taking_part) = (Share::default(), BTreeSet::new(), BTreeSet::new());
     let mut buildings: Vec<(String, Share)> = vec![];
     for it in &units {
-        let has_voted = voted.contains(it.unit.as_str());
+        let came = voted.get(it.unit.as_str()).copied();
+        let has_voted = came.is_some();
         all.insert(head(it, rule));
         area.whole += it.area.0;
-        if has_voted {
+        if let Some(way) = came {
+            ways[way].units += 1;
+            ways[way].area += it.area.0;
+            ways[way].heads.insert(head(it, rule));
             taking_part.insert(head(it, rule));
             area.part += it.area.0;
         }
@@ -126,6 +162,7 @@ pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Tur
         units: Share { part: effective.len() as i64, whole: units.len() as i64 },
         online,
         paper: effective.len() - online,
+        ways,
         buildings,
     }))
 }
@@ -143,8 +180,16 @@ mod tests {
         assert_eq!(days.iter().map(|it| it.1).collect::<Vec<_>>(), [1, 1, 3]);
         let units = Share { part: 3, whole: 4 };
         let empty = Share::default();
-        let turnout =
-            Turnout { heads: empty, area: empty, units, online: 3, paper: 0, buildings: vec![], days };
+        let turnout = Turnout {
+            heads: empty,
+            area: empty,
+            units,
+            online: 3,
+            paper: 0,
+            ways: Default::default(),
+            buildings: vec![],
+            days,
+        };
         assert_eq!(turnout.line().as_deref(), Some("0.00,30.00 50.00,30.00 100.00,10.00"));
         let one = Turnout { days: turnout.days[..1].to_vec(), ..turnout };
         assert_eq!(one.line(), None);

@@ -59,8 +59,13 @@ async fn an_opinion_that_does_not_come_is_exempted_by_the_street_after_its_time(
     let at = |verb: &str| format!("/assemblies/decisions/{id}/{verb}");
     done(cast.committee.submit(&at("ask"), &[]).await);
     // Ten working days from Wednesday 28 August 2024 end on Wednesday 11 September.
-    let exempt =
-        [("body", "branch"), ("opinion", "exempt"), ("words", "支部换届，逾期未出具"), ("version", "2")];
+    let exempt = [
+        ("body", "branch"),
+        ("opinion", "exempt"),
+        ("words", "支部换届，逾期未出具"),
+        ("document", "街道办会议纪要〔2024〕7号"),
+        ("version", "2"),
+    ];
     cast.at(&house, "2024-09-11T01:00:00Z").await;
     let before = house.rows().await;
     let answer = cast.street.submit(&at("reviews"), &exempt).await;
@@ -68,6 +73,9 @@ async fn an_opinion_that_does_not_come_is_exempted_by_the_street_after_its_time(
     let own = cast.branch.submit(&at("reviews"), &exempt).await;
     assert_eq!(own.status, 403, "{}", own.body);
     cast.at(&house, "2024-09-12T01:00:00Z").await;
+    let before = house.rows().await;
+    let bare: Vec<_> = exempt.into_iter().filter(|it| it.0 != "document").collect();
+    refused(&house, &before, &cast.street.submit(&at("reviews"), &bare).await, "豁免要有依据").await;
     done(cast.street.submit(&at("reviews"), &exempt).await);
     let adverse =
         [("body", "neighborhood"), ("opinion", "adverse"), ("words", "建议先审计公共收益"), ("version", "2")];
@@ -76,13 +84,20 @@ async fn an_opinion_that_does_not_come_is_exempted_by_the_street_after_its_time(
     done(cast.street.submit(&at("reviews"), &lawful).await);
     // An opinion stands: the street cannot put an exemption in its place, nor anybody a second one.
     let before = house.rows().await;
-    let over = [("body", "neighborhood"), ("opinion", "exempt"), ("words", "豁免"), ("version", "2")];
+    let over = [
+        ("body", "neighborhood"),
+        ("opinion", "exempt"),
+        ("words", "豁免"),
+        ("document", "纪要"),
+        ("version", "2"),
+    ];
     refused(&house, &before, &cast.street.submit(&at("reviews"), &over).await, "这项意见已经出具").await;
     // An adverse opinion is printed and is no veto.
     let window = [("opens_on", "2024-09-27"), ("closes_on", "2024-10-08")];
     done(cast.committee.submit(&at("notice"), &window).await);
     let posted = cast.owner.get(&format!("/assemblies/posted/{id}")).await;
-    for words in ["有不同意见", "建议先审计公共收益", "逾期豁免", "支部换届"] {
+    for words in ["有不同意见", "建议先审计公共收益", "逾期豁免", "支部换届", "依据街道办会议纪要〔2024〕7号"]
+    {
         assert!(posted.body.contains(words), "{words}: {}", posted.body);
     }
 }

@@ -121,6 +121,12 @@ async fn whoever_was_elected_is_registered_and_nobody_else(house: House) {
     let form = cast.neighborhood.get(&blank).await.body;
     assert!(form.contains("已按选举的最终结果填入") && form.contains("value=\"2024-09-21\""), "{form}");
     assert!(form.contains("业主大会选举，第1版结果，2024-09-21公示"), "{form}");
+    // What was posted stands in the order of the votes, with what came of each.
+    let posted = cast.owner.get(&format!("/assemblies/posted/{id}")).await.body;
+    let table = posted.split("候选人得票").nth(1).and_then(|it| it.split("</table>").next()).unwrap();
+    let rows: Vec<&str> = table.split("<tr>").skip(2).collect();
+    assert!(rows[0].contains("<td class=\"n\">1</td><td>林正华</td>") && rows[0].contains("当选"), "{table}");
+    assert!(rows.last().unwrap().contains("周立群"), "{table}");
     let at = |name: &str| form.find(&format!("value=\"{name}\"")).unwrap_or_else(|| panic!("{name}: {form}"));
     assert!(at("林正华") < at("罗玉兰") && at("罗玉兰") < at("周立群"), "in the order of the votes");
     // The community's other election has another address, and a decision that elected nobody has none.

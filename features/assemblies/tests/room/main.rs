@@ -20,6 +20,7 @@ mod rolls;
 mod rulings;
 mod sealing;
 mod sessions;
+mod silence;
 mod spot_checks;
 mod story;
 mod tallies;

@@ -1,1 +1,1 @@
-insert into assemblies_reviews (tenant, decision, body, opinion, words, person, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (tenant, decision, body) do update set opinion = excluded.opinion, words = excluded.words, person = excluded.person, at = excluded.at
+insert into assemblies_reviews (tenant, decision, body, opinion, words, document, person, at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (tenant, decision, body) do update set opinion = excluded.opinion, words = excluded.words, document = excluded.document, person = excluded.person, at = excluded.at

@@ -1,1 +1,1 @@
-select body, opinion, words, person, at from assemblies_reviews where tenant = $1 and decision = $2 order by body
+select body, opinion, words, document, person, at from assemblies_reviews where tenant = $1 and decision = $2 order by body
