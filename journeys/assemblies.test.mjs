@@ -91,6 +91,14 @@ test("every page of a vote can be read and used with a keyboard and a reader", a
   assert.ok(!page.url().includes(code));
   await page.getByRole("button", { name: "打开表决票" }).click();
   await accessible(page, "vote");
+  await page.getByLabel("同意", { exact: true }).check();
+  await page.getByRole("button", { name: "下一步：核对" }).click();
+  await accessible(page, "vote, checked");
+  await page.getByRole("button", { name: "确认投票" }).click();
+  // Kept as a picture too, which WeChat saves by a press.
+  await page.locator("img.kept").first().waitFor();
+  assert.equal(await page.locator("img.kept").first().evaluate((it) => it.naturalWidth), 720);
+  await accessible(page, "receipt with its picture");
   await page.goto("/assemblies/posted");
   await page.getByLabel("小区名称").fill("盛世");
   await page.getByRole("button", { name: "查找" }).click();

@@ -168,7 +168,7 @@ impl Stage<'_> {
 
     async fn roll(&self, days_ago: i64) -> Done<RollId> {
         let rows = rows();
-        let read = rolls::read_rows(&rows).map_err(|it| Problem::Broken(anyhow::anyhow!(it.join("；"))))?;
+        let read = rolls::read_rows(&rows).map_err(|it| Problem::Broken(anyhow::anyhow!("{it:?}")))?;
         let (vault, community) = (self.app.vault.clone(), self.community);
         let proposed = self.app.store.write(self.ctx(Role::OwnersCommittee, days_ago), move |tx| {
             rolls::propose(tx, &vault, community, &read)

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, State},
     routing::{get, post},
 };
-use documents::{Cell, Column};
+use documents::{Cell, Column, Table};
 use kernel::Problem;
 use registry::communities::{CommunityId, CommunityView};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use web::{Caller, Chrome, PageResult, Posted, Uploaded, page, redirect_saying};
 use super::{
     actions, policy,
     queries::{self, RollView},
-    reading,
+    reading::{self, Fault},
     rules::{self as own, FIELDS},
     types::{ReadUnit, RollId},
 };
@@ -75,21 +75,58 @@ async fn template(caller: Caller) -> PageResult {
 
 async fn upload(State(app): State<App>, Path(id): Path<CommunityId>, sent: Uploaded) -> PageResult {
     let (chrome, ctx, file) = (sent.asked.chrome("上传业主名册"), sent.ctx.clone(), sent.file.clone());
-    let read = tokio::task::spawn_blocking(move || read_file(&file)).await;
+    let ctx_read = kernel::Ctx { key: None, ..ctx.clone() };
+    // Whether they may is asked before the sheet is read: it comes back with what is wrong written beside each line.
+    app.store.read(ctx_read.clone(), move |tx| queries::may_propose(tx, id)).await?;
+    let marked = sent.field("as") == "sheet";
+    let read = tokio::task::spawn_blocking(move || read_file(&file, marked)).await;
     let units = match read.map_err(|it| Problem::Broken(it.into()))? {
         Ok(units) => units,
-        Err(faults) => return show_blank(&app, chrome, kernel::Ctx { key: None, ..ctx }, id, faults).await,
+        Err(Unread { sheet: Some(sheet), .. }) => {
+            return Ok(web::download(documents::XLSX, "业主名册（标注错误）.xlsx", sheet));
+        }
+        Err(Unread { faults, .. }) => return show_blank(&app, chrome, ctx_read, id, faults).await,
     };
     let vault = app.vault.clone();
     let roll = app.store.write(ctx, move |tx| actions::propose(tx, &vault, id, &units)).await?;
     redirect_saying(&format!("/assemblies/rolls/{roll}"), "名册已上传，请核对后开始公示")
 }
 
-fn read_file(file: &[u8]) -> Result<Vec<ReadUnit>, Vec<String>> {
-    let table = documents::read_table(file).map_err(|it| vec![it.to_string()])?;
-    let columns = own::columns(&table.header).map_err(|it| vec![it.to_string()])?;
+/// A sheet that was not taken: its faults, and the sheet with them beside each line where that was asked for.
+struct Unread {
+    faults: Vec<String>,
+    sheet: Option<Vec<u8>>,
+}
+
+/// The sheet as it came, with the fault of each line in a last column; a line without one stays as it is.
+fn marked_sheet(table: &Table, faults: &[Fault]) -> Option<Vec<u8>> {
+    let told = |line: u32| -> String {
+        let own = faults.iter().filter(|it| it.line == Some(line));
+        own.map(|it| it.words.as_str()).collect::<Vec<_>>().join("；")
+    };
+    let mut columns = vec![Column::text("错误", 60)];
+    columns.extend(table.header.iter().map(|it| Column::text(it, 16)));
+    let row = |(line, cells): &(u32, Vec<String>)| -> Vec<Cell> {
+        std::iter::once(told(*line)).chain(cells.iter().cloned()).map(Cell::Text).collect()
+    };
+    documents::write_xlsx("业主名册", &columns, &table.rows.iter().map(row).collect::<Vec<_>>()).ok()
+}
+
+fn read_file(file: &[u8], marked: bool) -> Result<Vec<ReadUnit>, Unread> {
+    let whole = |words: String| Unread { faults: vec![words], sheet: None };
+    let table = documents::read_table(file).map_err(|it| whole(it.to_string()))?;
+    let columns = own::columns(&table.header).map_err(|it| whole(it.to_string()))?;
     let rows: Vec<_> = table.rows.iter().map(|(line, cells)| own::row(*line, cells, &columns)).collect();
-    reading::read(&rows)
+    reading::read(&rows).map_err(|faults| {
+        // A sheet that cannot be written is told on the page like any other.
+        let sheet = if marked { marked_sheet(&table, &faults) } else { None };
+        let mut told: Vec<String> =
+            faults.iter().take(reading::MOST_FAULTS).map(ToString::to_string).collect();
+        if reading::MOST_FAULTS < faults.len() {
+            told.push(format!("还有{}处没有列出，请下载标注错误的表格", faults.len() - reading::MOST_FAULTS));
+        }
+        Unread { faults: told, sheet }
+    })
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<RollId>) -> PageResult {

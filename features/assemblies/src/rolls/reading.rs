@@ -21,61 +21,98 @@ const KINDS: [(&str, &str); 5] = [
 ];
 /// A roll larger than the largest community there is, is a mistake.
 const MOST_UNITS: usize = 60_000;
-/// How many faults are told at once.
-const MOST_FAULTS: usize = 50;
-/// How the last line of a sheet is called.
-const TOTALS: [&str; 3] = ["合计", "总计", "总面积"];
+/// How many faults a page tells at once; the marked sheet has all of them.
+pub(crate) const MOST_FAULTS: usize = 50;
+/// How a line of totals is called, or ends: of the sheet, of a building, of a page.
+const TOTALS: [&str; 4] = ["合计", "小计", "总计", "总面积"];
 /// The largest one unit may be, in 0.001 m²: no hall of a market is.
 const LARGEST: i64 = 200_000_000;
 
+/// What is wrong with a line of the sheet, or with the whole of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// None: the whole.
+    pub(crate) line: Option<u32>,
+    pub(crate) words: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "第{line}行：{}", self.words),
+            None => f.write_str(&self.words),
+        }
+    }
+}
+
+impl Fault {
+    pub(crate) fn of_whole(words: impl Into<String>) -> Self {
+        Self { line: None, words: words.into() }
+    }
+}
+
+/// Areas added up: of the whole sheet so far, and since the last line of totals. None once a line had no area to add.
+struct Sums {
+    all: Option<i64>,
+    since: Option<i64>,
+}
+
+impl Sums {
+    fn add(&mut self, area: Option<i64>) {
+        let add = |sum: Option<i64>| Some(sum? + area?);
+        (self.all, self.since) = (add(self.all), add(self.since));
+    }
+}
+
 /// Every unit, or every fault by its line; the order is the sheet's. A line of totals is no home: it is checked against those above it.
-pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<String>> {
+pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<Fault>> {
     let (mut units, mut faults, mut seen) = (vec![], vec![], BTreeSet::new());
-    let mut sum = Some(0_i64);
+    let mut sums = Sums { all: Some(0), since: Some(0) };
     for row in rows {
-        if TOTALS.contains(&row.unit.trim()) {
-            let fault = sum.and_then(|sum| disagrees(row, Area(sum)));
-            faults.extend(fault.map(|it| format!("第{}行：{it}", row.line)));
+        let fault = |words: String| Fault { line: Some(row.line), words };
+        if TOTALS.iter().any(|it| row.unit.trim().ends_with(it)) {
+            faults.extend(disagrees(row, &sums).map(fault));
+            sums.since = Some(0);
             continue;
         }
         match read_row(row) {
             Ok(read) if !seen.insert(read.unit.unit.clone()) => {
-                sum = None;
-                faults.push(format!("第{}行：房号 {} 出现了两次", row.line, row.unit));
+                sums.add(None);
+                faults.push(fault(format!("房号 {} 出现了两次", row.unit)));
             }
             Ok(read) => {
-                sum = sum.map(|it| it + read.unit.area.0);
+                sums.add(Some(read.unit.area.0));
                 units.push(read);
             }
             Err(told) => {
                 // Without this line's area the total says nothing.
-                sum = None;
-                faults.extend(told.into_iter().map(|it| format!("第{}行：{it}", row.line)));
+                sums.add(None);
+                faults.extend(told.into_iter().map(fault));
             }
-        }
-        if MOST_FAULTS <= faults.len() {
-            faults.push("错误较多，其余未列出".to_owned());
-            break;
         }
     }
     if faults.is_empty() && units.is_empty() {
-        faults.push("表格里没有专有部分，请从第二行起逐行填写".to_owned());
+        faults.push(Fault::of_whole("表格里没有专有部分，请从第二行起逐行填写"));
     }
     if MOST_UNITS < units.len() {
-        faults.push(format!("专有部分超过{MOST_UNITS}个，请核对是否选错了文件"));
+        faults.push(Fault::of_whole(format!("专有部分超过{MOST_UNITS}个，请核对是否选错了文件")));
     }
     if faults.is_empty() { Ok(units) } else { Err(faults) }
 }
 
-/// What a line of totals says that the lines above it do not; nothing where it names no area.
-fn disagrees(row: &UnitRow, sum: Area) -> Option<String> {
+/// What a line of totals says that the lines above it do not: of a building those since the last such line, of the sheet all of them.
+/// Nothing where it names no area, or where a line above has none.
+fn disagrees(row: &UnitRow, sums: &Sums) -> Option<String> {
     let typed = square_metres(&row.area);
     if typed.is_empty() {
         return None;
     }
     match Area::parse_m2(typed) {
-        Some(total) if total == sum => None,
+        Some(total) if [sums.all, sums.since].contains(&Some(total.0)) => None,
+        // What is nearer is what was meant.
         Some(total) => {
+            let nearer = |sum: &i64| (sum - total.0).abs();
+            let sum = Area([sums.all, sums.since].into_iter().flatten().min_by_key(nearer)?);
             let (less, more) = (total.0.min(sum.0), total.0.max(sum.0));
             Some(format!(
                 "合计写的是{total}平方米，上面各行相加是{sum}平方米，相差{}，请核对",
@@ -223,7 +260,8 @@ pub(super) mod tests {
     fn what_cannot_be_is_told_by_its_line() {
         let check = |cells: [&str; 6], words: &str| {
             let faults = read(&[row_of(cells)]).unwrap_err();
-            assert!(faults[0].starts_with("第2行：") && faults[0].contains(words), "{faults:?}");
+            let told = faults[0].to_string();
+            assert!(told.starts_with("第2行：") && told.contains(words), "{faults:?}");
         };
         check(["", "90", "张三", "", "", ""], "请填写房号");
         check(["1-101", "九十", "张三", "", "", ""], "最多三位小数");
@@ -241,11 +279,11 @@ pub(super) mod tests {
         let faults = read(&[row_of(["1-101", "0", "", "", "别墅", ""])]).unwrap_err();
         assert_eq!(faults.len(), 3, "{faults:?}");
         let phone = UnitRow { phones: "13800".to_owned(), ..row_of(["1-101", "90", "张三", "", "", ""]) };
-        assert!(read(&[phone]).unwrap_err()[0].contains("手机号是11位"));
+        assert!(read(&[phone]).unwrap_err()[0].words.contains("手机号是11位"));
         let twice =
             [row_of(["1-101", "90", "张三", "", "", ""]), row_of(["1-101", "90", "李四", "", "", ""])];
-        assert_eq!(read(&twice).unwrap_err(), ["第2行：房号 1-101 出现了两次"]);
-        assert!(read(&[]).unwrap_err()[0].contains("没有专有部分"));
+        assert_eq!(read(&twice).unwrap_err()[0].to_string(), "第2行：房号 1-101 出现了两次");
+        assert!(read(&[]).unwrap_err()[0].words.contains("没有专有部分"));
     }
 
     #[test]
@@ -259,8 +297,28 @@ pub(super) mod tests {
         assert_eq!(with("170.5").unwrap().len(), 2);
         assert_eq!(with("").unwrap().len(), 2);
         assert_eq!(
-            with("171").unwrap_err(),
-            ["第4行：合计写的是171.000平方米，上面各行相加是170.500平方米，相差0.500，请核对"]
+            with("171").unwrap_err()[0].to_string(),
+            "第4行：合计写的是171.000平方米，上面各行相加是170.500平方米，相差0.500，请核对"
+        );
+        // A line of totals for each building, and one for all of them.
+        let of = |line: u32, called: &str, area: &str| UnitRow {
+            line,
+            ..row_of([called, area, if called.contains('-') { "张三" } else { "" }, "", "", ""])
+        };
+        let several = |second: &str| {
+            let rows = [
+                of(2, "1-101", "90"),
+                of(3, "1幢小计", "90"),
+                of(4, "2-101", "80"),
+                of(5, "合计", second),
+                of(6, "合计", "170"),
+            ];
+            read(&rows).map(|it| it.len()).map_err(|it| it[0].to_string())
+        };
+        assert_eq!((several("80"), several("170")), (Ok(2), Ok(2)));
+        assert_eq!(
+            several("81").unwrap_err(),
+            "第5行：合计写的是81.000平方米，上面各行相加是80.000平方米，相差1.000，请核对"
         );
     }
 

@@ -106,11 +106,14 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ca
         advice.as_ref().map_or((PACK.party_percent as i64, 0), |it| (it.party_percent, it.cross_percent));
     let year = i64::from(tx.ctx.today().year());
     let list = checklists::newest(tx, place.tenant)?;
+    let calls = calls::lines(tx, vault, &community)?;
     Ok(CandidateList {
         structure: advices::rules::compared(&passed, asked, advice.as_ref().map(|it| it.ages), year),
         advice: advice.map(|it| (it.given_on.to_string(), it.says(), it.words)),
-        calls: calls::lines(tx, vault, &community)?,
-        can_call: calls::may_open(&actor, &place).is_ok(),
+        // One at a time: the next is called for when the last was announced.
+        can_call: calls::may_open(&actor, &place).is_ok()
+            && calls.first().is_none_or(|it| it.call.announced.is_some()),
+        calls,
         can_advise: advices::may_give(&actor, &place).is_ok(),
         checklist: list.title(),
         lines: all.iter().map(line).collect(),

@@ -46,6 +46,26 @@ async fn a_sheet_with_a_fault_changes_nothing(house: House) {
     let nobody = ROLL.replace("赵丁,D4", ",");
     let answer = cast.committee.upload(&to, "名册.csv", nobody.as_bytes()).await;
     refused(&house, &before, &answer, "第5行：2幢101没有业主姓名").await;
+    // The same sheet back, with what is wrong written beside each line.
+    let marked = cast.committee.upload_with(&to, &[("as", "sheet")], "名册.csv", nobody.as_bytes()).await;
+    assert_eq!(marked.status, 200);
+    let table = documents::read_table(&marked.bytes).unwrap();
+    assert_eq!(table.header[..2], ["错误".to_owned(), "房号".to_owned()]);
+    let told: Vec<(&str, bool)> =
+        table.rows.iter().map(|it| (it.1[1].as_str(), !it.1[0].is_empty())).collect();
+    assert_eq!(
+        told,
+        [
+            ("1幢101", false),
+            ("1幢102", false),
+            ("1幢201", false),
+            ("2幢101", true),
+            ("2幢102", false),
+            ("2幢201", false)
+        ]
+    );
+    assert!(table.rows[3].1[0].starts_with("2幢101没有业主姓名"), "{:?}", table.rows[3]);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     let answer = cast.committee.upload(&to, "名册.csv", b"\xff\xd8\xff").await;
     refused(&house, &before, &answer, "名册没有上传").await;
 }

@@ -48,6 +48,35 @@
     missed.hidden = Boolean(event.target.closest("button.plan-touch"));
   });
 
+  // A receipt is kept as a picture as well: in WeChat, where files cannot be saved, a press of the finger saves it.
+  const pictured = async (receipt) => {
+    const drawn = receipt.querySelector("svg");
+    const code = new Image();
+    code.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
+    await code.decode();
+    const lines = [[receipt.dataset.title, 34], [receipt.querySelector("strong").textContent, 34]];
+    for (const name of receipt.querySelectorAll("dt")) {
+      lines.push([name.textContent, 22]);
+      for (const part of name.nextElementSibling.textContent.match(/.{1,34}/g) ?? []) lines.push([part, 28]);
+    }
+    const [wide, side, step] = [720, 320, 44];
+    const canvas = Object.assign(document.createElement("canvas"), { width: wide, height: side + 80 + lines.length * step });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, wide, canvas.height);
+    pen.drawImage(code, (wide - side) / 2, 24, side, side);
+    pen.fillStyle = "#111";
+    lines.forEach(([text, size], n) => {
+      pen.font = `${size}px sans-serif`;
+      pen.fillText(text, 32, side + 72 + n * step, wide - 64);
+    });
+    const kept = Object.assign(new Image(), { className: "kept", alt: `${lines[1][0]}的回执图片`, src: canvas.toDataURL("image/png") });
+    const said = Object.assign(document.createElement("p"), { className: "small", textContent: "长按下面的图片，可以保存到相册（在微信里也可以）。" });
+    receipt.append(said, kept);
+  };
+  // What cannot be drawn is still on the page and in the file.
+  for (const receipt of document.querySelectorAll(".receipt[data-title]")) pictured(receipt).catch(() => {});
+
   // Filters apply when a choice is made.
   for (const choice of document.querySelectorAll("[data-now]")) {
     choice.addEventListener("change", () => choice.form.requestSubmit());
