@@ -11,6 +11,6 @@ mod store;
 pub(crate) mod types;
 
 #[cfg(feature = "seeding")]
-pub(crate) use actions::open;
+pub(crate) use actions::{announce, open};
 pub(crate) use policy::may_open;
 pub(crate) use queries::{CallLine, PostedCall, lines, posted};

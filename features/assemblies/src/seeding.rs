@@ -1,6 +1,7 @@
 //! A community that has decided, is deciding and is disputing, for the demonstration, through the same verbs people use.
 
 mod committee;
+mod election;
 mod founding;
 mod units;
 
@@ -55,7 +56,8 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
         app.store.read(app.ctx(Actor::public(), None), move |tx| Ok(communities::load(tx, community)?.place));
     let stage = Stage { app, cast, community, place: place.await?, today: kernel::beijing_date(now) };
     stage.committee().await?;
-    stage.candidates().await?;
+    stage.before_election().await?;
+    stage.call_now().await?;
     stage.roll(430).await?;
     let first = stage.decision(
         "2023年业主大会会议",

@@ -1,14 +1,15 @@
 //! The committee of the demonstration's community: near the end of its term, most duties done, some late.
 
-use kernel::Role;
+use ::store::Tx;
+use app::App;
+use jiff::{SignedDuration, civil::Date};
+use kernel::{Actor, Ctx, Hat, Place, Role, Scope};
 
-use super::{Done, Stage};
+use super::{Cast, Done, Stage};
 use crate::{
-    advices::{self, types::Advising},
-    calls,
     committees::{
         self,
-        types::{CommitteeId, Founding, Fulfilling},
+        types::{CommitteeId, Due, Founding, Fulfilling},
     },
     corrections::{self, types::Ordering},
     oversight::{self, types::Opening},
@@ -19,10 +20,6 @@ use crate::{
     sessions::{
         self,
         types::{Calling, Ending, Recording},
-    },
-    vettings::{
-        self,
-        types::{Answering, Nominating},
     },
 };
 
@@ -46,31 +43,8 @@ impl Stage<'_> {
         let founded = self.ctx(Role::Neighborhood, 1020);
         let id =
             self.app.store.write(founded, move |tx| committees::found(tx, &vault, community, &form)).await?;
-        let owed = self.app.store.read(self.public(0, 0), {
-            let (vault, today) = (self.app.vault.clone(), self.today);
-            move |tx| committees::owed_by(tx, &vault, id, today)
-        });
-        for due in owed.await? {
-            // The newest of what comes again is not done yet.
-            if self.day(60) < due.due_on || due.code == "reelection" {
-                continue;
-            }
-            let role = if ["filing", "training"].contains(&due.code.as_str()) {
-                Role::Subdistrict
-            } else {
-                Role::Neighborhood
-            };
-            let form = Fulfilling {
-                key: due.key.clone(),
-                done_on: due.due_on.to_string(),
-                words: words(&due.code).to_owned(),
-                grade: if due.code == "duty_report" { "competent".to_owned() } else { String::new() },
-            };
-            let days_ago = i64::from(self.today.since(due.due_on).map_or(0, |it| it.get_days()));
-            let vault = self.app.vault.clone();
-            let done = self.ctx(role, days_ago);
-            self.app.store.write(done, move |tx| committees::fulfil(tx, &vault, id, &form)).await?;
-        }
+        // The newest of what comes again is not done yet.
+        fulfil(self.app, self.cast, self.place, id, (self.today, self.day(60))).await?;
         self.sessions(id).await?;
         self.correction(id).await
     }
@@ -161,71 +135,48 @@ impl Stage<'_> {
         let ordered = self.ctx(Role::Neighborhood, 25);
         self.app.store.write(ordered, move |tx| corrections::order(tx, &vault, id, &form)).await
     }
+}
 
-    /// Three who want to sit on the next committee: one passed, one was refused, one is still being asked about.
-    pub(super) async fn candidates(&self) -> Done<()> {
-        let cast = [
-            ("石秀云", "owner", "", 40, "1962"),
-            ("何家宝", "owner", "N4", 38, "1971"),
-            ("方志远", "grid_worker", "", 6, "1988"),
-        ];
-        for (name, origin, fails, days_ago, born) in cast {
-            let own = str::to_owned;
-            let form = Nominating {
-                name: own(name),
-                party: own(if origin == "owner" { "" } else { "yes" }),
-                origin: own(origin),
-                nominated_by: own("party"),
-                born: own(born),
-                condition: (0..5).map(|it| it.to_string()).collect(),
-            };
-            let (vault, calendar, community) =
-                (self.app.vault.clone(), self.app.calendar.clone(), self.community);
-            let asked = self.ctx(Role::Neighborhood, days_ago);
-            let made = self
-                .app
-                .store
-                .write(asked, move |tx| vettings::nominate(tx, &vault, &calendar, community, &form));
-            let id = made.await?;
-            let bodies = ["discipline", "police", "court", "bureau"];
-            for body in bodies.into_iter().take(if days_ago < 10 { 2 } else { 4 }) {
-                let reason = own(if body == "bureau" { fails } else { "" });
-                let form = Answering { body: own(body), reason, document: own("书面复函") };
-                let vault = self.app.vault.clone();
-                let told = self.ctx(Role::Neighborhood, days_ago - 3);
-                self.app.store.write(told, move |tx| vettings::answer(tx, &vault, id, &form)).await?;
+/// Every duty of a committee that was due by a day is done on its day, by whoever types for it; both days as they stand now.
+pub(super) async fn fulfil(
+    app: &App,
+    cast: Cast,
+    place: Place,
+    id: CommitteeId,
+    (today, until): (Date, Date),
+) -> Done<()> {
+    let vault = app.vault.clone();
+    let owed = app
+        .store
+        .read(app.ctx(Actor::public(), None), move |tx| committees::owed_by(tx, &vault, id, until))
+        .await?;
+    let street = (cast.street, Role::Subdistrict, Scope::Subdistrict(place.subdistrict));
+    let neighborhood = (cast.neighborhood, Role::Neighborhood, Scope::Neighborhood(place.neighborhood));
+    for (user, role, scope) in [street, neighborhood] {
+        let own =
+            |it: &Due| ["filing", "training"].contains(&it.code.as_str()) == (role == Role::Subdistrict);
+        let duties: Vec<Due> = owed.iter().filter(|it| it.code != "reelection" && own(it)).cloned().collect();
+        let Some(last) = duties.last().cloned() else { continue };
+        let now = calendar::start_of(today) + SignedDuration::from_hours(9);
+        let ctx = Ctx { now, ..app.ctx(Actor { user, hat: Hat { grant: 0, role, scope } }, None) };
+        let vault = app.vault.clone();
+        let all = move |tx: &mut Tx<'_>| {
+            for due in duties.iter().take(duties.len() - 1) {
+                let ((), _recorded) = tx.in_parts(|tx| committees::fulfil(tx, &vault, id, &done(due)))?;
             }
-            if 10 < days_ago {
-                let vault = self.app.vault.clone();
-                let concluded = self.ctx(Role::Subdistrict, days_ago - 20);
-                self.app.store.write(concluded, move |tx| vettings::conclude(tx, &vault, id)).await?;
-            }
-        }
-        self.call().await
+            committees::fulfil(tx, &vault, id, &done(&last))
+        };
+        app.store.write(ctx, all).await?;
     }
+    Ok(())
+}
 
-    /// The party organisation has advised on the next committee, and owners may put themselves forward for some days yet.
-    async fn call(&self) -> Done<()> {
-        let own = str::to_owned;
-        let community = self.community;
-        let advising = Advising {
-            seats: own("7"),
-            party_percent: own("60"),
-            cross_percent: own("20"),
-            youngest: own("30"),
-            oldest: own("68"),
-            words: own("老住户多，建议有一名熟悉水电维修的；女性不少于两名"),
-        };
-        let advised = self.ctx(Role::Neighborhood, 41);
-        self.app.store.write(advised, move |tx| advices::give(tx, community, &advising)).await?;
-        let calling = calls::types::Calling {
-            seats: own("7"),
-            closes_on: self.day(-5).to_string(),
-            words: own("可以自荐，也可以由邻居联名或社区推荐；报名和咨询到社区一楼服务大厅"),
-        };
-        let (vault, opened) = (self.app.vault.clone(), self.ctx(Role::Neighborhood, 5));
-        self.app.store.write(opened, move |tx| calls::open(tx, &vault, community, &calling)).await?;
-        Ok(())
+fn done(due: &Due) -> Fulfilling {
+    Fulfilling {
+        key: due.key.clone(),
+        done_on: due.due_on.to_string(),
+        words: words(&due.code).to_owned(),
+        grade: if due.code == "duty_report" { "competent".to_owned() } else { String::new() },
     }
 }
 
