@@ -143,6 +143,11 @@ pub enum Shut {
     Api(ApiProblem),
 }
 
+/// Programs are answered in their own way, whatever is the matter.
+fn shut_for(parts: &Parts) -> fn(Problem) -> Shut {
+    if path_of(parts).starts_with("/api/") { |it| Shut::Api(it.into()) } else { |it| Shut::Page(it.into()) }
+}
+
 impl IntoResponse for Shut {
     fn into_response(self) -> Response {
         match self {
@@ -156,8 +161,7 @@ impl FromRequestParts<App> for Caller {
     type Rejection = Shut;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Shut> {
-        let is_api = path_of(parts).starts_with("/api/");
-        let shut = |it: Problem| if is_api { Shut::Api(it.into()) } else { Shut::Page(it.into()) };
+        let shut = shut_for(parts);
         let asked = asked(parts, app).await.map_err(shut)?;
         let session = asked.session.as_ref().ok_or(Problem::SignIn).map_err(shut)?;
         Ok(Self { ctx: app.ctx(session.actor.clone(), None), asked })
@@ -165,10 +169,11 @@ impl FromRequestParts<App> for Caller {
 }
 
 impl FromRequestParts<App> for Visitor {
-    type Rejection = PageProblem;
+    type Rejection = Shut;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageProblem> {
-        let asked = asked(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Shut> {
+        let shut = shut_for(parts);
+        let asked = asked(parts, app).await.map_err(shut)?;
         let actor = asked.session.as_ref().map_or_else(Actor::public, |it| it.actor.clone());
         Ok(Self { ctx: app.ctx(actor, None), asked })
     }

@@ -77,6 +77,9 @@
   // What cannot be drawn is still on the page and in the file.
   for (const receipt of document.querySelectorAll(".receipt[data-title]")) pictured(receipt).catch(() => {});
 
+  // A year that is wider than the phone begins with its newest weeks.
+  for (const it of document.querySelectorAll("[data-newest]")) it.scrollLeft = it.scrollWidth;
+
   // Filters apply when a choice is made.
   for (const choice of document.querySelectorAll("[data-now]")) {
     choice.addEventListener("change", () => choice.form.requestSubmit());
