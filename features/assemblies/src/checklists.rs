@@ -9,4 +9,5 @@ mod rules;
 mod store;
 pub(crate) mod types;
 
+pub(crate) use policy::may_see;
 pub(crate) use store::{newest, version};

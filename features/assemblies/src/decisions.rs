@@ -12,6 +12,7 @@ pub(crate) mod queries;
 pub(crate) mod review_pages;
 pub(crate) mod reviews;
 pub(crate) mod rules;
+pub(crate) mod standing;
 pub(crate) mod store;
 pub(crate) mod types;
 

@@ -97,8 +97,9 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
     let second = second.await?;
     stage.notice(second, 48, 32, 6).await?;
     stage.votes(second, 31, 7, 76).await?;
-    stage.paper(second, "1幢", 12, 7).await?;
-    stage.count(second, 4, 8).await?;
+    // The chair stands for election, and so stands back from the ballots.
+    stage.paper(second, ("1幢", 12), 7, [Role::GridWorker, Role::Neighborhood]).await?;
+    stage.count(second, 4, 8, Role::Neighborhood).await?;
     stage.objection(second, 2).await?;
     let third = stage.decision(
         "使用维修资金更换3幢电梯",
@@ -109,7 +110,7 @@ pub async fn decide(app: &App, cast: Cast, community: CommunityId, now: Timestam
     let third = third.await?;
     stage.notice(third, 20, 4, -9).await?;
     stage.votes(third, 3, 1, 41).await?;
-    stage.paper(third, "3幢", 4, 1).await?;
+    stage.paper(third, ("3幢", 4), 1, [Role::OwnersCommittee, Role::Neighborhood]).await?;
     stage.stand_for(third).await?;
     let fourth = stage.decision(
         "修订小区管理规约",
@@ -157,6 +158,7 @@ impl Stage<'_> {
             Role::Neighborhood => (self.cast.neighborhood, Scope::Neighborhood(self.place.neighborhood)),
             Role::Subdistrict => (self.cast.street, Scope::Subdistrict(self.place.subdistrict)),
             Role::PartyBranch => (self.cast.branch, Scope::Community(self.place.community)),
+            Role::GridWorker => (self.cast.branch, Scope::Neighborhood(self.place.neighborhood)),
             _ => (self.cast.committee, Scope::Community(self.place.community)),
         };
         let actor = Actor { user, hat: Hat { grant: 0, role, scope } };
@@ -274,8 +276,14 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Sheets of paper from one building, each typed by the committee and by the neighborhood.
-    async fn paper(&self, vote: Vote, building: &str, sheets: usize, days_ago: i64) -> Done<()> {
+    /// Sheets of paper from one building, each typed by two people.
+    async fn paper(
+        &self,
+        vote: Vote,
+        (building, sheets): (&str, usize),
+        days_ago: i64,
+        typists: [Role; 2],
+    ) -> Done<()> {
         let id = vote.id;
         let agenda = self
             .app
@@ -288,15 +296,12 @@ impl Stage<'_> {
         let silent = vote.rows().into_iter().enumerate().filter(silent);
         for (n, (place, row)) in silent.take(sheets).enumerate() {
             let number = format!("{:04}", place + 1);
-            for role in [Role::OwnersCommittee, Role::Neighborhood] {
-                let mut form: BTreeMap<String, String> = [
-                    ("number", number.clone()),
-                    ("unit", row.unit.clone()),
-                    ("received_on", self.day(days_ago).to_string()),
-                    ("received_at", "09:00".to_owned()),
-                ]
-                .map(|it| (it.0.to_owned(), it.1))
-                .into();
+            for role in typists {
+                let day = self.day(days_ago).to_string();
+                let when = [("received_on", day), ("received_at", "09:00".to_owned())];
+                let what = [("number", number.clone()), ("unit", row.unit.clone())];
+                let mut form: BTreeMap<String, String> =
+                    what.into_iter().chain(when).map(|it| (it.0.to_owned(), it.1)).collect();
                 for (at, item) in agenda.iter().enumerate() {
                     let choice = if (n + at) % 4 == 3 { "no" } else { "yes" };
                     form.insert(voting::rules::field_of(item), choice.to_owned());
@@ -337,22 +342,22 @@ impl Stage<'_> {
     }
 
     /// Boxes with `paper` sheets in the first building and none elsewhere, sealed and counted.
-    async fn count(&self, Vote { id, .. }: Vote, days_ago: i64, paper: usize) -> Done<()> {
+    async fn count(&self, Vote { id, .. }: Vote, days_ago: i64, paper: usize, by: Role) -> Done<()> {
         let building: Vec<String> = BUILDINGS.iter().map(|it| (*it).to_owned()).collect();
         let held = |n: usize| if n == 0 { paper } else { 0 };
         let sheets = (0..building.len()).map(|n| held(n).to_string()).collect();
         let form = Sealing { building, sheets };
         let vault = self.app.vault.clone();
-        let sealed = self.ctx(Role::OwnersCommittee, days_ago + 1);
+        let sealed = self.ctx(by, days_ago + 1);
         self.app.store.write(sealed, move |tx| decisions::seal(tx, &vault, id, &form)).await?;
         let vault = self.app.vault.clone();
-        let counted = self.ctx(Role::OwnersCommittee, days_ago);
+        let counted = self.ctx(by, days_ago);
         self.app.store.write(counted, move |tx| counting::count(tx, &vault, id, "")).await
     }
 
     async fn finish(&self, vote: Vote, counted: i64, confirmed: i64) -> Done<()> {
         let id = vote.id;
-        self.count(vote, counted - 1, 0).await?;
+        self.count(vote, counted - 1, 0, Role::OwnersCommittee).await?;
         let vault = self.app.vault.clone();
         let done = self.ctx(Role::OwnersCommittee, confirmed);
         self.app.store.write(done, move |tx| counting::finalize(tx, &vault, id)).await

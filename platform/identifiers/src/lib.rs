@@ -2,12 +2,14 @@
 
 mod divisions;
 mod documents;
+mod doors;
 mod organisations;
 mod people;
 mod spoken;
 
 pub use divisions::{DivisionCode, DivisionLevel};
 pub use documents::DocumentNumber;
+pub use doors::mask_doors;
 pub use organisations::Uscc;
 pub use people::{IdNumber, Phone, mask_name, mask_numbers, mask_phone};
 pub use spoken::{grouped_code, spoken_code, typed_code};

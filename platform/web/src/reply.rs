@@ -277,6 +277,7 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::Denied(_) => StatusCode::FORBIDDEN,
         Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Refused { code: "web.content_type", .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Problem::Refused { code: "web.json", .. } => StatusCode::BAD_REQUEST,
         Problem::Refused { code: "web.too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::Refused { code, .. } if UNPROVEN.iter().any(|it| code.ends_with(it)) => {
             StatusCode::UNAUTHORIZED

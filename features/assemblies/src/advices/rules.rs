@@ -87,7 +87,12 @@ pub(crate) fn compared(
         };
         let untold = n - born.len() as i64;
         let untold = if untold == 0 { String::new() } else { format!("，{untold}人没有填写") };
-        told.push(format!("年龄{youngest}至{oldest}岁，平均{mean}岁{outside}{untold}"));
+        let span = if youngest == oldest {
+            format!("年龄{oldest}岁")
+        } else {
+            format!("年龄{youngest}至{oldest}岁，平均{mean}岁")
+        };
+        told.push(format!("{span}{outside}{untold}"));
     }
     told
 }

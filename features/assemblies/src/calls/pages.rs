@@ -9,7 +9,7 @@ use axum::{
 };
 use kernel::{Ctx, FieldError, Problem};
 use registry::communities::CommunityId;
-use web::{Chrome, PageResult, Posted, Visitor, error_of, page, redirect_saying};
+use web::{Chrome, PageResult, Posted, Visitor, error_of, page, redirect_saying, redirect_warning};
 
 use super::{
     actions,
@@ -94,10 +94,15 @@ async fn answer(
     posted: Posted<AnsweringOffer>,
 ) -> PageResult {
     let (vault, calendar) = (app.vault.clone(), app.calendar.clone());
-    let done =
-        app.store.write(posted.ctx, move |tx| actions::answer(tx, &vault, &calendar, id, &posted.form));
-    let community = done.await?;
-    redirect_saying(&list_of(community), "已答复，自荐的业主会收到消息")
+    let back = kernel::parse_id(&posted.form.community).map(|it| list_of(it.into()));
+    let work = move |tx: &mut ::store::Tx<'_>| actions::answer(tx, &vault, &calendar, id, &posted.form);
+    match (app.store.write(posted.ctx, work).await, back) {
+        (Ok(community), _) => redirect_saying(&list_of(community), "已答复，自荐的业主会收到消息"),
+        (Err(Problem::Invalid(errors)), Some(back)) => {
+            redirect_warning(&back, errors.first().map_or("", |it| it.message.as_str()))
+        }
+        (Err(problem), _) => Err(problem.into()),
+    }
 }
 
 #[derive(serde::Deserialize)]

@@ -89,4 +89,6 @@ pub(crate) struct AnsweringOffer {
     /// `yes`: 列入.
     pub(crate) take: String,
     pub(crate) reason: String,
+    /// Whose page a refusal is told on.
+    pub(crate) community: String,
 }

@@ -90,7 +90,11 @@ pub(crate) fn clock(it: &Committee, today: Date) -> (&'static str, String) {
         (Some(_), _) => ("done", "已换届".to_owned()),
         (None, ..0) => ("late", format!("届满已{}天", -left)),
         (None, 0..=92) => ("soon", format!("还有{left}天届满")),
-        (None, _) => ("good", format!("还有{}个月", left / 30)),
+        // Whole months, as a calendar counts them.
+        (None, _) => {
+            let months = (1..).take_while(|n| calendar::add_months(today, *n) <= it.term_ends_on).count();
+            ("good", format!("还有{months}个月"))
+        }
     }
 }
 

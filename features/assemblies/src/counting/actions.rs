@@ -30,6 +30,7 @@ pub(crate) fn count(
 ) -> Result<((), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    decisions::standing::must_stand_back(tx, &decision)?;
     let sheets = voting::store::sheets(tx, id)?;
     let by_building = voting_rules::sheets_by_building(&sheets);
     let stage = decisions::rules::may_count(&decision, voting_rules::open_sheets(&sheets), &by_building)?;
@@ -114,6 +115,7 @@ pub(crate) fn delivered(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<String>, 
 pub(crate) fn finalize(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<((), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    decisions::standing::must_stand_back(tx, &decision)?;
     let newest = store::results(tx, id)?.into_iter().next();
     let newest = newest.ok_or(DecisionRefusal::Stage("还没有公示初步结果"))?;
     let (open, _) = objections::counts(tx, id.into())?;
@@ -180,5 +182,9 @@ pub(crate) fn answer(
     if !matches!(decision.stage, Stage::Provisional(..)) {
         return Err(DecisionRefusal::Stage("不在公示期").into());
     }
-    objections::answer(tx, permit, id.into(), objection, form)
+    let ((), recorded) = objections::answer(tx, permit, id.into(), objection, form)?;
+    let said =
+        json!({ "objection": objection.to_string(), "outcome": form.outcome, "answer": form.answer.trim() });
+    records::append(tx, id, "objection_answer", &said)?;
+    Ok(((), recorded))
 }

@@ -231,8 +231,11 @@ fn side(name: &'static str, item: &Item, it: &CountedSides) -> SideView {
     rows.extend(it.options.iter().map(|(id, pair)| row(&option_name(item, id), pair, true)));
     rows.extend([row("反对", &it.no, true), row("弃权", &it.abstain, true), row("无效", &it.invalid, true)]);
     let rows = merged(rows);
+    // The places of an election stand in its own table, equals beside each other.
+    let reasons = it.reasons.iter().filter(|it| item.election.is_none() || !it.starts_with("选举组"));
+    let reasons = reasons.cloned().collect();
     let bars = it.comparisons.iter().map(|comparison| bar(item, it, comparison)).collect();
-    SideView { name, rows, bars, mixed: it.mixed_heads.len(), reasons: it.reasons.clone() }
+    SideView { name, rows, bars, mixed: it.mixed_heads.len(), reasons }
 }
 
 fn bar(item: &Item, it: &CountedSides, comparison: &Compared) -> BarView {

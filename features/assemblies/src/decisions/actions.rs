@@ -13,7 +13,7 @@ use super::{
         BoxesSealed, Cancelled, DecisionDrafted, DecisionEdited, Extended, Noticed as NoticedEvent, Reported,
         ReviewAsked, Reviewed, ReviewsChosen,
     },
-    policy, queries, reviews, rules, store,
+    policy, queries, reviews, rules, standing, store,
     types::{
         Decision, DecisionId, Drafting, Opinion, Reporting, Review, Reviewer, Reviewing, Sealing, Stage,
         Timing,
@@ -219,6 +219,7 @@ pub(crate) fn seal(
 ) -> Result<((), Recorded), Problem> {
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    standing::must_stand_back(tx, &decision)?;
     let buildings = match decision.stage.noticed() {
         Some(it) => voting::units_by_building(tx, it.roll)?,
         None => vec![],

@@ -20,7 +20,7 @@ pub(crate) fn terms(it: &Decision) -> Vec<(&'static str, String)> {
         HeadRule::PerUnit => "按专有部分计，一套一人",
     };
     let revote = if it.terms.revote {
-        "截止前可以改投，以最后一次为准"
+        "截止前可以改投，以最后一次为准；用绑定的账号投的，网上只能用这个账号改投"
     } else {
         "同一渠道投出后不能更改"
     };

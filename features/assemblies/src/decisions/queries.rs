@@ -44,6 +44,7 @@ pub(crate) struct DecisionList {
     /// Named ones, where a name was typed.
     pub(crate) found: Vec<communities::Found>,
     pub(crate) can_choose_reviews: bool,
+    pub(crate) can_see_checklist: bool,
 }
 
 const PAGE: usize = 50;
@@ -83,7 +84,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>, named: &str) -> Result<D
             found.push(it);
         }
     }
-    Ok(DecisionList { lines, next, communities, found, can_choose_reviews })
+    let can_see_checklist = crate::checklists::may_see(&tx.ctx.actor).is_ok();
+    Ok(DecisionList { lines, next, communities, found, can_choose_reviews, can_see_checklist })
 }
 
 /// 小区自治主页: rolls and decisions of one community.

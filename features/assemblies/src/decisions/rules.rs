@@ -53,6 +53,8 @@ pub(crate) enum DecisionRefusal {
     NotUpheld,
     #[error("投票已经开始，只有街道能叫停，请向街道报告")]
     Running,
+    #[error("您是这次选举的候选人，录入纸质票、封票、计票和确认结果应当回避，请由社区或其他人办理")]
+    StandBack,
     #[error("候选人{0}的联审不通过，不能列入选举")]
     CandidateRefused(String),
     #[error("公示以来没有成立的异议，也没有作废的票，不能重新计票")]
@@ -81,6 +83,7 @@ impl Refusal for DecisionRefusal {
             Self::TooManyObjections => "assemblies.too_many_objections",
             Self::NotUpheld => "assemblies.not_upheld",
             Self::Running => "assemblies.vote_running",
+            Self::StandBack => "assemblies.stand_back",
             Self::CandidateRefused(_) => "assemblies.candidate_refused",
             Self::NothingUpheld => "assemblies.nothing_upheld",
         }
@@ -145,6 +148,12 @@ pub(crate) fn review(
         return Err(DecisionRefusal::NotOverdue(last_day).into());
     }
     Ok((body, opinion, words, document))
+}
+
+/// Whether somebody of this name stands in the election: whoever does, does not handle its ballots.
+pub(crate) fn must_stand_back(decision: &Decision, name: &str) -> Result<(), DecisionRefusal> {
+    let stands = decision.agenda.iter().any(|it| it.candidate() == Some(name));
+    if stands { Err(DecisionRefusal::StandBack) } else { Ok(()) }
 }
 
 /// 公告 — with every opinion there, a frozen roll, and the days the law asks for before voting begins.

@@ -10,23 +10,29 @@ use super::{
     types::{Answering, Objection, ObjectionId, Outcome, Raising},
 };
 
-/// 提出异议.
+/// 提出异议. Its number and its words, for whoever keeps a log of it.
 pub(crate) fn raise(
     tx: &mut Tx<'_>,
     vault: &Vault,
     permit: Permit,
     subject: i64,
     form: &Raising,
-) -> Result<((), Recorded), Problem> {
+) -> Result<((ObjectionId, String), Recorded), Problem> {
     let (body, contact) = rules::raise(form)?;
     let objection = ObjectionId::from(tx.ctx.new_id(Tenant::of_id(subject)));
     let contact = vault.seal(&contact).map_err(Problem::Broken)?.0;
     let filed_at = tx.ctx.now;
-    store::add(
-        tx,
-        &Objection { id: objection, subject, body, contact, filed_at, outcome: Outcome::Open, version: 1 },
-    )?;
-    Ok(((), tx.record(permit, &ObjectionRaised { subject, objection })?))
+    let raised = Objection {
+        id: objection,
+        subject,
+        body: body.clone(),
+        contact,
+        filed_at,
+        outcome: Outcome::Open,
+        version: 1,
+    };
+    store::add(tx, &raised)?;
+    Ok(((objection, body), tx.record(permit, &ObjectionRaised { subject, objection })?))
 }
 
 /// 答复异议. Only of the posting that was permitted: another's is not there.

@@ -3,6 +3,7 @@
 use ::store::{Recorded, StoreError, Tx};
 use app::Vault;
 use kernel::Problem;
+use serde_json::json;
 
 use super::policy;
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     decisions::{self, Stage, rules::DecisionRefusal},
     foundings,
     objections::{self, Raising},
+    records,
     rolls::{self, types::Stage as RollStage},
 };
 
@@ -29,9 +31,11 @@ pub(crate) fn object(
     form: &Raising,
 ) -> Result<((), Recorded), Problem> {
     let permit = policy::may_object()?;
+    let mut logged = None;
     let open = match decisions::store::load(tx, subject.into()) {
         Ok(it) if it.stage == Stage::Draft => return Err(Problem::NotFound),
         Ok(it) => {
+            logged = Some(it.id);
             let newest = counting::store::results(tx, it.id)?.into_iter().next();
             matches!(it.stage, Stage::Provisional(..))
                 && newest.is_some_and(|it| tx.ctx.today() < it.next_step)
@@ -49,5 +53,12 @@ pub(crate) fn object(
     if !open {
         return Err(DecisionRefusal::Stage("不在公示期，或公示已经结束").into());
     }
-    objections::raise(tx, vault, permit, subject, form)
+    let ((objection, words), recorded) = objections::raise(tx, vault, permit, subject, form)?;
+    if let Some(id) = logged {
+        // That it was raised cannot be undone; what it says is for those who answer it.
+        let said =
+            json!({ "objection": objection.to_string(), "sha256": records::rules::commitment(&words) });
+        records::append(tx, id, "objection", &said)?;
+    }
+    Ok(((), recorded))
 }

@@ -76,6 +76,8 @@ fn kind(code: &str) -> &'static str {
         "opening" => "开票",
         "void" => "作废一张票",
         "result" => "计票结果",
+        "objection" => "提出异议",
+        "objection_answer" => "答复异议",
         "final" => "最终结果",
         "cancelled" => "取消",
         _ => "其他",

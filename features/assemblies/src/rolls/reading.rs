@@ -68,10 +68,12 @@ impl Sums {
 pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<Fault>> {
     let (mut units, mut faults, mut seen) = (vec![], vec![], BTreeSet::new());
     let mut sums = Sums { all: Some(0), since: Some(0) };
+    let mut totals = 0;
     for row in rows {
         let fault = |words: String| Fault { line: Some(row.line), words };
-        if TOTALS.iter().any(|it| row.unit.trim().ends_with(it)) {
-            faults.extend(disagrees(row, &sums).map(fault));
+        if let Some(called) = total_of(row) {
+            totals += 1;
+            faults.extend(disagrees(row, called, &sums).map(fault));
             sums.since = Some(0);
             continue;
         }
@@ -91,6 +93,9 @@ pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<Fault>> {
             }
         }
     }
+    if 0 < totals && sums.all.is_none() {
+        faults.push(Fault::of_whole("有的行没有可用的面积，小计和合计还没有全部核对：改好后再上传一次"));
+    }
     if faults.is_empty() && units.is_empty() {
         faults.push(Fault::of_whole("表格里没有专有部分，请从第二行起逐行填写"));
     }
@@ -100,9 +105,15 @@ pub(crate) fn read(rows: &[UnitRow]) -> Result<Vec<ReadUnit>, Vec<Fault>> {
     if faults.is_empty() { Ok(units) } else { Err(faults) }
 }
 
+/// How a line of totals calls itself, in the column of the unit or, where that is empty, of the building; none of a home.
+fn total_of(row: &UnitRow) -> Option<&str> {
+    let called = [row.unit.trim(), row.building.trim()].into_iter().find(|it| !it.is_empty())?;
+    TOTALS.iter().any(|it| called.ends_with(it)).then_some(called)
+}
+
 /// What a line of totals says that the lines above it do not: of a building those since the last such line, of the sheet all of them.
 /// Nothing where it names no area, or where a line above has none.
-fn disagrees(row: &UnitRow, sums: &Sums) -> Option<String> {
+fn disagrees(row: &UnitRow, called: &str, sums: &Sums) -> Option<String> {
     let typed = square_metres(&row.area);
     if typed.is_empty() {
         return None;
@@ -115,11 +126,11 @@ fn disagrees(row: &UnitRow, sums: &Sums) -> Option<String> {
             let sum = Area([sums.all, sums.since].into_iter().flatten().min_by_key(nearer)?);
             let (less, more) = (total.0.min(sum.0), total.0.max(sum.0));
             Some(format!(
-                "合计写的是{total}平方米，上面各行相加是{sum}平方米，相差{}，请核对",
+                "“{called}”写的是{total}平方米，上面各行相加是{sum}平方米，相差{}，请核对",
                 Area(more - less)
             ))
         }
-        None => Some(format!("合计的面积“{typed}”认不出来，请写成平方米数或删去这一行")),
+        None => Some(format!("“{called}”的面积“{typed}”认不出来，请写成平方米数或删去这一行")),
     }
 }
 
@@ -298,7 +309,7 @@ pub(super) mod tests {
         assert_eq!(with("").unwrap().len(), 2);
         assert_eq!(
             with("171").unwrap_err()[0].to_string(),
-            "第4行：合计写的是171.000平方米，上面各行相加是170.500平方米，相差0.500，请核对"
+            "第4行：“合计”写的是171.000平方米，上面各行相加是170.500平方米，相差0.500，请核对"
         );
         // A line of totals for each building, and one for all of them.
         let of = |line: u32, called: &str, area: &str| UnitRow {
@@ -318,7 +329,7 @@ pub(super) mod tests {
         assert_eq!((several("80"), several("170")), (Ok(2), Ok(2)));
         assert_eq!(
             several("81").unwrap_err(),
-            "第5行：合计写的是81.000平方米，上面各行相加是80.000平方米，相差1.000，请核对"
+            "第5行：“合计”写的是81.000平方米，上面各行相加是80.000平方米，相差1.000，请核对"
         );
     }
 

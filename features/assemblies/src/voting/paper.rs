@@ -30,6 +30,7 @@ pub(crate) fn enter(
 ) -> Result<((SheetState, Vec<&'static str>), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
+    decisions::standing::must_stand_back(tx, &decision)?;
     let (number, read) = rules::reading(&decision.agenda, form)?;
     let noticed = rules::may_enter(&decision, read.received_at, tx.ctx.now)?;
     let unit = match rolls::unit(tx, vault, noticed.roll, &read.unit) {

@@ -80,16 +80,20 @@ pub(crate) fn replaces(
     })
 }
 
-/// Whether a ballot from this account is taken online: one co-owner's account does not silently take another's place (trust: 共有人).
+/// Whether a ballot from this account is taken online: one co-owner's account does not silently take another's place (trust: 共有人), and
+/// no code takes that of an account.
 pub(crate) fn taken(
     terms: &Terms,
     standing: &Standing,
     arrival: Arrival,
     account: i64,
 ) -> Result<bool, VotingRefusal> {
-    let other = |it: &Effective| it.account != 0 && account != 0 && it.account != account;
-    if standing.counts.as_ref().is_some_and(|it| !it.proxy && other(it)) {
-        return Err(VotingRefusal::CoOwnerVoted);
+    let own = standing.counts.as_ref().filter(|it| !it.proxy && it.account != 0 && !arrival.proxy);
+    match own {
+        // A letter's code is whoever's hand it is in, and others have printed it.
+        Some(_) if account == 0 => return Err(VotingRefusal::AccountVoted),
+        Some(it) if it.account != account => return Err(VotingRefusal::CoOwnerVoted),
+        _ => {}
     }
     replaces(terms, standing, arrival)
 }

@@ -62,6 +62,10 @@ pub(crate) enum VotingRefusal {
         "另一位共有人已用其账号为这套房屋投了票，不会被覆盖。请与其协商；协商不成的，请向街道反映，或在结果公示期内提出异议"
     )]
     CoOwnerVoted,
+    #[error(
+        "业主已用绑定的账号为这套房屋投了票，表决凭证不能改它：改投请登录“我的表决”；账号不是业主本人的，请马上联系街道"
+    )]
+    AccountVoted,
     #[error("{0}是名册冻结（{1}）之后才绑定到这个账号的，本次请用送到家里的表决凭证投票")]
     BoundLate(String, Date),
 }
@@ -85,6 +89,7 @@ impl Refusal for VotingRefusal {
             Self::CallOver => "assemblies.call_over",
             Self::NotOnRoll(_) => "assemblies.not_on_roll",
             Self::OwnVote => "assemblies.own_vote",
+            Self::AccountVoted => "assemblies.account_voted",
             Self::CoOwnerVoted => "assemblies.co_owner_voted",
             Self::BoundLate(..) => "assemblies.bound_late",
         }

@@ -9,6 +9,7 @@ use crate::{
 
 on_both_stores!(
     crate::story::house;
+    a_candidate_stands_back_from_the_ballots,
     whoever_was_elected_is_registered_and_nobody_else,
     of_equal_votes_no_more_sit_than_there_are_seats,
     nobody_is_registered_while_those_who_will_sit_are_being_elected,
@@ -102,6 +103,27 @@ async fn a_vacant_seat_goes_to_whoever_a_by_election_elected(house: House) {
         house.count("select count(*) as n from store_audit where event = 'assemblies.seat_filled'").await,
         1
     );
+}
+
+// covers: SC-027
+async fn a_candidate_stands_back_from_the_ballots(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = counted(&mut cast, &house, NAMES, 6).await;
+    cast.at(&house, "2024-09-30T01:00:00Z").await;
+    let own = kernel::Scope::Community(cast.community);
+    let candidate = house.as_somebody("林正华", kernel::Role::OwnersCommittee, own).await;
+    let at = |verb: &str| format!("/assemblies/decisions/{id}/{verb}");
+    let before = house.rows().await;
+    for verb in ["finalize", "count"] {
+        refused(&house, &before, &candidate.submit(&at(verb), &[]).await, "您是这次选举的候选人").await;
+    }
+    let sheet =
+        [("number", "0001"), ("unit", "1幢101"), ("received_on", "2024-09-14"), ("received_at", "09:00")];
+    let choices: Vec<_> = (1..=6).map(|n| (format!("item-1-{n}"), "yes".to_owned())).collect();
+    let sheet: Vec<(&str, &str)> =
+        sheet.into_iter().chain(choices.iter().map(|it| (it.0.as_str(), it.1.as_str()))).collect();
+    refused(&house, &before, &candidate.submit(&at("sheets"), &sheet).await, "应当回避").await;
+    done(cast.committee.submit(&at("finalize"), &[]).await);
 }
 
 // covers: LA-037

@@ -75,10 +75,10 @@ pub(crate) fn decline(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
     current(&ticket, form)?;
-    may_refuse(tx, &ticket)?;
+    let again = may_refuse(tx, &ticket)?;
     let (ticket, step) = rules::decline(ticket, routes::reason(&form.reason), &form.words)?;
     let by = bodies::own_name(tx)?;
-    finish(tx, permit, &ticket, &step, &by)
+    finish(tx, permit, &ticket, &upheld(again, step), &by)
 }
 
 /// 转专线.
@@ -86,17 +86,26 @@ pub(crate) fn transfer(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
     let ticket = store::load(tx, id)?;
     let permit = policy::may_dispatch(&tx.ctx.actor, &ticket.place)?;
     current(&ticket, form)?;
-    may_refuse(tx, &ticket)?;
+    let again = may_refuse(tx, &ticket)?;
     let (ticket, step) = rules::transfer(ticket, routes::line(&form.line), &form.words)?;
     let by = bodies::own_name(tx)?;
-    finish(tx, permit, &ticket, &step, &by)
+    finish(tx, permit, &ticket, &upheld(again, step), &by)
 }
 
-/// Once the reporter objected to a "no", the next one is not the neighborhood's to say.
-fn may_refuse(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), Problem> {
+/// Once the reporter objected to a "no", the next one is not the neighborhood's to say. Whether it is the next one.
+fn may_refuse(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool, Problem> {
     let again = line::steps(tx, ticket.id)?.iter().any(|it| it.step == "objected");
-    let above = !matches!(Body::of(&tx.ctx.actor), Some(Body::Neighborhood(_)));
-    if again && !above { Err(TicketRefusal::ReviewedAbove.into()) } else { Ok(()) }
+    if again && !refuses_again(&tx.ctx.actor) { Err(TicketRefusal::ReviewedAbove.into()) } else { Ok(again) }
+}
+
+/// Whether an office may say "no" a second time.
+pub(crate) fn refuses_again(actor: &kernel::Actor) -> bool {
+    !matches!(Body::of(actor), Some(Body::Neighborhood(_)))
+}
+
+/// What is said after an objection was looked into.
+fn upheld(again: bool, step: Step) -> Step {
+    if again { Step { words: format!("复核后维持：{}", step.words), ..step } } else { step }
 }
 
 /// 更正类别或紧急程度.

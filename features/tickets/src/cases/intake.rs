@@ -23,11 +23,17 @@ pub(crate) fn intake(
     if known.is_none() {
         errors.push(FieldError::new("category", "请选择反映的问题属于哪一类"));
     }
-    let body = identifiers::mask_numbers(form.body.trim());
+    let openness = Openness::from_code(&form.openness).unwrap_or(Openness::Private);
+    // 对企业匿名: the building is all that is told of the place, so flats in the words are hidden before anything is kept.
+    let told = |text: &str| match openness {
+        Openness::Anonymous => identifiers::mask_doors(&identifiers::mask_numbers(text)),
+        _ => identifiers::mask_numbers(text),
+    };
+    let body = told(form.body.trim());
     if body.chars().count() < 4 || LONGEST_BODY < body.chars().count() {
         errors.push(FieldError::new("body", format!("请写明什么事、在哪里，4至{LONGEST_BODY}个字")));
     }
-    let building = identifiers::mask_numbers(form.building.trim());
+    let building = told(form.building.trim());
     if 60 < building.chars().count() {
         errors.push(FieldError::new("building", "楼栋和位置不超过60个字"));
     }
@@ -35,7 +41,6 @@ pub(crate) fn intake(
     if 40 < name.chars().count() || 40 < unit.chars().count() {
         errors.push(FieldError::new("name", "姓名和门牌号各不超过40个字"));
     }
-    let openness = Openness::from_code(&form.openness).unwrap_or(Openness::Private);
     let phone = match typed {
         // Whoever stays anonymous may leave no number at all; then only the code finds the case again.
         "" if openness == Openness::Anonymous => Ok(String::new()),
@@ -55,6 +60,7 @@ pub(crate) fn intake(
     let kind = Kind::from_code(&form.kind).unwrap_or(Kind::Complaint);
     // Praise of those who freed somebody from a lift presses nobody.
     let own = if kind == Kind::Praise { Urgency::Ordinary } else { known.urgency };
+    let unit = door(unit, &form.building, &building);
     Ok(NewTicket {
         category: known.code.clone(),
         kind,
@@ -63,6 +69,11 @@ pub(crate) fn intake(
         channel,
         body,
         building,
-        contact: Contact { name: name.to_owned(), phone, unit: unit.to_owned() },
+        contact: Contact { name: name.to_owned(), phone, unit },
     })
+}
+
+/// The flat, sealed: as typed in its own field, or where it was hidden out of the place.
+fn door(typed: &str, place: &str, told: &str) -> String {
+    if typed.is_empty() && place.trim() != told { place.trim().to_owned() } else { typed.to_owned() }
 }

@@ -100,6 +100,8 @@ pub(crate) struct TicketView {
     /// What it would be entered as, where it can be confirmed; and the record it became.
     pub(crate) offered: Option<&'static str>,
     pub(crate) record: Option<i64>,
+    /// 申请复核: the reporter does not accept that it was declined or sent elsewhere; whoever looks decides, or only sends it out.
+    pub(crate) objected: bool,
     pub(crate) may: May,
 }
 
@@ -124,6 +126,8 @@ pub(crate) struct May {
     pub(crate) refuse_extension: bool,
     /// 更正类别和紧急程度.
     pub(crate) correct: bool,
+    /// 不予受理、转专线.
+    pub(crate) refuse: bool,
 }
 
 #[derive(Debug)]
@@ -235,6 +239,7 @@ pub(crate) fn ticket(
     let told_by = |it: &line::Kept| it.step != line::BESIDE || contact.is_some();
     let kept = line::steps(tx, id)?;
     let stages = stages::of(&ticket, &kept);
+    let objected = ticket.stage == Stage::Filed && kept.iter().any(|it| it.step == "objected");
     let steps = kept.into_iter().filter(told_by).map(|it| StepView {
         at: beijing_minute(it.at),
         late: it.step == "late",
@@ -280,12 +285,14 @@ pub(crate) fn ticket(
         may: May {
             ask_extension: may.ask_extension && extensions::can_be_given(tx, &ticket) && !asked,
             refuse_extension: may.refuse_extension && asked,
+            refuse: may.refuse && (!objected || super::actions::refuses_again(&actor)),
             ..may
         },
         templates: if may.answer { templates::for_category(tx, tenant, &ticket.category)? } else { vec![] },
         enforcement: enforcements::for_category(tx, tenant, &ticket.category)?
             .map(|it| format!("{}：由{}牵头处置，{}", it.title, it.department, it.phone)),
         handler,
+        objected,
         told,
         revealed,
         contact,
@@ -339,6 +346,7 @@ fn may(actor: &kernel::Actor, it: &Ticket, handlers: &[Body], now: Timestamp, ra
         attach: handles && rules::attach(it, 0).is_ok(),
         ask_extension: handles && !oversees,
         refuse_extension: oversees,
+        refuse: dispatches && rules::can_be_sent(&it.stage),
         correct: dispatches && corrections::can_be_corrected(&it.stage),
     }
 }

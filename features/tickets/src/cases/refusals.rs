@@ -26,7 +26,7 @@ pub(crate) enum TicketRefusal {
     ExtensionAsked,
     #[error("评价和申请复核由反映人自己提出：您登录的是工作身份，可在案件页登记回访")]
     NotTheReporter,
-    #[error("刚催办过，承办单位已经看到；4小时后还没有进展可以再催")]
+    #[error("刚催办过，已通知承办单位；4小时后还没有进展可以再催")]
     UrgedAlready,
     #[error("没有等待答复的延期申请")]
     NotAsked,
@@ -56,7 +56,7 @@ pub(crate) enum TicketRefusal {
     ObjectedAlready,
     #[error("申请复核的时间已过；情况有变化的，请重新反映")]
     TooLateToObject,
-    #[error("反映人已申请复核，是否受理由街道（乡镇）或县主管部门决定，请派单或吹哨")]
+    #[error("反映人已申请复核，是否受理由街道（乡镇）或县主管部门决定；认为应当受理的请直接派单")]
     ReviewedAbove,
     #[error("答复时限已过，不能再延期")]
     TooLateToExtend,

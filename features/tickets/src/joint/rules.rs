@@ -71,9 +71,14 @@ pub(crate) fn ask(
         errors.push(FieldError::new("unit", format!("已经请{named}协办，还没有反馈")));
     }
     let task = words(&form.task).map_err(|it| errors.push(FieldError::new("task", it.to_string()))).ok();
-    let due_on = form.due_on.trim().parse::<Date>().ok().filter(|it| today <= *it);
+    // The answer waits for it, so it is due no later than the answer; what is late already is asked for by any day.
+    let last = kernel::beijing_date(ticket.dues.answer_by - jiff::SignedDuration::from_secs(1));
+    let fits = |it: &Date| today <= *it && (*it <= last || last < today);
+    let due_on = form.due_on.trim().parse::<Date>().ok().filter(fits);
     if due_on.is_none() {
-        errors.push(FieldError::new("due_on", "请选择反馈期限，不早于今天"));
+        let until =
+            if last < today { String::new() } else { format!("，不晚于本件的答复时限{last}") };
+        errors.push(FieldError::new("due_on", format!("请选择反馈期限，不早于今天{until}")));
     }
     match (unit, task, due_on) {
         (Some((body, named)), Some(task), Some(due_on)) if errors.is_empty() => {

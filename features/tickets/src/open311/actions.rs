@@ -4,6 +4,7 @@ use ::store::{Recorded, Tx};
 use app::Vault;
 use calendar::Calendar;
 use kernel::{Problem, Scope};
+use registry::communities;
 
 use super::{queries, types::Place};
 use crate::{
@@ -14,6 +15,9 @@ use crate::{
     },
 };
 
+/// 楼栋和位置 as a case keeps it, in characters.
+const LONGEST_PLACE: usize = 60;
+
 /// The same case, with its community found.
 pub(crate) fn placed(
     tx: &mut Tx<'_>,
@@ -22,7 +26,16 @@ pub(crate) fn placed(
     sending: &Sending,
 ) -> Result<Sending, Problem> {
     let community = queries::community(tx, scope, place)?;
-    Ok(Sending { community, ..sending.clone() })
+    // What an address says behind the community's name is where in it.
+    let building = match (&place.named, sending.building.trim()) {
+        (Some(named), "") => {
+            let name = communities::load(tx, community.parse::<i64>().unwrap_or_default().into())?.name;
+            let behind = named.split_once(name.as_str()).map_or("", |it| it.1);
+            behind.trim_start_matches(['（', '(', ' ', '，', ',']).chars().take(LONGEST_PLACE).collect()
+        }
+        (_, typed) => typed.to_owned(),
+    };
+    Ok(Sending { community, building, ..sending.clone() })
 }
 
 /// 接入, and what its sender said besides for whoever works on it.

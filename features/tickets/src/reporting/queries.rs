@@ -215,6 +215,8 @@ struct Around {
     /// Until when whoever looks may rate it.
     rate_until: Option<jiff::Timestamp>,
     follows: bool,
+    /// Looked into once more, by the reporter's objection.
+    objected: bool,
 }
 
 fn around(
@@ -237,6 +239,8 @@ fn around(
         reachable: store::is_reachable(tx, ticket)?,
         rate_until: until.filter(|_| rates),
         follows,
+        objected: ticket.stage == Stage::Filed
+            && line::steps(tx, ticket.id)?.iter().any(|it| it.step == "objected"),
     })
 }
 
@@ -313,6 +317,9 @@ fn plain(ticket: &Ticket, around: &Around, now: jiff::Timestamp) -> String {
         (false, _) => due,
     };
     match &ticket.stage {
+        Stage::Filed if around.objected => {
+            format!("已申请复核，正由街道（乡镇）或县物业主管部门重新研究；同意受理的会派单办理。{due}。")
+        }
         Stage::Filed => format!("已受理，正在派单。{due}。"),
         Stage::Dispatched { .. } if around.reachable && !around.follows => {
             format!("已派给{handler}，会先联系您。{due}。")

@@ -95,6 +95,45 @@ pub(crate) fn of_message(
     Ok(system)
 }
 
+/// Everything that is wrong with a message, field by field, so that a sender need not mend one fault after the other.
+pub(crate) fn check(tx: &mut Tx<'_>, system: &System, sending: &Sending) -> Result<(), Problem> {
+    let found = [
+        sent_before(tx, system, sending).map(|_| ()),
+        community(tx, &sending.community).map(|_| ()),
+        crate::cases::intake::intake(&intake_of(0, sending), system.channel, None).map(|_| ()),
+    ];
+    let mut errors: Vec<FieldError> = vec![];
+    for it in found {
+        match it {
+            Err(Problem::Invalid(more)) => {
+                for one in more {
+                    if errors.iter().all(|known| known.field != one.field) {
+                        errors.push(one);
+                    }
+                }
+            }
+            other => other?,
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Problem::Invalid(errors)) }
+}
+
+/// A message as the form a resident would have filled.
+fn intake_of(community: i64, sending: &Sending) -> Intake {
+    Intake {
+        community: community.to_string(),
+        // A system may say it by its own class.
+        category: called(&sending.category).map_or_else(|| sending.category.clone(), |it| it.code.clone()),
+        kind: sending.kind.clone(),
+        openness: sending.openness.clone(),
+        body: sending.body.clone(),
+        building: sending.building.clone(),
+        name: sending.name.clone(),
+        phone: sending.phone.clone(),
+        ..Intake::default()
+    }
+}
+
 /// 接入 — files what a system sent, once for each of its own numbers. Whether it was there already comes with it.
 pub(crate) fn take_in(
     tx: &mut Tx<'_>,
@@ -106,18 +145,7 @@ pub(crate) fn take_in(
 ) -> Result<(TicketId, Recorded), Problem> {
     let community = community(tx, &sending.community)?;
     let tenant = i64::from(Tenant::of_id(community).number());
-    let intake = Intake {
-        community: community.to_string(),
-        // A system may say it by its own class.
-        category: called(&sending.category).map_or_else(|| sending.category.clone(), |it| it.code.clone()),
-        kind: sending.kind.clone(),
-        openness: sending.openness.clone(),
-        body: sending.body.clone(),
-        building: sending.building.clone(),
-        name: sending.name.clone(),
-        phone: sending.phone.clone(),
-        ..Intake::default()
-    };
+    let intake = intake_of(community, sending);
     let (ticket, recorded) =
         file(tx, vault, calendar, &intake, code, Way::System(&system.name, system.channel))?;
     if !sending.outside.is_empty() {

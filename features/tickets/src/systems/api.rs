@@ -47,7 +47,11 @@ async fn inbound(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Api
         .map_err(|it| Problem::Refused { code: "web.json", message: web::json_fault(&it) })?;
     let (asked, sender) = (sending.clone(), system.clone());
     let ctx = app.ctx(Actor::public(), None);
-    let before = app.store.read(ctx, move |tx| actions::sent_before(tx, &sender, &asked)).await?;
+    let before = app.store.read(ctx, move |tx| {
+        actions::check(tx, &sender, &asked)?;
+        actions::sent_before(tx, &sender, &asked)
+    });
+    let before = before.await?;
     if let Some(ticket) = before {
         return Ok(Json(taken(&app, ticket, true).await?));
     }

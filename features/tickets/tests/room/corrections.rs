@@ -13,6 +13,7 @@ on_both_stores!(crate::story::house;
     a_silent_reporter_may_still_say_it_is_not_solved,
     the_first_question_is_a_link_that_changes_nothing,
     a_touch_of_the_plan_without_a_script_keeps_what_was_typed,
+    an_anonymous_report_names_no_flat_to_anybody_but_the_offices,
 );
 
 const PRAISE: [(&str, &str); 3] =
@@ -121,6 +122,12 @@ async fn a_no_is_looked_into_once_more_by_an_office_above(house: House) {
     assert!(objected.said().contains("已申请复核"), "{}", objected.body);
     assert_eq!(stage(&house, ticket).await, "filed");
     assert!(cast.county.get("/messages").await.body.contains("反映人不认可不予受理或转办"));
+    assert!(cast.resident.get(&track).await.body.contains("已申请复核，正由街道"));
+    let staff = cast.neighborhood.get(&format!("/tickets/{ticket}")).await.body;
+    assert!(
+        staff.contains("申请复核（理由见“经过”）") && !staff.contains("不予受理的理由</label>"),
+        "{staff}"
+    );
     cast.neighborhood.get(&format!("/tickets/{ticket}")).await;
     let before = house.rows().await;
     let again = act(&cast.neighborhood, ticket, "decline", &no).await;
@@ -132,7 +139,7 @@ async fn a_no_is_looked_into_once_more_by_an_office_above(house: House) {
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     act(&cast.street, ticket, "decline", &no).await;
     let page = cast.resident.get(&track).await.body;
-    assert!(page.contains("不予受理：") && !page.contains("不认可？"), "{page}");
+    assert!(page.contains("复核后维持：不予受理：") && !page.contains("不认可？"), "{page}");
     let last = cast.resident.submit(&format!("{track}/object"), &said).await;
     assert!(last.body.contains("已经申请过一次复核"), "{}", last.body);
     // And whoever waits too long.
@@ -177,6 +184,32 @@ async fn the_first_question_is_a_link_that_changes_nothing(house: House) {
     assert!(second.contains("name=\"solved\" value=\"no\""), "{second}");
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     assert_eq!(stage(&house, ticket).await, "answered");
+}
+
+// covers: SC-056
+async fn an_anonymous_report_names_no_flat_to_anybody_but_the_offices(house: House) {
+    let cast = Cast::of(&house).await;
+    let fields = [
+        ("openness", "anonymous"),
+        ("body", "我住5号楼2单元301，楼下夜里装修"),
+        ("building", "5号楼2单元301室"),
+        ("unit", ""),
+    ];
+    cast.report(&fields).await;
+    let ticket = cast.ticket(&house).await;
+    let page = format!("/tickets/{ticket}");
+    for who in [&cast.company, &cast.committee] {
+        for shown in [who.get(&page).await.body, who.get("/tickets").await.body] {
+            assert!(shown.contains("5号楼2单元**") && !shown.contains("301"), "{shown}");
+        }
+    }
+    // The offices that may see the contact see the flat there, once they ask.
+    let asked = cast.neighborhood.submit(&format!("{page}/contact"), &[]).await.body;
+    assert!(asked.contains("5号楼2单元301室"), "{asked}");
+    // Whoever is not anonymous may name a flat: somebody has to go there.
+    cast.report(&[("body", "5号楼2单元301漏水"), ("phone", "13900002222")]).await;
+    let open = cast.ticket(&house).await;
+    assert!(cast.company.get(&format!("/tickets/{open}")).await.body.contains("2单元301漏水"));
 }
 
 async fn a_touch_of_the_plan_without_a_script_keeps_what_was_typed(house: House) {

@@ -8,7 +8,7 @@ from (
         + case when answered_v = 'in_time' then 384 when answered_v is not null or (stage in ('filed', 'dispatched', 'returned', 'accepted') and answer_by <= $4) then 128 else 0 end as flags
     from tickets_tickets
     where /*[city] city = $1*/ /*[county] tenant = $1*/ /*[subdistrict] subdistrict = $1*/ /*[neighborhood] neighborhood = $1*/ /*[community] community = $1*/ /*[enterprise] enterprise = $1*/
-        and filed_on >= $2 and filed_on < $3
+        and filed_on >= $2 and filed_on < $3 and stage <> 'merged'
 ) cases
 group by body, company, category, flags
 order by body, company, category, flags
