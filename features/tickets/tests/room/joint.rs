@@ -34,6 +34,8 @@ async fn the_street_joins_units_and_the_answer_waits_for_them(house: House) {
         ("", "", "2024-08-22", "请选择协办单位，或填写部门名称"),
         (lead.as_str(), "", "2024-08-22", "这个单位就是主办单位"),
         (committee.as_str(), "", "2024-08-19", "请选择反馈期限，不早于今天"),
+        // The answer waits for it, so it is due no later than the answer.
+        (committee.as_str(), "", "2024-12-31", "不早于今天，不晚于本件的答复时限2024-0"),
     ] {
         let refused = ask(&cast.street, ticket, unit, named, due).await;
         assert!(

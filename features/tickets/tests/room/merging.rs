@@ -32,6 +32,9 @@ async fn a_merger_stays_within_a_community_and_can_be_undone(house: House) {
     );
     act(&cast.street, second, "merge", &[("into", "000001")]).await;
     assert_eq!(stage(&house, second).await, "merged");
+    // One trouble told twice is one.
+    let rates = cast.county.get("/tickets/rates?month=2024-08").await.body;
+    assert!(rates.contains("<strong>2</strong><span>件诉求</span>"), "{rates}");
     let silent = act(&cast.street, second, "split", &[("words", "")]).await;
     assert_ne!(silent.status, StatusCode::SEE_OTHER);
     let split = act(&cast.street, second, "split", &[("words", "是另一盏灯")]).await;

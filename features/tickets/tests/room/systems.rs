@@ -155,15 +155,24 @@ async fn a_message_that_is_old_changed_or_foreign_is_refused(house: House) {
     ];
     let forged =
         house.as_stranger().send("/api/v1/tickets/inbound", "application/json", &headers, &body).await;
-    assert_eq!(forged.json()["code"], "tickets.wrong_signature");
+    assert_eq!(
+        (forged.status, &forged.json()["code"]),
+        (StatusCode::UNAUTHORIZED, &"tickets.wrong_signature".into())
+    );
     let foreign = sent(&house, "0123", "m-1", 0, &body).await;
     assert_eq!(foreign.json()["code"], "tickets.wrong_key");
     let broken = sent(&house, &key, "m-1", 0, "{").await;
-    assert_eq!(broken.json()["code"], "web.json");
+    assert_eq!((broken.status, &broken.json()["code"]), (StatusCode::BAD_REQUEST, &"web.json".into()));
     let unknown = sent(&house, &key, "m-1", 0, r#"{"outside":"1","colour":"red"}"#).await;
     assert_eq!(unknown.json()["code"], "web.json");
     let nameless = sent(&house, &key, "m-1", 0, &message(&cast, "")).await;
     assert!(nameless.body.contains("请给出贵系统的编号"), "{}", nameless.body);
+    // Several faults are told at once.
+    let several = r#"{"outside":"","community":"没有这个小区","category":"不知道","body":"灯"}"#;
+    let told = sent(&house, &key, "m-1", 0, several).await.json();
+    let fields: Vec<&str> =
+        told["errors"].as_array().unwrap().iter().map(|it| it["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["outside", "community", "category", "body"]);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }
 
@@ -243,6 +252,12 @@ async fn open311_files_a_case_that_is_found_again(house: House) {
     assert_eq!(named.status, StatusCode::OK, "{}", named.body);
     let both = client.get("/open311/v2/requests.json").await.json();
     assert_eq!(both.as_array().unwrap().len(), 2);
+    // What the address says behind the name is where in the community.
+    let address = format!("{name}3号楼");
+    let more = [("address_id", ""), ("address_string", address.as_str()), ("attribute[building]", "")];
+    assert_eq!(filed(&house, &key, &more).await.status, StatusCode::OK);
+    let placed = "select count(*) as n from tickets_tickets where building = '3号楼' and number = 3";
+    assert_eq!(house.count(placed).await, 1);
     assert!(cast.county.get(&format!("/tickets/{id}")).await.body.contains("由市民随手拍转来"));
 }
 
