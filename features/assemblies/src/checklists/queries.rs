@@ -17,7 +17,7 @@ pub(crate) struct ChecklistView {
 /// The county whose list a hat sees.
 pub(crate) fn county(tx: &mut Tx<'_>) -> Result<Tenant, Problem> {
     let scope = tx.ctx.actor.hat.scope;
-    Ok(registry::divisions::county_of(tx, &scope)?.ok_or(Problem::NotFound)?)
+    registry::divisions::county_of(tx, &scope)?.ok_or(Problem::NotFound)
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>) -> Result<ChecklistView, Problem> {
