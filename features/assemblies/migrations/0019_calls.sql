@@ -54,7 +54,7 @@ create table assemblies_calls (
 );
 create index assemblies_calls_community on assemblies_calls (community, id);
 
--- 自荐: an owner who puts oneself forward. Name and words lie sealed.
+-- 自荐: an owner who puts oneself forward. Name and words, and the reason of a "no", lie sealed.
 create table assemblies_offers (
     tenant     bigint not null,
     id         bigint not null,

@@ -9,7 +9,7 @@ pub(crate) mod rules;
 mod store;
 pub(crate) mod types;
 
-pub(crate) use actions::nominate;
+pub(crate) use actions::nominate_under;
 #[cfg(feature = "seeding")]
-pub(crate) use actions::{answer, conclude};
+pub(crate) use actions::{answer, conclude, nominate};
 pub(crate) use queries::{is_refused, passed_since, refused_of, unvetted_of};

@@ -14,7 +14,7 @@ mod types;
 
 pub(crate) use actions::place_new;
 pub use queries::{
-    CommunityView, community as view, counts_below, counts_by_county, how_many, in_scope,
+    CommunityView, community as view, counts_below, counts_by_county, how_many, in_scope, named_in_scope,
     named_of_neighborhood, shown,
 };
 pub use store::{Found, called, found, found_one, load, subdistricts};

@@ -74,6 +74,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0019_first_put.sql"),
     },
     ::store::Migration { name: "tickets_0020_merged", sql: include_str!("../migrations/0020_merged.sql") },
+    ::store::Migration {
+        name: "tickets_0021_counted_anew",
+        sql: include_str!("../migrations/0021_counted_anew.sql"),
+    },
 ];
 
 /// Pages under `/tickets`.

@@ -3,6 +3,7 @@
 use ::store::{Recorded, Tx};
 use app::Vault;
 use calendar::Calendar;
+use jiff::ToSpan as _;
 use kernel::{Problem, Role, Tenant};
 use messages::Post;
 use registry::communities::{self, CommunityId};
@@ -41,7 +42,7 @@ pub(crate) fn open(
     let call = Call { id, place, seats, opens_on: today, closes_on, words, announced: None, version: 1 };
     store::add(tx, &call)?;
     let told = notices::owners(tx, &place)?;
-    let words = format!("征集业主委员会候选人，{closes_on}前可以自荐");
+    let words = format!("征集业主委员会候选人，{closes_on}（含当天）前可以自荐");
     notices::tell(tx, address(id), &place, ("called", words), &told)?;
     Ok((id, tx.record(permit, &CandidatesCalled { call: id })?))
 }
@@ -89,7 +90,8 @@ pub(crate) fn answer(
     let answer = match rules::answer(&offer, form)? {
         Some(reason) => Answer::Declined(reason),
         None => {
-            let conditions = checklists::newest(tx, call.place.tenant)?.conditions.len();
+            // Opened under the list the owner confirmed, whatever was published since.
+            let list = checklists::version(tx, call.place.tenant, offer.told.checklist)?;
             let told = &offer.told;
             let form = Nominating {
                 name: told.name.clone(),
@@ -97,14 +99,14 @@ pub(crate) fn answer(
                 origin: Origin::ALL.iter().find(|it| it.0 == told.origin).map_or("", |it| it.1).to_owned(),
                 nominated_by: "self".to_owned(),
                 born: if told.born == 0 { String::new() } else { told.born.to_string() },
-                condition: (0..conditions).map(|it| it.to_string()).collect(),
+                condition: (0..list.conditions.len()).map(|it| it.to_string()).collect(),
             };
             let (candidate, _) =
-                tx.in_parts(|tx| vettings::nominate(tx, vault, calendar, community, &form))?;
+                tx.in_parts(|tx| vettings::nominate_under(tx, vault, calendar, community, &form, &list))?;
             Answer::Taken(candidate)
         }
     };
-    store::answer(tx, &offer, &answer)?;
+    store::answer(tx, vault, &offer, &answer)?;
     let taken = matches!(answer, Answer::Taken(_));
     let words =
         if taken { "您的自荐已列入联审" } else { "您的自荐没有列入联审，请看理由" };
@@ -122,7 +124,11 @@ pub(crate) fn announce(
     let call = store::load(tx, vault, id)?;
     let permit = policy::may_open(&tx.ctx.actor, &call.place)?;
     let offers = store::offers(tx, vault, id)?;
-    let passed = vettings::passed_since(tx, vault, call.place.community, call.opens_on)?;
+    // Whoever stood since the last announcement, be it from before this call; half a year back where there was none.
+    let before = store::of_community(tx, vault, call.place.community)?.into_iter();
+    let last = before.filter(|it| it.id != id).find_map(|it| it.announced.map(|it| it.on));
+    let since = last.unwrap_or_else(|| call.opens_on.saturating_sub(6.months()));
+    let passed = vettings::passed_since(tx, vault, call.place.community, since)?;
     let announced = rules::announce(&PACK, &call, &offers, passed, tx.ctx.today())?;
     store::announce(tx, vault, &call, &announced)?;
     let told = notices::owners(tx, &call.place)?;

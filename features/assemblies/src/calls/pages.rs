@@ -101,7 +101,8 @@ async fn answer(
         (Err(Problem::Invalid(errors)), Some(back)) => {
             redirect_warning(&back, errors.first().map_or("", |it| it.message.as_str()))
         }
-        (Err(problem), _) => Err(problem.into()),
+        (Err(problem), Some(back)) => web::refused_back(Err(problem.into()), &back),
+        (Err(problem), None) => Err(problem.into()),
     }
 }
 

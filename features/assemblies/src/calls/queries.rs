@@ -61,8 +61,10 @@ pub(crate) struct CallView {
     pub(crate) can_offer: bool,
 }
 
-fn shown(tx: &Tx<'_>, it: &Call) -> PostedCall {
+/// `always`: for whoever prepares the election; to everybody the names are told while they are posted.
+fn shown(tx: &Tx<'_>, it: &Call, always: bool) -> PostedCall {
     let today = tx.ctx.today();
+    let told = it.announced.as_ref().filter(|it| always || today <= it.until);
     let is_open = it.announced.is_none() && today <= it.closes_on;
     let state = match &it.announced {
         Some(announced) if today <= announced.until => ("good", "候选人公告中"),
@@ -78,10 +80,7 @@ fn shown(tx: &Tx<'_>, it: &Call) -> PostedCall {
         words: it.words.clone(),
         state,
         is_open,
-        announced: it
-            .announced
-            .as_ref()
-            .map(|it| (it.on.to_string(), it.until.to_string(), it.names.clone())),
+        announced: told.map(|it| (it.on.to_string(), it.until.to_string(), it.names.clone())),
     }
 }
 
@@ -112,7 +111,7 @@ pub(crate) fn lines(tx: &mut Tx<'_>, vault: &Vault, community: &Community) -> Re
     let mut lines = vec![];
     for it in store::of_community(tx, vault, place.community)? {
         let offers = if can_answer { store::offers(tx, vault, it.id)? } else { vec![] };
-        let call = shown(tx, &it);
+        let call = shown(tx, &it, true);
         lines.push(CallLine {
             can_announce: may_announce && it.announced.is_none() && !call.is_open,
             can_answer,
@@ -126,7 +125,7 @@ pub(crate) fn lines(tx: &mut Tx<'_>, vault: &Vault, community: &Community) -> Re
 /// The newest call, for the board.
 pub(crate) fn posted(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<PostedCall>, Problem> {
     let newest = store::of_community(tx, vault, community)?.into_iter().next();
-    Ok(newest.map(|it| shown(tx, &it)))
+    Ok(newest.map(|it| shown(tx, &it, false)))
 }
 
 /// One call, for everybody; an owner of the community sees what they offered.
@@ -137,7 +136,7 @@ pub(crate) fn call(tx: &mut Tx<'_>, vault: &Vault, id: CallId) -> Result<CallVie
     let own = if may { store::offer_of(tx, vault, id, actor.user)?.map(line) } else { None };
     let list = checklists::newest(tx, it.place.tenant)?;
     let community = communities::load(tx, it.place.community.into())?;
-    let call = shown(tx, &it);
+    let call = shown(tx, &it, false);
     Ok(CallView {
         community: communities::shown(tx, community)?,
         checklist: list.title(),

@@ -76,7 +76,13 @@ pub(crate) fn open(
     if closes.is_none() {
         errors.push(FieldError::new("closes_on", format!("请填写截止日期，{first}至{last}之间")));
     }
-    let words = said("call_words", &form.words, LONGEST, "请写明怎样推荐和自荐、与谁联系", &mut errors);
+    let words = said(
+        "call_words",
+        &form.words,
+        LONGEST,
+        "请写明怎样推荐和自荐、与谁联系（写地点和固定电话，手机号会隐去）",
+        &mut errors,
+    );
     match (seats, closes) {
         (Some(seats), Some(closes)) if errors.is_empty() => Ok((seats, closes, words)),
         _ => Err(Problem::Invalid(errors)),
@@ -100,9 +106,14 @@ pub(crate) fn offer(call: &Call, list: &Checklist, form: &Offering, today: Date)
     let mut errors = vec![];
     let words = said("words", &form.words, LONGEST, "请写明参选的理由和打算", &mut errors);
     match nominate(list, 0, &same, today) {
-        Ok(it) if errors.is_empty() => {
-            Ok(Told { name: it.name, party: it.party, born: it.born, origin: it.origin, words })
-        }
+        Ok(it) if errors.is_empty() => Ok(Told {
+            name: it.name,
+            party: it.party,
+            born: it.born,
+            origin: it.origin,
+            words,
+            checklist: list.version,
+        }),
         Ok(_) => Err(Problem::Invalid(errors)),
         Err(Problem::Invalid(mut all)) => {
             all.append(&mut errors);
@@ -176,10 +187,14 @@ mod tests {
     }
 
     fn offered(answer: Option<Answer>) -> Offer {
-        let told =
-            Told {
-                name: "某某".into(), party: false, born: 0, origin: Origin::Owner, words: "愿意".into()
-            };
+        let told = Told {
+            name: "某某".into(),
+            party: false,
+            born: 0,
+            origin: Origin::Owner,
+            words: "愿意".into(),
+            checklist: 0,
+        };
         Offer {
             id: 1.into(),
             call: 1.into(),

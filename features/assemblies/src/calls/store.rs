@@ -89,10 +89,15 @@ pub(crate) fn offer_of(
     tx.maybe(include_str!("sql/offer_of.sql"), &args, |it| read_offer(it, vault))
 }
 
-pub(crate) fn answer(tx: &mut Tx<'_>, it: &Offer, answer: &Answer) -> std::result::Result<(), Problem> {
+pub(crate) fn answer(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    it: &Offer,
+    answer: &Answer,
+) -> std::result::Result<(), Problem> {
     let (outcome, reason, candidate) = match answer {
         Answer::Taken(candidate) => ("taken", String::new(), Some(i64::from(*candidate))),
-        Answer::Declined(reason) => ("declined", reason.clone(), None),
+        Answer::Declined(reason) => ("declined", vault.seal(reason).map_err(Problem::Broken)?.0, None),
     };
     let args = [
         tenant(it.id.into()).into(),
@@ -131,7 +136,10 @@ fn read_offer(row: &Row<'_>, vault: &Vault) -> Result<Offer> {
     let told = vault.open_sealed(&Sealed(row.text("sealed")?)).map_err(StoreError::Broken)?;
     let answer = match (row.maybe_text("outcome")?.as_deref(), row.maybe_int("candidate")?) {
         (Some("taken"), Some(candidate)) => Some(Answer::Taken(candidate.into())),
-        (Some(_), _) => Some(Answer::Declined(row.text("reason")?)),
+        (Some(_), _) => {
+            let reason = vault.open_sealed(&Sealed(row.text("reason")?)).map_err(StoreError::Broken)?;
+            Some(Answer::Declined(reason))
+        }
         (None, _) => None,
     };
     Ok(Offer {

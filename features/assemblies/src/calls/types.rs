@@ -52,6 +52,8 @@ pub(crate) struct Told {
     pub(crate) born: i64,
     pub(crate) origin: Origin,
     pub(crate) words: String,
+    /// The version of the county's list whose conditions were confirmed.
+    pub(crate) checklist: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

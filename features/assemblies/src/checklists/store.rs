@@ -1,7 +1,7 @@
 //! Every statement about lists; rows to nouns and back.
 
 use ::store::{Result, Row, StoreError, Tx};
-use kernel::Tenant;
+use kernel::{Problem, Tenant};
 
 use super::types::Checklist;
 use crate::vettings::rules::PACK;
@@ -34,16 +34,20 @@ pub(crate) fn all(tx: &mut Tx<'_>, tenant: Tenant) -> Result<Vec<Checklist>> {
     tx.all(include_str!("sql/all.sql"), &[i64::from(tenant.number()).into()], read)
 }
 
-pub(crate) fn add(tx: &mut Tx<'_>, tenant: i64, it: &Checklist) -> Result<()> {
+/// Somebody else may have published this version meanwhile.
+pub(crate) fn add(tx: &mut Tx<'_>, tenant: i64, it: &Checklist) -> std::result::Result<(), Problem> {
     let args = [
         tenant.into(),
         it.version.into(),
-        serde_json::to_string(&it.conditions)?.into(),
-        serde_json::to_string(&it.negatives)?.into(),
+        serde_json::to_string(&it.conditions).map_err(StoreError::from)?.into(),
+        serde_json::to_string(&it.negatives).map_err(StoreError::from)?.into(),
         it.published_on.into(),
         i64::from(tx.ctx.actor.user).into(),
     ];
-    tx.put(include_str!("sql/add.sql"), &args)
+    match tx.change(include_str!("sql/add.sql"), &args)? {
+        1 => Ok(()),
+        _ => Err(Problem::Conflict),
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Checklist> {

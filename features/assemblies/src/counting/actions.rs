@@ -179,12 +179,12 @@ pub(crate) fn answer(
 ) -> Result<((), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_answer(&tx.ctx.actor, &decision.place)?;
-    if !matches!(decision.stage, Stage::Provisional(..)) {
+    // What was raised before it was cancelled is answered all the same.
+    if !matches!(decision.stage, Stage::Provisional(..) | Stage::Cancelled { .. }) {
         return Err(DecisionRefusal::Stage("不在公示期").into());
     }
     let ((), recorded) = objections::answer(tx, permit, id.into(), objection, form)?;
-    let said =
-        json!({ "objection": objection.to_string(), "outcome": form.outcome, "answer": form.answer.trim() });
+    let said = json!({ "objection": objection.to_string(), "outcome": form.outcome, "answer": identifiers::mask_numbers(form.answer.trim()) });
     records::append(tx, id, "objection_answer", &said)?;
     Ok(((), recorded))
 }

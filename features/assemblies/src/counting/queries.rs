@@ -165,9 +165,10 @@ fn standings(decision: &Decision, counted: &Counted) -> Vec<StandingsView> {
         }
     }
     let view = |(election, mut all): (&Election, Vec<Placed<'_>>)| {
-        all.sort_by_key(|it| std::cmp::Reverse(it.votes));
+        let rank = |it: &Placed<'_>| (it.verdict.1 != "未当选", it.votes);
+        all.sort_by_key(|it| std::cmp::Reverse(rank(it)));
         let rows = all.iter().map(|it| StandingRow {
-            place: 1 + all.iter().filter(|other| it.votes < other.votes).count(),
+            place: 1 + all.iter().filter(|other| rank(it) < rank(other)).count(),
             name: it.name.to_owned(),
             votes: (FEWEST <= it.votes.0 || it.votes == (0, 0))
                 .then(|| (it.votes.0, Area(it.votes.1).to_string())),

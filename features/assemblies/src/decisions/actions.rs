@@ -247,7 +247,7 @@ pub(crate) fn cancel(
         Err(_) => (policy::may_convene(&tx.ctx.actor, &decision.place)?, false),
     };
     let stage = rules::cancel(&decision, reason, by_street, tx.ctx.now)?;
-    if let Stage::Cancelled { noticed: Some(_), reason } = &stage {
+    if let Stage::Cancelled { noticed: Some(_), reason, .. } = &stage {
         records::append(tx, id, "cancelled", &json!({ "reason": reason }))?;
         records::checkpoint(tx, vault, id)?;
     }

@@ -42,7 +42,7 @@ pub(crate) struct DecisionList {
     /// Where this hat may convene, so that a newcomer finds the way in.
     pub(crate) communities: Vec<CommunityView>,
     /// Named ones, where a name was typed.
-    pub(crate) found: Vec<communities::Found>,
+    pub(crate) found: Vec<CommunityView>,
     pub(crate) can_choose_reviews: bool,
     pub(crate) can_see_checklist: bool,
 }
@@ -77,13 +77,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>, named: &str) -> Result<D
     }
     let communities = communities::in_scope(tx, 200)?;
     let can_choose_reviews = policy::may_choose_reviews(&tx.ctx.actor).is_ok();
-    let mut found = vec![];
-    for it in communities::found(tx, named)? {
-        let place = communities::load(tx, it.id)?.place;
-        if policy::may_see(&tx.ctx.actor, &place).is_ok() {
-            found.push(it);
-        }
-    }
+    let found = communities::named_in_scope(tx, named, 50)?;
     let can_see_checklist = crate::checklists::may_see(&tx.ctx.actor).is_ok();
     Ok(DecisionList { lines, next, communities, found, can_choose_reviews, can_see_checklist })
 }
@@ -149,9 +143,9 @@ pub(crate) struct DecisionView {
     pub(crate) items: Vec<ItemView>,
     pub(crate) reviews: Vec<ReviewView>,
     pub(crate) review_by: Option<Date>,
-    /// Candidates whose vetting has not passed.
-    /// A roll that was frozen after the opinions were asked for: which version, on what day.
+    /// A roll that was frozen on a later day than the opinions were asked for: which version, on what day.
     pub(crate) newer_roll: Option<(i64, String)>,
+    /// Candidates whose vetting has not passed.
     pub(crate) unvetted: Vec<String>,
     /// What of the agenda is reported in writing first.
     pub(crate) to_report: Option<String>,
@@ -166,6 +160,7 @@ pub(crate) struct DecisionView {
     /// 纸质票: counted at the seal, and typed twice alike.
     pub(crate) paper: (usize, usize),
     pub(crate) is_final: bool,
+    pub(crate) is_cancelled: bool,
     /// Why the result is not final yet.
     pub(crate) waits: Option<String>,
     pub(crate) results: Vec<ResultView>,
@@ -281,7 +276,7 @@ pub(crate) fn decision(
         count: convenes && matches!(it.stage, Stage::Sealed(..)),
         recount: convenes && provisional && 0 < must_recount,
         finalize: convenes && provisional && waits.is_none() && must_recount == 0,
-        answer: answers && provisional,
+        answer: answers && (provisional || (0 < unanswered && matches!(it.stage, Stage::Cancelled { .. }))),
         observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
         register: committees::elects(tx, vault, &it)?,
         check_bindings: noticed.is_some() && policy::may_check_bindings(&actor, &place).is_ok(),
@@ -315,6 +310,7 @@ pub(crate) fn decision(
         },
         paper: voting::rules::paper(it.stage.boxes(), &sheets),
         is_final: matches!(it.stage, Stage::Final(..)),
+        is_cancelled: matches!(it.stage, Stage::Cancelled { .. }),
         open_sheets: voting::rules::open_sheets(&sheets),
         results,
         objections,

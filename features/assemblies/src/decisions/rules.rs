@@ -53,7 +53,9 @@ pub(crate) enum DecisionRefusal {
     NotUpheld,
     #[error("投票已经开始，只有街道能叫停，请向街道报告")]
     Running,
-    #[error("您是这次选举的候选人，录入纸质票、封票、计票和确认结果应当回避，请由社区或其他人办理")]
+    #[error(
+        "您是这次选举的候选人，打印凭证、登记委托、录入纸质票、封票、计票和确认结果应当回避，请由社区或其他人办理"
+    )]
     StandBack,
     #[error("候选人{0}的联审不通过，不能列入选举")]
     CandidateRefused(String),
@@ -150,9 +152,12 @@ pub(crate) fn review(
     Ok((body, opinion, words, document))
 }
 
-/// Whether somebody of this name stands in the election: whoever does, does not handle its ballots.
+/// Whether somebody of this name stands in the election: whoever does, does not handle its ballots. It goes by the name of the account,
+/// spaces aside; a namesake leaves it to a colleague.
 pub(crate) fn must_stand_back(decision: &Decision, name: &str) -> Result<(), DecisionRefusal> {
-    let stands = decision.agenda.iter().any(|it| it.candidate() == Some(name));
+    let name = identifiers::narrowed(name);
+    let stands =
+        decision.agenda.iter().any(|it| it.candidate().is_some_and(|it| identifiers::narrowed(it) == name));
     if stands { Err(DecisionRefusal::StandBack) } else { Ok(()) }
 }
 
@@ -325,8 +330,8 @@ pub(crate) fn finalize(
     Ok(Stage::Final(*noticed, urns.clone()))
 }
 
-/// 取消 — before ballots were sealed; they stay in the log, and nobody opens them. Whoever convenes may until voting begins; what
-/// owners have begun to vote on, the street alone may stop.
+/// 取消 — until it is final; what was cast stays in the log, and nobody opens what is still sealed. Whoever convenes may until voting
+/// begins; what owners have begun to vote on, the street alone may stop.
 pub(crate) fn cancel(
     decision: &Decision,
     reason: &str,
@@ -336,19 +341,14 @@ pub(crate) fn cancel(
     if !by_street && decision.stage.noticed().is_some_and(|it| it.opens_at <= now) {
         return Err(DecisionRefusal::Running.into());
     }
-    let ended = matches!(decision.stage, Stage::Final(..) | Stage::Cancelled { .. });
     // Sealed or provisional, it is the street's to end what cannot be ended well: nobody's committee waits for ever.
-    if ended || (!by_street && !matches!(decision.stage, Stage::Draft | Stage::Noticed(_))) {
-        return Err(DecisionRefusal::Stage(if ended {
-            "已经有最终结果或已取消"
-        } else {
-            "已经封票"
-        })
-        .into());
+    if matches!(decision.stage, Stage::Final(..) | Stage::Cancelled { .. }) {
+        return Err(DecisionRefusal::Stage("已经有最终结果或已取消").into());
     }
     let reason = identifiers::mask_numbers(reason.trim());
     if reason.is_empty() || 200 < reason.chars().count() {
         return Err(Problem::Invalid(vec![FieldError::new("reason", "请写明取消的理由，不超过200个字")]));
     }
-    Ok(Stage::Cancelled { noticed: decision.stage.noticed().copied(), reason })
+    let (noticed, boxes) = (decision.stage.noticed().copied(), decision.stage.boxes().to_vec());
+    Ok(Stage::Cancelled { noticed, reason, boxes })
 }

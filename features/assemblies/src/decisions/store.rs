@@ -132,7 +132,11 @@ fn read(row: &Row<'_>) -> Result<Decision> {
         "final" => Stage::Final(noticed()?, boxes()?),
         "cancelled" => {
             let was_noticed = row.maybe_int("roll")?.is_some();
-            Stage::Cancelled { noticed: was_noticed.then(noticed).transpose()?, reason: row.text("reason")? }
+            Stage::Cancelled {
+                noticed: was_noticed.then(noticed).transpose()?,
+                reason: row.text("reason")?,
+                boxes: boxes()?,
+            }
         }
         _ => Stage::Draft,
     };

@@ -38,10 +38,11 @@ pub(crate) enum Stage {
     /// 初步结果公示.
     Provisional(Noticed, Vec<Urn>),
     Final(Noticed, Vec<Urn>),
-    /// 已取消: before or after the notice, which stays readable.
+    /// 已取消: before or after the notice, which stays readable, as does what was counted in the boxes.
     Cancelled {
         noticed: Option<Noticed>,
         reason: String,
+        boxes: Vec<Urn>,
     },
 }
 
@@ -269,8 +270,11 @@ impl Stage {
 
     pub(crate) fn boxes(&self) -> &[Urn] {
         match self {
-            Self::Sealed(_, it) | Self::Provisional(_, it) | Self::Final(_, it) => it,
-            Self::Draft | Self::Noticed(_) | Self::Cancelled { .. } => &[],
+            Self::Sealed(_, it)
+            | Self::Provisional(_, it)
+            | Self::Final(_, it)
+            | Self::Cancelled { boxes: it, .. } => it,
+            Self::Draft | Self::Noticed(_) => &[],
         }
     }
 }

@@ -31,6 +31,7 @@ pub(crate) fn register(
 ) -> Result<((Mandate, String), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = policy::may_print(&tx.ctx.actor, &decision.place)?;
+    decisions::standing::must_stand_back(tx, &decision)?;
     let noticed = voting::rules::must_call(&decision, tx.ctx.now)?;
     let typed = identifiers::narrowed(&form.unit);
     let unit = rolls::unit_of_door(tx, noticed.roll, &typed)?;

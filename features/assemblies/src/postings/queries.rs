@@ -66,6 +66,7 @@ pub(crate) struct PostedView {
     /// 纸质票: counted at the seal, and typed twice alike.
     pub(crate) paper: (usize, usize),
     pub(crate) is_final: bool,
+    pub(crate) is_cancelled: bool,
     /// 延期, each in a sentence.
     pub(crate) extensions: Vec<String>,
     pub(crate) executions: Vec<ExecutionView>,
@@ -126,7 +127,8 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
     let reviews = decisions::store::reviews(tx, it.id)?;
     let reviews = reviews.into_iter();
     let results = counting::results(tx, it.id, &it)?;
-    let corrects = !matches!(it.stage, Stage::Final(..)) && 0 < counting::must_recount(tx, it.id, &results)?;
+    let corrects = !matches!(it.stage, Stage::Final(..) | Stage::Cancelled { .. })
+        && 0 < counting::must_recount(tx, it.id, &results)?;
     let posted = results.first().is_some_and(|it| tx.ctx.today() < it.from);
     Ok(Posting::Decision(Box::new(PostedView {
         id: it.id,
@@ -141,6 +143,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
         terms: decisions::declared::terms(&it),
         paper: voting::rules::paper(it.stage.boxes(), &voting::store::sheets(tx, it.id)?),
         is_final: matches!(it.stage, Stage::Final(..)),
+        is_cancelled: matches!(it.stage, Stage::Cancelled { .. }),
         extensions: records::extensions(tx, it.id)?,
         executions: executions::of_decision(tx, it.id, &it.place)?.0,
         documents: enclosures::documents(tx, it.id, true)?,

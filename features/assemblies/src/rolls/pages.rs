@@ -104,7 +104,10 @@ fn marked_sheet(table: &Table, faults: &[Fault]) -> Option<Vec<u8>> {
         let own = faults.iter().filter(|it| it.line == Some(line));
         own.map(|it| it.words.as_str()).collect::<Vec<_>>().join("；")
     };
-    let mut columns = vec![Column::text("错误", 60)];
+    // What is wrong with the whole of it stands in the head: the rows are the sheet's own.
+    let whole =
+        faults.iter().filter(|it| it.line.is_none()).map(|it| format!("：{}", it.words)).collect::<String>();
+    let mut columns = vec![Column::text(&format!("错误{whole}"), 60)];
     columns.extend(table.header.iter().map(|it| Column::text(it, 16)));
     let row = |(line, cells): &(u32, Vec<String>)| -> Vec<Cell> {
         std::iter::once(told(*line)).chain(cells.iter().cloned()).map(Cell::Text).collect()

@@ -118,12 +118,20 @@ fn disagrees(row: &UnitRow, called: &str, sums: &Sums) -> Option<String> {
     if typed.is_empty() {
         return None;
     }
+    // 小计 is of what stands above since the last such line, 总计 of all; 合计 may be either.
+    let compared: &[Option<i64>] = match called {
+        _ if called.ends_with("小计") => &[sums.since],
+        _ if called.ends_with("合计") => &[sums.all, sums.since],
+        _ => &[sums.all],
+    };
     match Area::parse_m2(typed) {
-        Some(total) if [sums.all, sums.since].contains(&Some(total.0)) => None,
+        Some(total) if compared.contains(&Some(total.0)) => None,
+        // Where a line above has no area, nothing is known.
+        Some(_) if compared.contains(&None) => None,
         // What is nearer is what was meant.
         Some(total) => {
             let nearer = |sum: &i64| (sum - total.0).abs();
-            let sum = Area([sums.all, sums.since].into_iter().flatten().min_by_key(nearer)?);
+            let sum = Area(compared.iter().copied().flatten().min_by_key(nearer)?);
             let (less, more) = (total.0.min(sum.0), total.0.max(sum.0));
             Some(format!(
                 "“{called}”写的是{total}平方米，上面各行相加是{sum}平方米，相差{}，请核对",
@@ -311,6 +319,27 @@ pub(super) mod tests {
             with("171").unwrap_err()[0].to_string(),
             "第4行：“合计”写的是171.000平方米，上面各行相加是170.500平方米，相差0.500，请核对"
         );
+        // 小计 is of its building alone, and what cannot be added up says nothing.
+        let under = |called: &str, area: &str, first: &str| {
+            let home = |line: u32, unit: &str, area: &str| UnitRow {
+                line,
+                ..row_of([unit, area, "张三", "", "", ""])
+            };
+            let total = |line: u32, called: &str, area: &str| UnitRow {
+                line,
+                ..row_of([called, area, "", "", "", ""])
+            };
+            let rows = [
+                home(2, "1-101", first),
+                total(3, "1幢小计", "90"),
+                home(4, "2-101", "80"),
+                total(5, called, area),
+            ];
+            read(&rows).err().unwrap_or_default().into_iter().filter_map(|it| it.line).collect::<Vec<_>>()
+        };
+        assert_eq!((under("2幢小计", "170", "90"), under("总计", "80", "90")), (vec![5], vec![5]));
+        assert_eq!((under("2幢小计", "80", "90"), under("总计", "170", "90")), (vec![], vec![]));
+        assert_eq!(under("合计", "170", "九十"), [2]);
         // A line of totals for each building, and one for all of them.
         let of = |line: u32, called: &str, area: &str| UnitRow {
             line,

@@ -13,9 +13,9 @@ use super::{
     store,
     types::{Answering, Candidate, CandidateId, Nominating, Stage},
 };
-use crate::checklists;
+use crate::checklists::{self, types::Checklist};
 
-/// 提名, and the departments are asked from today.
+/// 提名, under the county's newest list.
 pub(crate) fn nominate(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -23,12 +23,25 @@ pub(crate) fn nominate(
     community: CommunityId,
     form: &Nominating,
 ) -> Result<(CandidateId, Recorded), Problem> {
+    let list = checklists::newest(tx, i64::from(Tenant::of_id(community.into()).number()))?;
+    nominate_under(tx, vault, calendar, community, form, &list)
+}
+
+/// 提名, and the departments are asked from today.
+pub(crate) fn nominate_under(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    calendar: &Calendar,
+    community: CommunityId,
+    form: &Nominating,
+    list: &Checklist,
+) -> Result<(CandidateId, Recorded), Problem> {
     let place = communities::load(tx, community)?.place;
     let permit = policy::may_nominate(&tx.ctx.actor, &place)?;
     let known = store::of_community(tx, vault, place.community)?;
     let open = known.iter().filter(|it| it.stage == Stage::Open).count();
-    let (list, today) = (checklists::newest(tx, place.tenant)?, tx.ctx.today());
-    let nominated = rules::nominate(&list, open, form, today)?;
+    let today = tx.ctx.today();
+    let nominated = rules::nominate(list, open, form, today)?;
     let id = CandidateId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
     let candidate = Candidate {
         id,

@@ -170,7 +170,7 @@ pub(crate) fn is_refused(
     Ok(matches!(words_on(tx, vault, community)?.get(name), Some(Stage::Refused(_))))
 }
 
-/// The names of those who were opened since a day and passed, and whether somebody of then is still being asked about.
+/// The names of those who were opened after a day and passed, and whether somebody of then is still being asked about.
 pub(crate) fn passed_since(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -178,11 +178,19 @@ pub(crate) fn passed_since(
     since: Date,
 ) -> Result<(Vec<String>, bool), Problem> {
     let mut all = store::of_community(tx, vault, community)?;
-    all.retain(|it| since <= it.opened_on);
+    all.retain(|it| since < it.opened_on);
     all.sort_by_key(|it| it.id);
-    let waits = all.iter().any(|it| it.stage == Stage::Open);
-    let passed = all.into_iter().filter(|it| matches!(it.stage, Stage::Passed(_)));
-    Ok((passed.map(|it| it.name).collect(), waits))
+    // The last word on each name, in the order they first stood.
+    let mut words: Vec<(String, Stage)> = vec![];
+    for it in all {
+        match words.iter_mut().find(|known| known.0 == it.name) {
+            Some(known) => known.1 = it.stage,
+            None => words.push((it.name, it.stage)),
+        }
+    }
+    let waits = words.iter().any(|it| it.1 == Stage::Open);
+    let passed = words.into_iter().filter(|it| matches!(it.1, Stage::Passed(_)));
+    Ok((passed.map(|it| it.0).collect(), waits))
 }
 
 /// One candidate with the opinions: for the vetting group alone.

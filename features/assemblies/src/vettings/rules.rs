@@ -86,7 +86,7 @@ pub(crate) struct Nominated {
     pub(crate) born: i64,
 }
 
-/// A year somebody of age was born in; 0 where none was typed.
+/// The year of birth, of whoever turns eighteen in it at the latest; whether they have is among the conditions. 0 where none was typed.
 pub(crate) fn born(typed: &str, today: Date) -> Result<i64, FieldError> {
     let year = i64::from(today.year());
     match typed.trim() {

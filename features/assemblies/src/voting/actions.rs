@@ -221,6 +221,7 @@ pub(crate) fn print(
 ) -> Result<(Printed, Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_print(&tx.ctx.actor, &decision.place)?;
+    decisions::standing::must_stand_back(tx, &decision)?;
     let noticed = rules::must_call(&decision, tx.ctx.now)?;
     let here = rolls::units_of_building(tx, None, noticed.roll, building)?;
     let mut printed = vec![];
@@ -254,6 +255,7 @@ pub(crate) fn reissue(
 ) -> Result<(Printed, Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_print(&tx.ctx.actor, &decision.place)?;
+    decisions::standing::must_stand_back(tx, &decision)?;
     rules::must_call(&decision, tx.ctx.now)?;
     let before = store::letter(tx, id, unit)?;
     let serial = before.serial + 1;

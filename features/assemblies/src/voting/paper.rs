@@ -130,6 +130,7 @@ pub(crate) fn void(
 ) -> Result<((), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
     let permit = staff::may_canvass(&tx.ctx.actor, &decision.place)?;
+    decisions::standing::must_stand_back(tx, &decision)?;
     let sheet = store::sheet(tx, id, number)?.ok_or(Problem::NotFound)?;
     let reason = rules::void_sheet(&decision, &sheet, reason)?;
     if sheet.state == SheetState::Agreed {

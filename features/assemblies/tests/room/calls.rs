@@ -30,7 +30,6 @@ async fn owner(house: &House, name: &str, community: i64) -> testkit::Browser {
     house.as_somebody(name, kernel::Role::Owner, kernel::Scope::Community(community)).await
 }
 
-// covers: SC-028, SC-030
 async fn an_owner_stands_for_oneself_is_vetted_and_announced(house: House) {
     let mut cast = Cast::of(&house).await;
     let list = format!("/assemblies/communities/{}/candidates", cast.community);
@@ -156,7 +155,7 @@ async fn a_candidate_keeps_the_list_it_was_opened_under(house: House) {
     assert!(page.contains("不通过：A1 拖欠物业费超过一年") && page.contains("本县第1版"), "{page}");
 }
 
-// covers: SC-028, SC-029
+// covers: SC-029
 async fn the_party_organisation_advises_and_those_who_passed_are_compared(house: House) {
     let mut cast = Cast::of(&house).await;
     let list = format!("/assemblies/communities/{}/candidates", cast.community);

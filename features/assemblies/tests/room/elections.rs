@@ -105,7 +105,6 @@ async fn a_vacant_seat_goes_to_whoever_a_by_election_elected(house: House) {
     );
 }
 
-// covers: SC-027
 async fn a_candidate_stands_back_from_the_ballots(house: House) {
     let mut cast = Cast::of(&house).await;
     let id = counted(&mut cast, &house, NAMES, 6).await;
@@ -114,7 +113,7 @@ async fn a_candidate_stands_back_from_the_ballots(house: House) {
     let candidate = house.as_somebody("林正华", kernel::Role::OwnersCommittee, own).await;
     let at = |verb: &str| format!("/assemblies/decisions/{id}/{verb}");
     let before = house.rows().await;
-    for verb in ["finalize", "count"] {
+    for verb in ["finalize", "count", "seal"] {
         refused(&house, &before, &candidate.submit(&at(verb), &[]).await, "您是这次选举的候选人").await;
     }
     let sheet =

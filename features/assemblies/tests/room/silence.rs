@@ -9,6 +9,7 @@ on_both_stores!(
     a_silent_street_is_passed_over_by_the_county,
     a_roll_frozen_after_the_opinions_were_asked_for_is_told,
     what_cannot_end_well_is_ended_by_the_street,
+    an_objection_and_its_answer_stand_in_the_log_without_a_number,
     ballots_are_shown_by_the_way_they_came_to_whoever_canvasses,
 );
 
@@ -78,12 +79,39 @@ async fn what_cannot_end_well_is_ended_by_the_street(house: House) {
     done(cast.street.submit(&to, &why).await);
     let posted = cast.owner.get(&format!("/assemblies/posted/{id}")).await.body;
     assert!(posted.contains("已取消：票箱没有当众清点"), "{posted}");
+    assert!(
+        posted.contains("表决已取消，这个结果不生效") && !posted.contains("起可确认为最终结果"),
+        "{posted}"
+    );
     // Nothing follows from it any more, and it is not ended twice.
     cast.at(&house, "2024-09-30T01:00:00Z").await;
     let before = house.rows().await;
     let end = cast.committee.submit(&format!("/assemblies/decisions/{id}/finalize"), &[]).await;
     assert_ne!(end.status, 303, "{}", end.body);
     refused(&house, &before, &cast.street.submit(&to, &why).await, "已经有最终结果或已取消").await;
+}
+
+async fn an_objection_and_its_answer_stand_in_the_log_without_a_number(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = cast.open(&house, &[]).await;
+    cast.sealed(&house, id, "0").await;
+    cast.counted(id).await;
+    let object = format!("/assemblies/posted/{id}/objections");
+    done(cast.owner.submit(&object, &[("body", "不是本人投的"), ("contact", "张甲 13900001111")]).await);
+    let page = cast.street.get(&format!("/assemblies/decisions/{id}")).await.body;
+    let objection = page.split("/objections/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let answer = [("outcome", "dismissed"), ("answer", "已与张甲13900001111核实")];
+    done(cast.street.submit(&format!("/assemblies/decisions/{id}/objections/{objection}"), &answer).await);
+    for kind in ["objection", "objection_answer"] {
+        let leaves: &'static str =
+            format!("select count(*) as n from assemblies_log where kind = '{kind}'").leak();
+        assert_eq!(house.count(leaves).await, 1, "{kind}");
+    }
+    for (table, rows) in house.rows().await {
+        assert!(!rows.contains("13900001111"), "{table}");
+    }
+    let log = cast.owner.get(&format!("/assemblies/posted/{id}/log")).await.body;
+    assert!(log.contains("提出异议") && log.contains("答复异议"), "{log}");
 }
 
 async fn ballots_are_shown_by_the_way_they_came_to_whoever_canvasses(house: House) {

@@ -227,6 +227,18 @@ pub fn how_many(tx: &mut Tx<'_>) -> Result<i64, Problem> {
     Ok(store::count(tx, &scope, &Filter::default(), i64::MAX)?)
 }
 
+/// The first communities this hat sees that go by a name, or a part of it: two letters at least.
+///
+/// # Errors
+/// When the store refuses.
+pub fn named_in_scope(tx: &mut Tx<'_>, named: &str, limit: usize) -> Result<Vec<CommunityView>, Problem> {
+    let named = named.trim();
+    if named.chars().count() < 2 {
+        return Ok(vec![]);
+    }
+    Ok(list(tx, &Filter { named: named.to_owned(), ..Filter::default() }, limit)?.communities)
+}
+
 /// The first communities this hat sees.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! What the page shows: the addresses, and how their newest messages stand.
 
-use ::store::Tx;
+use ::store::{StoreError, Tx};
 use jobs::{Message, State};
 use kernel::{Problem, beijing_minute};
 
@@ -82,9 +82,14 @@ pub(crate) fn all(tx: &mut Tx<'_>) -> Result<(Vec<CallbackView>, Vec<System>), P
 }
 
 fn shown(tx: &mut Tx<'_>, it: &Message) -> Result<MessageView, Problem> {
-    let ticket = crate::cases::store::load(tx, it.subject.into())?;
+    // A case that is not there any more leaves its place empty.
+    let number = match crate::cases::store::load(tx, it.subject.into()) {
+        Ok(ticket) => bodies::called(tx, &ticket)?,
+        Err(StoreError::Missing) => String::new(),
+        Err(other) => return Err(other.into()),
+    };
     Ok(MessageView {
-        number: bodies::called(tx, &ticket)?,
+        number,
         at: beijing_minute(it.created_at),
         state: match (it.state, it.tries) {
             (State::Queued, 0) => ("open", "待送出"),

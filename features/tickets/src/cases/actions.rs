@@ -94,7 +94,7 @@ pub(crate) fn transfer(tx: &mut Tx<'_>, id: TicketId, form: &Handling) -> Done {
 
 /// Once the reporter objected to a "no", the next one is not the neighborhood's to say. Whether it is the next one.
 fn may_refuse(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool, Problem> {
-    let again = line::steps(tx, ticket.id)?.iter().any(|it| it.step == "objected");
+    let again = line::asks_again(&line::steps(tx, ticket.id)?);
     if again && !refuses_again(&tx.ctx.actor) { Err(TicketRefusal::ReviewedAbove.into()) } else { Ok(again) }
 }
 
@@ -116,14 +116,15 @@ pub(crate) fn correct(tx: &mut Tx<'_>, calendar: &Calendar, id: TicketId, form: 
     let category = profiles::rules::category(&form.category).ok_or(TicketRefusal::NoCategory)?;
     let urgency = Urgency::from_code(&form.urgency).unwrap_or(category.urgency);
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(id.into()))?;
-    // A case done again began when it was sent back.
-    let sent_back = line::steps(tx, id)?.into_iter().rev().find(|it| it.step == "reopened");
-    let start = sent_back.map_or(ticket.filed_at, |it| it.at);
+    // A case that was begun anew began then.
+    let anew = ["reopened", "objected", "taken_up"];
+    let begun = line::steps(tx, id)?.into_iter().rev().find(|it| anew.contains(&it.step.as_str()));
+    let start = begun.map_or(ticket.filed_at, |it| it.at);
     let clocks = |at| rules::dues(&profile, urgency, at, calendar);
     let clocks = (clocks(start), clocks(tx.ctx.now));
     let new = Correction { category, urgency, kind: Kind::from_code(&form.kind) };
     let before = ticket.dues;
-    let (ticket, step) = corrections::correct(ticket, &new, &form.words, clocks)?;
+    let (ticket, step) = corrections::correct(ticket, &new, &form.words, clocks, tx.ctx.now)?;
     store::correct(tx, &ticket)?;
     if before != ticket.dues {
         store::set_draft(tx, id, profile.unconfirmed)?;

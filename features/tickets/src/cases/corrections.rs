@@ -36,6 +36,7 @@ pub(crate) fn correct(
     new: &Correction,
     reason: &str,
     (from_start, from_now): (Dues, Dues),
+    now: Timestamp,
 ) -> Result<(Ticket, Step), TicketRefusal> {
     if !can_be_corrected(&ticket.stage) {
         return Err(wrong(&ticket));
@@ -60,13 +61,15 @@ pub(crate) fn correct(
     if new.urgency != ticket.urgency {
         said.push(format!("紧急程度更正为“{}”，时限随之改变", labels::urgency(new.urgency)));
     }
-    let told = step("corrected", format!("{}：{reason}", said.join("，")), true);
+    // Begun anew, it runs by the clocks of today.
+    let code = if praise { "taken_up" } else { "corrected" };
+    let told = step(code, format!("{}：{reason}", said.join("，")), true);
     let (stage, dues) = if praise {
         (Stage::Filed, from_now)
     } else if new.urgency == ticket.urgency {
         (ticket.stage.clone(), ticket.dues)
     } else {
-        (ticket.stage.clone(), moved(&ticket, from_start, from_now))
+        (ticket.stage.clone(), moved(&ticket, from_start, from_now, now))
     };
     let closed_at = if praise { None } else { ticket.closed_at };
     let verdicts = ticket.verdicts;
@@ -75,8 +78,9 @@ pub(crate) fn correct(
     Ok((set(Ticket { category, urgency, kind, dues, closed_at, ..ticket }, stage, verdicts), told))
 }
 
-fn moved(ticket: &Ticket, from_start: Dues, from_now: Dues) -> Dues {
-    let one = |old: Timestamp, start: Timestamp, now: Timestamp, stamped: bool| match stamped {
+fn moved(ticket: &Ticket, from_start: Dues, from_now: Dues, at: Timestamp) -> Dues {
+    // What has run out is late, whether or not the clock has come round to stamp it.
+    let one = |old: Timestamp, start: Timestamp, now: Timestamp, stamped: bool| match stamped || old <= at {
         true => old,
         false if old <= start => start,
         false => old.min(now),
@@ -146,6 +150,10 @@ mod tests {
         Dues { dispatch_by: at(text), contact_by: at(text), answer_by: at(text) }
     }
 
+    fn now() -> Timestamp {
+        at("20T10:30")
+    }
+
     fn as_is(urgency: Urgency) -> Correction {
         Correction { category: category("lighting").unwrap(), urgency, kind: None }
     }
@@ -157,11 +165,14 @@ mod tests {
         let has = |due: &str| Ticket { dues: all(due), ..case(Stage::Accepted { handler }) };
         let clocks = (all("20T11:00"), all("22T12:00"));
         let danger = as_is(Urgency::Danger);
-        let corrected = |due: &str| correct(has(due), &danger, "电线冒火花", clocks).unwrap().0.dues;
+        let corrected = |due: &str| correct(has(due), &danger, "电线冒火花", clocks, now()).unwrap().0.dues;
         assert_eq!(corrected("27T09:00"), all("22T12:00"));
         assert_eq!(corrected("22T10:00"), all("22T10:00"), "already due sooner");
-        let (it, step) = correct(has("27T09:00"), &danger, "电线冒火花", clocks).unwrap();
+        let (it, step) = correct(has("27T09:00"), &danger, "电线冒火花", clocks, now()).unwrap();
         assert_eq!(it.wakes_at, Some(at("22T12:00")));
+        // What has run out stays as it is, stamped or not.
+        let late = correct(has("20T10:30"), &danger, "电线冒火花", (all("29T00:00"), all("29T00:00")), now());
+        assert_eq!(late.unwrap().0.dues, all("20T10:30"));
         assert_eq!(step.words, "紧急程度更正为“危及安全”，时限随之改变：电线冒火花");
     }
 
@@ -170,7 +181,7 @@ mod tests {
         let verdicts = Verdicts { dispatched: Some(true), contacted: None, answered: Some(false) };
         let it = Ticket { urgency: Urgency::Danger, dues: all("20T11:00"), verdicts, ..case(Stage::Filed) };
         let clocks = (all("27T00:00"), all("29T00:00"));
-        let (it, _) = correct(it, &as_is(Urgency::Ordinary), "不是燃气味", clocks).unwrap();
+        let (it, _) = correct(it, &as_is(Urgency::Ordinary), "不是燃气味", clocks, now()).unwrap();
         let dues =
             Dues { dispatch_by: at("20T11:00"), contact_by: at("27T00:00"), answer_by: at("20T11:00") };
         assert_eq!((it.dues, it.verdicts), (dues, verdicts));
@@ -181,12 +192,12 @@ mod tests {
         let own = Ticket { dues: all("27T09:00"), ..case(Stage::Filed) };
         let clocks = (all("20T11:00"), all("22T12:00"));
         let parking = Correction { category: category("leak").unwrap(), ..as_is(Urgency::Ordinary) };
-        let (it, step) = correct(own.clone(), &parking, "是漏水", clocks).unwrap();
+        let (it, step) = correct(own.clone(), &parking, "是漏水", clocks, now()).unwrap();
         assert_eq!((it.dues, it.category.as_str()), (own.dues, "leak"));
         assert_eq!(step.words, "类别更正为“房屋漏水”：是漏水");
-        let same = correct(own.clone(), &as_is(Urgency::Ordinary), "没有变", clocks).unwrap_err();
+        let same = correct(own.clone(), &as_is(Urgency::Ordinary), "没有变", clocks, now()).unwrap_err();
         assert_eq!(same, TicketRefusal::NothingCorrected);
-        assert_eq!(correct(own, &parking, " ", clocks).unwrap_err(), TicketRefusal::NoWords);
+        assert_eq!(correct(own, &parking, " ", clocks, now()).unwrap_err(), TicketRefusal::NoWords);
     }
 
     #[test]
@@ -194,17 +205,21 @@ mod tests {
         let noted = |kind| Ticket { kind, ..case(Stage::Closed { handler: None, outcome: Outcome::Noted }) };
         let clocks = (all("20T11:00"), all("22T12:00"));
         let turned = |kind| Correction { kind: Some(kind), ..as_is(Urgency::Ordinary) };
-        let (it, step) = correct(noted(Kind::Praise), &turned(Kind::Repair), "说的是灯坏", clocks).unwrap();
+        let (it, step) =
+            correct(noted(Kind::Praise), &turned(Kind::Repair), "说的是灯坏", clocks, now()).unwrap();
         assert_eq!((it.stage, it.kind, it.dues), (Stage::Filed, Kind::Repair, all("22T12:00")));
         assert_eq!(step.words, "性质更正为“报修”，开始办理：说的是灯坏");
-        let still = correct(noted(Kind::Praise), &turned(Kind::Praise), "是表扬", clocks).unwrap_err();
+        let still = correct(noted(Kind::Praise), &turned(Kind::Praise), "是表扬", clocks, now()).unwrap_err();
         assert_eq!(still, TicketRefusal::StillPraise);
         let open = Ticket { kind: Kind::Complaint, ..case(Stage::Filed) };
         let leak = Correction { category: category("leak").unwrap(), ..turned(Kind::Praise) };
-        let (it, _) = correct(open, &leak, "是漏水", clocks).unwrap();
+        let (it, _) = correct(open, &leak, "是漏水", clocks, now()).unwrap();
         assert_eq!(it.kind, Kind::Complaint);
         let closed = case(Stage::Closed { handler: None, outcome: Outcome::Checked });
-        assert!(matches!(correct(closed, &leak, "晚了", clocks).unwrap_err(), TicketRefusal::WrongStage(_)));
+        assert!(matches!(
+            correct(closed, &leak, "晚了", clocks, now()).unwrap_err(),
+            TicketRefusal::WrongStage(_)
+        ));
     }
 
     #[test]

@@ -10,6 +10,8 @@ use super::{
 use crate::profiles::{rules::category, types::Urgency};
 
 const LONGEST_BODY: usize = 1_000;
+/// 楼栋和位置, in characters.
+pub(crate) const LONGEST_PLACE: usize = 60;
 
 /// What was typed, understood, or said field by field.
 /// `urgency` is only heard from an office that dispatches; otherwise the category decides.
@@ -24,19 +26,22 @@ pub(crate) fn intake(
         errors.push(FieldError::new("category", "请选择反映的问题属于哪一类"));
     }
     let openness = Openness::from_code(&form.openness).unwrap_or(Openness::Private);
-    // 对企业匿名: the building is all that is told of the place, so flats in the words are hidden before anything is kept.
-    let told = |text: &str| match openness {
-        Openness::Anonymous => identifiers::mask_doors(&identifiers::mask_numbers(text)),
-        _ => identifiers::mask_numbers(text),
+    // 对企业匿名: the building is all that is told of the place, so flats in the words are hidden before anything is kept. What is too long
+    // is not looked through.
+    let told = |text: &str, most: usize| match openness {
+        _ if most < text.chars().count() => None,
+        Openness::Anonymous => Some(identifiers::mask_doors(&identifiers::mask_numbers(text))),
+        _ => Some(identifiers::mask_numbers(text)),
     };
-    let body = told(form.body.trim());
-    if body.chars().count() < 4 || LONGEST_BODY < body.chars().count() {
+    let body = told(form.body.trim(), LONGEST_BODY).unwrap_or_default();
+    if body.chars().count() < 4 {
         errors.push(FieldError::new("body", format!("请写明什么事、在哪里，4至{LONGEST_BODY}个字")));
     }
-    let building = told(form.building.trim());
-    if 60 < building.chars().count() {
-        errors.push(FieldError::new("building", "楼栋和位置不超过60个字"));
+    let building = told(form.building.trim(), LONGEST_PLACE);
+    if building.is_none() {
+        errors.push(FieldError::new("building", format!("楼栋和位置不超过{LONGEST_PLACE}个字")));
     }
+    let building = building.unwrap_or_default();
     let (name, unit, typed) = (form.name.trim(), form.unit.trim(), form.phone.trim());
     if 40 < name.chars().count() || 40 < unit.chars().count() {
         errors.push(FieldError::new("name", "姓名和门牌号各不超过40个字"));

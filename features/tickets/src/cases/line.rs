@@ -20,6 +20,12 @@ pub(crate) struct Kept {
     pub(crate) open: bool,
 }
 
+/// 申请复核 that nobody has granted yet: an objection, and no sending out since.
+pub(crate) fn asks_again(steps: &[Kept]) -> bool {
+    let last = steps.iter().rev().find(|it| ["objected", "dispatched"].contains(&it.step.as_str()));
+    last.is_some_and(|it| it.step == "objected")
+}
+
 /// What another system said besides, in a step of its own.
 pub(crate) const BESIDE: &str = "beside";
 

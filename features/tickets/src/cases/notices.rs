@@ -141,10 +141,12 @@ pub(crate) fn stepped(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(
         "extension_refused" => ("延期未同意，请按期办理", false, handler),
         "extension_lapsed" => ("延期申请没有等到答复，已失效", false, handler),
         "late" => ("超过时限", true, handler),
-        "corrected" => ("类别或紧急程度已更正，请看时限", ticket.urgency == Urgency::Danger, {
-            let again = handler.is_empty();
-            handler.into_iter().chain(offices.into_iter().filter(|_| again)).collect()
-        }),
+        "corrected" => {
+            // Whoever has it, or whoever sends it out.
+            let told = if handler.is_empty() { offices.to_vec() } else { handler };
+            ("类别或紧急程度已更正，请看时限", ticket.urgency == Urgency::Danger, told)
+        }
+        "taken_up" => ("不是表扬，请派单办理", ticket.urgency == Urgency::Danger, offices.to_vec()),
         "objected" => ("反映人不认可不予受理或转办，请复核", true, offices.to_vec()),
         // Whoever was alarmed by it hears that it is over.
         "withdrawn" => ("反映人已撤回", false, offices.into_iter().chain(company).collect()),
@@ -189,6 +191,7 @@ fn to_reporter(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<(), Prob
         "extended" => "办理时限已延长，原因可在“查看进度”里看到",
         "declined" => "没有受理，原因和其他途径可在“查看进度”里看到",
         "transferred" => "已转有关专线办理，可在“查看进度”里看到",
+        "taken_up" => "性质已更正，开始办理，可在“查看进度”里看到",
         "corrected" => "类别或紧急程度已更正，办理时限以“查看进度”里的为准",
         "closed" => "已结案，可在“查看进度”里看到",
         "called_back" => "已按回访登记办结；与您说的不一样的，请在“查看进度”里评价",

@@ -239,7 +239,7 @@ pub(crate) fn ticket(
     let told_by = |it: &line::Kept| it.step != line::BESIDE || contact.is_some();
     let kept = line::steps(tx, id)?;
     let stages = stages::of(&ticket, &kept);
-    let objected = ticket.stage == Stage::Filed && kept.iter().any(|it| it.step == "objected");
+    let objected = rules::can_be_sent(&ticket.stage) && line::asks_again(&kept);
     let steps = kept.into_iter().filter(told_by).map(|it| StepView {
         at: beijing_minute(it.at),
         late: it.step == "late",

@@ -131,11 +131,13 @@ pub(crate) fn report_in_to_several(
     tx: &mut Tx<'_>,
     ids: &BTreeSet<i64>,
 ) -> Result<(usize, Recorded), Problem> {
-    let each = |tx: &mut Tx<'_>| {
-        ids.iter().map(|id| report_in(tx, WhistleId::from(*id))).collect::<Result<Vec<_>, _>>()
-    };
-    let last = tx.in_parts(each)?.pop();
-    last.map(|(_, recorded)| (ids.len(), recorded)).ok_or_else(|| TicketRefusal::NoWhistle.into())
+    let last = ids.last().ok_or(TicketRefusal::NoWhistle)?;
+    for id in ids.iter().filter(|it| *it != last) {
+        let (_, _recorded) = tx.in_parts(|tx| report_in(tx, WhistleId::from(*id)))?;
+    }
+    // The last uses up the form's key.
+    let (_, recorded) = report_in(tx, WhistleId::from(*last))?;
+    Ok((ids.len(), recorded))
 }
 
 /// Whether the actor's body blew it. One that the clock, the reporter or whoever called back set off was blown by none of those who

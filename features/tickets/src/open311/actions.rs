@@ -8,15 +8,12 @@ use registry::communities;
 
 use super::{queries, types::Place};
 use crate::{
-    cases::{line, rules, types::TicketId},
+    cases::{intake::LONGEST_PLACE, line, rules, types::TicketId},
     systems::{
         self,
         types::{Sending, System},
     },
 };
-
-/// 楼栋和位置 as a case keeps it, in characters.
-const LONGEST_PLACE: usize = 60;
 
 /// The same case, with its community found.
 pub(crate) fn placed(
@@ -31,7 +28,8 @@ pub(crate) fn placed(
         (Some(named), "") => {
             let name = communities::load(tx, community.parse::<i64>().unwrap_or_default().into())?.name;
             let behind = named.split_once(name.as_str()).map_or("", |it| it.1);
-            behind.trim_start_matches(['（', '(', ' ', '，', ',']).chars().take(LONGEST_PLACE).collect()
+            let bare = behind.trim_matches(['（', '）', '(', ')', ' ', '，', ',']);
+            bare.chars().take(LONGEST_PLACE).collect()
         }
         (_, typed) => typed.to_owned(),
     };

@@ -12,9 +12,9 @@ use crate::{
         corrections,
         forms::Rating,
         line, policy,
-        refusals::TicketRefusal,
+        refusals::{LONGEST_WORDS, TicketRefusal},
         rules, store,
-        types::{Step, Ticket, TicketId},
+        types::{Openness, Step, Ticket, TicketId},
     },
     profiles,
 };
@@ -59,6 +59,15 @@ fn said(tx: &mut Tx<'_>, ticket: &Ticket, step: &Step) -> Result<((), Recorded),
     remark(tx, permit, ticket, step, REPORTER)
 }
 
+/// What the reporter says besides: of an anonymous report without the flat, as the report itself.
+fn own_words(ticket: &Ticket, text: &str) -> String {
+    // What is too long is refused, and not looked through.
+    match ticket.openness {
+        Openness::Anonymous if text.chars().count() <= LONGEST_WORDS => identifiers::mask_doors(text),
+        _ => text.to_owned(),
+    }
+}
+
 /// 评价.
 pub(crate) fn rate(
     tx: &mut Tx<'_>,
@@ -92,7 +101,8 @@ fn rate_ticket(
     ticket: Ticket,
     form: &Rating,
 ) -> Result<((), Recorded), Problem> {
-    let (ticket, step) = rated(tx, calendar, ticket, form, REPORTER)?;
+    let form = Rating { words: own_words(&ticket, &form.words), ..form.clone() };
+    let (ticket, step) = rated(tx, calendar, ticket, &form, REPORTER)?;
     done(tx, &ticket, &step)
 }
 
@@ -129,12 +139,13 @@ pub(crate) fn object(
     if !policy::may_rate(&tx.ctx.actor) {
         return Err(TicketRefusal::NotTheReporter.into());
     }
+    let words = own_words(&ticket, words);
     let (profile, ..) = profiles::of_county(tx, Tenant::of_id(ticket.id.into()))?;
     let now = tx.ctx.now;
     let (at, before) = refusal(&line::steps(tx, ticket.id)?).unwrap_or((now, false));
     let span = (at, profile.after(at, profile.rate_within, calendar));
     let dues = rules::dues(&profile, ticket.urgency, now, calendar);
-    let (ticket, step) = corrections::object(ticket, words, span, before, now, dues)?;
+    let (ticket, step) = corrections::object(ticket, &words, span, before, now, dues)?;
     store::correct(tx, &ticket)?;
     store::set_draft(tx, ticket.id, profile.unconfirmed)?;
     done(tx, &ticket, &step)
@@ -167,7 +178,7 @@ pub(crate) fn add(
     if !ticket.stage.is_open() {
         return Err(TicketRefusal::WrongStage(crate::cases::labels::stage(&ticket.stage).1).into());
     }
-    let words = rules::words(words)?;
+    let words = rules::words(&own_words(&ticket, words))?;
     said(tx, &ticket, &rules::step("added", format!("反映人补充：{words}"), true))
 }
 
@@ -193,7 +204,7 @@ pub(crate) fn follow(
 ) -> Result<((), Recorded), Problem> {
     let ticket = store::load(tx, id)?;
     // Only what everybody may see can be followed; anything else is not there.
-    if ticket.openness != crate::cases::types::Openness::Public || !ticket.stage.is_open() {
+    if ticket.openness != Openness::Public || !ticket.stage.is_open() {
         return Err(Problem::NotFound);
     }
     let mark = vault.look_up(code);

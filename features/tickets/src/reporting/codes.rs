@@ -20,7 +20,7 @@ use super::{
     rules as own,
 };
 use crate::{
-    cases::{lists, policy},
+    cases::policy,
     enforcements::{self, types::Enforcement},
 };
 
@@ -50,7 +50,7 @@ struct BoardPage {
 struct BoardsPage {
     chrome: Chrome,
     named: String,
-    found: Vec<registry::communities::Found>,
+    found: Vec<registry::communities::CommunityView>,
     tree: places::Tree,
 }
 
@@ -76,8 +76,10 @@ async fn boards(State(app): State<App>, caller: Caller, Query(query): Query<Whic
         if !policy::may_file_any(&tx.ctx.actor) {
             return Err(Problem::NotFound);
         }
-        let found = registry::communities::found(tx, &query.named)?;
-        Ok((lists::own(tx, found)?, places::own_tree(tx, kernel::parse_id(&query.at))?))
+        Ok((
+            registry::communities::named_in_scope(tx, &query.named, 50)?,
+            places::own_tree(tx, kernel::parse_id(&query.at))?,
+        ))
     });
     let (found, tree) = read.await?;
     page(&BoardsPage { chrome, named, found, tree })

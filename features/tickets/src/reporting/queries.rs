@@ -239,8 +239,7 @@ fn around(
         reachable: store::is_reachable(tx, ticket)?,
         rate_until: until.filter(|_| rates),
         follows,
-        objected: ticket.stage == Stage::Filed
-            && line::steps(tx, ticket.id)?.iter().any(|it| it.step == "objected"),
+        objected: ticket.stage == Stage::Filed && line::asks_again(&line::steps(tx, ticket.id)?),
     })
 }
 
@@ -264,6 +263,7 @@ fn told(step: &str, words: &str) -> Option<String> {
         "transferred" => own("已转有关专线办理"),
         "noted" => own(words),
         "corrected" => own("类别或紧急程度已更正"),
+        "taken_up" => own("性质已更正，开始办理"),
         "objected" => own("反映人申请复核"),
         "split" => own("已撤销并案，单独办理"),
         "raised" | "met" => own("联席会议已研究"),

@@ -44,7 +44,7 @@ struct TrackPage {
 /// What was typed into the page of a case and could not be taken, and why.
 #[derive(Default)]
 struct Typed {
-    /// `rate`, `add`, `urge`, `withdraw`; empty where nothing was.
+    /// `rate`, `object`, `add`, `urge`, `withdraw`; empty where nothing was.
     verb: &'static str,
     form: Rating,
     refused: String,

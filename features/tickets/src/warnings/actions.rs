@@ -47,9 +47,13 @@ pub(crate) fn raise(
 /// 一并回应 — one thing that was done about several: all of them are closed by it, or none.
 pub(crate) fn react_to_several(tx: &mut Tx<'_>, form: &ReactionForm) -> Result<(usize, Recorded), Problem> {
     let ids = rules::chosen(&form.id)?;
-    let each = |tx: &mut Tx<'_>| ids.iter().map(|id| react(tx, *id, form)).collect::<Result<Vec<_>, _>>();
-    let last = tx.in_parts(each)?.pop();
-    last.map(|((), recorded)| (ids.len(), recorded)).ok_or_else(|| rules::WarningRefusal::Nothing.into())
+    let (last, others) = ids.split_last().ok_or(rules::WarningRefusal::Nothing)?;
+    for id in others {
+        let ((), _recorded) = tx.in_parts(|tx| react(tx, *id, form))?;
+    }
+    // The last uses up the form's key.
+    let ((), recorded) = react(tx, *last, form)?;
+    Ok((ids.len(), recorded))
 }
 
 /// 回应 — what was done; only that closes a warning.

@@ -194,7 +194,10 @@ async fn several_whistles_are_answered_at_once_or_none(house: House) {
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     assert_eq!(cast.street.submit(path, &both).await.status, 403);
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
-    assert!(cast.neighborhood.submit(path, &both).await.said().contains("2件已报到"));
+    let once = cast.neighborhood.submit_keyed(path, &both, "one-double-click").await;
+    assert!(once.said().contains("2件已报到"), "{}", once.body);
+    let twice = cast.neighborhood.submit_keyed(path, &both, "one-double-click").await;
+    assert!(twice.said().contains("已经办理过，没有重复办理"), "{}", twice.said());
     let came = "select count(*) as n from tickets_whistles where reported_v = 'in_time'";
     assert_eq!(house.count(came).await, 2);
     let before = house.rows().await;
