@@ -26,6 +26,8 @@ struct ProfilePage {
     is_own: bool,
     profile: Profile,
     document: Option<String>,
+    /// By when the place was to take cases in, and since when it does.
+    in_use: Option<String>,
     choices: Vec<(String, String)>,
     form: Confirm,
     errors: Vec<FieldError>,
@@ -45,12 +47,16 @@ async fn show_form(
     let read = app.store.read(ctx, |tx| {
         let (_may, tenant) = policy::may_confirm(&tx.ctx.actor)?;
         let county = registry::divisions::of_tenant(tx, tenant)?.map_or(String::new(), |it| it.name);
-        Ok((super::of_county(tx, tenant)?, county))
+        let own = super::of_county(tx, tenant)?;
+        let first = crate::rates::settled::first_day(tx, i64::from(tenant.number()))?;
+        let in_use = own.0.in_use(first, tx.ctx.today());
+        Ok((own, county, in_use))
     });
-    let ((profile, document, version), county) = read.await?;
+    let ((profile, document, version), county, in_use) = read.await?;
     let is_own = version != 0;
     let chrome = chrome.with_errors(&errors);
-    page(&ProfilePage { chrome, county, is_own, profile, document, choices: rules::shipped(), form, errors })
+    let choices = rules::shipped();
+    page(&ProfilePage { chrome, county, is_own, profile, document, in_use, choices, form, errors })
 }
 
 async fn confirm(State(app): State<App>, posted: PostedFresh<Confirm>) -> PageResult {

@@ -6,7 +6,10 @@ use std::{
 };
 
 use calendar::{Calendar, OfficeHours, end_of};
-use jiff::{SignedDuration, Timestamp, civil::Time};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, Time},
+};
 use serde::Deserialize;
 
 use super::types::{Category, Clock, Profile, Span, Urgency};
@@ -26,6 +29,8 @@ struct RawProfile {
     title: String,
     source: String,
     unconfirmed: bool,
+    #[serde(default)]
+    in_use_by: Option<String>,
     direct: bool,
     office: Vec<String>,
     rate_within: String,
@@ -100,7 +105,10 @@ pub(crate) fn parse(text: &str) -> Result<Profile, String> {
             return Err(format!("每种紧急程度应恰有一组时限，{} 不是", urgency.code()));
         }
     }
+    let in_use_by = raw.in_use_by.as_deref().map(str::parse).transpose();
+    let in_use_by = in_use_by.map_err(|_| "in_use_by 应写成 2023-12-31 这样的日期")?;
     Ok(Profile {
+        in_use_by,
         name: raw.name,
         title: raw.title,
         source: raw.source,
@@ -175,6 +183,20 @@ impl Profile {
     pub(crate) fn clock(&self, urgency: Urgency) -> Clock {
         // Parsing leaves exactly one of each.
         self.clocks.iter().copied().find(|it| it.urgency == urgency).unwrap_or(self.clocks[0])
+    }
+
+    /// Whether cases were taken in by the day the notice names: `first`, the day of the county's first. None where it names none.
+    pub(crate) fn in_use(&self, first: Option<Date>, today: Date) -> Option<String> {
+        let by = self.in_use_by?;
+        let said = match first {
+            Some(first) => {
+                let verdict = if first <= by { "按期" } else { "逾期" };
+                format!("本县第一件诉求{first}受理，{verdict}")
+            }
+            None if today <= by => "本县还没有受理诉求".to_owned(),
+            None => "本县还没有受理诉求，已逾期".to_owned(),
+        };
+        Some(format!("文件要求{by}前投入使用；{said}"))
     }
 
     /// The instant at which `span` has passed since `start`.
@@ -279,6 +301,29 @@ mod tests {
         assert_eq!(due(ordinary.answer), at("2024-09-24T00:00"));
         let danger = profile.clock(Urgency::Danger);
         assert_eq!(due(danger.answer), at("2024-09-13T19:00"));
+    }
+
+    // covers: SC-061
+    #[test]
+    fn the_day_by_which_a_place_takes_cases_in_is_told_by_the_first_of_them() {
+        let profile = parse(text_of(None).unwrap()).unwrap();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let told = |first: Option<&str>, today: &str| profile.in_use(first.map(day), day(today));
+        let by = "文件要求2023-12-31前投入使用";
+        assert_eq!(
+            told(Some("2023-12-31"), "2024-08-20"),
+            Some(format!("{by}；本县第一件诉求2023-12-31受理，按期"))
+        );
+        assert_eq!(
+            told(Some("2024-01-01"), "2024-08-20"),
+            Some(format!("{by}；本县第一件诉求2024-01-01受理，逾期"))
+        );
+        assert_eq!(told(None, "2023-12-31"), Some(format!("{by}；本县还没有受理诉求")));
+        assert_eq!(told(None, "2024-01-01"), Some(format!("{by}；本县还没有受理诉求，已逾期")));
+        let beijing = parse(text_of(Some("beijing-12345")).unwrap()).unwrap();
+        assert_eq!(beijing.in_use(None, day("2024-01-01")), None);
+        let wrong = text_of(None).unwrap().replacen("2023-12-31\"", "年底\"", 1);
+        assert!(parse(&wrong).unwrap_err().contains("in_use_by"));
     }
 
     #[test]

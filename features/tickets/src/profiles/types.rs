@@ -1,6 +1,7 @@
 //! The nouns: how urgent a report is, what it is about, and the clocks that run for it.
 
 use calendar::OfficeHours;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// How soon somebody must act. The category says it, and a person may say otherwise.
@@ -91,6 +92,8 @@ pub(crate) struct Profile {
     pub(crate) source: String,
     /// 非文件数字: marked wherever shown until the county confirms it.
     pub(crate) unconfirmed: bool,
+    /// The last day by which the place was to take cases in, where its notice names one.
+    pub(crate) in_use_by: Option<Date>,
     /// A report goes straight to the company that serves the community.
     pub(crate) direct: bool,
     pub(crate) office: OfficeHours,

@@ -174,15 +174,20 @@ pub(crate) async fn settle(app: &App) -> std::result::Result<usize, Problem> {
     Ok(done)
 }
 
+/// The day a county's first case was filed on.
+pub(crate) fn first_day(tx: &mut Tx<'_>, county: i64) -> Result<Option<Date>> {
+    let first = tx.maybe(include_str!("sql/first_day.sql"), &[county.into()], |it| it.text("first"))?;
+    Ok(first.and_then(|it| it.parse().ok()))
+}
+
 /// The first months to be counted: county and first day.
 fn due(tx: &mut Tx<'_>) -> Result<Vec<(i64, Date)>> {
     let today = tx.ctx.today();
     let mut due = vec![];
     for (county, _) in divisions::counties(tx)? {
         let known = months_of(tx, county)?;
-        let first = tx.maybe(include_str!("sql/first_day.sql"), &[county.into()], |it| it.text("first"))?;
         // A county without cases is done with as soon as anybody asks for its year.
-        let first = first.and_then(|it| it.parse::<Date>().ok()).unwrap_or(today);
+        let first = first_day(tx, county)?.unwrap_or(today);
         let mut month = first.first_of_month().min(today.first_of_month().saturating_sub(12.months()));
         while month.saturating_add(1.month()).saturating_add(AFTER.days()) < today && due.len() < A_ROUND {
             if !known.contains(&code(month)) && !is_open(tx, county, month)? {
