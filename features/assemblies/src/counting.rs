@@ -4,6 +4,7 @@ mod actions;
 mod events;
 pub(crate) mod queries;
 mod rules;
+mod standings;
 pub(crate) mod store;
 pub(crate) mod types;
 

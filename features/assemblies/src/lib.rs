@@ -69,6 +69,8 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0018", sql: include_str!("../migrations/0018_spot_checks.sql") },
     ::store::Migration { name: "assemblies_0019", sql: include_str!("../migrations/0019_calls.sql") },
     ::store::Migration { name: "assemblies_0020", sql: include_str!("../migrations/0020_documents.sql") },
+    ::store::Migration { name: "assemblies_0021", sql: include_str!("../migrations/0021_present.sql") },
+    ::store::Migration { name: "assemblies_0022", sql: include_str!("../migrations/0022_objectors.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

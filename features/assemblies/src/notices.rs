@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use ::store::Tx;
+use app::{Sealed, Vault};
+use identifiers::Phone;
 use kernel::{Place, Problem, Role, Scope};
 use messages::{Note, Post};
 use registry::communities;
 
 use crate::{
     decisions::types::{Decision, Reviewer},
+    objections::{Objected, Objection, Outcome},
     rolls, voting,
 };
 
@@ -96,6 +99,29 @@ pub(crate) fn reviewer(place: &Place, body: Reviewer) -> Post {
         Reviewer::Neighborhood => neighborhood(place),
         Reviewer::Legality => street(place),
     }
+}
+
+/// Tells whoever objected that there is an answer: their account, and the phone they left. The answer itself stands on the board.
+pub(crate) fn objector(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    about: Objected<'_>,
+    it: &Objection,
+) -> Result<(), Problem> {
+    let verdict = if matches!(it.outcome, Outcome::Upheld { .. }) { "成立" } else { "不成立" };
+    let words = format!("您对{}的异议已答复（{verdict}）", about.what);
+    let mark = format!("objection:{}", it.id);
+    if let Some(person) = it.person {
+        let posted = (about.subject, format!("/assemblies/posted/{}", about.subject));
+        let told = [Post::person(Role::Owner, person)];
+        return tell(tx, posted, about.place, (&mark, words), &told);
+    }
+    let contact = vault.open_sealed(&Sealed(it.contact.clone())).map_err(Problem::Broken)?;
+    let Some(phone) = Phone::mobile_within(&contact) else { return Ok(()) };
+    let sealed = vault.seal(phone.reveal()).map_err(Problem::Broken)?.0;
+    let community = communities::load(tx, about.place.community.into())?.name;
+    let text = format!("{words}：{community}。答复在小区公示页上。");
+    Ok(messages::text(tx, it.id.into(), "异议人", (&sealed, &phone.to_string()), &text)?)
 }
 
 /// Tells posts something about a thing of a community; told again under the same mark, it is told once.

@@ -12,4 +12,4 @@ pub(crate) mod types;
 pub(crate) use actions::{answer, raise};
 pub(crate) use queries::{Circle, ObjectionView, of_subject};
 pub(crate) use store::{counts, upheld_since};
-pub(crate) use types::{Answering, ObjectionId, Raising};
+pub(crate) use types::{Answering, Objected, Objection, ObjectionId, Outcome, Raising};

@@ -71,6 +71,18 @@ impl Phone {
         }
     }
 
+    /// The first mobile number somebody wrote among other words, in whatever groups.
+    #[must_use]
+    pub fn mobile_within(text: &str) -> Option<Self> {
+        let letters: Vec<char> = text.chars().collect();
+        let begins =
+            |at: &usize| digit(letters[*at]).is_some() && (*at == 0 || digit(letters[*at - 1]).is_none());
+        let found = (0..letters.len()).filter(begins).flat_map(|at| numbers_from(&letters, at));
+        found
+            .filter(|it| it.1.len() == 11)
+            .find_map(|it| Self::parse(&it.1).ok().filter(|it| it.0.starts_with('1')))
+    }
+
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -279,6 +291,22 @@ mod tests {
             "11000000000",
         ] {
             check(harmless, harmless);
+        }
+    }
+
+    #[test]
+    fn a_mobile_number_is_found_among_words() {
+        let found = |text: &str| Phone::mobile_within(text).map(|it| it.reveal().to_owned());
+        for text in [
+            "张甲 13800138000",
+            "张甲，138 0013 8000（晚上）",
+            "电话：138-0013-8000",
+            "１３８００１３８０００",
+        ] {
+            assert_eq!(found(text).as_deref(), Some("13800138000"), "{text}");
+        }
+        for text in ["张甲", "0564-8621234", "340123198001011234", "12000138000", "2幢301 8621234"] {
+            assert_eq!(found(text), None, "{text}");
         }
     }
 }

@@ -106,13 +106,23 @@ async fn answer(
     }
 }
 
-#[derive(serde::Deserialize)]
-struct Nothing {}
+/// The page the button stands on.
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct From {
+    community: String,
+}
 
-async fn announce(State(app): State<App>, Path(id): Path<CallId>, posted: Posted<Nothing>) -> PageResult {
+async fn announce(State(app): State<App>, Path(id): Path<CallId>, posted: Posted<From>) -> PageResult {
     let vault = app.vault.clone();
-    let community = app.store.write(posted.ctx, move |tx| actions::announce(tx, &vault, id)).await?;
-    redirect_saying(&list_of(community), "候选人已公告，业主在公示页看到")
+    let back = kernel::parse_id(&posted.form.community).map(|it| list_of(it.into()));
+    match app.store.write(posted.ctx, move |tx| actions::announce(tx, &vault, id)).await {
+        Ok(community) => redirect_saying(&list_of(community), "候选人已公告，业主在公示页看到"),
+        Err(problem) => {
+            let back = back.unwrap_or_else(|| format!("/assemblies/calls/{id}"));
+            web::refused_back(Err(problem.into()), &back)
+        }
+    }
 }
 
 impl CallPage {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     decisions::{self, Decision, DecisionId, Stage, policy, rules::DecisionRefusal},
     enclosures, executions, notices,
-    objections::{self, Answering, ObjectionId},
+    objections::{self, Answering, Objected, ObjectionId},
     records::{self, BallotText},
     rolls,
     voting::{self, rules as voting_rules},
@@ -173,6 +173,7 @@ pub(crate) fn void(tx: &mut Tx<'_>, id: DecisionId, form: &Voiding) -> Result<((
 /// 答复对结果的异议, until the result is final.
 pub(crate) fn answer(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     id: DecisionId,
     objection: ObjectionId,
     form: &Answering,
@@ -183,7 +184,9 @@ pub(crate) fn answer(
     if !matches!(decision.stage, Stage::Provisional(..) | Stage::Cancelled { .. }) {
         return Err(DecisionRefusal::Stage("不在公示期").into());
     }
-    let ((), recorded) = objections::answer(tx, permit, id.into(), objection, form)?;
+    let what = format!("“{}”的表决结果", decision.title);
+    let about = Objected { subject: id.into(), place: &decision.place, what: &what };
+    let ((), recorded) = objections::answer(tx, vault, permit, about, objection, form)?;
     let said = json!({ "objection": objection.to_string(), "outcome": form.outcome, "answer": identifiers::mask_numbers(form.answer.trim()) });
     records::append(tx, id, "objection_answer", &said)?;
     Ok(((), recorded))

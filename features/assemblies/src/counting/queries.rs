@@ -4,6 +4,7 @@ use ::store::{StoreError, Tx};
 use kernel::{Area, Problem};
 
 use super::{
+    standings::{StandingsView, placed, standings},
     store,
     types::{Compared, Counted, CountedSides, Pair, Posted},
 };
@@ -72,7 +73,7 @@ pub(crate) fn results(
 }
 
 /// How few heads an answer may have before its area would name a flat (trust: what stands beside it is merged).
-const FEWEST: i64 = 3;
+pub(crate) const FEWEST: i64 = 3;
 
 /// Answers of fewer than three heads are told together: an area to the thousandth nearly names a flat.
 fn merged(rows: Vec<SideRow>) -> Vec<(String, String, String)> {
@@ -128,78 +129,15 @@ fn view(decision: &Decision, posted: &Posted) -> Result<ResultView, Problem> {
         from: posted.next_step,
         reason: posted.reason.clone(),
         items,
-        elections: standings(decision, &counted),
+        elections: standings(&decision.agenda, &counted),
         revocable_until: calendar::add_months(posted.posted_on, 12).to_string(),
     })
 }
 
-/// The candidates of one election in the order of the votes.
-#[derive(Debug)]
-pub(crate) struct StandingsView {
-    pub(crate) seats: u32,
-    pub(crate) reserves: u32,
-    pub(crate) rows: Vec<StandingRow>,
-    /// Whose votes are equal in heads and area, at a place that matters.
-    pub(crate) tied: Vec<String>,
-}
-
-#[derive(Debug)]
-pub(crate) struct StandingRow {
-    pub(crate) place: usize,
-    pub(crate) name: String,
-    /// Heads and area in favour; of fewer than three heads only that it is so few.
-    pub(crate) votes: Option<(i64, String)>,
-    pub(crate) verdict: (&'static str, &'static str),
-}
-
-/// By heads and, of equal heads, by area; equals share a place. A candidate the rules let through stands before one they did not.
-fn standings(decision: &Decision, counted: &Counted) -> Vec<StandingsView> {
-    let mut groups: Vec<(&Election, Vec<Placed<'_>>)> = vec![];
-    for topic in &counted.topics {
-        let Some(item) = decision.agenda.iter().find(|it| it.id == topic.id) else { continue };
-        let (Some(election), Some(name)) = (&item.election, item.candidate()) else { continue };
-        let placed = placed(item, topic.deciding(), name);
-        match groups.iter_mut().find(|it| it.0.group == election.group) {
-            Some(known) => known.1.push(placed),
-            None => groups.push((election, vec![placed])),
-        }
-    }
-    let view = |(election, mut all): (&Election, Vec<Placed<'_>>)| {
-        let rank = |it: &Placed<'_>| (it.verdict.1 != "未当选", it.votes);
-        all.sort_by_key(|it| std::cmp::Reverse(rank(it)));
-        let rows = all.iter().map(|it| StandingRow {
-            place: 1 + all.iter().filter(|other| rank(it) < rank(other)).count(),
-            name: it.name.to_owned(),
-            votes: (FEWEST <= it.votes.0 || it.votes == (0, 0))
-                .then(|| (it.votes.0, Area(it.votes.1).to_string())),
-            verdict: it.verdict,
-        });
-        StandingsView {
-            seats: election.seats,
-            reserves: election.reserves,
-            tied: all.iter().filter(|it| it.verdict.1 == TIED).map(|it| it.name.to_owned()).collect(),
-            rows: rows.collect(),
-        }
-    };
-    groups.into_iter().map(view).collect()
-}
-
-/// One candidate's votes in favour (heads, area in 0.001 m²) and what came of them.
-struct Placed<'a> {
-    name: &'a str,
-    votes: (i64, i64),
-    verdict: (&'static str, &'static str),
-}
-
-fn placed<'a>(item: &Item, sides: &CountedSides, name: &'a str) -> Placed<'a> {
-    let area = sides.yes.area.as_deref().and_then(Area::parse_m2).map_or(0, |it| it.0);
-    Placed { name, votes: (sides.yes.heads.unwrap_or_default(), area), verdict: verdict(item, sides) }
-}
-
-const TIED: &str = "票数相同，待定";
+pub(crate) const TIED: &str = "票数相同，待定";
 
 /// 通过 or not; of a candidate, whether a seat was won.
-fn verdict(item: &Item, it: &CountedSides) -> (&'static str, &'static str) {
+pub(crate) fn verdict(item: &Item, it: &CountedSides) -> (&'static str, &'static str) {
     let told = |words: &str| it.reasons.iter().any(|it| it.ends_with(words));
     match (it.passed, &item.election) {
         (None, _) => ("open", "无法判断"),

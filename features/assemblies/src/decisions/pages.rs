@@ -1,5 +1,6 @@
 //! The pages of decisions for those who convene, review, oversee and observe.
 
+use ::store::Tx;
 use app::App;
 use askama::Template;
 use axum::{
@@ -313,8 +314,9 @@ async fn answer(
     Path((id, objection)): Path<(DecisionId, ObjectionId)>,
     posted: Posted<Answering>,
 ) -> PageResult {
-    let ctx = posted.ctx.clone();
-    let done = app.store.write(posted.ctx, move |tx| counting::answer(tx, id, objection, &posted.form)).await;
+    let (ctx, vault) = (posted.ctx.clone(), app.vault.clone());
+    let work = move |tx: &mut Tx<'_>| counting::answer(tx, &vault, id, objection, &posted.form);
+    let done = app.store.write(posted.ctx, work).await;
     finished(&app, &posted.asked, ctx, id, done, "异议已答复", Typed::default()).await
 }
 

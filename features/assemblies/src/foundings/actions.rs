@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     counting, decisions, notices,
-    objections::{self, Answering, ObjectionId},
+    objections::{self, Answering, Objected, ObjectionId},
 };
 
 fn tell(tx: &mut Tx<'_>, it: &Founding, mark: &str, words: &str) -> Result<(), Problem> {
@@ -105,7 +105,8 @@ pub(crate) fn answer(
     if !matches!(founding.stage, Stage::Posted { .. }) {
         return Err(rules::wrong(&founding).into());
     }
-    objections::answer(tx, permit, id.into(), objection, form)
+    let about = Objected { subject: id.into(), place: &founding.place, what: "小组名单" };
+    objections::answer(tx, vault, permit, about, objection, form)
 }
 
 /// 办结一项筹备工作.

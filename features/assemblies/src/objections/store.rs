@@ -2,7 +2,7 @@
 
 use ::store::{Result, Row, Tx};
 use jiff::Timestamp;
-use kernel::{Problem, Tenant};
+use kernel::{Problem, Tenant, UserId};
 
 use super::types::{Objection, ObjectionId, Outcome};
 
@@ -18,6 +18,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Objection) -> Result<()> {
         it.body.clone().into(),
         it.contact.clone().into(),
         it.filed_at.into(),
+        it.person.map_or(0, i64::from).into(),
     ];
     tx.put(include_str!("sql/add.sql"), &args)
 }
@@ -70,6 +71,7 @@ fn read(row: &Row<'_>) -> Result<Objection> {
         body: row.text("body")?,
         contact: row.text("contact")?,
         filed_at: row.time("filed_at")?,
+        person: Some(row.int("person")?).filter(|it| *it != 0).map(UserId::from),
         outcome,
         version: row.int("version")?,
     })

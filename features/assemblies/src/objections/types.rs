@@ -1,7 +1,7 @@
 //! The nouns: an objection, its form, and its answer.
 
 use jiff::Timestamp;
-use kernel::id;
+use kernel::{Place, UserId, id};
 use serde::Deserialize;
 
 id!(ObjectionId);
@@ -14,6 +14,8 @@ pub(crate) struct Objection {
     /// Name and phone, sealed.
     pub(crate) contact: String,
     pub(crate) filed_at: Timestamp,
+    /// Whoever raised it, signed in as an owner.
+    pub(crate) person: Option<UserId>,
     pub(crate) outcome: Outcome,
     pub(crate) version: i64,
 }
@@ -28,6 +30,15 @@ pub(crate) enum Outcome {
     Dismissed {
         answer: String,
     },
+}
+
+/// What an objection was raised against, for whoever is told of the answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Objected<'a> {
+    pub(crate) subject: i64,
+    pub(crate) place: &'a Place,
+    /// As a sentence names it: 业主名册, “…”的表决结果.
+    pub(crate) what: &'a str,
 }
 
 /// 提出异议.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     HeadRule, notices,
-    objections::{self, Answering, ObjectionId},
+    objections::{self, Answering, Objected, ObjectionId},
     read_roll,
 };
 
@@ -103,6 +103,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: RollId, reason: &str) -> Result<((),
 /// 答复异议, while the version is still posted: a frozen one is put right by a new version.
 pub(crate) fn answer(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     id: RollId,
     objection: ObjectionId,
     form: &Answering,
@@ -110,5 +111,6 @@ pub(crate) fn answer(
     let roll = store::load(tx, id)?;
     let permit = policy::may_freeze(&tx.ctx.actor, &roll.place)?;
     rules::must_be_proposed(&roll)?;
-    objections::answer(tx, permit, id.into(), objection, form)
+    let about = Objected { subject: id.into(), place: &roll.place, what: "业主名册" };
+    objections::answer(tx, vault, permit, about, objection, form)
 }

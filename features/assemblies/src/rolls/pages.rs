@@ -167,6 +167,7 @@ async fn answer(
     Path((id, objection)): Path<(RollId, ObjectionId)>,
     posted: Posted<Answering>,
 ) -> PageResult {
-    app.store.write(posted.ctx, move |tx| actions::answer(tx, id, objection, &posted.form)).await?;
+    let vault = app.vault.clone();
+    app.store.write(posted.ctx, move |tx| actions::answer(tx, &vault, id, objection, &posted.form)).await?;
     redirect_saying(&format!("/assemblies/rolls/{id}"), "异议已答复")
 }

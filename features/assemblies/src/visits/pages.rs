@@ -71,7 +71,7 @@ async fn show_with(
 ) -> PageResult {
     let (vault, ctx, unit) = (app.vault.clone(), Ctx { key: None, ..ctx }, form.unit.clone());
     let view = app.store.read(ctx, move |tx| queries::unit(tx, &vault, id, &unit)).await?;
-    let more = ["reached", "absent", "undo"];
+    let more = ["reached", "absent", "undo", "present", "away"];
     let words = WAYS.iter().map(|it| it.0).chain(more).map(|it| (it.to_owned(), rules::label(it))).collect();
     page(&UnitPage { chrome: chrome.with_errors(&errors), view, words, form, errors })
 }

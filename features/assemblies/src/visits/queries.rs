@@ -101,8 +101,8 @@ pub(crate) struct AttendanceView {
     pub(crate) decision: Decision,
     pub(crate) community: String,
     pub(crate) building: String,
-    /// Number, unit, area, owners masked, voted already.
-    pub(crate) rows: Vec<(String, String, String, String, bool)>,
+    /// Number, unit, area, owners masked, voted already, signed in already.
+    pub(crate) rows: Vec<(String, String, String, String, bool, bool)>,
 }
 
 pub(crate) fn attendance(
@@ -114,11 +114,19 @@ pub(crate) fn attendance(
     let decision = decisions::store::load(tx, id)?;
     let _may = policy::may_canvass(&tx.ctx.actor, &decision.place)?;
     let noticed = voting::rules::must_call(&decision, tx.ctx.now)?;
+    let present = voting::store::those_present(tx, id)?;
     let mut rows = vec![];
     for it in rolls::units_of_building(tx, Some(vault), noticed.roll, building)? {
         let number = rolls::number_of(tx, noticed.roll, &it.unit)?;
         let voted = voting::store::effective_of(tx, id, &it.unit)?.is_some();
-        rows.push((format!("{number:04}"), it.unit.clone(), it.area.to_string(), masked(&it), voted));
+        rows.push((
+            format!("{number:04}"),
+            it.unit.clone(),
+            it.area.to_string(),
+            masked(&it),
+            voted,
+            present.contains(&it.unit),
+        ));
     }
     if rows.is_empty() {
         return Err(Problem::NotFound);

@@ -37,6 +37,8 @@ pub(crate) fn label(what: &str) -> String {
         "reached" => "已联系".to_owned(),
         "absent" => "联系不上".to_owned(),
         "undo" => "撤回联系登记".to_owned(),
+        "present" => "到会签到".to_owned(),
+        "away" => "撤回到会签到".to_owned(),
         how => {
             let way = WAYS.iter().find(|it| it.0 == how).map_or(how, |it| it.1);
             format!("凭证已送达：{way}")

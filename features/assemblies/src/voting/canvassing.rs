@@ -12,6 +12,10 @@ pub(crate) enum Word {
     Absent,
     /// 撤回: what was said about the contact was a mistake.
     Undo,
+    /// 到会签到, at the meeting.
+    Present,
+    /// 撤回到会签到.
+    Away,
 }
 
 impl Word {
@@ -21,6 +25,8 @@ impl Word {
             Self::Reached => "reached",
             Self::Absent => "absent",
             Self::Undo => "undo",
+            Self::Present => "present",
+            Self::Away => "away",
         }
     }
 }
@@ -31,6 +37,8 @@ pub(crate) fn word(units: &[String], picked: &str) -> Result<Word, Problem> {
         "reached" => Some(Word::Reached),
         "absent" => Some(Word::Absent),
         "undo" => Some(Word::Undo),
+        "present" => Some(Word::Present),
+        "away" => Some(Word::Away),
         how => WAYS.iter().find(|it| it.0 == how).map(|it| Word::Delivered(it.0)),
     };
     let mut errors = vec![];

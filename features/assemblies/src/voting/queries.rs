@@ -52,6 +52,8 @@ pub(crate) struct DoorView {
     pub(crate) state: (&'static str, &'static str),
     pub(crate) delivered: Option<String>,
     pub(crate) contact: &'static str,
+    /// 到会.
+    pub(crate) present: bool,
 }
 
 #[derive(Debug)]
@@ -108,6 +110,7 @@ pub(crate) fn canvass(
                 Some(Contact::Absent) => "联系不上",
                 _ => "未联系",
             },
+            present: letter.is_some_and(|it| it.present_at.is_some()),
             unit: unit.unit,
         });
     }

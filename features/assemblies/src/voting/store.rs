@@ -1,5 +1,7 @@
 //! Every statement about letters, ballots and sheets; rows to nouns and back.
 
+use std::collections::BTreeSet;
+
 use ::store::{Result, Row, Tx, Value};
 use jiff::Timestamp;
 use kernel::Problem;
@@ -43,6 +45,17 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, id: DecisionId, unit: &str, how: &str) ->
 
 pub(crate) fn contact(tx: &mut Tx<'_>, id: DecisionId, unit: &str, contact: Contact) -> Result<()> {
     tx.change_one(include_str!("sql/contact.sql"), &with(id, [unit.into(), contact.code().into()]))
+}
+
+/// 到会: signed in at the meeting at this moment; nothing takes it back.
+pub(crate) fn present(tx: &mut Tx<'_>, id: DecisionId, unit: &str, at: Option<Timestamp>) -> Result<()> {
+    tx.change_one(include_str!("sql/present.sql"), &with(id, [unit.into(), at.into()]))
+}
+
+/// The units whose owners signed in at the meeting.
+pub(crate) fn those_present(tx: &mut Tx<'_>, id: DecisionId) -> Result<BTreeSet<String>> {
+    let units = tx.all(include_str!("sql/those_present.sql"), &keys(id), |it| it.text("unit"))?;
+    Ok(units.into_iter().collect())
 }
 
 pub(crate) fn add_ballot(tx: &mut Tx<'_>, id: DecisionId, it: &KeptBallot) -> Result<()> {
@@ -150,6 +163,7 @@ fn read_letter(row: &Row<'_>) -> Result<Letter> {
         delivered_at,
         how: row.text("how")?,
         contact: Contact::from_code(&row.text("contact")?),
+        present_at: row.maybe_time("present_at")?,
     })
 }
 

@@ -30,15 +30,22 @@ pub(crate) struct Turnout {
     pub(crate) online: usize,
     pub(crate) paper: usize,
     /// By which way they came, in the order of [`WAYS`]; for whoever canvasses.
-    pub(crate) ways: [Way; 4],
+    pub(crate) ways: [Way; 5],
+    /// 到会: who signed in at the meeting, and who of them has not voted yet.
+    pub(crate) present: [Way; 2],
     pub(crate) buildings: Vec<(String, Share)>,
     /// Units that had voted by the end of each day, from the first day of voting to today or the last.
     pub(crate) days: Vec<(Date, i64)>,
 }
 
-/// How a ballot came: online or on paper, by the owner or in their stead.
-pub(crate) const WAYS: [&str; 4] =
-    ["网上，业主本人", "网上，受托人代投", "纸质，业主本人（现场或上门）", "纸质，受托人代投"];
+/// How a ballot came: online or on paper, by the owner or in their stead; on paper of an owner who came to the meeting.
+pub(crate) const WAYS: [&str; 5] = [
+    "网上，业主本人",
+    "网上，受托人代投",
+    "到会，业主本人交纸质票",
+    "未到会，业主本人交纸质票（上门或票箱）",
+    "纸质，受托人代投",
+];
 
 /// What came one way. A head whose units came by several is counted in each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,9 +65,16 @@ pub(crate) struct Share {
 impl Turnout {
     /// The ways ballots came: label, units, heads, area.
     pub(crate) fn by_way(&self) -> Vec<(&'static str, i64, usize, String)> {
-        let line =
-            |(name, it): (&'static str, &Way)| (name, it.units, it.heads.len(), Area(it.area).to_string());
+        let line = |(name, it): (&'static str, &Way)| {
+            let (units, heads, area) = it.figures();
+            (name, units, heads, area)
+        };
         WAYS.into_iter().zip(&self.ways).map(line).collect()
+    }
+
+    /// Of who signed in, and of who of them has not voted: units, heads, area.
+    pub(crate) fn present(&self) -> [(i64, usize, String); 2] {
+        self.present.each_ref().map(Way::figures)
     }
 
     /// The first and the last day of the drawing.
@@ -77,6 +91,18 @@ impl Turnout {
             format!("{}.{:02},{}.{:02}", x / 100, x % 100, y / 100, y % 100)
         };
         Some(self.days.iter().enumerate().map(point).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl Way {
+    fn add(&mut self, head: &str, area: Area) {
+        self.units += 1;
+        self.area += area.0;
+        self.heads.insert(head.to_owned());
+    }
+
+    fn figures(&self) -> (i64, usize, String) {
+        (self.units, self.heads.len(), Area(self.area).to_string())
     }
 }
 
@@ -124,24 +150,34 @@ pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Tur
     let Some(noticed) = decision.stage.noticed() else { return Ok(None) };
     let units = rolls::units(tx, None, noticed.roll)?;
     let effective = store::effective(tx, decision.id)?;
-    let way = |it: &Effective| usize::from(it.channel == Channel::Paper) * 2 + usize::from(it.proxy);
+    let came = store::those_present(tx, decision.id)?;
+    let way = |it: &Effective| match (it.channel, it.proxy) {
+        (Channel::Online, proxy) => usize::from(proxy),
+        (Channel::Paper, false) => 3 - usize::from(came.contains(&it.unit)),
+        (Channel::Paper, true) => 4,
+    };
     let voted: BTreeMap<&str, usize> = effective.iter().map(|it| (it.unit.as_str(), way(it))).collect();
-    let mut ways: [Way; 4] = Default::default();
+    let (mut ways, mut present): ([Way; 5], [Way; 2]) = Default::default();
     let rule = decision.terms.head_rule;
     let (mut area, mut all, mut taking_part) = (Share::default(), BTreeSet::new(), BTreeSet::new());
     let mut buildings: Vec<(String, Share)> = vec![];
     for it in &units {
-        let came = voted.get(it.unit.as_str()).copied();
-        let has_voted = came.is_some();
-        all.insert(head(it, rule));
+        let head = head(it, rule);
+        let voted_by = voted.get(it.unit.as_str()).copied();
+        let has_voted = voted_by.is_some();
         area.whole += it.area.0;
-        if let Some(way) = came {
-            ways[way].units += 1;
-            ways[way].area += it.area.0;
-            ways[way].heads.insert(head(it, rule));
-            taking_part.insert(head(it, rule));
+        if let Some(way) = voted_by {
+            ways[way].add(&head, it.area);
+            taking_part.insert(head.clone());
             area.part += it.area.0;
         }
+        if came.contains(&it.unit) {
+            present[0].add(&head, it.area);
+            if !has_voted {
+                present[1].add(&head, it.area);
+            }
+        }
+        all.insert(head);
         let at = match buildings.iter().position(|known| known.0 == it.building) {
             Some(at) => at,
             None => {
@@ -163,6 +199,7 @@ pub(crate) fn turnout(tx: &mut Tx<'_>, decision: &Decision) -> Result<Option<Tur
         online,
         paper: effective.len() - online,
         ways,
+        present,
         buildings,
     }))
 }
@@ -187,6 +224,7 @@ mod tests {
             online: 3,
             paper: 0,
             ways: Default::default(),
+            present: Default::default(),
             buildings: vec![],
             days,
         };

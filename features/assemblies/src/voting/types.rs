@@ -29,6 +29,8 @@ pub(crate) struct Letter {
     pub(crate) delivered_at: Option<Timestamp>,
     pub(crate) how: String,
     pub(crate) contact: Contact,
+    /// 到会: when the owner signed in at the meeting.
+    pub(crate) present_at: Option<Timestamp>,
 }
 
 /// 扫楼.

@@ -96,6 +96,16 @@ async fn an_owner_stands_for_oneself_is_vetted_and_announced(house: House) {
     let board =
         house.as_stranger().get(&format!("/assemblies/posted?community={}", cast.community)).await.body;
     assert!(board.contains("候选人：周守信") && board.contains("公示到2024-09-11"), "{board}");
+    assert!(house.as_stranger().get(&page).await.body.contains("周守信"));
+    // When the posting is over the name is no longer the public's; whoever prepares the election sees it on.
+    cast.at(&house, "2024-09-11T15:00:00Z").await;
+    assert!(house.as_stranger().get(&page).await.body.contains("周守信"));
+    cast.at(&house, "2024-09-11T16:00:00Z").await;
+    for public in [page, format!("/assemblies/posted?community={}", cast.community)] {
+        let shown = house.as_stranger().get(&public).await.body;
+        assert!(!shown.contains("周守信"), "{shown}");
+    }
+    assert!(cast.neighborhood.get(&list).await.body.contains("周守信"));
 }
 
 // covers: FX-026, SC-026

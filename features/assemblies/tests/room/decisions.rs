@@ -151,7 +151,7 @@ async fn a_result_is_posted_disputed_corrected_and_final(house: House) {
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&at("finalize"), &[]).await, "公示到2024-09-29").await;
     let object = format!("/assemblies/posted/{id}/objections");
-    done(cast.owner.submit(&object, &[("body", "票数不对"), ("contact", "赵丁")]).await);
+    done(cast.owner.submit(&object, &[("body", "票数不对"), ("contact", "赵丁 138 0013 8000")]).await);
     cast.at(&house, "2024-09-29T01:00:00Z").await;
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&at("finalize"), &[]).await, "还有1件异议没有答复").await;
@@ -162,7 +162,14 @@ async fn a_result_is_posted_disputed_corrected_and_final(house: House) {
     let before = house.rows().await;
     let again = cast.committee.submit(&at("count"), &[("reason", "再算一遍")]).await;
     refused(&house, &before, &again, "没有成立的异议").await;
+    let texts = "select count(*) as n from messages_texts";
+    assert_eq!(house.count(texts).await, 0);
     done(cast.street.submit(&at(&format!("objections/{objection}")), &answer).await);
+    // Whoever objected without an account left a phone, and is told there; it is nowhere in the open.
+    assert_eq!(house.count(texts).await, 1);
+    for (table, rows) in house.rows().await {
+        assert!(!rows.contains("13800138000") && !rows.contains("138 0013 8000"), "{table}");
+    }
     let before = house.rows().await;
     refused(&house, &before, &cast.committee.submit(&at("finalize"), &[]).await, "请先更正计票结果").await;
     // The street rules that a sheet was not the owners' own: its ballot is void, and the count changes.

@@ -21,6 +21,18 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  // 长辈版 changes the letters of this page where it stands: what was typed stays, and the answer to a form is not asked for again.
+  for (const size of document.querySelectorAll("[data-large]")) {
+    size.hidden = false;
+    size.addEventListener("click", (event) => {
+      event.preventDefault();
+      fetch(size.href, { redirect: "manual" });
+      const large = document.body.classList.toggle("large");
+      size.textContent = large ? "标准版" : "长辈版";
+      size.href = size.href.replace(/on=(yes|no)/, large ? "on=no" : "on=yes");
+    });
+  }
+
   document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
   // A form sent twice by a double click is sent once.

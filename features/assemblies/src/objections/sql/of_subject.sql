@@ -1,1 +1,1 @@
-select id, subject, body, contact, filed_at, outcome, answer, version from assemblies_objections where tenant = $1 and subject = $2 order by id limit 500
+select id, subject, body, contact, filed_at, outcome, answer, person, version from assemblies_objections where tenant = $1 and subject = $2 order by id limit 500

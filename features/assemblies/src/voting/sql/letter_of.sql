@@ -1,1 +1,1 @@
-select decision, unit, serial, delivered_at, how, contact from assemblies_letters where digest = $1
+select decision, unit, serial, delivered_at, how, contact, present_at from assemblies_letters where digest = $1
