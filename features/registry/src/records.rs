@@ -18,6 +18,7 @@ pub use actions::{enter_complaints, enter_finding, enter_honour, enter_survey};
 pub(crate) use actions::{take_over_service, with_enterprise};
 pub use facts::{FactSource, facts_of};
 pub use queries::{
-    RecordView, honours_of, in_force, may_record_here, newest_title, of_community, of_enterprise,
+    RecordView, branches_below, honours_of, in_force, may_record_here, newest_title, of_community,
+    of_enterprise,
 };
 pub(crate) use types::{Record, RecordForm};

@@ -1,5 +1,5 @@
-//! 覆盖情况 — how many communities of a place have a committee, how many are missing to the dated target (FX-036), place by place down to
-//! the communities themselves.
+//! 覆盖情况 — how many communities of a place have a committee (FX-036, SC-005) and a party branch (SC-006), how many are missing to the
+//! dated targets, place by place down to the communities themselves.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,43 @@ use registry::{communities, divisions};
 
 use super::{
     policy, queries,
-    schedule::{Coverage, PACK},
-    store,
-    types::CommitteeId,
+    schedule::{Coverage, Measure, PACK, Step},
+    store::{self, Below},
+    types::{CommitteeId, Kind},
 };
 
 #[derive(Debug)]
 pub(crate) struct CoverageView {
     /// Where this is about; nothing for all this hat sees.
     pub(crate) place: String,
+    pub(crate) as_of: Date,
     pub(crate) total: Line,
-    /// The dated target with what is missing to it; nothing where there is no community.
-    pub(crate) target: Option<String>,
-    pub(crate) reached: bool,
+    /// None where there is no community.
+    pub(crate) indicators: Vec<IndicatorView>,
+    pub(crate) working_groups_count: bool,
     pub(crate) lines: Vec<Line>,
     /// At the end: the communities of a neighborhood with what they have.
     pub(crate) communities: Vec<CommunityLine>,
+}
+
+/// One indicator of this place, with the steps it is to reach.
+#[derive(Debug)]
+pub(crate) struct IndicatorView {
+    pub(crate) title: String,
+    pub(crate) part: i64,
+    pub(crate) whole: i64,
+    /// Rounded down.
+    pub(crate) percent: i64,
+    pub(crate) steps: Vec<StepView>,
+    pub(crate) source: String,
+    pub(crate) reached: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct StepView {
+    pub(crate) percent: i64,
+    pub(crate) words: String,
+    pub(crate) state: (&'static str, String),
 }
 
 #[derive(Debug, Default)]
@@ -35,8 +56,13 @@ pub(crate) struct Line {
     /// As it stands in the URL.
     pub(crate) within: String,
     pub(crate) communities: i64,
+    /// Committees that sit, of owners or of management.
     pub(crate) sitting: i64,
+    /// Of them 业主委员会.
+    pub(crate) owners: i64,
     pub(crate) expired: i64,
+    /// Communities with a party branch.
+    pub(crate) branches: i64,
 }
 
 #[derive(Debug)]
@@ -44,6 +70,8 @@ pub(crate) struct CommunityLine {
     pub(crate) id: i64,
     pub(crate) name: String,
     pub(crate) committee: Option<(CommitteeId, String, (&'static str, String))>,
+    pub(crate) owners: bool,
+    pub(crate) branch: bool,
 }
 
 impl Line {
@@ -53,8 +81,21 @@ impl Line {
     }
 
     pub(crate) fn percent(&self) -> i64 {
-        if self.communities == 0 { 100 } else { self.sitting * 100 / self.communities }
+        share(self.sitting, self.communities)
     }
+
+    fn part(&self, measure: Measure) -> i64 {
+        match measure {
+            Measure::Either => self.sitting,
+            Measure::Owners => self.owners,
+            Measure::Branch => self.branches,
+        }
+    }
+}
+
+/// In percent, rounded down.
+fn share(part: i64, whole: i64) -> i64 {
+    if whole == 0 { 100 } else { part * 100 / whole }
 }
 
 /// A place as it stands in the URL, and where it lies; the hat's own when nothing is named.
@@ -97,92 +138,156 @@ pub(crate) fn coverage(tx: &mut Tx<'_>, vault: &Vault, within: &str) -> Result<C
     let _may = policy::may_list(&tx.ctx.actor)?;
     let (own, today) = (policy::visible(&tx.ctx.actor), tx.ctx.today());
     let (scope, place) = place_of(tx, own, within)?;
-    let mut communities = vec![];
+    let counting = PACK.working_groups_count;
+    let branches: BTreeMap<i64, i64> =
+        registry::records::branches_below(tx, &scope, counting)?.into_iter().collect();
+    let (mut communities, mut lines) = (vec![], vec![]);
     if let Scope::Neighborhood(id) = scope {
         for (id, name) in communities::named_of_neighborhood(tx, id)? {
             let found = store::newest(tx, vault, id)?.filter(|it| it.ended.is_none());
+            let owners = found.as_ref().is_some_and(|it| it.kind == Kind::Owners);
             let committee = found.map(|it| (it.id, queries::name(&it), queries::clock(&it, today)));
-            communities.push(CommunityLine { id, name, committee });
+            communities.push(CommunityLine {
+                id,
+                name,
+                committee,
+                owners,
+                branch: branches.contains_key(&id),
+            });
         }
     }
-    let sitting: BTreeMap<i64, (i64, i64)> =
-        store::counts_below(tx, &scope, today)?.into_iter().map(|it| (it.0, (it.1, it.2))).collect();
+    let sitting: BTreeMap<i64, Below> = store::counts_below(tx, &scope, today)?.into_iter().collect();
     let mut counties = match scope {
         Scope::City(city) => divisions::county_names(tx, city)?,
         _ => BTreeMap::new(),
     };
-    let mut lines = vec![];
     for (body, n) in communities::counts_below(tx, &scope)? {
         let (kind, name) = match scope {
             Scope::City(_) => ("county", counties.remove(&body).map(|it| it.name).unwrap_or_default()),
             Scope::County(_) => ("subdistrict", divisions::division(tx, body.into())?.name),
             _ => ("neighborhood", divisions::division(tx, body.into())?.name),
         };
-        let (sitting, expired) = sitting.get(&body).copied().unwrap_or_default();
-        lines.push(Line { name, within: format!("{kind}-{body}"), communities: n, sitting, expired });
-    }
-    let mut total = Line::default();
-    for it in &lines {
-        total.communities += it.communities;
-        total.sitting += it.sitting;
-        total.expired += it.expired;
-    }
-    if !communities.is_empty() {
-        total.communities = communities.len() as i64;
-        total.sitting = communities.iter().filter(|it| it.committee.is_some()).count() as i64;
-        let late = |it: &&CommunityLine| it.committee.as_ref().is_some_and(|it| it.2.0 == "late");
-        total.expired = communities.iter().filter(late).count() as i64;
+        let Below { sitting, owners, expired } = sitting.get(&body).copied().unwrap_or_default();
+        let (within, branches) = (format!("{kind}-{body}"), branches.get(&body).copied().unwrap_or_default());
+        lines.push(Line { name, within, communities: n, sitting, owners, expired, branches });
     }
     // Where most is missing stands first.
     lines.sort_by_key(|it| std::cmp::Reverse(it.missing()));
-    let reached = PACK.coverage.is_reached(total.sitting, total.communities);
-    let city = divisions::city_of(tx, &own)?;
-    let cities = divisions::cities(tx)?;
-    let code = cities.into_iter().find(|it| i64::from(it.id) == city).map(|it| it.code).unwrap_or_default();
-    let is_own = PACK.coverage.places.iter().any(|it| code.starts_with(it.as_str()));
-    let target = (0 < total.communities).then(|| target(&PACK.coverage, &total, is_own.then_some(today)));
-    Ok(CoverageView { place, target, reached, total, lines, communities })
+    let total = total(&lines, &communities);
+    let code = code_of(tx, &own, &scope)?;
+    let of = |it: &Coverage| {
+        let is_own = it.places.iter().any(|place| code.starts_with(place.as_str()));
+        indicator(it, &total, is_own.then_some(today))
+    };
+    let indicators = if total.communities == 0 { vec![] } else { PACK.coverage.iter().map(of).collect() };
+    Ok(CoverageView {
+        place,
+        as_of: today,
+        working_groups_count: counting,
+        indicators,
+        total,
+        lines,
+        communities,
+    })
 }
 
-/// The target in words, with what is missing to it and, where it is this place's own, how late it is.
-fn target(it: &Coverage, total: &Line, today: Option<Date>) -> String {
-    let whose = if today.is_some() { "目标" } else { "参考" };
-    let said = format!("{whose}：{}前{}%的小区成立业委会或物管会（{}）", it.by, it.percent, it.source);
-    let missing = it.missing(total.sitting, total.communities);
-    if missing == 0 {
-        return format!("{said}。已达到");
+/// The code of the county a place lies in; of a whole city the city's.
+fn code_of(tx: &mut Tx<'_>, own: &Scope, scope: &Scope) -> Result<String, Problem> {
+    let county = match scope {
+        Scope::County(tenant) => Some(*tenant),
+        Scope::Subdistrict(id) | Scope::Neighborhood(id) => {
+            Some(divisions::division(tx, (*id).into())?.tenant)
+        }
+        _ => None,
+    };
+    let city = divisions::city_of(tx, own)?;
+    if let Some(tenant) = county {
+        let mut counties = divisions::county_names(tx, city)?;
+        return Ok(counties.remove(&i64::from(tenant.number())).map(|it| it.code).unwrap_or_default());
     }
-    let Some(today) = today else { return format!("{said}。还差{missing}个小区") };
-    let late = today.since(it.by).map_or(0, |it| it.get_days());
-    let when = if 0 < late { format!("已过期{late}天") } else { format!("还有{}天", -late) };
-    format!("{said}。还差{missing}个小区，{when}")
+    let cities = divisions::cities(tx)?;
+    Ok(cities.into_iter().find(|it| i64::from(it.id) == city).map(|it| it.code).unwrap_or_default())
+}
+
+/// The sum of the places just below, or of a neighborhood's communities.
+fn total(lines: &[Line], communities: &[CommunityLine]) -> Line {
+    let count = |of: &dyn Fn(&CommunityLine) -> bool| communities.iter().filter(|it| of(it)).count() as i64;
+    let mut total = Line {
+        communities: communities.len() as i64,
+        sitting: count(&|it| it.committee.is_some()),
+        owners: count(&|it| it.owners),
+        expired: count(&|it| it.committee.as_ref().is_some_and(|it| it.2.0 == "late")),
+        branches: count(&|it| it.branch),
+        ..Line::default()
+    };
+    for it in lines {
+        total.communities += it.communities;
+        total.sitting += it.sitting;
+        total.owners += it.owners;
+        total.expired += it.expired;
+        total.branches += it.branches;
+    }
+    total
+}
+
+/// An indicator with what is missing to each step and, where the targets are this place's own, how late it is.
+fn indicator(it: &Coverage, total: &Line, today: Option<Date>) -> IndicatorView {
+    let (part, whole) = (total.part(it.measure), total.communities);
+    let step = |step: &Step| {
+        let whose = if today.is_some() { "目标" } else { "参考" };
+        let words = format!("{whose}：{}前{}%", step.by, step.percent);
+        let missing = step.missing(part, whole);
+        let late = today.map(|it| it.since(step.by).map_or(0, |it| it.get_days()));
+        let state = match (missing, late) {
+            (0, _) => ("good", "已达到".to_owned()),
+            (_, None) => ("open", format!("还差{missing}个小区")),
+            (_, Some(late)) if 0 < late => ("late", format!("还差{missing}个小区，已过期{late}天")),
+            (_, Some(late)) => ("open", format!("还差{missing}个小区，还有{}天", -late)),
+        };
+        StepView { percent: step.percent, words, state }
+    };
+    let steps: Vec<StepView> = it.steps.iter().map(step).collect();
+    let reached = it.steps.iter().all(|it| it.missing(part, whole) == 0);
+    let (title, source) = (it.title.clone(), it.source.clone());
+    IndicatorView { title, part, whole, percent: share(part, whole), steps, source, reached }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    // covers: SC-005
     #[test]
-    fn the_target_says_how_many_are_missing_and_how_late_it_is() {
+    fn a_target_says_how_many_are_missing_and_how_late_it_is() {
+        let day = |text: &str| text.parse().unwrap();
         let coverage = Coverage {
+            measure: Measure::Owners,
+            title: "业主委员会组建率".to_owned(),
             places: vec![],
-            percent: 90,
-            by: "2023-12-31".parse().unwrap(),
+            steps: vec![
+                Step { percent: 60, by: day("2023-07-31") },
+                Step { percent: 90, by: day("2023-12-31") },
+            ],
             source: "某方案".to_owned(),
         };
-        let line = |sitting| Line { communities: 11, sitting, ..Line::default() };
-        let day = Some("2024-01-10".parse().unwrap());
-        // Nine tenths of eleven are ten.
-        assert!(target(&coverage, &line(8), day).ends_with("还差2个小区，已过期10天"));
-        assert!(
-            target(&coverage, &line(9), Some("2023-12-30".parse().unwrap()))
-                .ends_with("还差1个小区，还有1天")
+        let line = |owners| Line { communities: 11, sitting: 11, owners, ..Line::default() };
+        let told = |owners, today: Option<&str>| -> Vec<String> {
+            let steps = indicator(&coverage, &line(owners), today.map(day)).steps;
+            steps.into_iter().map(|it| format!("{}，{}", it.words, it.state.1)).collect()
+        };
+        // Six tenths of eleven are seven, nine tenths are ten.
+        assert_eq!(
+            told(8, Some("2024-01-10")),
+            ["目标：2023-07-31前60%，已达到", "目标：2023-12-31前90%，还差2个小区，已过期10天"]
         );
-        assert!(target(&coverage, &line(10), day).ends_with("已达到"));
-        assert!(
-            target(&coverage, &line(9), None).ends_with("还差1个小区"),
-            "another city's target has no date here"
+        assert!(told(9, Some("2023-12-30"))[1].ends_with("还差1个小区，还有1天"));
+        assert!(told(9, Some("2023-12-31"))[1].ends_with("还差1个小区，还有0天"));
+        assert!(told(10, Some("2024-01-10"))[1].ends_with("已达到"));
+        assert_eq!(
+            told(6, None),
+            ["参考：2023-07-31前60%，还差1个小区", "参考：2023-12-31前90%，还差4个小区"],
+            "another county's targets have no date here"
         );
-        assert_eq!((line(8).missing(), line(8).percent()), (3, 72));
+        assert_eq!((line(8).missing(), indicator(&coverage, &line(8), None).percent), (0, 72));
     }
 }

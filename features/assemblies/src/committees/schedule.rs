@@ -20,29 +20,48 @@ pub(crate) struct DutyPack {
     pub(crate) owners: Size,
     pub(crate) management: Size,
     pub(crate) party_percent: i64,
-    pub(crate) coverage: Coverage,
+    /// 党的工作小组计入小区党支部组建率 (SC-022).
+    pub(crate) working_groups_count: bool,
+    pub(crate) coverage: Vec<Coverage>,
     pub(crate) duties: Vec<Duty>,
 }
 
-/// 覆盖目标: a share of all communities by a day.
+/// 覆盖指标: a share of all communities, with the steps it is to reach.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Coverage {
-    /// Whose target it is, by the first digits of a city's code; elsewhere it is a figure to look at.
+    pub(crate) measure: Measure,
+    pub(crate) title: String,
+    /// Whose targets these are, by the first digits of a county's code; elsewhere they are figures to look at.
     pub(crate) places: Vec<String>,
-    pub(crate) percent: i64,
-    pub(crate) by: Date,
+    pub(crate) steps: Vec<Step>,
     pub(crate) source: String,
 }
 
-impl Coverage {
-    /// How many more it takes, whole communities.
-    pub(crate) fn missing(&self, sitting: i64, of: i64) -> i64 {
-        ((of * self.percent + 99) / 100 - sitting).max(0)
-    }
+/// What a community has to have to be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Measure {
+    /// 业委会或物管会.
+    Either,
+    /// 业主委员会.
+    Owners,
+    /// 小区党支部或网格党支部.
+    Branch,
+}
 
-    pub(crate) fn is_reached(&self, sitting: i64, of: i64) -> bool {
-        self.missing(sitting, of) == 0
+/// A share by a day.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Step {
+    pub(crate) percent: i64,
+    pub(crate) by: Date,
+}
+
+impl Step {
+    /// How many more it takes, whole communities.
+    pub(crate) fn missing(&self, part: i64, of: i64) -> i64 {
+        ((of * self.percent + 99) / 100 - part).max(0)
     }
 }
 

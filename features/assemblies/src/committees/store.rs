@@ -150,13 +150,24 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Committee> {
     })
 }
 
+/// The committees of a place that sit: all of them, those of owners, those past their term.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Below {
+    pub(crate) sitting: i64,
+    pub(crate) owners: i64,
+    pub(crate) expired: i64,
+}
+
 /// Sitting committees in each part just below a place, and how many of them have outlived their term.
-pub(crate) fn counts_below(tx: &mut Tx<'_>, scope: &Scope, today: Date) -> Result<Vec<(i64, i64, i64)>> {
+pub(crate) fn counts_below(tx: &mut Tx<'_>, scope: &Scope, today: Date) -> Result<Vec<(i64, Below)>> {
     let (sql, number) = match *scope {
         Scope::City(id) => (include_str!("sql/by_county.sql"), id),
         Scope::County(tenant) => (include_str!("sql/by_subdistrict.sql"), i64::from(tenant.number())),
         Scope::Subdistrict(id) => (include_str!("sql/by_neighborhood.sql"), id),
         _ => return Ok(vec![]),
     };
-    tx.all(sql, &[number.into(), today.into()], |it| Ok((it.int("body")?, it.int("n")?, it.int("expired")?)))
+    tx.all(sql, &[number.into(), today.into()], |it| {
+        let below = Below { sitting: it.int("n")?, owners: it.int("owners")?, expired: it.int("expired")? };
+        Ok((it.int("body")?, below))
+    })
 }

@@ -73,8 +73,6 @@ pub(crate) fn placed<'a>(item: &Item, sides: &CountedSides, name: &'a str) -> Pl
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
-
     use serde_json::json;
 
     use super::*;

@@ -282,17 +282,40 @@ async fn nobody_is_registered_while_those_who_will_sit_are_being_elected(house: 
     assert!(page.contains("登记当选的业委会"), "{page}");
 }
 
-// covers: FX-036
+// covers: FX-036, SC-006, SC-021, SC-022
 async fn coverage_is_told_place_by_place_down_to_the_communities(house: House) {
     let cast = Cast::of(&house).await;
     crate::committees::registered(&cast).await;
     let page = cast.county.get("/assemblies/committees/coverage").await.body;
-    assert!(page.contains("<strong>1 / 2</strong>") && page.contains("还差1个小区。"), "{page}");
-    // Another city's target is a figure to look at, and nobody here is late with it.
-    assert!(
-        page.contains("参考：2023-12-31前100%的小区成立业委会或物管会") && !page.contains("已过期"),
-        "{page}"
+    assert!(page.contains("<strong>1 / 2</strong>") && page.contains("还差1个小区<"), "{page}");
+    // Another county's target is a figure to look at, and nobody here is late with it.
+    assert!(page.contains("参考：2023-12-31前100%") && !page.contains("已过期"), "{page}");
+    // A working group stands in for a branch and is none (SC-022); of the same community's two branches one is counted.
+    let branches = |page: &str| {
+        let part = page.split("小区党支部组建率　<strong>").nth(1).unwrap();
+        part.split("</strong>").next().unwrap().to_owned()
+    };
+    assert_eq!(branches(&page), "1 / 2");
+    let without = house.count(
+        "select min(id) as n from registry_communities where id not in (select community from registry_records where kind = 'party_org')",
     );
+    let to = format!("/registry/records/new/{}", without.await);
+    for (class, title, seen) in [
+        ("working_group", "某小区党的工作小组", "1 / 2"),
+        ("grid_branch", "某网格党支部", "2 / 2"),
+        ("branch", "某小区党支部", "2 / 2"),
+    ] {
+        let record = [
+            ("kind", "party_org"),
+            ("class", class),
+            ("title", title),
+            ("status", "with_site"),
+            ("happened_on", "2024-03-01"),
+        ];
+        done(cast.county.submit(&to, &record).await);
+        let page = cast.county.get("/assemblies/committees/coverage").await.body;
+        assert_eq!(branches(&page), seen, "{class}");
+    }
     let street = house.given({
         let community = cast.community;
         move |tx| Ok(registry::communities::load(tx, community.into())?.place.subdistrict)

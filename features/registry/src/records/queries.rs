@@ -244,6 +244,21 @@ pub fn in_force(
     Ok(found.map(|it| (kinds::label(classes, &it.class), it.title)).collect())
 }
 
+/// How many communities of each place just below have a party branch of their own or of their grid in force today (SC-021); of a
+/// neighborhood its communities themselves. A working group counts where a place says so (SC-022). Rights are the caller's.
+///
+/// # Errors
+/// When the store refuses.
+pub fn branches_below(
+    tx: &mut Tx<'_>,
+    scope: &kernel::Scope,
+    working_groups_count: bool,
+) -> Result<Vec<(i64, i64)>, Problem> {
+    let third = if working_groups_count { "working_group" } else { "branch" };
+    let today = tx.ctx.today();
+    Ok(store::communities_with(tx, scope, ("party_org", ["branch", "grid_branch", third]), today)?)
+}
+
 /// What the newest record of a register about this community is called, for forms that need not ask again.
 ///
 /// # Errors

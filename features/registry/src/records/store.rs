@@ -1,6 +1,7 @@
 //! Every statement about records; rows to nouns and back.
 
 use ::store::{Listing, Result, Row, StoreError, Tx, Value};
+use jiff::civil::Date;
 use kernel::{Place, Problem, Scope, Tenant};
 
 use super::{
@@ -151,6 +152,26 @@ pub(crate) fn newest_of_city(tx: &mut Tx<'_>, city: i64, kind: &str) -> Result<V
             whole: it.int("whole")?,
         })
     })
+}
+
+/// How many communities of each place just below have a record of one kind and of one of up to three classes in force on a day; of a
+/// neighborhood its communities themselves.
+pub(crate) fn communities_with(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    (kind, classes): (&str, [&str; 3]),
+    today: Date,
+) -> Result<Vec<(i64, i64)>> {
+    let (sql, number) = match *scope {
+        Scope::City(id) => (include_str!("sql/with_by_county.sql"), id),
+        Scope::County(tenant) => (include_str!("sql/with_by_subdistrict.sql"), i64::from(tenant.number())),
+        Scope::Subdistrict(id) => (include_str!("sql/with_by_neighborhood.sql"), id),
+        Scope::Neighborhood(id) => (include_str!("sql/with_by_community.sql"), id),
+        _ => return Ok(vec![]),
+    };
+    let [first, second, third] = classes;
+    let args = [number.into(), kind.into(), first.into(), second.into(), third.into(), today.into()];
+    tx.all(sql, &args, |it| Ok((it.int("body")?, it.int("n")?)))
 }
 
 /// The stamps of a city's counties, by county.

@@ -1,0 +1,5 @@
+select community as body, count(distinct community) as n
+from registry_records
+where neighborhood = $1 and kind = $2 and class in ($3, $4, $5) and happened_on <= $6 and (ends_on is null or $6 <= ends_on) and void_reason is null and 0 < community
+group by community
+order by community
