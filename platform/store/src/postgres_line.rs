@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use futures_util::future::{join, join_all};
 use tokio::runtime::{Builder, Runtime};
-use tokio_postgres::{Client, Config, NoTls, Row, Statement, types::ToSql};
+use tokio_postgres::{Client, Config, NoTls, Row, Statement, error::SqlState, types::ToSql};
 
 use crate::{Result, StoreError, Value};
 
@@ -16,6 +16,8 @@ pub(crate) struct Line {
     runtime: Runtime,
     client: Client,
     prepared: RefCell<HashMap<String, Statement>>,
+    /// The same for saves, each by the statement it was given as.
+    guarded: RefCell<HashMap<String, Statement>>,
     held: RefCell<Vec<Held>>,
 }
 
@@ -25,6 +27,8 @@ enum Held {
     Plain(&'static str),
     /// A row that is put.
     Bound(Statement, Vec<Value>),
+    /// A row that is saved if it is there at the version it was read at.
+    Guarded(Statement, Vec<Value>),
 }
 
 impl Line {
@@ -38,7 +42,13 @@ impl Line {
                 tracing::warn!(%error, "A connection to PostgreSQL ended");
             }
         });
-        Ok(Self { runtime, client, prepared: RefCell::default(), held: RefCell::default() })
+        Ok(Self {
+            runtime,
+            client,
+            prepared: RefCell::default(),
+            guarded: RefCell::default(),
+            held: RefCell::default(),
+        })
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -62,13 +72,37 @@ impl Line {
 
     /// Keeps a row for the next round trip; whether it could be put is said then.
     pub(crate) fn put(&self, sql: &str, args: &[Value]) -> Result<()> {
-        let statement = self.prepared(sql)?;
+        self.keep(self.prepared(sql)?, args, Held::Bound)
+    }
+
+    /// Keeps a save for the next round trip. Where it hits no row it divides by nothing: whatever was sent behind it, the commit included,
+    /// is undone with it, and the unit is to be run again.
+    pub(crate) fn save(&self, sql: &str, args: &[Value]) -> Result<()> {
+        let known = self.guarded.borrow().get(sql).cloned();
+        let statement = match known {
+            Some(it) => it,
+            None => {
+                let guarded = format!("with saved as ({sql} returning 1) select 1 / count(*) from saved");
+                let statement = self.runtime.block_on(self.client.prepare(&guarded))?;
+                self.guarded.borrow_mut().insert(sql.to_owned(), statement.clone());
+                statement
+            }
+        };
+        self.keep(statement, args, Held::Guarded)
+    }
+
+    fn keep(
+        &self,
+        statement: Statement,
+        args: &[Value],
+        held: impl FnOnce(Statement, Vec<Value>) -> Held,
+    ) -> Result<()> {
         // What cannot even be sent must not be held: the commit behind it would go without it.
         let wanted = statement.params();
         if wanted.len() != args.len() || !args.iter().zip(wanted).all(|(arg, ty)| arg.fits(ty)) {
             return Err(StoreError::Broken(anyhow::anyhow!("a row's values do not fit its statement")));
         }
-        self.held.borrow_mut().push(Held::Bound(statement, args.to_vec()));
+        self.held.borrow_mut().push(held(statement, args.to_vec()));
         if MOST_HELD <= self.held.borrow().len() { self.flush() } else { Ok(()) }
     }
 
@@ -105,12 +139,13 @@ impl Line {
         }
         let client = &self.client;
         let sent = held.iter().map(|it| async move {
-            match it {
+            let sent = match it {
                 Held::Plain(sql) => client.batch_execute(sql).await,
-                Held::Bound(statement, args) => {
+                Held::Bound(statement, args) | Held::Guarded(statement, args) => {
                     client.execute(statement, &references(args)).await.map(|_| ())
                 }
-            }
+            };
+            sent.map_err(|error| if matches!(it, Held::Guarded(..)) { missed(error) } else { error.into() })
         });
         // Each is on its way when it is first asked, in this order.
         let (before, last) = self.runtime.block_on(async { join(join_all(sent), last).await });
@@ -118,6 +153,14 @@ impl Line {
             it?;
         }
         last
+    }
+}
+
+/// A save that hit no row: somebody saved first, or this very request did.
+fn missed(error: tokio_postgres::Error) -> StoreError {
+    match error.code() {
+        Some(&SqlState::DIVISION_BY_ZERO) => StoreError::Again(error.into()),
+        _ => error.into(),
     }
 }
 

@@ -174,11 +174,17 @@ impl Tx<'_> {
         }
     }
 
-    /// Saves a record whose version the form knew: another version means that somebody saved first.
+    /// Saves a record whose version the form knew: another version means that somebody saved first. On PostgreSQL it travels with the next
+    /// statement, at the latest with the commit; a unit whose save missed is run again, and then waits for what each statement says.
     ///
     /// # Errors
     /// `Conflict` when the version has moved on.
     pub fn save_version(&mut self, sql: &str, args: &[Value]) -> std::result::Result<(), Problem> {
+        if let Conn::Postgres { line, failed, .. } = &self.conn
+            && !self.runs_again
+        {
+            return Ok(line.save(sql, args).inspect_err(|_| failed.set(true))?);
+        }
         match self.change(sql, args)? {
             1 => Ok(()),
             _ => Err(Problem::Conflict),

@@ -2,7 +2,7 @@
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use kernel::{FieldError, Problem, Role, Scope, Tenant};
+use kernel::{FieldError, Permit, Problem, Role, Scope, Tenant};
 
 use super::{
     events::{
@@ -88,11 +88,14 @@ pub(crate) fn assign(
 }
 
 /// The periods a level scores in; the county's scoring ends when its recommendations are due.
+const CITY: [&str; 1] = ["assess"];
+const COUNTY: [&str; 2] = ["submit", "nominate"];
+
 fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), Problem> {
     let today = tx.ctx.today();
     let codes: &[&str] = match level {
-        Level::City => &["assess"],
-        Level::County => &["submit", "nominate"],
+        Level::City => &CITY,
+        Level::County => &COUNTY,
     };
     let running = openings::queries::must_be_running(tx, id, codes, today);
     // What was upheld is scored anew, whenever that was.
@@ -102,25 +105,34 @@ fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), 
     running
 }
 
-/// A sheet of the caller's own that may still be written, with the standard it is filled in by.
-fn own_sheet(tx: &mut Tx<'_>, sheet: &Sheet, fields: &Fields) -> Result<PinnedPack, Problem> {
-    let pack = standard_to_score_by(tx, sheet)?;
+/// A sheet that may still be written, at the version of the form, with the standard it is filled in by. Whose it is, the caller's permit says.
+fn writable(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<(Permit, Sheet, PinnedPack), Problem> {
+    let (sheet, period) = store::load_with_period(tx, id, (CITY[0], COUNTY[0]))?;
+    let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
+    let is_running = period.is_some_and(|it| openings::rules::must_be_running(&it, tx.ctx.today()).is_ok());
+    if !is_running {
+        // Another of its periods may be, or an appeal that was upheld.
+        must_be_scoring(tx, sheet.campaign, sheet.level)?;
+    }
+    let pack = standard_of(tx, &sheet)?;
     applications::rules::same_version(sheet.version, fields)?;
-    Ok(pack)
+    Ok((permit, sheet, pack))
 }
 
 /// The pack with the standard a sheet is filled in by, while its level scores.
 pub(crate) fn standard_to_score_by(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<PinnedPack, Problem> {
     must_be_scoring(tx, sheet.campaign, sheet.level)?;
+    standard_of(tx, sheet)
+}
+
+fn standard_of(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<PinnedPack, Problem> {
     let pack = openings::store::pack(tx, sheet.campaign)?;
     ranking::pack_under(tx, sheet.campaign, pack, queries::panel_of(sheet))
 }
 
 /// 评分 — as often as one likes, until it is locked.
 pub(crate) fn mark(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((), Recorded), Problem> {
-    let sheet = store::load(tx, id)?;
-    let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let pack = own_sheet(tx, &sheet, fields)?;
+    let (permit, sheet, pack) = writable(tx, id, fields)?;
     let marks = rules::mark(&sheet, &pack.standard, fields)?;
     let items = marks.len();
     store::save(tx, &Sheet { marks, ..sheet })?;
@@ -129,9 +141,7 @@ pub(crate) fn mark(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((),
 
 /// 锁定 — keeps what is on the page, after which nobody changes it.
 pub(crate) fn lock(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((), Recorded), Problem> {
-    let sheet = store::load(tx, id)?;
-    let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
-    let pack = own_sheet(tx, &sheet, fields)?;
+    let (permit, sheet, pack) = writable(tx, id, fields)?;
     let marks = rules::mark(&sheet, &pack.standard, fields)?;
     let sheet = Sheet { marks, ..sheet };
     let stage = rules::lock(&sheet, &pack.standard, tours::queries::disputes(tx, id)?.len())?;

@@ -4,7 +4,10 @@ use ::store::{Result, Row, StoreError, Tx};
 use kernel::{Problem, Tenant, UserId};
 
 use super::types::{Level, Notice, NoticeId, Sheet, SheetId, Stage};
-use crate::openings::types::CampaignId;
+use crate::openings::{
+    store::read_period,
+    types::{CampaignId, Period},
+};
 
 pub(crate) fn add(tx: &mut Tx<'_>, it: &Sheet) -> Result<bool> {
     let args = [
@@ -21,6 +24,19 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Sheet) -> Result<bool> {
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: SheetId) -> Result<Sheet> {
     tx.one(include_str!("sql/load.sql"), &[tenant(id).into(), i64::from(id).into()], read)
+}
+
+/// A sheet, and the period its level scores in, of these codes, if the campaign has it: for whoever saves one, all in one question.
+pub(crate) fn load_with_period(
+    tx: &mut Tx<'_>,
+    id: SheetId,
+    (city, county): (&str, &str),
+) -> Result<(Sheet, Option<Period>)> {
+    let args = [tenant(id).into(), i64::from(id).into(), city.into(), county.into()];
+    tx.one(include_str!("sql/load_with_period.sql"), &args, |row| {
+        let period = row.maybe_text("code")?.map(|_| read_period(row)).transpose()?;
+        Ok((read(row)?, period))
+    })
 }
 
 pub(crate) fn save(tx: &mut Tx<'_>, it: &Sheet) -> std::result::Result<(), Problem> {

@@ -106,7 +106,7 @@ pub(crate) fn period(tx: &mut Tx<'_>, campaign: CampaignId, code: &str) -> Resul
     tx.maybe(include_str!("sql/period.sql"), &[i64::from(campaign).into(), code.into()], read_period)
 }
 
-fn read_period(it: &Row<'_>) -> Result<Period> {
+pub(crate) fn read_period(it: &Row<'_>) -> Result<Period> {
     Ok(Period {
         code: it.text("code")?,
         title: it.text("title")?,

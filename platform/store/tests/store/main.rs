@@ -1,6 +1,7 @@
 //! What both stores promise: permit and event, one effect a key, nothing half done, a chain that shows tampering.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod saves;
 mod words;
 
 use std::collections::BTreeSet;
@@ -61,7 +62,6 @@ on_both_stores!(super::house;
     in_a_crowd_it_undoes_its_own_unit_only,
     a_changed_audit_row_breaks_the_chain,
     a_denial_is_noted_and_nothing_else,
-    text_is_ordered_by_its_bytes,
 );
 
 async fn arguments_are_bound_by_number(house: House) {
@@ -380,21 +380,4 @@ async fn a_denial_is_noted_and_nothing_else(house: House) {
     });
     assert!(matches!(denied.await, Err(Problem::Denied(_))));
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
-}
-
-async fn text_is_ordered_by_its_bytes(house: House) {
-    for (n, name) in ["b", "B", "啊", "a", "Ä"].into_iter().enumerate() {
-        house
-            .given(move |tx| {
-                Ok(tx.change_one(
-                    "insert into things (tenant, id, name) values (1, $1, $2)",
-                    &[(n as i64).into(), name.into()],
-                )?)
-            })
-            .await;
-    }
-    let names = house
-        .given(|tx| Ok(tx.all("select name from things order by name", &[], |it| it.text("name"))?))
-        .await;
-    assert_eq!(names, ["B", "a", "b", "Ä", "啊"]);
 }

@@ -3,7 +3,10 @@
 use kernel::Tenant;
 use testkit::{House, on_both_stores};
 
-on_both_stores!(crate::house; a_page_of_a_search_is_the_newest_however_common_the_word);
+on_both_stores!(crate::house;
+    a_page_of_a_search_is_the_newest_however_common_the_word,
+    text_is_ordered_by_its_bytes,
+);
 
 /// Pages of two of those that say a word, newest first, until there are no more.
 async fn found(house: &House, tenant: u16, word: &'static str) -> Vec<i64> {
@@ -51,4 +54,21 @@ async fn a_page_of_a_search_is_the_newest_however_common_the_word(house: House) 
     assert_eq!(found(&house, 3, "电梯按钮").await, common);
     assert_eq!(found(&house, 3, "凤凰台").await, [made[2], made[1], made[0]]);
     assert_eq!((found(&house, 4, "电梯").await.len(), found(&house, 3, "没有的词").await.len()), (1, 0));
+}
+
+async fn text_is_ordered_by_its_bytes(house: House) {
+    for (n, name) in ["b", "B", "啊", "a", "Ä"].into_iter().enumerate() {
+        house
+            .given(move |tx| {
+                Ok(tx.change_one(
+                    "insert into things (tenant, id, name) values (1, $1, $2)",
+                    &[(n as i64).into(), name.into()],
+                )?)
+            })
+            .await;
+    }
+    let names = house
+        .given(|tx| Ok(tx.all("select name from things order by name", &[], |it| it.text("name"))?))
+        .await;
+    assert_eq!(names, ["B", "a", "b", "Ä", "啊"]);
 }
