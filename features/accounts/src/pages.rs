@@ -137,7 +137,7 @@ async fn sign_in(
 }
 
 /// A device that has signed in before counts its failures apart from strangers' guesses.
-const DEVICE: &str = "jiayuan_device";
+const DEVICE: &str = "jiayuan_known";
 const DEVICE_SECONDS: i64 = 180 * 24 * 3600;
 const SESSION_SECONDS: i64 = 12 * 3600;
 

@@ -1,8 +1,9 @@
 //! The verbs. Each one: load, permit, decide, save, record.
 
 use ::store::{Recorded, Tx};
-use app::Vault;
+use app::{Sealed, Vault};
 use kernel::{Problem, Role, Tenant, UserId};
+use messages::{Note, Post};
 use registry::communities::{self, CommunityId};
 
 use crate::{
@@ -87,8 +88,14 @@ pub(crate) fn end(tx: &mut Tx<'_>, id: HomeId, form: &HandForm) -> Result<(i64, 
     Ok((community, tx.record(permit, &HomeEnded { id, community, reason })?))
 }
 
-/// 绑定房屋 — with the letter in hand: to the owner signed in, or to a new account under this name and phone.
-pub(crate) fn bind(tx: &mut Tx<'_>, vault: &Vault, form: &BindForm) -> Result<(UserId, Recorded), Problem> {
+/// 绑定房屋 — with the letter in hand: to the owner signed in, or to a new account under this name and phone. `mark` is the browser's.
+/// Whoever has the same home already is told.
+pub(crate) fn bind(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    form: &BindForm,
+    mark: Option<&str>,
+) -> Result<(UserId, Recorded), Problem> {
     let permit = policy::may_bind()?;
     let code = identifiers::typed_code(&form.code, rules::CODE_LENGTH).ok_or(OwnerRefusal::WrongLetter)?;
     let letter = store::letter_of(tx, &letters::digest(vault, &code))?.ok_or(OwnerRefusal::WrongLetter)?;
@@ -113,13 +120,40 @@ pub(crate) fn bind(tx: &mut Tx<'_>, vault: &Vault, form: &BindForm) -> Result<(U
         person,
         bound_at: tx.ctx.now,
         ended: None,
+        device: mark.map_or(String::new(), |it| letters::device_hash(vault, it)),
         version: 1,
     };
     store::add_home(tx, &home, letter.id)?;
+    tell_others(tx, vault, &home, &community.name)?;
     let event = HomeBound { id: home.id, community: home.community, person, letter: letter.id };
     let used_at = Some(tx.ctx.now);
     store::save_letter(tx, &Letter { used_at, ..letter })?;
     Ok((person, tx.record(permit, &event)?))
+}
+
+/// Those who have the same home hear of it at once, on their page and on their phone: a family knows, anybody else was taken over.
+fn tell_others(tx: &mut Tx<'_>, vault: &Vault, home: &Home, community: &str) -> Result<(), Problem> {
+    let mut told: Vec<UserId> =
+        store::others_at(tx, home.community, &home.unit, home.person)?.iter().map(|it| it.person).collect();
+    told.sort_unstable();
+    told.dedup();
+    let words = format!("您在{community}的房屋{}又绑定了一个账号，不是家里人的请马上联系社区", home.unit);
+    let note = Note {
+        subject: home.id.into(),
+        mark: "bound".to_owned(),
+        title: words.clone(),
+        href: "/owners".to_owned(),
+        urgent: false,
+    };
+    for person in told {
+        messages::tell(tx, &note, &[Post::person(Role::Owner, person)])?;
+        for sealed in store::phones_of(tx, person)? {
+            let phone = vault.open_sealed(&Sealed(sealed.clone())).map_err(Problem::Broken)?;
+            let masked = identifiers::mask_phone(&phone);
+            messages::text(tx, home.id.into(), "业主", (&sealed, &masked), &words)?;
+        }
+    }
+    Ok(())
 }
 
 /// A person nobody knew yet. A phone somebody has already leads to that account, and only its holder may go there.

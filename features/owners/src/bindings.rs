@@ -18,6 +18,8 @@ pub struct Bound {
     pub unit: String,
     pub person: UserId,
     pub bound_at: Timestamp,
+    /// The hashed mark of the browser it was bound on; empty when it is not known.
+    pub device: String,
 }
 
 /// A binding that still stands.
@@ -46,5 +48,6 @@ pub fn homes_in(tx: &mut Tx<'_>, community: i64, limit: i64) -> Result<Vec<Bound
 }
 
 fn told(it: Home) -> Bound {
-    Bound { home: it.id, community: it.community, unit: it.unit, person: it.person, bound_at: it.bound_at }
+    let Home { id, community, unit, person, bound_at, device, .. } = it;
+    Bound { home: id, community, unit, person, bound_at, device }
 }

@@ -17,6 +17,11 @@ pub(crate) fn digest(vault: &Vault, code: &str) -> String {
     vault.look_up(&format!("owner letter code {code}"))
 }
 
+/// What homes bound on one browser have in common.
+pub(crate) fn device_hash(vault: &Vault, mark: &str) -> String {
+    vault.look_up(&format!("bound on {mark}")).chars().take(32).collect()
+}
+
 /// What a phone is found by.
 pub(crate) fn phone_hash(vault: &Vault, phone: &identifiers::Phone) -> String {
     vault.look_up(&format!("owner phone {}", phone.reveal()))

@@ -26,8 +26,10 @@ use axum::Router;
 use kernel::{Actor, Role};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[::store::Migration] =
-    &[::store::Migration { name: "owners_0001", sql: include_str!("../migrations/0001_owners.sql") }];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::Migration { name: "owners_0001", sql: include_str!("../migrations/0001_owners.sql") },
+    ::store::Migration { name: "owners_0002", sql: include_str!("../migrations/0002_devices.sql") },
+];
 
 /// What of this room's follows a community that goes to another neighborhood.
 pub const MOVED: &[&str] = &[include_str!("sql/moved.sql")];

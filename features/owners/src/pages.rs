@@ -89,7 +89,8 @@ async fn open(State(app): State<App>, sent: Sent<BindForm>) -> PageResult {
         return again(chrome, sent.form.code, OwnerRefusal::TooMany.to_string());
     }
     let known = sent.ctx.actor.is(Role::Owner);
-    show_bind(&app, chrome, sent.ctx, sent.form, known, vec![], None).await
+    let shown = show_bind(&app, chrome, sent.ctx, sent.form, known, vec![], None).await?;
+    Ok(web::marked_for_long(&app, &sent.asked, shown))
 }
 
 /// Tries to open letters, by sender.
@@ -134,8 +135,8 @@ async fn bind(State(app): State<App>, headers: HeaderMap, sent: Sent<BindForm>) 
         return Err(OwnerRefusal::TooMany.into());
     }
     let known = ctx.actor.is(Role::Owner);
-    let vault = app.vault.clone();
-    match app.store.write(sent.ctx, move |tx| actions::bind(tx, &vault, &sent.form)).await {
+    let (vault, mark) = (app.vault.clone(), sent.asked.device.clone());
+    match app.store.write(sent.ctx, move |tx| actions::bind(tx, &vault, &sent.form, mark.as_deref())).await {
         Ok(_) if known => redirect_saying("/owners", "这套房屋已加到您的账号"),
         Ok(person) => {
             let token = accounts::open_session(&app, person, accounts::device(&headers)).await?;

@@ -52,6 +52,7 @@ pub fn owner(
             person,
             bound_at: now,
             ended: None,
+            device: String::new(),
             version: 1,
         };
         store::add_home(tx, &home, letter.id)?;

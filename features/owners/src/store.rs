@@ -70,6 +70,12 @@ pub(crate) fn homes_in(tx: &mut Tx<'_>, community: i64, limit: i64) -> Result<Ve
     tx.all(include_str!("sql/homes_in.sql"), &[community.into(), limit.into()], read_home)
 }
 
+/// The same home as others have it today.
+pub(crate) fn others_at(tx: &mut Tx<'_>, community: i64, unit: &str, person: UserId) -> Result<Vec<Home>> {
+    let args = [community.into(), unit.into(), i64::from(person).into()];
+    tx.all(include_str!("sql/others_at.sql"), &args, read_home)
+}
+
 pub(crate) fn add_home(tx: &mut Tx<'_>, it: &Home, letter: LetterId) -> Result<()> {
     let args = [
         i64::from(Tenant::of_id(it.id.into()).number()).into(),
@@ -79,6 +85,7 @@ pub(crate) fn add_home(tx: &mut Tx<'_>, it: &Home, letter: LetterId) -> Result<(
         i64::from(it.person).into(),
         i64::from(letter).into(),
         it.bound_at.into(),
+        it.device.clone().into(),
     ];
     tx.put(include_str!("sql/add_home.sql"), &args)
 }
@@ -154,6 +161,7 @@ fn read_home(row: &Row<'_>) -> Result<Home> {
         person: row.int("person")?.into(),
         bound_at: row.time("bound_at")?,
         ended: ended.map(|_| reason),
+        device: row.text("device")?,
         version: row.int("version")?,
     })
 }

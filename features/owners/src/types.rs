@@ -30,6 +30,8 @@ pub(crate) struct Home {
     pub(crate) person: UserId,
     pub(crate) bound_at: Timestamp,
     pub(crate) ended: Option<String>,
+    /// The hashed mark of the browser it was bound on; empty when there was none.
+    pub(crate) device: String,
     pub(crate) version: i64,
 }
 

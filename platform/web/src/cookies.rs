@@ -1,5 +1,5 @@
-//! Cookies read and written. Only four: who is signed in, one sentence for the next page, large letters, and a day's
-//! mark of a browser that reports without an account.
+//! Cookies read and written. Only five: who is signed in, one sentence for the next page, large letters, that a browser has signed in
+//! before (the accounts' own), and the mark of a browser that reports without an account or binds a home.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 

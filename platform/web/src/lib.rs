@@ -16,7 +16,7 @@ mod tables;
 pub use assets::routes as assets;
 pub use caller::{Asked, Caller, Shut, Visitor};
 pub use cookies::{FLASH, SESSION, clear, cookie, set};
-pub use device::marked;
+pub use device::{marked, marked_for_long};
 pub use forms::{Posted, PostedJson, Sent, SentFiles, Uploaded, json_fault};
 pub use fresh::PostedFresh;
 pub use guard::guarded;

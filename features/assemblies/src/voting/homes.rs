@@ -25,6 +25,8 @@ use crate::{
 const SHORTLY_DAYS: i64 = 30;
 /// So many homes of one community under one account are told, too.
 const MANY: usize = 3;
+/// And so many bound on one browser, whatever the accounts.
+const MANY_ON_DEVICE: usize = 5;
 /// More homes than the largest community has.
 const MOST_HOMES: i64 = 60_000;
 
@@ -207,8 +209,12 @@ pub(crate) struct Odd {
 /// Every binding that looks odd beside a roll frozen on this day; pure.
 pub(crate) fn odd(homes: &[Bound], frozen_on: Date) -> Vec<Odd> {
     let mut held: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut on_device: BTreeMap<&str, usize> = BTreeMap::new();
     for it in homes {
         *held.entry(it.person.into()).or_default() += 1;
+        if !it.device.is_empty() {
+            *on_device.entry(&it.device).or_default() += 1;
+        }
     }
     let from = frozen_on.saturating_sub(Span::new().days(SHORTLY_DAYS));
     let mut odd = vec![];
@@ -223,6 +229,10 @@ pub(crate) fn odd(homes: &[Bound], frozen_on: Date) -> Vec<Odd> {
         }
         if MANY < homes {
             why.push(format!("同一账号绑定了{homes}套"));
+        }
+        let here = on_device.get(it.device.as_str()).copied().unwrap_or_default();
+        if MANY_ON_DEVICE < here {
+            why.push(format!("同一部手机或电脑上绑定了{here}套"));
         }
         if !why.is_empty() {
             odd.push(Odd { unit: it.unit.clone(), person: it.person.into(), bound_on: on, why });
@@ -279,6 +289,7 @@ mod tests {
             unit: format!("1-{n}"),
             person: UserId::from(person),
             bound_at: calendar::start_of(on),
+            device: String::new(),
         }
     }
 
@@ -297,6 +308,20 @@ mod tests {
         assert!(told.iter().all(|it| 100 < it.unit[2..].parse::<i64>().unwrap()));
         assert_eq!(told[0].why, ["名册冻结前30日内绑定"]);
         assert_eq!(told[1].why, ["同一账号绑定了20套"]);
+    }
+
+    // Other people's homes bound quietly, each to an account of its own, all on the same phone.
+    #[test]
+    fn six_homes_bound_on_one_phone_are_told_and_five_are_not() {
+        let on = |device: &str, from: i64, to: i64| -> Vec<Bound> {
+            let homes = (from..=to).map(|n| home(n, n, date(2024, 2, 1)));
+            homes.map(|it| Bound { device: device.to_owned(), ..it }).collect()
+        };
+        let told = |homes: &[Bound]| odd(homes, date(2024, 8, 28)).len();
+        assert_eq!(told(&[on("a", 1, 5), on("b", 6, 10), on("", 11, 40)].concat()), 0);
+        assert_eq!(told(&[on("a", 1, 6), on("b", 7, 10)].concat()), 6);
+        let why = odd(&on("a", 1, 6), date(2024, 8, 28)).remove(0).why;
+        assert_eq!(why, ["同一部手机或电脑上绑定了6套"]);
     }
 
     #[test]

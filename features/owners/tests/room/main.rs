@@ -16,18 +16,22 @@ on_both_stores!(crate::house;
     only_the_neighborhood_of_the_place_keeps_letters,
     a_home_that_is_ended_takes_the_post_along,
     names_and_phones_lie_sealed,
+    whoever_has_the_home_already_is_told_of_another_account,
+    homes_bound_on_one_browser_have_its_mark_in_common,
 );
 
 fn house(kind: Kind) -> House {
     let migrations = [
         store::MIGRATIONS,
         files::MIGRATIONS,
+        jobs::MIGRATIONS,
         accounts::MIGRATIONS,
+        messages::MIGRATIONS,
         registry::MIGRATIONS,
         owners::MIGRATIONS,
     ]
     .concat();
-    House::new(kind, &migrations, |_| registry::routes().merge(owners::routes()))
+    House::new(kind, &migrations, |_| registry::routes().merge(messages::routes()).merge(owners::routes()))
 }
 
 /// A community, and the desk of its neighborhood.
@@ -252,4 +256,57 @@ async fn names_and_phones_lie_sealed(house: House) {
         }
         assert!(table != "owners_codes" || !rows.contains(&digits), "{table}");
     }
+}
+
+async fn whoever_has_the_home_already_is_told_of_another_account(house: House) {
+    let (community, desk) = desk(&house).await;
+    let codes = printed(&desk, community, "1-101\n1-102").await;
+    bound(&house.as_stranger(), &codes[0], "孙玉梅", "13800138000").await;
+    bound(&house.as_stranger(), &codes[1], "赵邻居", "13700137000").await;
+    let person = house.count("select person as n from owners_homes where unit = '1-101'").await;
+    assert_eq!(house.count("select count(*) as n from messages_texts").await, 0);
+    let again = printed(&desk, community, "1-101").await;
+    bound(&house.as_stranger(), &again[0], "不速之客", "13900139000").await;
+    // On the page of the one who has it, and on the phone they gave; nobody else hears of it.
+    let told = house.as_again(person.into()).await.get("/messages").await.body;
+    assert!(told.contains("1-101又绑定了一个账号"), "{told}");
+    let texts = "select count(*) as n from messages_texts";
+    assert_eq!(house.count(texts).await, 1);
+    let masked = "select count(*) as n from messages_texts where phone = '138****8000'";
+    assert_eq!(house.count(masked).await, 1);
+    for who in [
+        "select person as n from owners_homes where unit = '1-102'",
+        "select max(person) as n from owners_homes",
+    ] {
+        let other = house.count(who).await;
+        assert!(!house.as_again(other.into()).await.get("/messages").await.body.contains("又绑定了"));
+    }
+}
+
+async fn homes_bound_on_one_browser_have_its_mark_in_common(house: House) {
+    let (community, desk) = desk(&house).await;
+    let codes = printed(&desk, community, "1-101\n1-102\n1-103\n1-104").await;
+    let opened = house.as_stranger().submit("/owners/enter", &[("code", &codes[0])]).await;
+    let mark = opened.cookie("jiayuan_device").unwrap();
+    let phone = house.as_stranger().with_cookie(&mark);
+    bound(&phone, &codes[0], "孙玉梅", "13800138000").await;
+    // The mark stays the same when the next letter is opened.
+    assert_eq!(
+        phone.submit("/owners/enter", &[("code", &codes[1])]).await.cookie("jiayuan_device"),
+        Some(mark.clone())
+    );
+    bound(&phone, &codes[1], "赵邻居", "13700137000").await;
+    let other = house.as_stranger().submit("/owners/enter", &[("code", &codes[2])]).await;
+    let other = house.as_stranger().with_cookie(&other.cookie("jiayuan_device").unwrap());
+    bound(&other, &codes[2], "别家", "13600136000").await;
+    // One that shows no mark, or one it made itself, has none.
+    bound(&house.as_stranger().with_cookie("jiayuan_device=x.y"), &codes[3], "无名", "13500135000").await;
+    const SAME: &str = "select count(*) as n from owners_homes a join owners_homes b on a.device = b.device where a.unit = $1 and a.device <> ''";
+    for (unit, same) in [("1-101", 2), ("1-102", 2), ("1-103", 1), ("1-104", 0)] {
+        let counted = house.given(move |tx| Ok(tx.count(SAME, &[unit.into()])?)).await;
+        assert_eq!(counted, same, "{unit}");
+    }
+    // It lies hashed: whoever reads the table has nobody's cookie.
+    let name = mark.split(['=', '.']).nth(1).unwrap().to_owned();
+    assert!(house.rows().await.iter().all(|(_, rows)| !rows.contains(&name)));
 }
