@@ -245,7 +245,7 @@ def seat(topics, counted):
                 place = "当选" if at < seats else "列为候补" if at < all_places else "得票足够但席位已满"
                 if tied(at, seats) or (seats <= at and tied(at, all_places)):
                     place = "人数与面积均相同，席位须由人按议事规则决定"
-                it["reasons"].append(f"选举组“{group}”第{at + 1}名：{place}")
+                it["reasons"].append(f"选举组“{group}”第{keys.index(keys[at]) + 1}名：{place}")
 
 
 def tally(rules, units, rows):
@@ -481,6 +481,7 @@ def told(path, before):
     except (Fault, KeyError, TypeError, ValueError) as it:
         return print(f"{before}不符：{'缺少' if isinstance(it, KeyError) else ''}{it}", file=sys.stderr) or 1
     print(f"{about['title']}：日志{leaves}条，票{ballots}张，有效{effective}套，重新计票与公示一致")
+    print("  签名（key.pub）不在这里核对，请用 jiayuan verify-record，并与公告栏上的短码对照")
     for topic in result["topics"]:
         decides = topic["with_clause"] or topic
         seats = [it for it in decides["reasons"] if it.startswith("选举组")]

@@ -11,7 +11,7 @@ use crate::{
         self, policy, reviews,
         types::{Decision, Stage},
     },
-    foundings, oversight, sessions, voting,
+    foundings, objections, oversight, rolls, sessions, voting,
 };
 
 /// Decisions looked at, the newest first; committees, those whose term ends first.
@@ -39,6 +39,17 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         for (id, name, day) in committees::ending(tx, &app.vault, &scope, until, MOST)? {
             let title = format!("任期届满，应换届：{name}");
             due.push(Due::on(day, title, format!("/assemblies/committees/{id}")));
+        }
+    }
+    if let (Role::Subdistrict, Scope::Subdistrict(id)) = (actor.hat.role, actor.hat.scope) {
+        for it in rolls::proposed_in(tx, id)? {
+            let href = format!("/assemblies/rolls/{}", it.id);
+            let name = registry::communities::load(tx, it.place.community.into())?.name;
+            let (day, words) = match objections::oldest_open(tx, it.id.into())? {
+                Some(filed) => (objections::rules::answer_by(filed), "答复对业主名册的异议"),
+                None => (it.next_step, "业主名册公示期满，确认冻结"),
+            };
+            due.push(Due::on(day, format!("{words}：{name}"), href));
         }
     }
     for (day, title, id) in foundings::due(tx, &app.vault)? {
@@ -84,6 +95,12 @@ fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>,
                 noticed.closes_at.saturating_sub(Span::new().seconds(1)).unwrap_or(noticed.closes_at),
             );
             Ok(Some(line(day, "表决截止，之后封票计票")))
+        }
+        Stage::Provisional(..) => {
+            let Some(filed) = objections::oldest_open(tx, it.id.into())? else { return Ok(None) };
+            let day = objections::rules::answer_by(filed);
+            let may = objections::policy::may_answer(&tx.ctx.actor, &it.place, day, tx.ctx.today()).is_ok();
+            Ok(may.then(|| line(day, "答复对表决结果的异议")))
         }
         _ => Ok(None),
     }

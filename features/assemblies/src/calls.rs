@@ -13,4 +13,4 @@ pub(crate) mod types;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{announce, open};
 pub(crate) use policy::may_open;
-pub(crate) use queries::{CallLine, PostedCall, lines, posted};
+pub(crate) use queries::{CallLine, PostedCall, closed_in, lines, posted};

@@ -21,5 +21,8 @@ pub(crate) use board::{CommitteeCard, card};
 pub(crate) use elections::elects;
 #[cfg(feature = "seeding")]
 pub(crate) use queries::owed_by;
-pub(crate) use queries::{before_in, ending, may_keep, name, owed_soon, seen, sitting_in, watched_of};
+pub(crate) use queries::{
+    before_in, ending, may_file, may_list, may_read, name, owed_soon, seen, sitting_in, sitting_names,
+    watched_of,
+};
 pub(crate) use store::{load, tenant};

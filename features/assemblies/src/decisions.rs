@@ -5,6 +5,7 @@ mod actions;
 pub(crate) mod declared;
 mod drafts;
 pub(crate) mod events;
+mod home;
 pub(crate) mod labels;
 pub(crate) mod pages;
 pub(crate) mod policy;

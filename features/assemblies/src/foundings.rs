@@ -13,4 +13,6 @@ pub(crate) mod types;
 
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{apply, confirm, finish_task, put_together};
-pub(crate) use queries::{FoundingLine, PostedGroup, due, is_posted, of_community, posted, posting};
+pub(crate) use queries::{
+    FoundingLine, PostedGroup, due, is_posted, of_community, posted, posting, unprepared,
+};

@@ -71,6 +71,7 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0020", sql: include_str!("../migrations/0020_documents.sql") },
     ::store::Migration { name: "assemblies_0021", sql: include_str!("../migrations/0021_present.sql") },
     ::store::Migration { name: "assemblies_0022", sql: include_str!("../migrations/0022_objectors.sql") },
+    ::store::Migration { name: "assemblies_0023", sql: include_str!("../migrations/0023_proposed.sql") },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

@@ -4,12 +4,13 @@
 
 mod actions;
 mod events;
+pub(crate) mod policy;
 pub(crate) mod queries;
-mod rules;
+pub(crate) mod rules;
 mod store;
 pub(crate) mod types;
 
-pub(crate) use actions::{answer, raise};
+pub(crate) use actions::{answer, may_answer, raise};
 pub(crate) use queries::{Circle, ObjectionView, of_subject};
-pub(crate) use store::{counts, upheld_since};
+pub(crate) use store::{counts, oldest_open, upheld_since};
 pub(crate) use types::{Answering, Objected, Objection, ObjectionId, Outcome, Raising};

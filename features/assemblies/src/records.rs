@@ -20,7 +20,7 @@ mod witnessed;
 mod witnesses;
 
 pub(crate) use actions::{append, append_ballot, checkpoint};
-pub(crate) use queries::{extensions, mandates_told, newest_signed};
+pub(crate) use queries::{extensions, last_said, mandates_told, newest_signed, recounts};
 pub(crate) use rules::{ballot_text, commitment, rules_of};
 pub(crate) use store::{commitment_of, commitments, unsigned, voided_since};
 pub(crate) use types::BallotText;

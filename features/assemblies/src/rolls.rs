@@ -19,4 +19,6 @@ pub(crate) use parts::{cut, foreseen, parts};
 #[cfg(feature = "seeding")]
 pub(crate) use reading::read as read_rows;
 pub(crate) use rules::canonical;
-pub(crate) use store::{load, number_of, unit, unit_of_door, units, units_of_building, units_of_owners};
+pub(crate) use store::{
+    load, number_of, proposed_in, unit, unit_of_door, units, units_of_building, units_of_owners,
+};

@@ -346,7 +346,7 @@ impl Stage<'_> {
         let building: Vec<String> = BUILDINGS.iter().map(|it| (*it).to_owned()).collect();
         let held = |n: usize| if n == 0 { paper } else { 0 };
         let sheets = (0..building.len()).map(|n| held(n).to_string()).collect();
-        let form = Sealing { building, sheets };
+        let form = Sealing { building, sheets, again: String::new() };
         let vault = self.app.vault.clone();
         let sealed = self.ctx(by, days_ago + 1);
         self.app.store.write(sealed, move |tx| decisions::seal(tx, &vault, id, &form)).await?;

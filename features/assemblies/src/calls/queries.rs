@@ -2,6 +2,7 @@
 
 use ::store::Tx;
 use app::Vault;
+use jiff::civil::Date;
 use kernel::{Problem, beijing_minute};
 use registry::communities::{self, Community, CommunityView};
 
@@ -120,6 +121,12 @@ pub(crate) fn lines(tx: &mut Tx<'_>, vault: &Vault, community: &Community) -> Re
         });
     }
     Ok(lines)
+}
+
+/// The last day of the newest call, when it is over and nobody was announced yet.
+pub(crate) fn closed_in(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<Date>, Problem> {
+    let (newest, today) = (store::of_community(tx, vault, community)?.into_iter().next(), tx.ctx.today());
+    Ok(newest.filter(|it| it.announced.is_none() && it.closes_on < today).map(|it| it.closes_on))
 }
 
 /// The newest call, for the board.

@@ -42,6 +42,11 @@ pub(crate) fn found(
     {
         return Err(rules::CommitteeRefusal::Voting(title).into());
     }
+    if election.is_none() {
+        // What no vote of this house says, rests on the papers the street has filed.
+        policy::may_file(&tx.ctx.actor, &place)?;
+        rules::must_be_filed(&founded.basis)?;
+    }
     rules::follows(before.as_ref(), &founded)?;
     if let Some(before) = before {
         let ended = Some((founded.elected_on, "换届".to_owned()));

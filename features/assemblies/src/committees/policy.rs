@@ -2,7 +2,7 @@
 
 use kernel::{Actor, Denied, Permit, Place, Role, Scope};
 
-use super::schedule::By;
+use super::{rules::CommitteeRefusal, schedule::By};
 
 const READERS: [Role; 7] = [
     Role::OwnersCommittee,
@@ -30,6 +30,12 @@ pub(crate) fn may_see(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
 pub(crate) fn may_keep(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
     let keepers = [Role::Neighborhood, Role::Subdistrict];
     Permit::when(actor.serves(place), actor.is_one_of(&keepers), "assemblies.keep_committee")
+}
+
+/// 登记 a term that follows from no election of this house: the street, where its papers are filed (指导规则 Art. 33).
+pub(crate) fn may_file(actor: &Actor, place: &Place) -> Result<(), CommitteeRefusal> {
+    let files = actor.serves(place) && actor.is(Role::Subdistrict);
+    if files { Ok(()) } else { Err(CommitteeRefusal::ByStreet) }
 }
 
 /// 办结履职事项: whoever the pack names; the street may confirm what the neighborhood may.

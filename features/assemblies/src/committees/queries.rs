@@ -321,6 +321,12 @@ pub(crate) fn sitting_in(
     Ok(newest.filter(|it| it.ended.is_none()).map(|it| it.id))
 }
 
+/// Who sits in the committee of a community now.
+pub(crate) fn sitting_names(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Vec<String>, Problem> {
+    let newest = store::newest(tx, vault, community)?.filter(|it| it.ended.is_none());
+    Ok(newest.iter().flat_map(|it| it.sitting()).map(|it| it.name.clone()).collect())
+}
+
 /// The community whose committee may be registered.
 pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, Problem> {
     let community = communities::load(tx, id)?;
@@ -328,9 +334,19 @@ pub(crate) fn blank(tx: &mut Tx<'_>, id: CommunityId) -> Result<CommunityView, P
     communities::shown(tx, community)
 }
 
-/// Whether this hat keeps the committees there.
-pub(crate) fn may_keep(tx: &Tx<'_>, place: &kernel::Place) -> bool {
-    policy::may_keep(&tx.ctx.actor, place).is_ok()
+/// Whether this hat has a list of committees.
+pub(crate) fn may_list(actor: &kernel::Actor) -> bool {
+    policy::may_list(actor).is_ok()
+}
+
+/// Whether this hat reads what there is of the committees there.
+pub(crate) fn may_read(tx: &Tx<'_>, place: &kernel::Place) -> bool {
+    policy::may_see(&tx.ctx.actor, place).is_ok()
+}
+
+/// Whether this hat registers terms from papers there; those that were elected here are registered from their vote.
+pub(crate) fn may_file(tx: &Tx<'_>, place: &kernel::Place) -> bool {
+    policy::may_file(&tx.ctx.actor, place).is_ok()
 }
 
 /// Everything a committee owed by a day, whether it was done or not.

@@ -3,12 +3,11 @@
 use jiff::{ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 
-use crate::{affairs::said, counting::Elected};
-
 use super::{
     schedule::{DutyPack, owed},
     types::{Committee, Done, Founding, Fulfilling, Grade, Kind, Leaving, Member, Origin, Post},
 };
+use crate::{affairs::said, counting::Elected};
 
 const LONGEST_WORDS: usize = 500;
 
@@ -24,6 +23,8 @@ pub(crate) enum CommitteeRefusal {
     TooSmall,
     #[error("“{0}”正在进行，结果最终确认后，从那次表决登记当选的业委会")]
     Voting(String),
+    #[error("不是从本平台的选举产生的一届，由街道凭备案材料登记。请把选举结果公告和备案材料送街道")]
+    ByStreet,
     #[error("上一届的任期到{0}，新一届的当选日应在上一届当选日之后")]
     BeforeLast(Date),
 }
@@ -36,6 +37,7 @@ impl Refusal for CommitteeRefusal {
             Self::NoVacancy => "assemblies.no_vacancy",
             Self::TooSmall => "assemblies.committee_too_small",
             Self::Voting(_) => "assemblies.election_under_way",
+            Self::ByStreet => "assemblies.committee_by_street",
             Self::BeforeLast(_) => "assemblies.committee_before_last",
         }
     }
@@ -88,6 +90,13 @@ pub(crate) fn found(pack: &DutyPack, form: &Founding, today: Date) -> Result<Fou
         }
         _ => Err(Problem::Invalid(errors)),
     }
+}
+
+/// 依据 of a term from before, or from outside, this house: the number of a paper that was filed.
+pub(crate) fn must_be_filed(basis: &str) -> Result<(), Problem> {
+    let is_number = 4 <= basis.chars().count() && basis.chars().any(|it| it.is_ascii_digit());
+    let message = "请填写备案文号或结果公告的文号，如“舒城管备〔2023〕12号”";
+    if is_number { Ok(()) } else { Err(Problem::Invalid(vec![FieldError::new("basis", message)])) }
 }
 
 fn members(form: &Founding, errors: &mut Vec<FieldError>) -> Vec<Member> {

@@ -179,7 +179,8 @@ pub(crate) fn answer(
     form: &Answering,
 ) -> Result<((), Recorded), Problem> {
     let decision = decisions::store::load(tx, id)?;
-    let permit = policy::may_answer(&tx.ctx.actor, &decision.place)?;
+    let (permit, objection) = objections::may_answer(tx, &decision.place, id.into(), objection)?;
+    let number = objection.id;
     // What was raised before it was cancelled is answered all the same.
     if !matches!(decision.stage, Stage::Provisional(..) | Stage::Cancelled { .. }) {
         return Err(DecisionRefusal::Stage("不在公示期").into());
@@ -187,7 +188,7 @@ pub(crate) fn answer(
     let what = format!("“{}”的表决结果", decision.title);
     let about = Objected { subject: id.into(), place: &decision.place, what: &what };
     let ((), recorded) = objections::answer(tx, vault, permit, about, objection, form)?;
-    let said = json!({ "objection": objection.to_string(), "outcome": form.outcome, "answer": identifiers::mask_numbers(form.answer.trim()) });
+    let said = json!({ "objection": number.to_string(), "outcome": form.outcome, "answer": identifiers::mask_numbers(form.answer.trim()) });
     records::append(tx, id, "objection_answer", &said)?;
     Ok(((), recorded))
 }

@@ -19,7 +19,9 @@ use super::{
         Timing,
     },
 };
-use crate::{enclosures, notices, records, rolls, rolls::types::Roll, vettings, voting};
+use crate::{
+    committees, enclosures, foundings, notices, records, rolls, rolls::types::Roll, vettings, voting,
+};
 
 /// 起草.
 pub(crate) fn draft(
@@ -143,6 +145,20 @@ pub(crate) fn notice(
     if let Some(name) = vettings::refused_of(tx, vault, &decision)? {
         return Err(rules::DecisionRefusal::CandidateRefused(name).into());
     }
+    if decision.agenda.iter().any(|it| it.election.is_some() && it.matter == drafts::OF_COMMITTEE) {
+        let open = foundings::unprepared(tx, vault, decision.place.community)?;
+        if !open.is_empty() {
+            return Err(rules::DecisionRefusal::Unprepared(open.join("；")).into());
+        }
+    }
+    let sitting = committees::sitting_names(tx, vault, decision.place.community)?;
+    let removed =
+        decision.agenda.iter().filter(|it| it.election.is_none() && it.matter == drafts::OF_COMMITTEE);
+    if let Some(name) =
+        removed.filter_map(|it| drafts::removes(&it.title)).find(|it| !sitting.iter().any(|of| of == it))
+    {
+        return Err(rules::DecisionRefusal::NotSitting(name.to_owned()).into());
+    }
     let noticed = rules::notice(&decision, roll.as_ref().map(|it| it.id), &given, form, tx.ctx.today())?;
     let whole = roll.ok_or(rules::DecisionRefusal::NoRoll)?;
     let named = |it: &Roll| json!({ "roll": it.id.to_string(), "sha256": it.digest });
@@ -227,7 +243,13 @@ pub(crate) fn seal(
     let entered = voting::rules::sheets_by_building(&voting::store::sheets(tx, id)?);
     let stage = rules::seal(&decision, &buildings, &entered, form, tx.ctx.now)?;
     let sheets = stage.boxes().iter().map(|it| it.sheets).sum();
-    records::append(tx, id, "close", &json!({ "boxes": stage.boxes() }))?;
+    let by = i64::from(tx.ctx.actor.user);
+    let reason = rules::recounted(records::last_said(tx, id, "close")?.as_ref(), form, by)?;
+    let mut said = json!({ "boxes": stage.boxes(), "by": by.to_string() });
+    if let Some(reason) = reason {
+        said["reason"] = json!(reason);
+    }
+    records::append(tx, id, "close", &said)?;
     records::checkpoint(tx, vault, id)?;
     store::save(tx, &Decision { stage, ..decision })?;
     Ok(((), tx.record(permit, &BoxesSealed { decision: id, sheets })?))

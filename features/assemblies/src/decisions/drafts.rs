@@ -12,6 +12,8 @@ const MOST_ITEMS: usize = 40;
 const PROXIES: std::ops::RangeInclusive<u32> = 1..=50;
 /// 民法典 278 (1)–(4): rules, committee and company are one for the whole community, and so are those who decide on them.
 const OF_ALL: std::ops::RangeInclusive<u8> = 1..=4;
+/// 民法典 278 (3): 选举业主委员会或者更换业主委员会成员.
+pub(crate) const OF_COMMITTEE: u8 = 3;
 const RESULT_DAYS: std::ops::RangeInclusive<u32> = 3..=60;
 
 /// A draft as typed, under a place's rule of reviews, with the parts the roll knows: title, terms and agenda, or what is wrong with
@@ -85,6 +87,14 @@ fn parts(form: &Drafting, known: &[Part], agenda: &[Item], errors: &mut Vec<Fiel
     parts
 }
 
+/// Whom an item takes from the committee: 罢免某某. Nobody is elected by such an item.
+pub(crate) fn removes(title: &str) -> Option<&str> {
+    let name =
+        title.strip_prefix("罢免")?.trim_start_matches(['委', '员', '“', ' ']).trim_end_matches(['”', ' ']);
+    let is_name = !name.is_empty() && name.chars().count() <= 20;
+    is_name.then_some(name)
+}
+
 /// 书面报告, as typed.
 pub(crate) fn report(form: &Reporting, today: Date) -> Result<Report, Problem> {
     let mut errors = vec![];
@@ -132,6 +142,12 @@ fn agenda(form: &Drafting, errors: &mut Vec<FieldError>) -> Vec<Item> {
                     "item",
                     format!("{place}只有一个选项，请至少写两个，或留空改为同意、反对、弃权"),
                 ));
+            }
+            if matter == OF_COMMITTEE && (!lines.is_empty() || removes(&title).is_none()) {
+                let message = format!(
+                    "{place}第（三）项只有选举和更换委员：选举请每行写一名候选人并填席位数；更换请写“罢免”和委员姓名，选项留空"
+                );
+                errors.push(FieldError::new("item", message));
             }
             agenda.push(Item { id, matter, title, summary, options: lines, election: None });
             continue;
@@ -279,5 +295,19 @@ mod tests {
         assert!(faults(&[["3", "选举", "甲\n乙", "3"]]).contains("席位数应为1至候选人数"));
         assert!(faults(&[["10", "别的", "", ""]]).contains("民法典第278条"));
         assert!(faults(&[["", "", "", ""]]).contains("请至少写一个议题"));
+    }
+
+    #[test]
+    fn nobody_is_elected_but_by_an_election_of_seats() {
+        for row in [
+            ["3", "选举王某为业委会委员", "", ""],
+            ["3", "选谁", "钱某\n孙某", ""],
+            ["3", "罢免", "", ""],
+            ["3", "罢免钱某", "同意罢免\n另选孙某", ""],
+        ] {
+            assert!(faults(&[row]).contains("第（三）项只有选举和更换委员"), "{row:?}");
+        }
+        let (_, _, agenda) = draft(&form(&[["3", "罢免委员钱某", "", ""]]), "shucheng-2023", &[]).unwrap();
+        assert_eq!(removes(&agenda[0].title), Some("钱某"));
     }
 }

@@ -14,8 +14,10 @@ use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect, redirect_saying};
 
 use super::{
-    actions, labels,
-    queries::{self, Blank, DecisionList, DecisionView, HomeView},
+    actions,
+    home::{self, HomeView},
+    labels,
+    queries::{self, Blank, DecisionList, DecisionView},
     types::{DecisionId, Drafting, Precedence, Reporting, Reviewing, Sealing, Timing},
 };
 use crate::{
@@ -106,7 +108,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(query): Query<ListQu
 async fn home(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId>) -> PageResult {
     let chrome = caller.chrome("业主自治");
     let vault = app.vault.clone();
-    let view = app.store.read(caller.ctx, move |tx| queries::home(tx, &vault, id)).await?;
+    let view = app.store.read(caller.ctx, move |tx| home::home(tx, &vault, id)).await?;
     page(&HomePage { chrome, view })
 }
 

@@ -12,11 +12,10 @@ use super::{
     types::{Decision, DecisionId, Drafting, Stage},
 };
 use crate::{
-    committees::{self, CommitteeCard},
+    committees,
     counting::{self, ResultView},
     enclosures::{self, FileLine},
-    foundings::{self, FoundingLine},
-    objections::{self, Circle, ObjectionView},
+    objections::{self, ObjectionView},
     rolls::{
         queries::{self as rolls, RollLine},
         types::Part,
@@ -45,6 +44,7 @@ pub(crate) struct DecisionList {
     pub(crate) found: Vec<CommunityView>,
     pub(crate) can_choose_reviews: bool,
     pub(crate) can_see_checklist: bool,
+    pub(crate) can_see_committees: bool,
 }
 
 const PAGE: usize = 50;
@@ -79,47 +79,15 @@ pub(crate) fn list(tx: &mut Tx<'_>, after: Option<i64>, named: &str) -> Result<D
     let can_choose_reviews = policy::may_choose_reviews(&tx.ctx.actor).is_ok();
     let found = communities::named_in_scope(tx, named, 50)?;
     let can_see_checklist = crate::checklists::may_see(&tx.ctx.actor).is_ok();
-    Ok(DecisionList { lines, next, communities, found, can_choose_reviews, can_see_checklist })
-}
-
-/// 小区自治主页: rolls and decisions of one community.
-#[derive(Debug)]
-pub(crate) struct HomeView {
-    pub(crate) community: CommunityView,
-    pub(crate) rolls: Vec<RollLine>,
-    pub(crate) decisions: Vec<DecisionLine>,
-    pub(crate) can_convene: bool,
-    pub(crate) has_roll: bool,
-    pub(crate) committee: Option<CommitteeCard>,
-    pub(crate) can_keep: bool,
-    pub(crate) foundings: Vec<FoundingLine>,
-    pub(crate) can_found: bool,
-}
-
-pub(crate) fn home(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<HomeView, Problem> {
-    let community = communities::load(tx, id)?;
-    let _seen = policy::may_see(&tx.ctx.actor, &community.place)?;
-    let can_convene = policy::may_convene(&tx.ctx.actor, &community.place).is_ok();
-    let mut decisions = vec![];
-    for it in store::of_community(tx, community.place.community)? {
-        decisions.push(line(tx, &it)?);
-    }
-    let rolls = rolls::lines(tx, community.place.community)?;
-    let has_roll = rolls.iter().any(|it| it.stage.1 == "已冻结");
-    let committee = committees::card(tx, vault, community.place.community)?;
-    let can_keep = committees::may_keep(tx, &community.place);
-    let (foundings, can_found) = foundings::of_community(tx, vault, &community.place)?;
-    let community = communities::shown(tx, community)?;
-    Ok(HomeView {
-        community,
-        rolls,
-        decisions,
-        can_convene,
-        has_roll,
-        committee,
-        can_keep,
-        foundings,
-        can_found,
+    let can_see_committees = committees::may_list(&tx.ctx.actor);
+    Ok(DecisionList {
+        lines,
+        next,
+        communities,
+        found,
+        can_choose_reviews,
+        can_see_checklist,
+        can_see_committees,
     })
 }
 
@@ -183,6 +151,8 @@ pub(crate) struct Can {
     pub(crate) recount: bool,
     pub(crate) finalize: bool,
     pub(crate) answer: bool,
+    /// Objections are answered in this stage.
+    pub(crate) reply: bool,
     pub(crate) observe: bool,
     /// 登记当选的委员会.
     pub(crate) register: bool,
@@ -239,11 +209,8 @@ pub(crate) fn decision(
     let review_by = review_by(calendar, &it);
     let (reviews, complete) = reviews(tx, &it, review_by)?;
     let answers = policy::may_answer(&actor, &place).is_ok();
-    let objections = objections::of_subject(
-        tx,
-        if answers { Circle::Answering(vault) } else { Circle::Office },
-        id.into(),
-    )?;
+    let circle = objections::queries::circle(tx, &place, vault);
+    let objections = objections::of_subject(tx, circle, &place, id.into())?;
     let results = counting::results(tx, id, &it)?;
     let sheets = voting::store::sheets(tx, id)?;
     let convenes = policy::may_convene(&actor, &place).is_ok();
@@ -276,7 +243,8 @@ pub(crate) fn decision(
         count: convenes && matches!(it.stage, Stage::Sealed(..)),
         recount: convenes && provisional && 0 < must_recount,
         finalize: convenes && provisional && waits.is_none() && must_recount == 0,
-        answer: answers && (provisional || (0 < unanswered && matches!(it.stage, Stage::Cancelled { .. }))),
+        answer: answers && provisional,
+        reply: provisional || matches!(it.stage, Stage::Cancelled { .. }),
         observe: policy::may_observe(&actor, &place).is_ok() && !results.is_empty(),
         register: committees::elects(tx, vault, &it)?,
         check_bindings: noticed.is_some() && policy::may_check_bindings(&actor, &place).is_ok(),

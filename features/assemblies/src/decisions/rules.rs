@@ -29,6 +29,10 @@ pub(crate) enum DecisionRefusal {
     NotOverdue(Date),
     #[error("请先送审，再出具意见")]
     NotAsked,
+    #[error("先由小区党支部提出初步意见，再由社区党组织审议。党支部逾期未出具的，由街道写明理由豁免后再审议")]
+    BranchFirst,
+    #[error("重新清点要由另一个人登记：请由没有登记上一次清点的人当众重点，由社区或业委会的另一位登记")]
+    CountedAlone,
     #[error("这项意见已经出具，不能再改；议题修改后重新送审的，可以重新出具")]
     Reviewed,
     #[error("表决还没有截止，{0}后才能封票")]
@@ -59,6 +63,10 @@ pub(crate) enum DecisionRefusal {
     StandBack,
     #[error("候选人{0}的联审不通过，不能列入选举")]
     CandidateRefused(String),
+    #[error("筹备工作还没有做完，不能公告选举：{0}。请先在“筹备与换届”里逐项办结")]
+    Unprepared(String),
+    #[error("{0}不是现任业委会委员，不能列入罢免。请核对姓名")]
+    NotSitting(String),
     #[error("公示以来没有成立的异议，也没有作废的票，不能重新计票")]
     NothingUpheld,
 }
@@ -73,6 +81,8 @@ impl Refusal for DecisionRefusal {
             Self::ReviewsMissing(_) => "assemblies.reviews_missing",
             Self::NotOverdue(_) => "assemblies.review_not_overdue",
             Self::NotAsked => "assemblies.review_not_asked",
+            Self::BranchFirst => "assemblies.branch_first",
+            Self::CountedAlone => "assemblies.counted_alone",
             Self::Reviewed => "assemblies.reviewed",
             Self::NotClosed(_) => "assemblies.not_closed",
             Self::AlreadyClosed => "assemblies.already_closed",
@@ -87,6 +97,8 @@ impl Refusal for DecisionRefusal {
             Self::Running => "assemblies.vote_running",
             Self::StandBack => "assemblies.stand_back",
             Self::CandidateRefused(_) => "assemblies.candidate_refused",
+            Self::Unprepared(_) => "assemblies.unprepared",
+            Self::NotSitting(_) => "assemblies.not_sitting",
             Self::NothingUpheld => "assemblies.nothing_upheld",
         }
     }
@@ -112,8 +124,15 @@ pub(crate) fn may_still_review(
     body: Reviewer,
     form: &Reviewing,
 ) -> Result<(), Problem> {
-    if given.iter().any(|it| it.body == body) {
+    let is_given = |body| given.iter().any(|it| it.body == body);
+    if is_given(body) {
         return Err(DecisionRefusal::Reviewed.into());
+    }
+    // 由党支部提出初步意见，经社区党组织审议 (SC-036): one after the other.
+    let needed = reviews::needed(reviews::of(decision), &decision.agenda);
+    let asks_branch = needed.iter().any(|it| it.0 == Reviewer::Branch);
+    if body == Reviewer::Neighborhood && asks_branch && !is_given(Reviewer::Branch) {
+        return Err(DecisionRefusal::BranchFirst.into());
     }
     if form.version == decision.version.to_string() { Ok(()) } else { Err(Problem::Conflict) }
 }
@@ -279,6 +298,24 @@ pub(crate) fn seal(
     }
     must_hold(&urns, entered)?;
     Ok(Stage::Sealed(*noticed, urns))
+}
+
+/// 重新清点: by somebody else than the time before, with the reason. What is said of it; of the first count nothing.
+pub(crate) fn recounted(
+    before: Option<&serde_json::Value>,
+    form: &Sealing,
+    by: i64,
+) -> Result<Option<String>, Problem> {
+    let Some(before) = before else { return Ok(None) };
+    if before["by"] == by.to_string() {
+        return Err(DecisionRefusal::CountedAlone.into());
+    }
+    let reason = identifiers::mask_numbers(form.again.trim());
+    if reason.is_empty() || 200 < reason.chars().count() {
+        let message = "请写明重新清点的理由，会与前后两次的张数一起公示，不超过200个字";
+        return Err(Problem::Invalid(vec![FieldError::new("again", message)]));
+    }
+    Ok(Some(reason))
 }
 
 fn must_hold(urns: &[Urn], entered: &[(String, usize)]) -> Result<(), DecisionRefusal> {

@@ -243,6 +243,8 @@ pub(crate) struct Timing {
 pub(crate) struct Sealing {
     pub(crate) building: Vec<String>,
     pub(crate) sheets: Vec<String>,
+    /// Why the boxes are counted again.
+    pub(crate) again: String,
 }
 
 impl Stage {

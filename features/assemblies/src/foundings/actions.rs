@@ -101,7 +101,7 @@ pub(crate) fn answer(
     form: &Answering,
 ) -> Result<((), Recorded), Problem> {
     let founding = store::load(tx, vault, id)?;
-    let permit = policy::may_lead(&tx.ctx.actor, &founding.place)?;
+    let (permit, objection) = objections::may_answer(tx, &founding.place, id.into(), objection)?;
     if !matches!(founding.stage, Stage::Posted { .. }) {
         return Err(rules::wrong(&founding).into());
     }

@@ -179,10 +179,10 @@ pub(crate) fn founding(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result
         can_complete: leads && formed,
         can_end: leads && it.stage.is_open(),
         objections: {
-            let circle = if leads { Circle::Answering(vault) } else { Circle::Office };
-            objections::of_subject(tx, circle, id.into())?
+            let circle = objections::queries::circle(tx, &it.place, vault);
+            objections::of_subject(tx, circle, &it.place, id.into())?
         },
-        can_answer: leads && matches!(it.stage, Stage::Posted { .. }),
+        can_answer: matches!(it.stage, Stage::Posted { .. }),
     })
 }
 
@@ -205,7 +205,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<
             .iter()
             .map(|it| (it.side.label(), identifiers::mask_name(&it.name), it.head))
             .collect(),
-        objections: objections::of_subject(tx, Circle::Public, id.into())?,
+        objections: objections::of_subject(tx, Circle::Public, &it.place, id.into())?,
         can_object: rules::is_posted(&PACK, &it, tx.ctx.today()),
     })
 }
@@ -260,11 +260,22 @@ pub(crate) fn due(tx: &mut Tx<'_>, vault: &Vault) -> Result<Vec<(Date, String, F
     Ok(due)
 }
 
+/// 筹备工作 that is to be done before a first committee is voted on (指导规则 Art. 12), as long as a group prepares it.
+pub(crate) fn unprepared(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Vec<String>, Problem> {
+    let all = store::of_community(tx, vault, community)?;
+    let preparing = all.into_iter().find(|it| it.kind == Kind::First && it.stage.is_open());
+    Ok(preparing.map(|it| rules::before_election(&PACK, &it)).unwrap_or_default())
+}
+
 /// Whether a group's list may be objected to now; one that was never posted is nobody's.
-pub(crate) fn is_posted(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<bool, Problem> {
+pub(crate) fn is_posted(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: FoundingId,
+) -> Result<(kernel::Place, bool), Problem> {
     let it = store::load(tx, vault, id)?;
     if it.stage == Stage::Applied {
         return Err(Problem::NotFound);
     }
-    Ok(rules::is_posted(&PACK, &it, tx.ctx.today()))
+    Ok((it.place, rules::is_posted(&PACK, &it, tx.ctx.today())))
 }

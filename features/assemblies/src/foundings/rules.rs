@@ -181,6 +181,12 @@ pub(crate) fn finish_task(
     Ok((task.code.clone(), day))
 }
 
+/// What of the preparations an election must not be announced without; what is left over may be done until the assembly.
+pub(crate) fn before_election(pack: &FoundingPack, it: &Founding) -> Vec<String> {
+    let open = pack.tasks.iter().filter(|task| it.tasks.iter().all(|done| done.0 != task.code));
+    open.filter(|it| it.code != "others").map(|it| it.says.clone()).collect()
+}
+
 /// 完成: everything prepared, and the assembly has decided for good.
 pub(crate) fn complete(
     pack: &FoundingPack,

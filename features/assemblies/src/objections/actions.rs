@@ -2,11 +2,11 @@
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use kernel::{Permit, Problem, Role, Tenant};
+use kernel::{Permit, Place, Problem, Role, Tenant};
 
 use super::{
     events::{ObjectionAnswered, ObjectionRaised},
-    rules, store,
+    policy, rules, store,
     types::{Answering, Objected, Objection, ObjectionId, Outcome, Raising},
 };
 use crate::notices;
@@ -39,20 +39,31 @@ pub(crate) fn raise(
     Ok(((objection, body), tx.record(permit, &ObjectionRaised { subject, objection })?))
 }
 
-/// 答复异议. Only of the posting that was permitted: another's is not there. Whoever raised it is told.
+/// Whether an objection of this posting may be answered by this hat now; another posting's is not there.
+pub(crate) fn may_answer(
+    tx: &mut Tx<'_>,
+    place: &Place,
+    subject: i64,
+    id: ObjectionId,
+) -> Result<(Permit, Objection), Problem> {
+    let objection = store::load(tx, id)?;
+    if objection.subject != subject {
+        return Err(Problem::NotFound);
+    }
+    let answer_by = rules::answer_by(objection.filed_at);
+    Ok((policy::may_answer(&tx.ctx.actor, place, answer_by, tx.ctx.today())?, objection))
+}
+
+/// 答复异议. Whoever raised it is told.
 pub(crate) fn answer(
     tx: &mut Tx<'_>,
     vault: &Vault,
     permit: Permit,
     about: Objected<'_>,
-    id: ObjectionId,
+    objection: Objection,
     form: &Answering,
 ) -> Result<((), Recorded), Problem> {
-    let objection = store::load(tx, id)?;
-    let subject = about.subject;
-    if objection.subject != subject {
-        return Err(Problem::NotFound);
-    }
+    let (subject, id) = (about.subject, objection.id);
     let outcome = rules::answer(&objection, form)?;
     let code = outcome.code();
     let answered = Objection { outcome, ..objection };

@@ -1,9 +1,12 @@
 //! What an objection and its answer must say. Pure.
 
-use kernel::{FieldError, Problem, Refusal};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use kernel::{FieldError, Problem, Refusal, beijing_date};
 
 use super::types::{Answering, Objection, Outcome, Raising};
 
+/// How long the street has for an answer; the rules print no day, so this is the house's own.
+const ANSWER_DAYS: i64 = 7;
 const LONGEST_BODY: usize = 1000;
 const LONGEST_CONTACT: usize = 60;
 
@@ -17,6 +20,11 @@ impl Refusal for ObjectionRefusal {
     fn code(&self) -> &'static str {
         "assemblies.objection_answered"
     }
+}
+
+/// The last day for an answer.
+pub(crate) fn answer_by(filed_at: Timestamp) -> Date {
+    beijing_date(filed_at).saturating_add(ANSWER_DAYS.days())
 }
 
 /// The text, its numbers masked, and the contact as typed.

@@ -38,6 +38,12 @@ pub(crate) fn counts(tx: &mut Tx<'_>, subject: i64) -> Result<(i64, i64)> {
     tx.one(include_str!("sql/counts.sql"), &args, |it| Ok((it.int("open")?, it.int("upheld")?)))
 }
 
+/// When the oldest that is unanswered was raised.
+pub(crate) fn oldest_open(tx: &mut Tx<'_>, subject: i64) -> Result<Option<Timestamp>> {
+    let args = [tenant(subject).into(), subject.into()];
+    tx.one(include_str!("sql/counts.sql"), &args, |it| it.maybe_time("oldest"))
+}
+
 /// How many were upheld after `since`.
 pub(crate) fn upheld_since(tx: &mut Tx<'_>, subject: i64, since: Timestamp) -> Result<i64> {
     let args = [tenant(subject).into(), subject.into(), since.into()];

@@ -65,6 +65,8 @@ pub(crate) struct PostedView {
     pub(crate) cancelled: Option<String>,
     /// 纸质票: counted at the seal, and typed twice alike.
     pub(crate) paper: (usize, usize),
+    /// 封票 and 重新清点, when it was more than once.
+    pub(crate) recounts: Vec<String>,
     pub(crate) is_final: bool,
     pub(crate) is_cancelled: bool,
     /// 延期, each in a sentence.
@@ -111,7 +113,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
     let it = match decisions::store::load(tx, subject.into()) {
         Ok(it) => it,
         Err(StoreError::Missing) => {
-            return match rolls::posted(tx, subject.into()) {
+            return match rolls::posted(tx, vault, subject.into()) {
                 Ok(roll) => Ok(Posting::Roll(Box::new(roll))),
                 Err(Problem::NotFound) => {
                     Ok(Posting::Founding(Box::new(foundings::posting(tx, vault, subject.into())?)))
@@ -142,6 +144,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
         items: voting::queries::items(&it.agenda),
         terms: decisions::declared::terms(&it),
         paper: voting::rules::paper(it.stage.boxes(), &voting::store::sheets(tx, it.id)?),
+        recounts: records::recounts(tx, it.id)?,
         is_final: matches!(it.stage, Stage::Final(..)),
         is_cancelled: matches!(it.stage, Stage::Cancelled { .. }),
         extensions: records::extensions(tx, it.id)?,
@@ -163,7 +166,7 @@ pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Po
         turnout: if results.is_empty() { voting::turnout(tx, &it)? } else { None },
         results,
         corrects,
-        objections: objections::of_subject(tx, Circle::Public, subject)?,
+        objections: objections::of_subject(tx, Circle::Public, &it.place, subject)?,
         can_vote: matches!(it.stage, Stage::Noticed(_)) && noticed.is_open(tx.ctx.now),
         can_object: matches!(it.stage, Stage::Provisional(..)) && posted,
         cancelled: match &it.stage {

@@ -45,6 +45,8 @@ pub(crate) struct LeafView {
     pub(crate) hash: String,
     /// Of a ballot: 票的摘要, as its receipt prints it.
     pub(crate) commitment: Option<String>,
+    /// What a leaf says that everybody may read: how many sheets were counted.
+    pub(crate) said: Option<String>,
 }
 
 /// The leaves shown at once; the whole log is in the record.
@@ -101,6 +103,7 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
         at: beijing_minute(it.at),
         hash: it.hash.clone(),
         commitment: (it.kind == "ballot").then(|| it.body.clone()),
+        said: (it.kind == "close").then(|| counted(it)),
     };
     let decision = decisions::store::load(tx, id)?;
     let street = policy::may_answer(&tx.ctx.actor, &decision.place).is_ok();
@@ -114,6 +117,34 @@ pub(crate) fn log(tx: &mut Tx<'_>, vault: &Vault, id: DecisionId) -> Result<LogV
         leaves: leaves.iter().rev().take(SHOWN).map(shown).collect(),
         key: hex(SigningKey::from_bytes(&vault.log_seed()).verifying_key().as_bytes()),
     })
+}
+
+/// What the newest leaf of a kind says.
+pub(crate) fn last_said(
+    tx: &mut Tx<'_>,
+    id: DecisionId,
+    kind: &str,
+) -> Result<Option<serde_json::Value>, Problem> {
+    let newest = store::of_kind(tx, id, kind)?.pop();
+    Ok(newest.map(|it| serde_json::from_str(&it.body)).transpose().map_err(::store::StoreError::from)?)
+}
+
+/// 清点: how many sheets the boxes held, and why they were counted again.
+fn counted(it: &super::types::Leaf) -> String {
+    let said: serde_json::Value = serde_json::from_str(&it.body).unwrap_or_default();
+    let boxes = said["boxes"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let sheets: i64 = boxes.iter().filter_map(|it| it["sheets"].as_i64()).sum();
+    match said["reason"].as_str() {
+        Some(reason) => format!("重新清点{sheets}张，理由：{reason}"),
+        None => format!("清点{sheets}张"),
+    }
+}
+
+/// How often the boxes were counted, each with its sheets and its reason; nothing when it was once.
+pub(crate) fn recounts(tx: &mut Tx<'_>, id: DecisionId) -> Result<Vec<String>, Problem> {
+    let all = store::of_kind(tx, id, "close")?;
+    let told = |it: &super::types::Leaf| format!("{}{}", beijing_minute(it.at), counted(it));
+    Ok(if all.len() < 2 { vec![] } else { all.iter().map(told).collect() })
 }
 
 /// Every mandate of a decision with the leaves between which it stood, as the log tells it.

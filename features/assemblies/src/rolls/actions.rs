@@ -109,7 +109,7 @@ pub(crate) fn answer(
     form: &Answering,
 ) -> Result<((), Recorded), Problem> {
     let roll = store::load(tx, id)?;
-    let permit = policy::may_freeze(&tx.ctx.actor, &roll.place)?;
+    let (permit, objection) = objections::may_answer(tx, &roll.place, id.into(), objection)?;
     rules::must_be_proposed(&roll)?;
     let about = Objected { subject: id.into(), place: &roll.place, what: "业主名册" };
     objections::answer(tx, vault, permit, about, objection, form)

@@ -30,6 +30,11 @@ pub(crate) fn may_freeze(actor: &Actor, place: &Place) -> Result<Permit, Denied>
     Permit::when(actor.serves(place), actor.is(Role::Subdistrict), "assemblies.freeze_roll")
 }
 
+/// Names, masked, on the posted roll: the community's own owners.
+pub(crate) fn may_see_names(actor: &Actor, place: &Place) -> bool {
+    actor.is(Role::Owner) && actor.serves(place)
+}
+
 /// The empty sheet: whoever may propose somewhere.
 pub(crate) fn may_download(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, actor.is_one_of(&PREPARERS), "assemblies.propose_roll")

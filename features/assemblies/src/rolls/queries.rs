@@ -42,8 +42,12 @@ pub(crate) struct RollView {
     pub(crate) can_post: bool,
     pub(crate) is_draft: bool,
     pub(crate) can_freeze: bool,
+    /// Objections are answered while it is posted.
+    pub(crate) is_proposed: bool,
     pub(crate) can_withdraw: bool,
     pub(crate) can_object: bool,
+    /// Names stand beside the units, masked.
+    pub(crate) names: bool,
 }
 
 #[derive(Debug)]
@@ -52,7 +56,7 @@ pub(crate) struct UnitView {
     pub(crate) kind: &'static str,
     pub(crate) area: String,
     pub(crate) area_source: &'static str,
-    /// 张** in the office, nothing in public (个人信息保护法 Art. 25).
+    /// 张** in the office and to the community's owners, nothing in public (个人信息保护法 Art. 25).
     pub(crate) owners: String,
 }
 
@@ -91,7 +95,10 @@ pub(crate) fn line(it: &Roll) -> RollLine {
         units: it.units,
         heads: it.heads,
         area: it.area.to_string(),
-        proposed_on: it.proposed_on.to_string(),
+        proposed_on: match it.stage {
+            Stage::Draft => "未公示".to_owned(),
+            _ => it.proposed_on.to_string(),
+        },
         next_step: it.next_step.to_string(),
         frozen_on: match &it.stage {
             Stage::Frozen { on } => on.to_string(),
@@ -135,33 +142,37 @@ pub(crate) fn roll(tx: &mut Tx<'_>, vault: &Vault, id: RollId) -> Result<RollVie
     let proposer = policy::may_propose(&tx.ctx.actor, &roll.place).is_ok();
     let units = store::units(tx, Some(vault), id)?;
     let proposed = roll.stage == Stage::Proposed;
-    let objections = objections::of_subject(
-        tx,
-        if freezer { Circle::Answering(vault) } else { Circle::Office },
-        id.into(),
-    )?;
-    let mut view = view(tx, &roll, &units, objections, |it| {
-        let names: Vec<String> = it.contact.names.iter().map(|it| identifiers::mask_name(it)).collect();
-        if it.holder == Holder::Developer { "建设单位".to_owned() } else { names.join("、") }
-    })?;
+    let circle = objections::queries::circle(tx, &roll.place, vault);
+    let objections = objections::of_subject(tx, circle, &roll.place, id.into())?;
+    let mut view = view(tx, &roll, &units, objections, masked)?;
     view.can_freeze = freezer && proposed;
+    view.is_proposed = proposed;
     view.is_draft = roll.stage == Stage::Draft;
     view.can_post = proposer && view.is_draft;
     view.can_withdraw = proposer && (proposed || view.is_draft);
     Ok(view)
 }
 
-/// A posted roll for everybody: units and areas, no name.
-pub(crate) fn posted(tx: &mut Tx<'_>, id: RollId) -> Result<RollView, Problem> {
+/// A posted roll for everybody: units and areas, no name. The community's own owners, signed in, see names masked (trust: 三个圈), so that
+/// a wrong one is found while it can be objected to.
+pub(crate) fn posted(tx: &mut Tx<'_>, vault: &Vault, id: RollId) -> Result<RollView, Problem> {
     let roll = store::load(tx, id)?;
     if matches!(roll.stage, Stage::Draft | Stage::Withdrawn { .. }) {
         return Err(Problem::NotFound);
     }
-    let units = store::units(tx, None, id)?;
-    let objections = objections::of_subject(tx, Circle::Public, id.into())?;
-    let mut view = view(tx, &roll, &units, objections, |_| String::new())?;
+    let own = policy::may_see_names(&tx.ctx.actor, &roll.place);
+    let units = store::units(tx, own.then_some(vault), id)?;
+    let objections = objections::of_subject(tx, Circle::Public, &roll.place, id.into())?;
+    let mut view = view(tx, &roll, &units, objections, |it| if own { masked(it) } else { String::new() })?;
+    view.names = own;
     view.can_object = roll.stage == Stage::Proposed && tx.ctx.today() < roll.next_step;
     Ok(view)
+}
+
+/// 张**.
+fn masked(it: &Unit) -> String {
+    let names: Vec<String> = it.contact.names.iter().map(|it| identifiers::mask_name(it)).collect();
+    if it.holder == Holder::Developer { "建设单位".to_owned() } else { names.join("、") }
 }
 
 fn view(
@@ -198,7 +209,9 @@ fn view(
         can_post: false,
         is_draft: false,
         can_freeze: false,
+        is_proposed: false,
         can_withdraw: false,
         can_object: false,
+        names: false,
     })
 }

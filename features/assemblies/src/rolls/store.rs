@@ -32,6 +32,11 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Roll) -> Result<()> {
     tx.put(include_str!("sql/add.sql"), &args)
 }
 
+/// Versions a street has to answer for and confirm, those first that may be confirmed first.
+pub(crate) fn proposed_in(tx: &mut Tx<'_>, subdistrict: i64) -> Result<Vec<Roll>> {
+    tx.all(include_str!("sql/proposed.sql"), &[subdistrict.into()], read)
+}
+
 pub(crate) fn add_units(
     tx: &mut Tx<'_>,
     vault: &Vault,

@@ -33,14 +33,14 @@ impl Stage<'_> {
             term_ends_on: self.day(-60).to_string(),
             common_income: "yes".to_owned(),
             election: String::new(),
-            basis: "2021年业主大会会议选举结果公告".to_owned(),
+            basis: "街道备案〔2021〕18号".to_owned(),
             name: own(&["林正华", "石秀云", "方志远", "何家宝", "罗玉兰", "孟凡"]),
             post: own(&["chair", "deputy", "member", "member", "member", "reserve"]),
             party: own(&["yes", "no", "yes", "no", "no", "no"]),
             origin: own(&["unit_party_member", "owner", "grid_worker", "owner", "owner", "owner"]),
         };
         let (vault, community) = (self.app.vault.clone(), self.community);
-        let founded = self.ctx(Role::Neighborhood, 1020);
+        let founded = self.ctx(Role::Subdistrict, 1020);
         let id =
             self.app.store.write(founded, move |tx| committees::found(tx, &vault, community, &form)).await?;
         // The newest of what comes again is not done yet.

@@ -292,7 +292,9 @@ fn seat(rules: &TallyRules, topics: &mut [TopicResult]) {
                 } else {
                     "得票足够但席位已满"
                 };
-                it.reasons.push(format!("选举组“{group}”第{}名：{place}", at + 1));
+                // Equals share a place.
+                let rank = 1 + keys.iter().position(|it| *it == keys[at]).unwrap_or(at);
+                it.reasons.push(format!("选举组“{group}”第{rank}名：{place}"));
             }
         }
     }

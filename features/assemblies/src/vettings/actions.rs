@@ -9,11 +9,14 @@ use registry::communities::{self, CommunityId};
 use super::{
     events::{Nominated, OpinionRecorded, VettingConcluded},
     policy,
-    rules::{self, PACK},
+    rules::{self, PACK, VettingRefusal},
     store,
     types::{Answering, Candidate, CandidateId, Nominating, Stage},
 };
-use crate::checklists::{self, types::Checklist};
+use crate::{
+    calls,
+    checklists::{self, types::Checklist},
+};
 
 /// 提名, under the county's newest list.
 pub(crate) fn nominate(
@@ -24,6 +27,12 @@ pub(crate) fn nominate(
     form: &Nominating,
 ) -> Result<(CandidateId, Recorded), Problem> {
     let list = checklists::newest(tx, i64::from(Tenant::of_id(community.into()).number()))?;
+    // Who put themselves forward in time is answered from the call; nobody is added to them afterwards.
+    if form.nominated_by == "self"
+        && let Some(closed) = calls::closed_in(tx, vault, community.into())?
+    {
+        return Err(VettingRefusal::CallClosed(closed).into());
+    }
     nominate_under(tx, vault, calendar, community, form, &list)
 }
 

@@ -22,6 +22,8 @@ pub(crate) enum VettingRefusal {
     Answered(String),
     #[error("一个小区同时联审的候选人太多，最多100名")]
     TooMany,
+    #[error("这次征集的自荐到{0}截止，不能再登记自荐")]
+    CallClosed(Date),
 }
 
 impl Refusal for VettingRefusal {
@@ -31,6 +33,7 @@ impl Refusal for VettingRefusal {
             Self::Missing(..) => "assemblies.opinions_missing",
             Self::Answered(_) => "assemblies.opinion_given",
             Self::TooMany => "assemblies.candidates_many",
+            Self::CallClosed(_) => "assemblies.call_closed",
         }
     }
 }

@@ -68,7 +68,10 @@ fn said(
             Word::Reached => voting::store::contact(tx, id, unit, Contact::Reached)?,
             Word::Absent => voting::store::contact(tx, id, unit, Contact::Absent)?,
             Word::Undo => voting::store::contact(tx, id, unit, Contact::None)?,
-            Word::Present => voting::store::present(tx, id, unit, Some(tx.ctx.now))?,
+            Word::Present => {
+                voting::store::present(tx, id, unit, Some(tx.ctx.now))?;
+                voting::store::contact(tx, id, unit, Contact::Reached)?;
+            }
             Word::Away => voting::store::present(tx, id, unit, None)?,
         }
         let visit = Visit {

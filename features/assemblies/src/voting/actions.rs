@@ -108,7 +108,7 @@ pub(crate) fn cast(
     form: &BTreeMap<String, String>,
 ) -> Result<(Cast, Recorded), Problem> {
     let Held { permit, decision, units, of_owners, mandate } = held(tx, vault, key)?;
-    rules::must_be_bare(form)?;
+    rules::must_be_bare(&decision.agenda, form)?;
     let now = tx.ctx.now;
     let noticed = rules::must_be_open(&decision, now)?;
     let standing = mandates::standing_for(tx, vault, decision.id, &of_owners)?;

@@ -124,9 +124,18 @@ fn own_votes(tx: &mut Tx<'_>, it: &Decision, homes: &[Bound]) -> Result<Vec<OwnV
         let same = votes.iter_mut().find(|known| known.owners.is_some() && known.owners == vote.owners);
         match same {
             Some(known) => {
-                known.doors.extend(vote.doors);
-                if vote.state.0 == "open" {
-                    known.state = vote.state;
+                known.doors.extend(vote.doors.iter().cloned());
+                // Each says how it was voted on when they were not voted on alike.
+                if vote.state.0 == "open" || known.state.0 == "open" {
+                    if vote.state.0 == "open" {
+                        known.state = vote.state;
+                    }
+                } else if known.state.1 != vote.state.1 {
+                    let first = known.doors.first().cloned().unwrap_or_default();
+                    if !known.state.1.contains('；') {
+                        known.state.1 = format!("{first}{}", known.state.1);
+                    }
+                    known.state.1 = format!("{}；{}{}", known.state.1, vote.doors.join("、"), vote.state.1);
                 }
             }
             None => votes.push(vote),

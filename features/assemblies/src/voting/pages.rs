@@ -319,12 +319,25 @@ impl CodePage {
 }
 
 impl VotePage {
+    fn is_by_account(&self) -> bool {
+        by_account(&self.key)
+    }
+
     fn is_chosen(&self, field: &str, answer: &str) -> bool {
         self.typed.get(field).is_some_and(|it| it == answer)
     }
 }
 
+/// Opened from the owner's account, not by a letter.
+fn by_account(key: &[(&'static str, String)]) -> bool {
+    key.iter().any(|it| it.0 == "home")
+}
+
 impl CheckPage {
+    fn is_by_account(&self) -> bool {
+        by_account(&self.key)
+    }
+
     /// Every answer in words, beside its field and code.
     fn chosen(&self) -> Vec<(&str, &str, &str, &str)> {
         let of = |it: &'_ queries::ItemView| -> Option<(String, String)> {

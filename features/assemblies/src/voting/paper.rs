@@ -41,6 +41,9 @@ pub(crate) fn enter(
         }
         Err(other) => return Err(other.into()),
     };
+    if read.by_mandate {
+        mandates::signed_by(tx, vault, id, noticed.roll, &unit)?;
+    }
     rules::must_be_its_number(&number, rolls::number_of(tx, noticed.roll, &read.unit)?, &read.unit)?;
     let by = tx.ctx.actor.user;
     let sheet = store::sheet(tx, id, &number)?;

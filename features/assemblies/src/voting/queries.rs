@@ -245,6 +245,8 @@ pub(crate) struct SheetsView {
     pub(crate) sheets: Vec<SheetView>,
     pub(crate) agreed: usize,
     pub(crate) can_enter: bool,
+    /// Stands in this election, and so enters nothing.
+    pub(crate) stands_back: bool,
 }
 
 pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Problem> {
@@ -282,7 +284,9 @@ pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Prob
     let items = items(&decision.agenda);
     let can_enter =
         matches!(decision.stage, crate::decisions::Stage::Noticed(_) | crate::decisions::Stage::Sealed(..));
-    Ok(SheetsView { decision, items, sheets: shown, agreed, can_enter })
+    let stands_back = crate::decisions::standing::must_stand_back(tx, &decision).is_err();
+    let can_enter = can_enter && !stands_back;
+    Ok(SheetsView { decision, items, sheets: shown, agreed, can_enter, stands_back })
 }
 
 /// 纸质表决票 of a building, to be printed.

@@ -28,6 +28,8 @@ pub(crate) const WAYS: [(&str, &str); 4] =
 pub(crate) enum VotingRefusal {
     #[error("没有这个表决码，请核对表决凭证上的12位字母和数字。凭证重发过的，以最新一张为准")]
     WrongCode,
+    #[error("提交的内容里有这次表决没有的议题。请重新打开表决票，再投一次")]
+    UnknownItem,
     #[error("试的次数太多了，请一小时后再试，或与居委会联系")]
     TooManyTries,
     #[error("投票从{0}开始，请届时再来")]
@@ -74,6 +76,7 @@ impl Refusal for VotingRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::WrongCode => "assemblies.wrong_code",
+            Self::UnknownItem => "assemblies.unknown_item",
             Self::TooManyTries => "assemblies.too_many_tries",
             Self::NotYet(_) => "assemblies.not_open_yet",
             Self::Closed(_) => "assemblies.closed",
@@ -150,7 +153,11 @@ pub(crate) fn field_of(item: &Item) -> String {
 }
 
 /// A ballot that names a unit, a weight or a head of its own is refused whole: somebody has tampered with the form.
-pub(crate) fn must_be_bare(form: &BTreeMap<String, String>) -> Result<(), VotingRefusal> {
+pub(crate) fn must_be_bare(agenda: &[Item], form: &BTreeMap<String, String>) -> Result<(), VotingRefusal> {
+    let known: Vec<String> = agenda.iter().map(field_of).collect();
+    if form.keys().any(|it| it.starts_with("item-") && !known.contains(it)) {
+        return Err(VotingRefusal::UnknownItem);
+    }
     let own = ["unit", "units", "owner", "owners", "area", "weight", "heads", "roll"];
     if own.iter().any(|it| form.contains_key(*it)) { Err(VotingRefusal::OwnWeight) } else { Ok(()) }
 }

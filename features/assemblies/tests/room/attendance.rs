@@ -43,7 +43,7 @@ async fn who_came_to_the_meeting_is_counted_and_has_not_voted(house: House) {
     done(cast.committee.submit(&to, &came).await);
     assert_eq!(house.count(effective).await, 0, "coming is no vote");
     let page = cast.neighborhood.get(&format!("{to}?building=1幢")).await.body;
-    assert_eq!(page.matches("未联系　到会").count(), 3, "{page}");
+    assert_eq!(page.matches("已联系　到会").count(), 3, "{page}");
     let told = ways(&page);
     assert!(told.contains(&"到会签到 3 2 280.500".to_owned()), "{told:?}");
     assert!(told.contains(&"　其中还没有投票 3 2 280.500".to_owned()), "{told:?}");

@@ -87,6 +87,11 @@ async fn an_owner_stands_for_oneself_is_vetted_and_announced(house: House) {
     let asked = cast.neighborhood.submit(&format!("{page}/announce"), &[]).await;
     refused(&house, &before, &asked, "还有候选人在联审中").await;
     done(cast.street.submit(&format!("/assemblies/candidates/{candidate}/conclude"), &[]).await);
+    // Nor does the desk add somebody as having put themselves forward.
+    let before = house.rows().await;
+    let own = [("name", "郑候选"), ("origin", "owner"), ("nominated_by", "self")];
+    let own: Vec<_> = own.iter().chain(&OFFER[4..]).copied().collect();
+    refused(&house, &before, &cast.neighborhood.submit(&list, &own).await, "自荐到2024-08-27截止").await;
     let late = owner(&house, "迟到的业主", cast.community).await;
     let before = house.rows().await;
     let over = late.submit(&format!("{page}/offers"), &OFFER).await;

@@ -24,8 +24,12 @@ const MEMBERS: [(&str, &str, &str); 5] = [
 ];
 
 pub(crate) fn form<'a>(elected: &'a str, ends: &'a str, seats: usize) -> Vec<(&'a str, &'a str)> {
-    let mut fields =
-        vec![("kind", "owners"), ("elected_on", elected), ("term_ends_on", ends), ("basis", "选举结果公告")];
+    let mut fields = vec![
+        ("kind", "owners"),
+        ("elected_on", elected),
+        ("term_ends_on", ends),
+        ("basis", "街道备案〔2024〕3号"),
+    ];
     for (name, post, party) in &MEMBERS[..seats] {
         fields.extend([("name", *name), ("post", *post), ("party", *party), ("origin", "owner")]);
     }
@@ -38,7 +42,7 @@ pub(crate) async fn registered(cast: &Cast) -> i64 {
 
 pub(crate) async fn registered_for(cast: &Cast, elected: &str, ends: &str) -> i64 {
     let to = format!("/assemblies/communities/{}/committees", cast.community);
-    done(cast.neighborhood.submit(&to, &form(elected, ends, 5)).await).id()
+    done(cast.street.submit(&to, &form(elected, ends, 5)).await).id()
 }
 
 // covers: LA-037, FX-036
@@ -51,6 +55,14 @@ async fn a_term_is_registered_with_what_it_owes(house: House) {
     assert!(even.body.contains("何家宝"), "what was typed is still there");
     let long = cast.neighborhood.submit(&to, &form("2024-02-01", "2029-02-02", 5)).await;
     refused(&house, &before, &long, "任期最长5年").await;
+    // A term no election of this house says is the street's, by the number of what was filed.
+    let typed = cast.neighborhood.submit(&to, &form("2024-02-01", "2027-01-31", 5)).await;
+    refused(&house, &before, &typed, "由街道凭备案材料登记").await;
+    let unfiled: Vec<_> = form("2024-02-01", "2027-01-31", 5)
+        .into_iter()
+        .map(|it| if it.0 == "basis" { ("basis", "无此文件") } else { it })
+        .collect();
+    refused(&house, &before, &cast.street.submit(&to, &unfiled).await, "请填写备案文号").await;
     let id = registered(&cast).await;
     let page = cast.committee.get(&format!("/assemblies/committees/{id}")).await;
     for words in ["2024-02-08前", "2024-03-02前", "2024年上半年", "逾期未办", "党员3/5", "还有29个月"]
@@ -263,7 +275,7 @@ async fn a_management_committee_sits_in_its_stead(house: House) {
         ("kind", "management"),
         ("elected_on", "2024-02-01"),
         ("term_ends_on", "2027-01-31"),
-        ("basis", "组建公告"),
+        ("basis", "街道备案〔2024〕5号"),
     ];
     let members = [
         ("周晓岚", "chair", "appointed"),

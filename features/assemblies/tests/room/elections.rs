@@ -161,7 +161,7 @@ async fn whoever_was_elected_is_registered_and_nobody_else(house: House) {
             ("kind", "owners"),
             ("elected_on", "2024-09-21"),
             ("term_ends_on", "2029-09-20"),
-            ("basis", "选举结果公告"),
+            ("basis", "街道备案〔2024〕3号"),
         ];
         for (name, post) in names {
             fields.extend([("name", name), ("post", post), ("party", "no"), ("origin", "owner")]);
@@ -244,7 +244,7 @@ async fn of_equal_votes_no_more_sit_than_there_are_seats(house: House) {
             ("kind", "owners"),
             ("elected_on", "2024-09-21"),
             ("term_ends_on", "2029-09-20"),
-            ("basis", "选举结果公告"),
+            ("basis", "街道备案〔2024〕3号"),
         ];
         let first = [("林正华", "chair"), ("石秀云", "deputy"), ("方志远", "member"), ("何家宝", "member")];
         for (name, post) in first.iter().chain(last) {

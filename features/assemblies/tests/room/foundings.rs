@@ -7,6 +7,7 @@ use crate::story::{Cast, done, refused};
 on_both_stores!(
     crate::story::house;
     a_group_is_applied_for_posted_formed_and_works,
+    no_first_committee_is_voted_on_before_its_preparations,
     a_reelection_group_ends_with_the_decision_it_was_for,
     a_list_is_objected_to_answered_and_put_together_anew,
     only_those_who_may,
@@ -95,6 +96,39 @@ async fn a_group_is_applied_for_posted_formed_and_works(house: House) {
     let over = cast.street.submit(&format!("{page}/group"), &group("owner")).await;
     refused(&house, &before, &over, "现在是“已终止”").await;
     assert!(!cast.owner.get(&board).await.body.contains("成员名单"));
+}
+
+// An election is announced when what has to stand before it stands: rules, candidates, the way of electing.
+async fn no_first_committee_is_voted_on_before_its_preparations(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let id = applied(&cast).await;
+    let page = format!("/assemblies/foundings/{id}");
+    done(cast.street.submit(&format!("{page}/group"), &group("owner")).await);
+    cast.frozen(&house).await;
+    done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
+    let draft = [
+        ("title", "首次业主大会"),
+        ("precedence", "paper"),
+        ("matter", "3"),
+        ("item", "选举委员"),
+        ("summary", "选出一人"),
+        ("options", "张甲\n赵丁"),
+        ("seats", "1"),
+    ];
+    let drafts = format!("/assemblies/communities/{}/decisions", cast.community);
+    let election = done(cast.neighborhood.submit(&drafts, &draft).await).id();
+    cast.reviewed(election).await;
+    let notice = format!("/assemblies/decisions/{election}/notice");
+    let days = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
+    let tasks = ["owners", "meeting", "documents", "voting", "candidates", "election"];
+    for task in tasks {
+        let before = house.rows().await;
+        let early = cast.neighborhood.submit(&notice, &days).await;
+        refused(&house, &before, &early, "筹备工作还没有做完，不能公告选举").await;
+        let finished = [("task", task), ("done_on", "2024-08-28")];
+        done(cast.neighborhood.submit(&format!("{page}/tasks"), &finished).await);
+    }
+    done(cast.neighborhood.submit(&notice, &days).await);
 }
 
 async fn a_reelection_group_ends_with_the_decision_it_was_for(house: House) {

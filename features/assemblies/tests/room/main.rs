@@ -1,6 +1,7 @@
 //! Owners' decisions through their doors, on both stores; and the arithmetic by hand.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod answers;
 mod attendance;
 mod calls;
 mod committees;

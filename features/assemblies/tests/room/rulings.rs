@@ -164,7 +164,7 @@ async fn nobody_stands_whose_vetting_said_no(house: House) {
         ("kind", "owners"),
         ("elected_on", "2024-08-20"),
         ("term_ends_on", "2027-08-19"),
-        ("basis", "选举结果公告"),
+        ("basis", "街道备案〔2024〕3号"),
     ];
     for (name, post) in
         [("何家宝", "chair"), ("甲", "member"), ("乙", "member"), ("丙", "member"), ("丁", "member")]

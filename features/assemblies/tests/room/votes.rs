@@ -205,10 +205,28 @@ async fn a_sheet_more_than_the_box_held_is_not_taken(house: House) {
     let seal = format!("/assemblies/decisions/{id}/seal");
     refused(&house, &before, &cast.committee.submit(&seal, &fewer).await, "多于封票清点的0张").await;
     done(cast.committee.submit(&format!("{to}/void"), &[("number", "2"), ("reason", "不在票箱内")]).await);
-    let more = [("building", "1幢"), ("sheets", "2"), ("building", "2幢"), ("sheets", "0")];
-    done(cast.committee.submit(&seal, &more).await);
+    // Counted again by somebody else than the first time, with a reason that everybody reads beside both numbers.
+    let more = [
+        ("building", "1幢"),
+        ("sheets", "2"),
+        ("building", "2幢"),
+        ("sheets", "0"),
+        ("again", "1幢票箱夹层漏点1张"),
+    ];
+    let before = house.rows().await;
+    refused(&house, &before, &cast.committee.submit(&seal, &more).await, "重新清点要由另一个人登记").await;
+    refused(&house, &before, &cast.neighborhood.submit(&seal, &more[..4]).await, "请写明重新清点的理由")
+        .await;
+    done(cast.neighborhood.submit(&seal, &more).await);
     done(cast.paper(id, "2", "1幢102", "yes", "2024-09-20").await);
     cast.counted(id).await;
+    for page in [format!("/assemblies/posted/{id}"), format!("/assemblies/posted/{id}/log")] {
+        let told = house.as_stranger().get(&page).await.body;
+        assert!(
+            told.contains("清点1张") && told.contains("重新清点2张，理由：1幢票箱夹层漏点1张"),
+            "{page}: {told}"
+        );
+    }
 }
 
 /// Letters and deliveries belong to the time when owners are called: after the close nobody is made "reached".

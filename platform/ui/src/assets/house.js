@@ -21,6 +21,10 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  // A page that answered a form: going back to it later asks for a page there is, instead of for the form again.
+  const here = document.querySelector("[data-here]");
+  if (here) history.replaceState(null, "", here.dataset.here);
+
   // 长辈版 changes the letters of this page where it stands: what was typed stays, and the answer to a form is not asked for again.
   for (const size of document.querySelectorAll("[data-large]")) {
     size.hidden = false;

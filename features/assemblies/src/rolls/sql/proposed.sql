@@ -1,0 +1,1 @@
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, n, stage, units, area, heads, digest, proposed_on, proposed_by, days, next_step, frozen_on, reason, cut_from, cut_to, version from assemblies_rolls where subdistrict = $1 and stage = 'proposed' and cut_from is null order by next_step, id limit 50
