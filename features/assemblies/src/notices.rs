@@ -66,6 +66,31 @@ pub(crate) fn owners_of(tx: &mut Tx<'_>, it: &Decision, mark: &str, words: &str)
     tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
 }
 
+/// A short message to the phones of the owners a decision concerns, each phone once.
+pub(crate) fn text_owners_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    it: &Decision,
+    words: &str,
+) -> Result<(), Problem> {
+    let Some(noticed) = it.stage.noticed().copied() else { return Ok(()) };
+    let community = communities::load(tx, it.place.community.into())?.name;
+    let text = format!("{community}业主大会公告：{}，{words}。详见小区公示页或“我的表决”。", it.title);
+    let mut people = BTreeSet::new();
+    for home in owners::homes_in(tx, it.place.community, MOST_HOMES)? {
+        let concerns =
+            it.terms.parts.is_empty() || rolls::unit_of_door(tx, noticed.roll, &home.unit)?.is_some();
+        if concerns && people.insert(i64::from(home.person)) {
+            for sealed in owners::phones_of(tx, home.person)? {
+                let phone = vault.open_sealed(&Sealed(sealed.clone())).map_err(Problem::Broken)?;
+                let masked = identifiers::mask_phone(&phone);
+                messages::text(tx, it.id.into(), "业主", (&sealed, &masked), &text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Tells whoever has these units of the roll bound to an account what happened to their vote: each once.
 pub(crate) fn owners_of_units(
     tx: &mut Tx<'_>,

@@ -234,7 +234,12 @@ impl Stage<'_> {
             self.app.store.write(ctx, move |tx| decisions::review(tx, &calendar, id, &form)).await?;
         }
         let day = |it: i64| self.day(it).to_string();
-        let form = Timing { opens_on: day(opens), closes_on: day(closes), reason: String::new() };
+        let form = Timing {
+            opens_on: day(opens),
+            closes_on: day(closes),
+            reason: String::new(),
+            text: String::new(),
+        };
         let vault = self.app.vault.clone();
         let noticed = self.ctx(Role::OwnersCommittee, days_ago);
         self.app.store.write(noticed, move |tx| decisions::notice(tx, &vault, id, &form)).await?;

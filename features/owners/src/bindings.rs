@@ -47,6 +47,14 @@ pub fn homes_in(tx: &mut Tx<'_>, community: i64, limit: i64) -> Result<Vec<Bound
     Ok(store::homes_in(tx, community, limit)?.into_iter().map(told).collect())
 }
 
+/// The phones of a person, sealed, for telling them something.
+///
+/// # Errors
+/// When the store refuses.
+pub fn phones_of(tx: &mut Tx<'_>, person: UserId) -> Result<Vec<String>, Problem> {
+    Ok(store::phones_of(tx, person)?)
+}
+
 fn told(it: Home) -> Bound {
     let Home { id, community, unit, person, bound_at, device, .. } = it;
     Bound { home: id, community, unit, person, bound_at, device }

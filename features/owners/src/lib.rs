@@ -18,7 +18,7 @@ mod types;
 #[cfg(feature = "seeding")]
 pub mod seeding;
 
-pub use bindings::{Bound, bound, homes_in, homes_of};
+pub use bindings::{Bound, bound, homes_in, homes_of, phones_of};
 pub use types::HomeId;
 
 use app::{App, MenuItem};

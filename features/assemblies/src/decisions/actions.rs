@@ -13,7 +13,7 @@ use super::{
         BoxesSealed, Cancelled, DecisionDrafted, DecisionEdited, Extended, Noticed as NoticedEvent, Reported,
         ReviewAsked, Reviewed, ReviewsChosen,
     },
-    policy, queries, reviews, rules, standing, store,
+    labels, policy, queries, reviews, rules, standing, store,
     types::{
         Decision, DecisionId, Drafting, Opinion, Reporting, Review, Reviewer, Reviewing, Sealing, Stage,
         Timing,
@@ -198,6 +198,11 @@ pub(crate) fn notice(
     let told = [notices::branch(&place), notices::neighborhood(&place), notices::street(&place)];
     notices::decision(tx, &decision, "noticed", "业主大会表决已公告", &told)?;
     notices::owners_of(tx, &decision, "owners", "业主大会表决已公告，请按时投票")?;
+    if form.text == "yes" {
+        let words =
+            format!("{}至{}投票", kernel::beijing_minute(noticed.opens_at), labels::until(noticed.closes_at));
+        notices::text_owners_of(tx, vault, &decision, &words)?;
+    }
     let (roll, opens_at, closes_at) = (noticed.roll, noticed.opens_at, noticed.closes_at);
     Ok(((), tx.record(permit, &NoticedEvent { decision: id, roll, opens_at, closes_at })?))
 }

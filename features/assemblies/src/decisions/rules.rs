@@ -307,7 +307,8 @@ pub(crate) fn recounted(
     by: i64,
 ) -> Result<Option<String>, Problem> {
     let Some(before) = before else { return Ok(None) };
-    if before["by"] == by.to_string() {
+    let by = by.to_string();
+    if before["by"] == by {
         return Err(DecisionRefusal::CountedAlone.into());
     }
     let reason = identifiers::mask_numbers(form.again.trim());

@@ -235,6 +235,8 @@ pub(crate) struct Timing {
     pub(crate) opens_on: String,
     pub(crate) closes_on: String,
     pub(crate) reason: String,
+    /// 公告 goes to the owners' phones as well.
+    pub(crate) text: String,
 }
 
 /// 封票: `building` and `sheets` side by side.

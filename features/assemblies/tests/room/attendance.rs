@@ -8,6 +8,7 @@ on_both_stores!(
     crate::story::house;
     who_came_to_the_meeting_is_counted_and_has_not_voted,
     an_owner_who_objected_is_told_of_the_answer,
+    a_notice_goes_to_the_owners_phones_when_that_was_ticked,
 );
 
 /// The table of ways: label, units, heads, area of each line.
@@ -97,4 +98,23 @@ async fn an_owner_who_objected_is_told_of_the_answer(house: House) {
     assert!(!other.get("/messages").await.body.contains("异议已答复"));
     // One way is enough: no text goes to the phone as well.
     assert_eq!(house.count("select count(*) as n from messages_texts").await, 0);
+}
+
+async fn a_notice_goes_to_the_owners_phones_when_that_was_ticked(house: House) {
+    let mut cast = Cast::of(&house).await;
+    let (_, homes) = cast.resident(&house, "张甲", &["1幢101", "1幢102"]).await;
+    cast.resident(&house, "赵丁", &["2幢101"]).await;
+    assert_eq!(homes.len(), 2);
+    let texts = "select count(*) as n from messages_texts";
+    cast.noticed(&house, &[]).await;
+    assert_eq!(house.count(texts).await, 0, "nobody ticked it");
+    let id = cast.draft(&[("title", "第二次会议")]).await;
+    cast.reviewed(id).await;
+    let window = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20"), ("text", "yes")];
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &window).await);
+    // One a phone, however many homes; the numbers stand nowhere in the open.
+    assert_eq!(house.count(texts).await, 2);
+    for (table, rows) in house.rows().await {
+        assert!(!rows.contains("13800000000") && !rows.contains("13800000001"), "{table}");
+    }
 }
