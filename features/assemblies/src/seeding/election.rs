@@ -62,7 +62,7 @@ impl Stage<'_> {
         let words = "可以自荐，也可以由邻居联名或社区推荐；报名和咨询到社区一楼服务大厅";
         let call = self.call(135, 125, "5", words).await?;
         for it in STOOD {
-            self.vetted(it, 122, 6).await?;
+            self.vetted(it, 127, 6).await?;
         }
         let (vault, announced) = (self.app.vault.clone(), self.ctx(Role::Neighborhood, 95));
         self.app.store.write(announced, move |tx| calls::announce(tx, &vault, call)).await?;
