@@ -378,11 +378,14 @@ pub async fn joint(
         .store
         .read(ctx(), move |tx| crate::cases::listing::first_of(tx, &Scope::County(county), "accepted", 1));
     let Some(ticket) = first.await?.pop() else { return Ok(()) };
+    // No later than the answer itself is due, which holidays may bring near.
+    let soon = kernel::beijing_date(now).saturating_add(SignedDuration::from_hours(72));
+    let last = kernel::beijing_date(ticket.dues.answer_by - SignedDuration::from_secs(1));
     let form = crate::joint::types::Asking {
         unit: format!("department:{department}"),
         named: String::new(),
         task: "请派人到现场一起核查，按职责处理并向业主说明规定".to_owned(),
-        due_on: kernel::beijing_date(now).saturating_add(SignedDuration::from_hours(72)).to_string(),
+        due_on: soon.min(last.max(kernel::beijing_date(now))).to_string(),
     };
     app.store.write(ctx(), move |tx| crate::joint::ask(tx, ticket.id, &form)).await
 }
