@@ -74,7 +74,10 @@ pub(crate) async fn demo(command: Demo) -> Result<()> {
             Set::Beijing => seeding::beijing(command.communities),
         };
         eprintln!("正在建立演示数据……");
-        build(&app, &city).await.map_err(|it| anyhow::anyhow!("{}", told(&it))).context("演示数据没有建成")?;
+        build(&app, &city)
+            .await
+            .map_err(|it| anyhow::anyhow!("{}", told(&it)))
+            .context("演示数据没有建成")?;
     }
     house::run(app, &command.listen, None, None).await
 }

@@ -3,6 +3,7 @@
 //! Read in this order: `types`, `rules`, `policy`, `actions`; the rest is doors and drawers.
 
 mod actions;
+mod audit;
 mod entering;
 mod events;
 mod factor_pages;
@@ -52,8 +53,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
 
 /// The pages under `/accounts`, and the demonstration's one-click log-in when the house is a demonstration.
 pub fn routes(app: &App) -> Router<App> {
-    Router::new()
-        .nest("/accounts", pages::routes(app).merge(factor_pages::routes()).merge(view_pages::routes()))
+    Router::new().nest(
+        "/accounts",
+        pages::routes(app).merge(factor_pages::routes()).merge(view_pages::routes()).merge(audit::routes()),
+    )
 }
 
 /// How the door asks who is signed in.
@@ -67,8 +70,10 @@ pub const SESSIONS: app::Sessions = app::Sessions {
 /// What this room offers in the menu.
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
-    let item = MenuItem { href: "/accounts/users", label: "账号与授权" };
-    policy::visible(actor).map(|_| item).into_iter().collect()
+    let users = MenuItem { href: "/accounts/users", label: "账号与授权" };
+    let audit = MenuItem { href: "/accounts/audit", label: "审计日志" };
+    let shown = [policy::visible(actor).map(|()| users), policy::may_audit(actor).ok().map(|_| audit)];
+    shown.into_iter().flatten().collect()
 }
 
 /// One code for each office nobody has held yet, of the two without which no house can be run. Printed on the console,

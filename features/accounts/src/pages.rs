@@ -310,10 +310,7 @@ async fn show_user(
     let can_grant = crate::policy::may_grant(&ctx.actor, id).is_ok();
     let can_manage = crate::policy::may_disable(&ctx.actor).is_ok();
     let places = app.places;
-    let (user, places) = app
-        .store
-        .read(ctx, move |tx| Ok((queries::user(tx, id)?, if can_grant { places(tx)? } else { vec![] })))
-        .await?;
+    let (user, places) = app.store.read(ctx, move |tx| Ok((queries::user(tx, id)?, places(tx)?))).await?;
     let grantable = Role::ALL.into_iter().filter(|it| !matches!(it, Role::Job | Role::Public));
     let roles = grantable.map(|it| (it.code().to_owned(), labels::role(it).to_owned())).collect();
     page(&UserPage {
@@ -327,6 +324,13 @@ async fn show_user(
         can_manage,
         code,
     })
+}
+
+impl UserPage {
+    /// What a post is really for, by the names places have now.
+    fn scope_of(&self, code: &str) -> &str {
+        self.places.iter().find(|it| it.0 == code).map_or("全部", |it| it.1.as_str())
+    }
 }
 
 async fn grant(State(app): State<App>, Path(id): Path<UserId>, posted: PostedFresh<NewGrant>) -> PageResult {

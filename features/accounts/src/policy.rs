@@ -31,6 +31,11 @@ pub(crate) fn may_see(actor: &Actor) -> Result<Permit, Denied> {
     Permit::when(true, visible(actor).is_some(), "accounts.see")
 }
 
+/// 查审计日志: the audit administrator, who can do nothing else.
+pub(crate) fn may_audit(actor: &Actor) -> Result<Permit, Denied> {
+    Permit::when(true, actor.is(Role::AuditAdministrator), "accounts.audit")
+}
+
 /// Signing in, changing hats, signing out, ending one's own sessions: everybody for themselves.
 pub(crate) fn may_for_oneself(actor: &Actor, person: UserId, name: &'static str) -> Result<Permit, Denied> {
     Permit::when(actor.user == person, i64::from(person) != 0, name)
@@ -62,15 +67,16 @@ mod tests {
                 mark(may_disable(&actor)),
                 mark(may_grant(&actor, UserId::from(2))),
                 mark(may_grant(&actor, UserId::from(1))),
+                mark(may_audit(&actor)),
             ];
             if row.contains(&"✔") {
                 writeln!(table, "{:24} {}", role.code(), row.join(" ")).unwrap();
             }
         }
         insta::assert_snapshot!(table, @r"
-        system_administrator     ✔ ✔ ✔ · ·
-        security_administrator   ✔ · · ✔ ·
-        audit_administrator      ✔ · · · ·
+        system_administrator     ✔ ✔ ✔ · · ·
+        security_administrator   ✔ · · ✔ · ·
+        audit_administrator      ✔ · · · · ✔
         ");
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct PostView {
     pub(crate) id: GrantId,
     pub(crate) role_label: &'static str,
     pub(crate) label: String,
+    /// As it is named among what may be granted: kind and number.
+    pub(crate) scope: String,
     pub(crate) until: String,
 }
 
@@ -60,6 +62,10 @@ fn view(tx: &mut Tx<'_>, user: crate::types::User) -> Result<UserView, Problem> 
         id: it.id,
         role_label: labels::role(it.role),
         label: it.label,
+        scope: {
+            let (kind, number) = it.scope.code();
+            format!("{kind}:{number}")
+        },
         until: it.valid_until.map_or_else(|| "长期".to_owned(), |it| it.to_string()),
     };
     let posts = drawers::grants(tx, user.id)?.into_iter().map(post).collect();

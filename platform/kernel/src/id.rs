@@ -36,7 +36,7 @@ impl Ids {
     /// A new id for `tenant`. Asked for more than the millisecond holds, it borrows from the next one.
     #[must_use]
     pub fn next(&self, tenant: Tenant, now: Timestamp) -> i64 {
-        let from_clock = (now.as_millisecond() - EPOCH_MILLISECONDS).max(0) << BELOW_MILLISECOND;
+        let from_clock = first_id(Tenant::from_number(0), now);
         let step = |last: i64| Some(from_clock.max(last + 1));
         let before = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step);
         let (Ok(before) | Err(before)) = before;
@@ -50,6 +50,13 @@ impl Tenant {
     pub fn of_id(id: i64) -> Self {
         Self::from_number((id >> BELOW_TENANT) as u16 & 0x7fff)
     }
+}
+
+/// No id of a tenant that was made at this moment or later is smaller.
+#[must_use]
+pub fn first_id(tenant: Tenant, at: Timestamp) -> i64 {
+    let from_clock = (at.as_millisecond() - EPOCH_MILLISECONDS).max(0) << BELOW_MILLISECOND;
+    (i64::from(tenant.number()) << BELOW_TENANT) | from_clock
 }
 
 /// An id as it stands in a URL or in JSON: a positive whole number, written as text.

@@ -19,7 +19,7 @@ pub mod reexport {
 pub use actor::{Actor, Hat, Role, UserId};
 pub use amounts::{Area, Money};
 pub use ctx::{Ctx, beijing_date, beijing_minute};
-pub use id::{Ids, parse_id};
+pub use id::{Ids, first_id, parse_id};
 pub use permit::{Denied, Permit, Why};
 pub use place::{Place, Scope, Tenant};
 pub use problem::{FieldError, Problem, Refusal};

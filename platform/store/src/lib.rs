@@ -7,6 +7,7 @@
 
 mod audit;
 mod backup;
+mod browse;
 mod error;
 mod lane;
 mod listing;
@@ -27,6 +28,7 @@ mod words;
 
 pub use audit::{HistoryLine, Seal, history, seal};
 pub use backup::{backup, sound, unchanged};
+pub use browse::{Asked, AuditLine, Denial, audited, chains, denials};
 pub use error::{Result, StoreError};
 pub use listing::{Listing, blocks};
 pub use migrate::{MIGRATIONS, Migration, pending, postgres_text};

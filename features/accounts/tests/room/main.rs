@@ -22,6 +22,7 @@ on_both_stores!(super::house;
     a_session_ends_when_nobody_uses_it,
     with_a_second_factor_a_password_alone_opens_nothing,
     a_sensitive_act_asks_again_after_a_while_and_forgets_nothing,
+    the_audit_administrator_reads_what_was_done_and_nobody_else_does,
 );
 
 async fn a_fresh_house_is_begun_by_two_people_and_grants_its_first_post(house: House) {
@@ -310,4 +311,39 @@ async fn a_sensitive_act_asks_again_after_a_while_and_forgets_nothing(house: Hou
     let next = keeper.submit("/accounts/users", &[("sign_in_name", "keyuan"), ("name", "何平")]).await;
     let next = keeper.submit(&format!("{}/disable", next.location.unwrap()), &[]).await;
     assert_eq!(next.status, StatusCode::SEE_OTHER, "{}", next.body);
+}
+
+async fn the_audit_administrator_reads_what_was_done_and_nobody_else_does(house: House) {
+    let everywhere = Scope::City(1);
+    let system = house.as_somebody("系统管理员", Role::SystemAdministrator, everywhere).await;
+    let security = house.as_somebody("安全管理员", Role::SecurityAdministrator, everywhere).await;
+    let audit = house.as_somebody("审计管理员", Role::AuditAdministrator, everywhere).await;
+    let made = system.submit("/accounts/users", &[("sign_in_name", "kezhang"), ("name", "程立新")]).await;
+    let person = made.location.unwrap();
+    let post = [("role", "city_bureau"), ("scope", "city:1"), ("label", "市局")];
+    assert_eq!(system.submit(&format!("{person}/grant"), &post).await.status, StatusCode::FORBIDDEN);
+    security.submit(&format!("{person}/grant"), &post).await;
+    // What is really granted stands beside what it is called.
+    let shown = security.get(&person).await.body;
+    assert!(shown.contains("<td>市局</td>") && shown.contains("<td>六安市</td>"), "{shown}");
+    let page = audit.get("/accounts/audit").await.body;
+    for words in ["accounts.user_created", "accounts.granted", "安全管理员", "系统管理员"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("程立新"), "an event names nobody");
+    let one = audit.get("/accounts/audit?event=accounts.granted").await.body;
+    assert!(one.contains("accounts.granted") && !one.contains("accounts.user_created"), "{one}");
+    assert!(audit.get("/accounts/audit?person=nobody").await.body.contains("这几天没有记录"));
+    assert!(audit.get("/accounts/audit?until=2024-08-01").await.body.contains("这几天没有记录"));
+    assert!(audit.get("/accounts/audit?from=x").await.body.contains("2024-08-20 的写法"));
+    let stopped = audit.get("/accounts/audit?show=stopped").await.body;
+    assert!(stopped.contains("没有这项权限") && stopped.contains("accounts.grant"), "{stopped}");
+    let sheet = audit.get("/accounts/audit.xlsx?event=accounts.granted").await;
+    assert!(sheet.bytes.starts_with(b"PK"), "{}", sheet.status);
+    for who in [&system, &security] {
+        for door in ["/accounts/audit", "/accounts/audit.xlsx"] {
+            assert_eq!(who.get(door).await.status, StatusCode::FORBIDDEN, "{door}");
+        }
+        assert!(!who.get("/accounts/users").await.body.contains("审计日志"));
+    }
 }
