@@ -3,6 +3,7 @@
 
 mod actions;
 mod events;
+mod exclusions;
 pub(crate) mod pages;
 mod policy;
 mod queries;

@@ -56,6 +56,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         sql: include_str!("../migrations/0009_indexes.sql"),
     },
     ::store::Migration { name: "campaigns_0010_owners", sql: include_str!("../migrations/0010_owners.sql") },
+    ::store::Migration {
+        name: "campaigns_0011_exclusions",
+        sql: include_str!("../migrations/0011_exclusions.sql"),
+    },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

@@ -41,6 +41,8 @@ pub(crate) enum Happened {
     Recommended,
     AppealRaised,
     AppealAnswered,
+    /// 撤下, by the campaign's owner.
+    Excluded,
 }
 
 pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened) -> Result<(), Problem> {
@@ -61,6 +63,7 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
         Happened::Recommended => ("县区推荐", vec![runs, applicant]),
         Happened::AppealRaised => ("对得分或条件提出申诉，请答复", vec![runs, county]),
         Happened::AppealAnswered => ("申诉已答复", vec![applicant]),
+        Happened::Excluded => ("已由主办单位撤下，不再参加排名，理由见公开结果页", vec![applicant, county]),
     };
     // A city reads of many counties, whose communities often share a name.
     let community = communities::load(tx, place.community.into())?;
@@ -75,6 +78,25 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
         urgent: happened == Happened::Returned,
     };
     messages::tell(tx, &note, &told)
+}
+
+/// Tells whoever runs a campaign that something waits for them.
+pub(crate) fn owner(
+    tx: &mut Tx<'_>,
+    id: CampaignId,
+    (mark, words): (String, &str),
+    page: &str,
+) -> Result<(), Problem> {
+    let campaign = openings::store::load(tx, id)?;
+    let runs = Post::new(campaign.owner.role(), campaign.owner.scope());
+    let note = Note {
+        subject: id.into(),
+        mark,
+        title: format!("{words}：{}", campaign.title),
+        href: format!("/campaigns/{id}/{page}"),
+        urgent: false,
+    };
+    messages::tell(tx, &note, &[runs])
 }
 
 /// 分配: an assessor has a sheet more to fill in.

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     applications::{self, types::ApplicationId},
     assessments::{self, types::NoticeId},
+    notices,
     openings::{self, types::CampaignId},
 };
 
@@ -64,6 +65,8 @@ pub(crate) fn object(
         version: 1,
     };
     store::add_objection(tx, &objection)?;
+    let words = (format!("objection:{}", objection.id), "收到对公示的异议，请核查答复");
+    notices::owner(tx, notice.campaign, words, "awards")?;
     Ok((objection.id, tx.record(permit, &ObjectionFiled { objection: objection.id, notice: id })?))
 }
 
@@ -173,6 +176,8 @@ pub(crate) fn propose(
         version: 1,
     };
     store::add_choice(tx, &choice)?;
+    let words = (format!("choice:{}", choice.id), "有提名等第二个人确认");
+    notices::owner(tx, id, words, "awards")?;
     let proposed = ChoiceProposed { choice: choice.id, campaign: id, selection: choice.selection };
     Ok((choice.id, tx.record(permit, &proposed)?))
 }

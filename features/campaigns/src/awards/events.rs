@@ -4,7 +4,7 @@ use ::store::Event;
 use serde::Serialize;
 
 use super::types::{ChoiceId, ObjectionId};
-use crate::{assessments::types::NoticeId, openings::types::CampaignId};
+use crate::{applications::types::ApplicationId, assessments::types::NoticeId, openings::types::CampaignId};
 
 /// 异议 filed; what it says and by whom stays out of the log.
 #[derive(Debug, Serialize)]
@@ -18,6 +18,24 @@ pub(crate) struct ObjectionAnswered {
     pub(crate) objection: ObjectionId,
     pub(crate) campaign: CampaignId,
     pub(crate) outcome: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct CandidateExcluded {
+    pub(crate) campaign: CampaignId,
+    pub(crate) application: ApplicationId,
+}
+
+impl Event for CandidateExcluded {
+    const NAME: &'static str = "campaigns.candidate_excluded";
+
+    fn subject(&self) -> i64 {
+        self.application.into()
+    }
+
+    fn url(&self) -> String {
+        format!("/campaigns/{}/awards", self.campaign)
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -14,6 +14,7 @@ use web::{Caller, Chrome, PageResult, Posted, PostedFresh, Sent, Visitor, error_
 
 use super::{
     actions,
+    exclusions::{self, Excluding},
     queries::{self, AwardsView, ResultView},
     rules::AwardRefusal,
     types::{AnswerForm, Award, AwardForm, ChoiceId, ObjectionForm, ObjectionId, ProposalForm},
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/{id}/result", get(result))
         .route("/{id}/awards", get(awards).post(award))
         .route("/{id}/awards/propose", post(propose))
+        .route("/{id}/exclude", post(exclude))
         .route("/choices/{id}/confirm", post(confirm))
         .route("/choices/{id}/withdraw", post(withdraw))
         .route("/{id}/certificates", get(certificates))
@@ -69,6 +71,7 @@ struct AwardsPage {
     form: AwardForm,
     answer: AnswerForm,
     proposal: ProposalForm,
+    excluding: Excluding,
     errors: Vec<FieldError>,
 }
 
@@ -161,6 +164,7 @@ struct Typed {
     form: AwardForm,
     answer: AnswerForm,
     proposal: ProposalForm,
+    excluding: Excluding,
     errors: Vec<FieldError>,
     revealed: Option<ObjectionId>,
 }
@@ -177,9 +181,9 @@ async fn show_awards(
     typed: Typed,
 ) -> PageResult {
     let vault = app.vault.clone();
-    let Typed { form, answer, proposal, errors, revealed } = typed;
+    let Typed { form, answer, proposal, excluding, errors, revealed } = typed;
     let view = app.store.read(ctx, move |tx| queries::awards(tx, &vault, id, revealed)).await?;
-    page(&AwardsPage { chrome: chrome.with_errors(&errors), view, form, answer, proposal, errors })
+    page(&AwardsPage { chrome: chrome.with_errors(&errors), view, form, answer, proposal, excluding, errors })
 }
 
 async fn reveal(State(app): State<App>, Path(id): Path<ObjectionId>, posted: Posted<Nothing>) -> PageResult {
@@ -240,6 +244,23 @@ async fn propose(
         Ok(_) => redirect_saying(&format!("/campaigns/{id}/awards"), "已提名，须由另一人确认后生效"),
         Err(Problem::Invalid(errors)) => {
             show_awards(&app, chrome, ctx, id, Typed { proposal, errors, ..Typed::default() }).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+async fn exclude(
+    State(app): State<App>,
+    Path(id): Path<CampaignId>,
+    posted: PostedFresh<Excluding>,
+) -> PageResult {
+    let (chrome, ctx, excluding) =
+        (posted.asked.chrome("异议与认定"), posted.ctx.clone(), posted.form.clone());
+    let vault = app.vault.clone();
+    match app.store.write(posted.ctx, move |tx| exclusions::exclude(tx, &vault, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/campaigns/{id}/awards"), "已撤下，请重新公示更正后的名单"),
+        Err(Problem::Invalid(errors)) => {
+            show_awards(&app, chrome, ctx, id, Typed { excluding, errors, ..Typed::default() }).await
         }
         Err(problem) => Err(problem.into()),
     }

@@ -7,7 +7,9 @@ use app::{Sealed, Vault};
 use jiff::civil::Date;
 use kernel::{Problem, beijing_date};
 
+use super::rules::AwardRefusal;
 use super::{
+    exclusions::{self, ExclusionView},
     policy, store,
     types::{Award, Choice, ChoiceId, Objection, ObjectionId, Outcome},
 };
@@ -48,6 +50,7 @@ pub(crate) struct ResultView {
     pub(crate) awards: Vec<Award>,
     pub(crate) objections: Vec<ObjectionView>,
     pub(crate) chosen: Vec<(String, Vec<String>)>,
+    pub(crate) excluded: Vec<ExclusionView>,
 }
 
 /// The owner's desk after the ranking: objections to answer, titles to confirm, choices to make.
@@ -59,6 +62,9 @@ pub(crate) struct AwardsView {
     pub(crate) newest: Option<Notice>,
     /// Every selection made by people, with what was proposed and what may still be.
     pub(crate) by_hand: Vec<ByHandView>,
+    /// Who may still be taken out, and who was.
+    pub(crate) excludable: Vec<(String, String)>,
+    pub(crate) excluded: Vec<ExclusionView>,
 }
 
 #[derive(Debug)]
@@ -105,7 +111,8 @@ pub(crate) fn result(tx: &mut Tx<'_>, id: CampaignId) -> Result<ResultView, Prob
             None => chosen.push((title, vec![name])),
         }
     }
-    Ok(ResultView { title: campaign.title, notices, awards, objections, chosen })
+    let excluded = exclusions::excluded(tx, id)?;
+    Ok(ResultView { title: campaign.title, notices, awards, objections, chosen, excluded })
 }
 
 /// The desk of objections and titles. `revealed`: whose contact was asked for in full, and noted.
@@ -136,7 +143,7 @@ pub(crate) fn awards(
         awards
             .iter()
             .find(|it| it.application == choice.application)
-            .map_or(String::new(), |it| it.name.clone())
+            .map_or(String::new(), |it| format!("{}（{}）", it.name, it.place))
     };
     let selections = campaign.pack.cascade.selections.iter();
     let by_hand = selections.filter(|it| it.kind == ::rules::SelectionKind::ByHand).map(|selection| {
@@ -164,12 +171,27 @@ pub(crate) fn awards(
                 .iter()
                 .filter(|_| left)
                 .filter(free)
-                .map(|it| (it.application.to_string(), format!("第{}名 {}", it.rank, it.name)))
+                .map(|it| {
+                    (it.application.to_string(), format!("第{}名 {}（{}）", it.rank, it.name, it.place))
+                })
                 .collect(),
         }
     });
     let by_hand = by_hand.collect();
-    Ok(AwardsView { campaign, objections, awards, newest: notices.into_iter().next(), by_hand })
+    let excluded = exclusions::excluded(tx, id)?;
+    let excludable = match awards.is_empty() && !notices.is_empty() {
+        true => exclusions::open_to(tx, vault, id)?,
+        false => vec![],
+    };
+    Ok(AwardsView {
+        excludable,
+        excluded,
+        campaign,
+        objections,
+        awards,
+        newest: notices.into_iter().next(),
+        by_hand,
+    })
 }
 
 /// A name and a number as they are shown before somebody asks for more.
@@ -247,7 +269,19 @@ pub(crate) fn recommendation(
     let campaign = openings::queries::seen(tx, id)?;
     let _seen = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let (mut rows, mut standings) = (vec![], BTreeMap::new());
-    for award in store::awards(tx, id)? {
+    // Where people choose who goes upward, those alone are on the list: confirmed by a second person.
+    let by_hand = campaign.pack.cascade.selections.iter().any(|it| it.kind == ::rules::SelectionKind::ByHand);
+    let chosen: Vec<_> = store::choices(tx, id)?
+        .into_iter()
+        .filter(|it| it.confirmed_by.is_some())
+        .map(|it| it.application)
+        .collect();
+    if by_hand && chosen.is_empty() {
+        return Err(AwardRefusal::NobodyChosen.into());
+    }
+    let mut awards = store::awards(tx, id)?;
+    awards.retain(|it| !by_hand || chosen.contains(&it.application));
+    for award in awards {
         let application = applications::store::load(tx, vault, award.application)?;
         let tenant = kernel::Tenant::of_id(award.application.into());
         if let std::collections::btree_map::Entry::Vacant(place) = standings.entry(tenant) {

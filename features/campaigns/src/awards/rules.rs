@@ -44,6 +44,8 @@ pub(crate) enum AwardRefusal {
     AlreadyConfirmed,
     #[error("只能从已认定的小区中提名")]
     NotAmongWinners,
+    #[error("还没有经第二人确认的上报小区。请先提名，由另一个人确认，再下载上报名单")]
+    NobodyChosen,
 }
 
 impl Refusal for AwardRefusal {
@@ -62,6 +64,7 @@ impl Refusal for AwardRefusal {
             Self::AlreadyProposed => "campaigns.already_proposed",
             Self::SamePerson => "campaigns.same_person",
             Self::AlreadyConfirmed => "campaigns.already_confirmed",
+            Self::NobodyChosen => "campaigns.nobody_chosen",
             Self::NotAmongWinners => "campaigns.not_among_winners",
         }
     }

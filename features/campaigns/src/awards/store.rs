@@ -3,8 +3,9 @@
 use ::store::{Result, Row, StoreError, Tx};
 use kernel::{Problem, Tenant};
 
+use super::exclusions::Exclusion;
 use super::types::{Award, Choice, ChoiceId, Objection, ObjectionId, Outcome, tenant_of};
-use crate::openings::types::CampaignId;
+use crate::{applications::types::Application, openings::types::CampaignId};
 
 pub(crate) fn add_objection(tx: &mut Tx<'_>, it: &Objection) -> Result<()> {
     let args = [
@@ -60,6 +61,35 @@ pub(crate) fn answer(tx: &mut Tx<'_>, it: &Objection, newest: i64) -> std::resul
         newest.into(),
     ];
     tx.save_version(include_str!("sql/answer.sql"), &args)
+}
+
+pub(crate) fn exclude(
+    tx: &mut Tx<'_>,
+    campaign: CampaignId,
+    it: &Application,
+    (reason, document): (&str, &str),
+) -> Result<()> {
+    let args = [
+        it.place.tenant.into(),
+        i64::from(it.id).into(),
+        i64::from(campaign).into(),
+        reason.into(),
+        document.into(),
+        i64::from(tx.ctx.actor.user).into(),
+        tx.ctx.now.into(),
+    ];
+    tx.put(include_str!("sql/exclude.sql"), &args)
+}
+
+pub(crate) fn excluded(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Exclusion>> {
+    tx.all(include_str!("sql/excluded.sql"), &[i64::from(campaign).into()], |it| {
+        Ok(Exclusion {
+            application: it.int("application")?.into(),
+            reason: it.text("reason")?,
+            document: it.text("document")?,
+            at: it.time("at")?,
+        })
+    })
 }
 
 pub(crate) fn add_choice(tx: &mut Tx<'_>, it: &Choice) -> Result<()> {

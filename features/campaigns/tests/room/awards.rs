@@ -10,6 +10,7 @@ on_both_stores!(crate::story::house;
     a_title_is_given_after_the_posting_and_stands_in_the_honours_register,
     an_objection_is_answered_in_the_open_and_its_author_stays_unknown,
     nobody_floods_a_posted_list,
+    whom_an_objection_took_out_is_in_no_list_afterwards,
     the_ministrys_three_need_a_second_person,
 );
 
@@ -149,6 +150,51 @@ async fn an_objection_is_answered_in_the_open_and_its_author_stays_unknown(house
         cast.city.submit(&format!("/campaigns/{campaign}/awards"), &fields).await.status,
         StatusCode::SEE_OTHER
     );
+}
+
+async fn whom_an_objection_took_out_is_in_no_list_afterwards(house: House) {
+    let (cast, campaign, application) = story::assessed(&house).await;
+    let notice = posted(&cast, campaign).await;
+    let objection =
+        [("about", ""), ("body", "该小区发生过安全事故"), ("name", "某人"), ("phone", "13900001111")];
+    let objected =
+        house.as_stranger().submit(&format!("/campaigns/notices/{notice}/objections"), &objection).await;
+    assert_eq!(objected.status, StatusCode::SEE_OTHER);
+    assert!(cast.city.get("/messages").await.body.contains("收到对公示的异议，请核查答复"));
+    let (to, id) = (format!("/campaigns/{campaign}/exclude"), application.to_string());
+    let fields = |why: &'static str| [("why", why), ("basis", "核查结论〔2024〕3号")];
+    let excluding = async |who: &testkit::Browser, id: &str, why: &'static str| {
+        let mut all = fields(why).to_vec();
+        all.push(("excluded", id));
+        who.submit(&to, &all).await
+    };
+    let before = house.rows().await;
+    for who in [&cast.county, &cast.manager] {
+        let answer = excluding(who, &id, "经核查属实，取消入选").await;
+        assert!([StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&answer.status), "{}", answer.status);
+    }
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    let before = house.rows().await;
+    assert!(excluding(&cast.city, "9", "经核查属实，取消入选").await.body.contains("请选择要撤下的小区"));
+    let short = excluding(&cast.city, &id, "属实").await.body;
+    assert!(short.contains("请写明撤下的事实和理由") && short.contains("核查结论〔2024〕3号"), "{short}");
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
+    let done = excluding(&cast.city, &id, "经核查属实，取消入选").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert!(excluding(&cast.city, &id, "经核查属实，取消入选").await.body.contains("请选择要撤下的小区"));
+    // Told to whom it happened, readable by everybody, and out of the count: nothing is left to post.
+    assert!(cast.manager.get("/messages").await.body.contains("已由主办单位撤下"));
+    let result = house.as_stranger().get(&format!("/campaigns/{campaign}/result")).await.body;
+    assert!(
+        result.contains("撤下的小区") && result.contains("经核查属实，取消入选（依据核查结论〔2024〕3号）")
+    );
+    let again = [("days", "7"), ("reason", "采纳异议")];
+    let empty = cast.city.submit(&format!("/campaigns/{campaign}/publish"), &again).await;
+    assert!(empty.location.is_none(), "a list was posted again: {}", empty.body);
+    let before = house.rows().await;
+    let late = cast.county.submit(&format!("/campaigns/applications/{application}/withdraw"), &[]).await;
+    assert_ne!(late.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
 }
 
 async fn nobody_floods_a_posted_list(house: House) {
