@@ -5,6 +5,7 @@ pub(crate) mod annexes;
 pub(crate) mod api;
 mod data;
 mod documents;
+mod drafts;
 mod events;
 pub(crate) mod evidence;
 pub(crate) mod evidence_pages;

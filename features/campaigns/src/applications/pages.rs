@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/applications/{id}/print", get(print))
         .route("/applications/{id}/annex-3.docx", get(annex_3))
         .route("/applications/{id}/parts/{part}", get(part).post(save))
+        .route("/applications/{id}/parts/{part}/draft", post(super::drafts::draft))
         .route("/applications/{id}/submit", post(submit))
         .route("/applications/{id}/review", post(review))
         .route("/applications/{id}/accept", post(accept))

@@ -297,6 +297,16 @@ pub(crate) struct ScoreView {
     pub(crate) lines: Vec<ExplainedLine>,
     pub(crate) total: String,
     pub(crate) sheets: usize,
+    /// Who gave which mark: for the campaign's owner alone, and only of sheets that are locked. Assessor, then marks by item.
+    pub(crate) given: Vec<GivenView>,
+}
+
+/// One assessor's locked sheet.
+#[derive(Debug)]
+pub(crate) struct GivenView {
+    pub(crate) assessor: String,
+    /// Item, mark, note.
+    pub(crate) marks: Vec<(String, String, String)>,
 }
 
 pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<ScoreView, Problem> {
@@ -330,9 +340,20 @@ pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Re
         }
     };
     let owner = policy::may_rank(&tx.ctx.actor, campaign.owner).is_ok();
+    let mut given = vec![];
+    if owner {
+        let people: Vec<i64> = locked.iter().map(|it| it.assessor.into()).collect();
+        let names = accounts::names(tx, &people)?;
+        for sheet in &locked {
+            let marks = sheet.marks.iter().map(|(item, it)| (item.clone(), it.mark.clone(), it.note.clone()));
+            let assessor = names.get(&i64::from(sheet.assessor)).cloned().unwrap_or_default();
+            given.push(GivenView { assessor, marks: marks.collect() });
+        }
+    }
     let photos = if owner { crate::tours::queries::photos_behind(tx, vault, id)? } else { vec![] };
     Ok(ScoreView {
         photos,
+        given,
         name: community.name,
         application: id,
         lines: explained.into_iter().map(line).collect(),
