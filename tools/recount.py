@@ -245,7 +245,7 @@ def seat(topics, counted):
                 place = "当选" if at < seats else "列为候补" if at < all_places else "得票足够但席位已满"
                 if tied(at, seats) or (seats <= at and tied(at, all_places)):
                     place = "人数与面积均相同，席位须由人按议事规则决定"
-                it["reasons"].append(f"选举组“{group}”第{keys.index(keys[at]) + 1}名：{place}")
+                it["reasons"].append(f"选举组“{group}”第{at + 1}名：{place}")
 
 
 def tally(rules, units, rows):

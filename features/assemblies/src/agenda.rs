@@ -2,8 +2,8 @@
 
 use ::store::Tx;
 use app::{App, Due};
-use jiff::{Span, civil::Date};
-use kernel::{Problem, Role, Scope, beijing_date};
+use jiff::{Span, Timestamp, civil::Date};
+use kernel::{Actor, Problem, Role, Scope, beijing_date};
 
 use crate::{
     committees,
@@ -11,7 +11,7 @@ use crate::{
         self, policy, reviews,
         types::{Decision, Stage},
     },
-    foundings, objections, oversight, rolls, sessions, voting,
+    foundings, objections, oversight, postings, rolls, sessions, voting,
 };
 
 /// Decisions looked at, the newest first; committees, those whose term ends first.
@@ -43,13 +43,18 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     }
     if let (Role::Subdistrict, Scope::Subdistrict(id)) = (actor.hat.role, actor.hat.scope) {
         for it in rolls::proposed_in(tx, id)? {
-            let href = format!("/assemblies/rolls/{}", it.id);
             let name = registry::communities::load(tx, it.place.community.into())?.name;
-            let (day, words) = match objections::oldest_open(tx, it.id.into())? {
-                Some(filed) => (objections::rules::answer_by(filed), "答复对业主名册的异议"),
-                None => (it.next_step, "业主名册公示期满，确认冻结"),
-            };
-            due.push(Due::on(day, format!("{words}：{name}"), href));
+            let title = format!("业主名册公示期满，确认冻结：{name}");
+            due.push(Due::on(it.next_step, title, format!("/assemblies/rolls/{}", it.id)));
+        }
+    }
+    for (subject, filed) in objections_of(tx, &actor)? {
+        let (day, today) = (objections::rules::answer_by(filed), tx.ctx.today());
+        let (place, href, what) = postings::about(tx, &app.vault, subject)?;
+        // The county has to do with it only when the street's days are over.
+        if objections::policy::may_answer(&actor, &place, day, today).is_ok() {
+            let name = registry::communities::load(tx, place.community.into())?.name;
+            due.push(Due::on(day, format!("答复对{what}的异议：{name}"), href));
         }
     }
     for (day, title, id) in foundings::due(tx, &app.vault)? {
@@ -77,6 +82,16 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     Ok(due)
 }
 
+/// What waits for an answer where this hat may be the one to give it.
+fn objections_of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(i64, Timestamp)>, Problem> {
+    let tenant = match (actor.hat.role, actor.hat.scope) {
+        (Role::CountyBureau, Scope::County(tenant)) => tenant,
+        (Role::Subdistrict, Scope::Subdistrict(id)) => registry::divisions::division(tx, id.into())?.tenant,
+        _ => return Ok(vec![]),
+    };
+    Ok(objections::open_in(tx, i64::from(tenant.number()))?)
+}
+
 fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>, Problem> {
     let href = format!("/assemblies/decisions/{}", it.id);
     let line = |day: Date, words: &str| Due::on(day, format!("{words}：{}", it.title), href);
@@ -86,6 +101,7 @@ fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>,
             let given = decisions::store::reviews(tx, it.id)?;
             let waits = reviews::needed(reviews::of(it), &it.agenda).into_iter().any(|(body, _)| {
                 given.iter().all(|it| it.body != body)
+                    && !decisions::rules::waits_for_branch(it, &given, body)
                     && policy::may_review(&tx.ctx.actor, &it.place, body, false).is_ok()
             });
             Ok(waits.then(|| line(day, "表决前审议意见")))
@@ -95,12 +111,6 @@ fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>,
                 noticed.closes_at.saturating_sub(Span::new().seconds(1)).unwrap_or(noticed.closes_at),
             );
             Ok(Some(line(day, "表决截止，之后封票计票")))
-        }
-        Stage::Provisional(..) => {
-            let Some(filed) = objections::oldest_open(tx, it.id.into())? else { return Ok(None) };
-            let day = objections::rules::answer_by(filed);
-            let may = objections::policy::may_answer(&tx.ctx.actor, &it.place, day, tx.ctx.today()).is_ok();
-            Ok(may.then(|| line(day, "答复对表决结果的异议")))
         }
         _ => Ok(None),
     }

@@ -72,6 +72,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     ::store::Migration { name: "assemblies_0021", sql: include_str!("../migrations/0021_present.sql") },
     ::store::Migration { name: "assemblies_0022", sql: include_str!("../migrations/0022_objectors.sql") },
     ::store::Migration { name: "assemblies_0023", sql: include_str!("../migrations/0023_proposed.sql") },
+    ::store::Migration {
+        name: "assemblies_0024",
+        sql: include_str!("../migrations/0024_open_objections.sql"),
+    },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

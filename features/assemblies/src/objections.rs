@@ -12,5 +12,5 @@ pub(crate) mod types;
 
 pub(crate) use actions::{answer, may_answer, raise};
 pub(crate) use queries::{Circle, ObjectionView, of_subject};
-pub(crate) use store::{counts, oldest_open, upheld_since};
+pub(crate) use store::{counts, open_in, upheld_since};
 pub(crate) use types::{Answering, Objected, Objection, ObjectionId, Outcome, Raising};

@@ -6,5 +6,7 @@ pub(crate) mod pages;
 mod policy;
 mod queries;
 
+pub(crate) use queries::about;
+
 #[cfg(feature = "seeding")]
 pub(crate) use actions::object;

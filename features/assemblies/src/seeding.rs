@@ -1,5 +1,6 @@
 //! A community that has decided, is deciding and is disputing, for the demonstration, through the same verbs people use.
 
+mod after;
 mod committee;
 mod election;
 mod founding;
@@ -19,13 +20,7 @@ use crate::{
         self, DecisionId,
         types::{Drafting, Reviewing, Sealing, Timing},
     },
-    executions::{
-        self,
-        types::{Finishing, Planning},
-    },
     mandates::{self, types::Registering},
-    objections::Raising,
-    postings,
     rolls::{
         self,
         types::{RollId, UnitRow},
@@ -207,7 +202,8 @@ impl Stage<'_> {
         };
         let community = self.community;
         let made = self.ctx(Role::OwnersCommittee, days_ago);
-        let id = self.app.store.write(made, move |tx| decisions::draft(tx, community, &form)).await?;
+        let vault = self.app.vault.clone();
+        let id = self.app.store.write(made, move |tx| decisions::draft(tx, &vault, community, &form)).await?;
         Ok(Vote { id, parts })
     }
 
@@ -366,40 +362,5 @@ impl Stage<'_> {
         let vault = self.app.vault.clone();
         let done = self.ctx(Role::OwnersCommittee, confirmed);
         self.app.store.write(done, move |tx| counting::finalize(tx, &vault, id)).await
-    }
-
-    /// Everything that followed from the first decision, done; one of it late.
-    async fn carry_out(&self, Vote { id, .. }: Vote) -> Done<()> {
-        let plan = Planning {
-            what: "与现物业服务企业续签合同并公示".to_owned(),
-            due_on: self.day(330).to_string(),
-        };
-        let planned = self.ctx(Role::OwnersCommittee, 349);
-        self.app.store.write(planned, move |tx| executions::plan(tx, id, &plan)).await?;
-        let done = [
-            ("1", 348, "已在三处公告栏张贴"),
-            ("2", 345, "已书面报告社区党委和居委会"),
-            ("3", 335, "合同已签订，在公告栏和本系统公示"),
-        ];
-        for (n, days_ago, words) in done {
-            let form = Finishing {
-                n: n.to_owned(),
-                done_on: self.day(days_ago).to_string(),
-                words: words.to_owned(),
-            };
-            let finished = self.ctx(Role::OwnersCommittee, days_ago);
-            self.app.store.write(finished, move |tx| executions::finish(tx, id, &form)).await?;
-        }
-        Ok(())
-    }
-
-    async fn objection(&self, Vote { id, .. }: Vote, days_ago: i64) -> Done<()> {
-        let form = Raising {
-            body: "2幢有3户说没有收到表决凭证，请核对送达记录".to_owned(),
-            contact: "2幢301住户，晚上七点后在家".to_owned(),
-        };
-        let vault = self.app.vault.clone();
-        let raised = self.public(days_ago, 0);
-        self.app.store.write(raised, move |tx| postings::object(tx, &vault, id.into(), &form)).await
     }
 }

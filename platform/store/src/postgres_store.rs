@@ -117,7 +117,7 @@ fn bring_up_to_date(config: &Config, line: &Line, migrations: &[Migration]) -> a
     };
     let (failed, numbers) = (Cell::default(), Numbers::of(config));
     line.batch("begin")?;
-    let conn = Conn::Postgres { line, numbers: &numbers, failed: &failed };
+    let conn = Conn::Postgres { line, numbers: &numbers, failed: &failed, waits: false };
     migrate::run(
         &mut Tx { ctx: &ctx, conn, in_parts: false, runs_again: false, used_key: false },
         migrations,
@@ -302,7 +302,7 @@ fn in_turn(
     let mut failures = vec![];
     for unit in batch.iter_mut() {
         let failed = Cell::new(false);
-        let ran = unit.run(Conn::Postgres { line, numbers, failed: &failed });
+        let ran = unit.run(Conn::Postgres { line, numbers, failed: &failed, waits: true });
         let kept = match ran {
             Ran::Keep => line.batch("release unit; savepoint unit"),
             Ran::Undo => Ok(()),
@@ -326,13 +326,13 @@ fn in_turn(
 fn once(line: &Line, numbers: &Numbers, unit: &mut dyn Unit, purpose: Purpose) -> Result<Ran, StoreError> {
     let failed = Cell::new(false);
     if unit.is_glance() {
-        return Ok(unit.run(Conn::Postgres { line, numbers, failed: &failed }));
+        return Ok(unit.run(Conn::Postgres { line, numbers, failed: &failed, waits: false }));
     }
     line.hold(match purpose {
         Purpose::Read => "begin isolation level repeatable read read only",
         Purpose::Write => "begin isolation level serializable",
     });
-    let ran = unit.run(Conn::Postgres { line, numbers, failed: &failed });
+    let ran = unit.run(Conn::Postgres { line, numbers, failed: &failed, waits: false });
     if (purpose, ran) == (Purpose::Write, Ran::Keep) {
         // A row that could not be put makes the commit an undoing, and is told as the reason.
         line.batch("commit")?;

@@ -43,7 +43,8 @@ pub struct Tx<'a> {
 /// The open transaction of either store.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a rusqlite::Connection),
-    Postgres { line: &'a Line, numbers: &'a Numbers, failed: &'a Cell<bool> },
+    /// `waits`: others share the transaction, and a save that missed must be this unit's own affair.
+    Postgres { line: &'a Line, numbers: &'a Numbers, failed: &'a Cell<bool>, waits: bool },
 }
 
 impl Tx<'_> {
@@ -175,12 +176,13 @@ impl Tx<'_> {
     }
 
     /// Saves a record whose version the form knew: another version means that somebody saved first. On PostgreSQL it travels with the next
-    /// statement, at the latest with the commit; a unit whose save missed is run again, and then waits for what each statement says.
+    /// statement, at the latest with the commit; a unit whose save missed is run again, and then waits for what each statement says, as units
+    /// of the lane always do.
     ///
     /// # Errors
     /// `Conflict` when the version has moved on.
     pub fn save_version(&mut self, sql: &str, args: &[Value]) -> std::result::Result<(), Problem> {
-        if let Conn::Postgres { line, failed, .. } = &self.conn
+        if let Conn::Postgres { line, failed, waits: false, .. } = &self.conn
             && !self.runs_again
         {
             return Ok(line.save(sql, args).inspect_err(|_| failed.set(true))?);

@@ -123,10 +123,11 @@ pub(crate) fn lines(tx: &mut Tx<'_>, vault: &Vault, community: &Community) -> Re
     Ok(lines)
 }
 
-/// The last day of the newest call, when it is over and nobody was announced yet.
+/// The last day of the newest call, when it is over: until nobody is posted any more who was announced from it.
 pub(crate) fn closed_in(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Result<Option<Date>, Problem> {
     let (newest, today) = (store::of_community(tx, vault, community)?.into_iter().next(), tx.ctx.today());
-    Ok(newest.filter(|it| it.announced.is_none() && it.closes_on < today).map(|it| it.closes_on))
+    let stands = |it: &Call| it.announced.as_ref().is_none_or(|it| today <= it.until);
+    Ok(newest.filter(|it| it.closes_on < today && stands(it)).map(|it| it.closes_on))
 }
 
 /// The newest call, for the board.

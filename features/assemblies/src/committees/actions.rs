@@ -24,7 +24,11 @@ pub(crate) fn found(
     form: &Founding,
 ) -> Result<(CommitteeId, Recorded), Problem> {
     let place = communities::load(tx, community)?.place;
-    let permit = policy::may_keep(&tx.ctx.actor, &place)?;
+    // What no vote of this house says, rests on the papers the street has filed.
+    let permit = match form.election.is_empty() {
+        true => policy::may_file(&tx.ctx.actor, &place)?,
+        false => policy::may_keep(&tx.ctx.actor, &place)?,
+    };
     let founded = rules::found(&PACK, form, tx.ctx.today())?;
     for it in &founded.members {
         if vettings::is_refused(tx, vault, place.community, &it.name)? {
@@ -42,9 +46,7 @@ pub(crate) fn found(
     {
         return Err(rules::CommitteeRefusal::Voting(title).into());
     }
-    if election.is_none() {
-        // What no vote of this house says, rests on the papers the street has filed.
-        policy::may_file(&tx.ctx.actor, &place)?;
+    if form.election.is_empty() {
         rules::must_be_filed(&founded.basis)?;
     }
     rules::follows(before.as_ref(), &founded)?;

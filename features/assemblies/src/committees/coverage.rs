@@ -175,10 +175,7 @@ pub(crate) fn coverage(tx: &mut Tx<'_>, vault: &Vault, within: &str) -> Result<C
     lines.sort_by_key(|it| std::cmp::Reverse(it.missing()));
     let total = total(&lines, &communities);
     let code = code_of(tx, &own, &scope)?;
-    let of = |it: &Coverage| {
-        let is_own = it.places.iter().any(|place| code.starts_with(place.as_str()));
-        indicator(it, &total, is_own.then_some(today))
-    };
+    let of = |it: &Coverage| indicator(it, &total, is_own(it, &code).then_some(today));
     let indicators = if total.communities == 0 { vec![] } else { PACK.coverage.iter().map(of).collect() };
     Ok(CoverageView {
         place,
@@ -189,6 +186,11 @@ pub(crate) fn coverage(tx: &mut Tx<'_>, vault: &Vault, within: &str) -> Result<C
         lines,
         communities,
     })
+}
+
+/// Whether these are the targets of the county with this code.
+fn is_own(it: &Coverage, code: &str) -> bool {
+    it.places.iter().any(|place| code.starts_with(place.as_str()))
 }
 
 /// The code of the county a place lies in; of a whole city the city's.
@@ -256,7 +258,23 @@ fn indicator(it: &Coverage, total: &Line, today: Option<Date>) -> IndicatorView 
 mod tests {
     use super::*;
 
-    // covers: SC-005
+    // covers: SC-005, SC-006
+    #[test]
+    fn shucheng_has_its_own_steps_and_nobody_else_has_them() {
+        let of = |measure| PACK.coverage.iter().find(|it| it.measure == measure).unwrap();
+        let steps = |measure| -> Vec<String> {
+            of(measure).steps.iter().map(|it| format!("{} {}", it.percent, it.by)).collect()
+        };
+        assert_eq!(steps(Measure::Owners), ["60 2023-07-31", "70 2023-12-31", "90 2024-06-30"]);
+        assert_eq!(steps(Measure::Branch), ["50 2023-12-31", "90 2024-06-30"]);
+        assert_eq!(steps(Measure::Either), ["100 2023-12-31"]);
+        for (code, own) in [("341523", true), ("341522", false), ("210902", false)] {
+            assert_eq!(is_own(of(Measure::Owners), code), own, "{code}");
+        }
+        assert!(is_own(of(Measure::Either), "210902"));
+        assert!(!PACK.working_groups_count, "SC-022: the house's default");
+    }
+
     #[test]
     fn a_target_says_how_many_are_missing_and_how_late_it_is() {
         let day = |text: &str| text.parse().unwrap();

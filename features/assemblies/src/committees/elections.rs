@@ -66,10 +66,11 @@ pub(crate) fn elects(tx: &mut Tx<'_>, vault: &Vault, it: &Decision) -> Result<bo
 /// The form of a new term: empty, or what an election of this community came to.
 pub(crate) fn begun(tx: &mut Tx<'_>, id: CommunityId, election: &str) -> Result<Founding, Problem> {
     let place = communities::load(tx, id)?.place;
-    let _may = policy::may_keep(&tx.ctx.actor, &place)?;
     if election.is_empty() {
+        let _may = policy::may_file(&tx.ctx.actor, &place)?;
         return Ok(Founding::default());
     }
+    let _may = policy::may_keep(&tx.ctx.actor, &place)?;
     let elected = election_of(tx, &place, None, election)?.ok_or(Problem::NotFound)?;
     Ok(rules::from_election(&PACK, election.to_owned(), &elected))
 }

@@ -2,7 +2,7 @@
 
 use kernel::{Actor, Denied, Permit, Place, Role, Scope};
 
-use super::{rules::CommitteeRefusal, schedule::By};
+use super::schedule::By;
 
 const READERS: [Role; 7] = [
     Role::OwnersCommittee,
@@ -33,9 +33,8 @@ pub(crate) fn may_keep(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
 }
 
 /// 登记 a term that follows from no election of this house: the street, where its papers are filed (指导规则 Art. 33).
-pub(crate) fn may_file(actor: &Actor, place: &Place) -> Result<(), CommitteeRefusal> {
-    let files = actor.serves(place) && actor.is(Role::Subdistrict);
-    if files { Ok(()) } else { Err(CommitteeRefusal::ByStreet) }
+pub(crate) fn may_file(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is(Role::Subdistrict), "assemblies.file_committee")
 }
 
 /// 办结履职事项: whoever the pack names; the street may confirm what the neighborhood may.
@@ -70,29 +69,32 @@ mod tests {
             ("county bureau", Role::CountyBureau, Scope::County(Tenant::from_number(5))),
             ("company", Role::Enterprise, Scope::Enterprise(70)),
         ];
-        let mut table = format!("{:18}{:5}{:5}{:5}{:5}{}", "", "see", "keep", "own", "near", "street");
+        let mut table =
+            format!("{:18}{:5}{:5}{:5}{:5}{:5}{}", "", "see", "keep", "file", "own", "near", "street");
         for (name, role, scope) in hats {
             let actor = actor(role, scope);
             let row = [
                 may_see(&actor, &PLACE),
                 may_keep(&actor, &PLACE),
+                may_file(&actor, &PLACE),
                 may_fulfil(&actor, &PLACE, By::Committee),
                 may_fulfil(&actor, &PLACE, By::Neighborhood),
                 may_fulfil(&actor, &PLACE, By::Street),
             ]
             .map(verdict);
-            write!(table, "\n{name:18}{:5}{:5}{:5}{:5}{}", row[0], row[1], row[2], row[3], row[4]).unwrap();
+            let row: String = row.iter().map(|it| format!("{it:5}")).collect();
+            write!(table, "\n{name:18}{}", row.trim_end()).unwrap();
         }
         insta::assert_snapshot!(table, @r"
-                          see  keep own  near street
-        committee         ✔    403  ✔    403  403
-        next committee    404  404  404  404  404
-        party branch      ✔    403  403  403  403
-        neighborhood      ✔    ✔    ✔    ✔    403
-        subdistrict       ✔    ✔    403  ✔    ✔
-        next subdistrict  404  404  404  404  404
-        county bureau     ✔    403  403  403  403
-        company           403  403  403  403  403
+                          see  keep file own  near street
+        committee         ✔    403  403  ✔    403  403
+        next committee    404  404  404  404  404  404
+        party branch      ✔    403  403  403  403  403
+        neighborhood      ✔    ✔    403  ✔    ✔    403
+        subdistrict       ✔    ✔    ✔    403  ✔    ✔
+        next subdistrict  404  404  404  404  404  404
+        county bureau     ✔    403  403  403  403  403
+        company           403  403  403  403  403  403
         ");
     }
 }

@@ -23,8 +23,6 @@ pub(crate) enum CommitteeRefusal {
     TooSmall,
     #[error("“{0}”正在进行，结果最终确认后，从那次表决登记当选的业委会")]
     Voting(String),
-    #[error("不是从本平台的选举产生的一届，由街道凭备案材料登记。请把选举结果公告和备案材料送街道")]
-    ByStreet,
     #[error("上一届的任期到{0}，新一届的当选日应在上一届当选日之后")]
     BeforeLast(Date),
 }
@@ -37,7 +35,6 @@ impl Refusal for CommitteeRefusal {
             Self::NoVacancy => "assemblies.no_vacancy",
             Self::TooSmall => "assemblies.committee_too_small",
             Self::Voting(_) => "assemblies.election_under_way",
-            Self::ByStreet => "assemblies.committee_by_street",
             Self::BeforeLast(_) => "assemblies.committee_before_last",
         }
     }
@@ -94,9 +91,11 @@ pub(crate) fn found(pack: &DutyPack, form: &Founding, today: Date) -> Result<Fou
 
 /// 依据 of a term from before, or from outside, this house: the number of a paper that was filed.
 pub(crate) fn must_be_filed(basis: &str) -> Result<(), Problem> {
-    let is_number = 4 <= basis.chars().count() && basis.chars().any(|it| it.is_ascii_digit());
-    let message = "请填写备案文号或结果公告的文号，如“舒城管备〔2023〕12号”";
-    if is_number { Ok(()) } else { Err(Problem::Invalid(vec![FieldError::new("basis", message)])) }
+    let message = "请填写备案文号，写成“机关代字〔年份〕序号号”，如 舒城管备〔2023〕12号";
+    match identifiers::DocumentNumber::parse(basis) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Problem::Invalid(vec![FieldError::new("basis", message)])),
+    }
 }
 
 fn members(form: &Founding, errors: &mut Vec<FieldError>) -> Vec<Member> {

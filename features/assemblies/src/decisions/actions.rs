@@ -10,10 +10,10 @@ use serde_json::json;
 use super::{
     drafts,
     events::{
-        BoxesSealed, Cancelled, DecisionDrafted, DecisionEdited, Extended, Noticed as NoticedEvent, Reported,
-        ReviewAsked, Reviewed, ReviewsChosen,
+        BoxesSealed, Cancelled, DecisionDrafted, DecisionEdited, Extended, Noticed as NoticedEvent,
+        OwnersTexted, Reported, ReviewAsked, Reviewed, ReviewsChosen,
     },
-    labels, policy, queries, reviews, rules, standing, store,
+    policy, queries, reviews, rules, standing, store,
     types::{
         Decision, DecisionId, Drafting, Opinion, Reporting, Review, Reviewer, Reviewing, Sealing, Stage,
         Timing,
@@ -26,13 +26,16 @@ use crate::{
 /// 起草.
 pub(crate) fn draft(
     tx: &mut Tx<'_>,
+    vault: &Vault,
     community: CommunityId,
     form: &Drafting,
 ) -> Result<(DecisionId, Recorded), Problem> {
     let place = communities::load(tx, community)?.place;
     let permit = policy::may_convene(&tx.ctx.actor, &place)?;
     let pack = queries::review_pack(tx, Tenant::from_number(place.tenant as u16))?;
-    let (title, terms, agenda) = drafts::draft(form, &pack, &queries::parts(tx, place.community)?)?;
+    let sitting = committees::sitting_names(tx, vault, place.community)?;
+    let known = queries::parts(tx, place.community)?;
+    let (title, terms, agenda) = drafts::draft(form, &pack, &known, &sitting)?;
     let id = DecisionId::from(tx.ctx.new_id(Tenant::from_number(place.tenant as u16)));
     let (n, items) = (store::next(tx, &place)?, agenda.len());
     let decision = Decision {
@@ -52,12 +55,18 @@ pub(crate) fn draft(
 }
 
 /// 修改草稿: opinions on an earlier text fall with it.
-pub(crate) fn edit(tx: &mut Tx<'_>, id: DecisionId, form: &Drafting) -> Result<((), Recorded), Problem> {
+pub(crate) fn edit(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    form: &Drafting,
+) -> Result<((), Recorded), Problem> {
     let decision = store::load(tx, id)?;
     let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
     rules::must_be_draft(&decision)?;
     let known = queries::parts(tx, decision.place.community)?;
-    let (title, terms, agenda) = drafts::draft(form, &decision.terms.review_pack, &known)?;
+    let sitting = committees::sitting_names(tx, vault, decision.place.community)?;
+    let (title, terms, agenda) = drafts::draft(form, &decision.terms.review_pack, &known, &sitting)?;
     let (items, version) = (agenda.len(), form.version.parse().unwrap_or(0));
     store::save(tx, &Decision { title, terms, agenda, asked_on: None, reported: None, version, ..decision })?;
     store::drop_reviews(tx, id)?;
@@ -151,13 +160,10 @@ pub(crate) fn notice(
             return Err(rules::DecisionRefusal::Unprepared(open.join("；")).into());
         }
     }
+    // Who sat there when it was drafted may sit there no more.
     let sitting = committees::sitting_names(tx, vault, decision.place.community)?;
-    let removed =
-        decision.agenda.iter().filter(|it| it.election.is_none() && it.matter == drafts::OF_COMMITTEE);
-    if let Some(name) =
-        removed.filter_map(|it| drafts::removes(&it.title)).find(|it| !sitting.iter().any(|of| of == it))
-    {
-        return Err(rules::DecisionRefusal::NotSitting(name.to_owned()).into());
+    if let Some(it) = drafts::neither(&decision.agenda, &sitting) {
+        return Err(rules::DecisionRefusal::NotSitting(it.title.clone()).into());
     }
     let noticed = rules::notice(&decision, roll.as_ref().map(|it| it.id), &given, form, tx.ctx.today())?;
     let whole = roll.ok_or(rules::DecisionRefusal::NoRoll)?;
@@ -198,13 +204,24 @@ pub(crate) fn notice(
     let told = [notices::branch(&place), notices::neighborhood(&place), notices::street(&place)];
     notices::decision(tx, &decision, "noticed", "业主大会表决已公告", &told)?;
     notices::owners_of(tx, &decision, "owners", "业主大会表决已公告，请按时投票")?;
-    if form.text == "yes" {
-        let words =
-            format!("{}至{}投票", kernel::beijing_minute(noticed.opens_at), labels::until(noticed.closes_at));
-        notices::text_owners_of(tx, vault, &decision, &words)?;
-    }
     let (roll, opens_at, closes_at) = (noticed.roll, noticed.opens_at, noticed.closes_at);
     Ok(((), tx.record(permit, &NoticedEvent { decision: id, roll, opens_at, closes_at })?))
+}
+
+/// 短信通知 — to the phones of some homes of a notice's owners at a time, so that nobody else waits. Where to go on; nothing when it is done.
+pub(crate) fn text(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: DecisionId,
+    from: usize,
+) -> Result<(Option<usize>, Recorded), Problem> {
+    let decision = store::load(tx, id)?;
+    let permit = policy::may_convene(&tx.ctx.actor, &decision.place)?;
+    let noticed = *decision.stage.noticed().ok_or(rules::DecisionRefusal::Stage("还没有公告"))?;
+    let until = super::labels::until(noticed.closes_at);
+    let words = format!("{}至{until}投票", kernel::beijing_minute(noticed.opens_at));
+    let (next, texts) = notices::text_owners_of(tx, vault, &decision, &words, from)?;
+    Ok((next, tx.record(permit, &OwnersTexted { decision: id, texts })?))
 }
 
 /// 延期.

@@ -16,12 +16,13 @@ const OF_ALL: std::ops::RangeInclusive<u8> = 1..=4;
 pub(crate) const OF_COMMITTEE: u8 = 3;
 const RESULT_DAYS: std::ops::RangeInclusive<u32> = 3..=60;
 
-/// A draft as typed, under a place's rule of reviews, with the parts the roll knows: title, terms and agenda, or what is wrong with
+/// A draft as typed, under a place's rule of reviews, with the parts the roll knows and who sits in the committee: title, terms and agenda, or what is wrong with
 /// each.
 pub(crate) fn draft(
     form: &Drafting,
     pack: &str,
     known: &[Part],
+    sitting: &[String],
 ) -> Result<(String, Terms, Vec<Item>), Problem> {
     let mut errors = vec![];
     let title = form.title.trim().to_owned();
@@ -49,6 +50,13 @@ pub(crate) fn draft(
         errors.push(FieldError::new("proxy_cap", "每人接受委托的业主应为1至50名，按议事规则填写"));
     }
     let agenda = agenda(form, &mut errors);
+    if let Some(it) = neither(&agenda, sitting) {
+        let message = format!(
+            "“{}”：第（三）项只有选举和更换委员。选举请每行写一名候选人并填席位数；更换请写“罢免”和现任委员的姓名，选项留空",
+            it.title
+        );
+        errors.push(FieldError::new("item", message));
+    }
     let parts = parts(form, known, &agenda, &mut errors);
     let terms = Terms {
         head_rule,
@@ -87,12 +95,15 @@ fn parts(form: &Drafting, known: &[Part], agenda: &[Item], errors: &mut Vec<Fiel
     parts
 }
 
-/// Whom an item takes from the committee: 罢免某某. Nobody is elected by such an item.
-pub(crate) fn removes(title: &str) -> Option<&str> {
-    let name =
-        title.strip_prefix("罢免")?.trim_start_matches(['委', '员', '“', ' ']).trim_end_matches(['”', ' ']);
-    let is_name = !name.is_empty() && name.chars().count() <= 20;
-    is_name.then_some(name)
+/// Whether an item of the third matter that elects nobody takes somebody from the committee who sits in it: 罢免某某.
+fn removes(title: &str, sitting: &[String]) -> bool {
+    title.starts_with("罢免") && sitting.iter().any(|it| title.contains(it.as_str()))
+}
+
+/// The first item of the third matter that neither elects nor removes anybody.
+pub(crate) fn neither<'a>(agenda: &'a [Item], sitting: &[String]) -> Option<&'a Item> {
+    let mut of_committee = agenda.iter().filter(|it| it.matter == OF_COMMITTEE && it.election.is_none());
+    of_committee.find(|it| !it.options.is_empty() || !removes(&it.title, sitting))
 }
 
 /// 书面报告, as typed.
@@ -142,12 +153,6 @@ fn agenda(form: &Drafting, errors: &mut Vec<FieldError>) -> Vec<Item> {
                     "item",
                     format!("{place}只有一个选项，请至少写两个，或留空改为同意、反对、弃权"),
                 ));
-            }
-            if matter == OF_COMMITTEE && (!lines.is_empty() || removes(&title).is_none()) {
-                let message = format!(
-                    "{place}第（三）项只有选举和更换委员：选举请每行写一名候选人并填席位数；更换请写“罢免”和委员姓名，选项留空"
-                );
-                errors.push(FieldError::new("item", message));
             }
             agenda.push(Item { id, matter, title, summary, options: lines, election: None });
             continue;
@@ -250,7 +255,7 @@ mod tests {
     }
 
     fn faults(rows: &[[&str; 4]]) -> String {
-        match draft(&form(rows), "shucheng-2023", &[]) {
+        match draft(&form(rows), "shucheng-2023", &[], &["钱某".to_owned()]) {
             Err(Problem::Invalid(errors)) => errors.into_iter().map(|it| it.message).collect(),
             other => panic!("{other:?}"),
         }
@@ -259,7 +264,7 @@ mod tests {
     #[test]
     fn an_election_is_an_item_per_candidate_and_is_read_back_as_it_was_typed() {
         let typed_in = form(&[["4", "续聘企业", "", ""], ["3", "选举：业主委员会", "甲\n乙\n丙", "2"]]);
-        let (title, terms, agenda) = draft(&typed_in, "shucheng-2023", &[]).unwrap();
+        let (title, terms, agenda) = draft(&typed_in, "shucheng-2023", &[], &[]).unwrap();
         let ids: Vec<&str> = agenda.iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids, ["1", "2-1", "2-2", "2-3"]);
         assert_eq!(agenda[3].title, "选举：业主委员会：丙");
@@ -303,11 +308,14 @@ mod tests {
             ["3", "选举王某为业委会委员", "", ""],
             ["3", "选谁", "钱某\n孙某", ""],
             ["3", "罢免", "", ""],
+            ["3", "罢免孙某", "", ""],
             ["3", "罢免钱某", "同意罢免\n另选孙某", ""],
         ] {
             assert!(faults(&[row]).contains("第（三）项只有选举和更换委员"), "{row:?}");
         }
-        let (_, _, agenda) = draft(&form(&[["3", "罢免委员钱某", "", ""]]), "shucheng-2023", &[]).unwrap();
-        assert_eq!(removes(&agenda[0].title), Some("钱某"));
+        for title in ["罢免钱某", "罢免委员钱某", "罢免钱某的委员职务"] {
+            let typed = form(&[["3", title, "", ""]]);
+            assert!(draft(&typed, "shucheng-2023", &[], &["钱某".to_owned()]).is_ok(), "{title}");
+        }
     }
 }

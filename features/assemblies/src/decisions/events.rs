@@ -35,6 +35,7 @@ decision_event!(DecisionEdited, "assemblies.edited", { items: usize });
 decision_event!(ReviewAsked, "assemblies.review_asked", {});
 decision_event!(Reviewed, "assemblies.reviewed", { body: &'static str, opinion: &'static str });
 decision_event!(Noticed, "assemblies.noticed", { roll: RollId, opens_at: Timestamp, closes_at: Timestamp });
+decision_event!(OwnersTexted, "assemblies.owners_texted", { texts: usize });
 decision_event!(Extended, "assemblies.extended", { closes_at: Timestamp, reason: String });
 decision_event!(BoxesSealed, "assemblies.sealed", { sheets: usize });
 decision_event!(Cancelled, "assemblies.cancelled", {});

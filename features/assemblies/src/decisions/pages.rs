@@ -150,7 +150,8 @@ async fn blank(State(app): State<App>, caller: Caller, Path(id): Path<CommunityI
 async fn draft(State(app): State<App>, Path(id): Path<CommunityId>, posted: Posted<Drafting>) -> PageResult {
     let (chrome, ctx) = (posted.asked.chrome("起草表决事项"), posted.ctx.clone());
     let form = posted.form.clone();
-    match app.store.write(posted.ctx, move |tx| actions::draft(tx, id, &posted.form)).await {
+    let vault = app.vault.clone();
+    match app.store.write(posted.ctx, move |tx| actions::draft(tx, &vault, id, &posted.form)).await {
         Ok(made) => redirect(&format!("/assemblies/decisions/{made}")),
         Err(Problem::Invalid(errors)) => {
             let ctx = kernel::Ctx { key: None, ..ctx };
@@ -170,7 +171,8 @@ async fn edit_page(State(app): State<App>, caller: Caller, Path(id): Path<Decisi
 async fn edit(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Drafting>) -> PageResult {
     let (chrome, ctx) = (posted.asked.chrome("修改表决事项"), posted.ctx.clone());
     let form = posted.form.clone();
-    match app.store.write(posted.ctx, move |tx| actions::edit(tx, id, &posted.form)).await {
+    let vault = app.vault.clone();
+    match app.store.write(posted.ctx, move |tx| actions::edit(tx, &vault, id, &posted.form)).await {
         Ok(()) => redirect_saying(&format!("/assemblies/decisions/{id}"), "已保存，请重新送审"),
         Err(Problem::Invalid(errors)) => {
             let ctx = kernel::Ctx { key: None, ..ctx };
@@ -257,8 +259,23 @@ async fn report(State(app): State<App>, Path(id): Path<DecisionId>, posted: Post
 async fn notice(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Timing>) -> PageResult {
     let (ctx, form, vault) = (posted.ctx.clone(), posted.form.clone(), app.vault.clone());
     let done = app.store.write(posted.ctx, move |tx| actions::notice(tx, &vault, id, &posted.form)).await;
+    let mut said = "已公告。请由社区打印表决凭证并逐户送达";
+    // What was announced stands, whatever becomes of the texts.
+    if done.is_ok() && form.text == "yes" && texted(&app, &ctx, id).await.is_err() {
+        said = "已公告，但短信没有全部发出，请改用上门和张贴";
+    }
     let typed = Typed { timing: form, ..Typed::default() };
-    finished(&app, &posted.asked, ctx, id, done, "已公告。请由社区打印表决凭证并逐户送达", typed).await
+    finished(&app, &posted.asked, ctx, id, done, said, typed).await
+}
+
+/// Some homes at a time.
+async fn texted(app: &App, ctx: &kernel::Ctx, id: DecisionId) -> Result<(), Problem> {
+    let mut from = Some(0);
+    while let Some(at) = from {
+        let (vault, ctx) = (app.vault.clone(), kernel::Ctx { key: None, ..ctx.clone() });
+        from = app.store.write(ctx, move |tx| actions::text(tx, &vault, id, at)).await?;
+    }
+    Ok(())
 }
 
 async fn extend(State(app): State<App>, Path(id): Path<DecisionId>, posted: Posted<Timing>) -> PageResult {

@@ -15,7 +15,7 @@ use crate::{
     committees,
     counting::{self, ResultView},
     enclosures::{self, FileLine},
-    objections::{self, ObjectionView},
+    objections::{self, Circle, ObjectionView},
     rolls::{
         queries::{self as rolls, RollLine},
         types::Part,
@@ -209,8 +209,7 @@ pub(crate) fn decision(
     let review_by = review_by(calendar, &it);
     let (reviews, complete) = reviews(tx, &it, review_by)?;
     let answers = policy::may_answer(&actor, &place).is_ok();
-    let circle = objections::queries::circle(tx, &place, vault);
-    let objections = objections::of_subject(tx, circle, &place, id.into())?;
+    let objections = objections::of_subject(tx, Circle::Office(vault), &place, id.into())?;
     let results = counting::results(tx, id, &it)?;
     let sheets = voting::store::sheets(tx, id)?;
     let convenes = policy::may_convene(&actor, &place).is_ok();
@@ -322,7 +321,7 @@ fn reviews(
             body: body.code(),
             name: labels::reviewer(body),
             says,
-            can_give: open && may(false),
+            can_give: open && may(false) && !rules::waits_for_branch(it, &given, body),
             can_exempt: open && overdue && may(true),
             given: said,
         });

@@ -65,7 +65,7 @@ pub(crate) enum DecisionRefusal {
     CandidateRefused(String),
     #[error("筹备工作还没有做完，不能公告选举：{0}。请先在“筹备与换届”里逐项办结")]
     Unprepared(String),
-    #[error("{0}不是现任业委会委员，不能列入罢免。请核对姓名")]
+    #[error("“{0}”不是选举，罢免的也不是现任委员，不能公告。请修改议题")]
     NotSitting(String),
     #[error("公示以来没有成立的异议，也没有作废的票，不能重新计票")]
     NothingUpheld,
@@ -117,6 +117,14 @@ pub(crate) fn must_be_draft(decision: &Decision) -> Result<(), DecisionRefusal> 
     }
 }
 
+/// 由党支部提出初步意见，经社区党组织审议 (SC-036): one after the other.
+pub(crate) fn waits_for_branch(decision: &Decision, given: &[Review], body: Reviewer) -> bool {
+    let needed = reviews::needed(reviews::of(decision), &decision.agenda);
+    body == Reviewer::Neighborhood
+        && needed.iter().any(|it| it.0 == Reviewer::Branch)
+        && given.iter().all(|it| it.body != Reviewer::Branch)
+}
+
 /// An opinion stands: nobody's is overwritten, and one on another text is none on this.
 pub(crate) fn may_still_review(
     decision: &Decision,
@@ -124,14 +132,10 @@ pub(crate) fn may_still_review(
     body: Reviewer,
     form: &Reviewing,
 ) -> Result<(), Problem> {
-    let is_given = |body| given.iter().any(|it| it.body == body);
-    if is_given(body) {
+    if given.iter().any(|it| it.body == body) {
         return Err(DecisionRefusal::Reviewed.into());
     }
-    // 由党支部提出初步意见，经社区党组织审议 (SC-036): one after the other.
-    let needed = reviews::needed(reviews::of(decision), &decision.agenda);
-    let asks_branch = needed.iter().any(|it| it.0 == Reviewer::Branch);
-    if body == Reviewer::Neighborhood && asks_branch && !is_given(Reviewer::Branch) {
+    if waits_for_branch(decision, given, body) {
         return Err(DecisionRefusal::BranchFirst.into());
     }
     if form.version == decision.version.to_string() { Ok(()) } else { Err(Problem::Conflict) }

@@ -178,10 +178,7 @@ pub(crate) fn founding(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result
         can_prepare: formed && policy::may_prepare(&actor, &place).is_ok(),
         can_complete: leads && formed,
         can_end: leads && it.stage.is_open(),
-        objections: {
-            let circle = objections::queries::circle(tx, &it.place, vault);
-            objections::of_subject(tx, circle, &it.place, id.into())?
-        },
+        objections: objections::of_subject(tx, Circle::Office(vault), &it.place, id.into())?,
         can_answer: matches!(it.stage, Stage::Posted { .. }),
     })
 }
@@ -268,14 +265,15 @@ pub(crate) fn unprepared(tx: &mut Tx<'_>, vault: &Vault, community: i64) -> Resu
 }
 
 /// Whether a group's list may be objected to now; one that was never posted is nobody's.
-pub(crate) fn is_posted(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    id: FoundingId,
-) -> Result<(kernel::Place, bool), Problem> {
+pub(crate) fn is_posted(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<bool, Problem> {
     let it = store::load(tx, vault, id)?;
     if it.stage == Stage::Applied {
         return Err(Problem::NotFound);
     }
-    Ok((it.place, rules::is_posted(&PACK, &it, tx.ctx.today())))
+    Ok(rules::is_posted(&PACK, &it, tx.ctx.today()))
+}
+
+/// Where a group prepares.
+pub(crate) fn place_of(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<kernel::Place, Problem> {
+    Ok(store::load(tx, vault, id)?.place)
 }

@@ -14,9 +14,9 @@ pub(crate) fn may_answer(
     Permit::when(actor.serves(place), actor.is(Role::Subdistrict) || stands_in, "assemblies.answer")
 }
 
-/// Whoever may have to reach the objector.
-pub(crate) fn reaches(actor: &Actor, place: &Place) -> bool {
-    actor.serves(place) && actor.is_one_of(&[Role::Subdistrict, Role::CountyBureau])
+/// Who reads how to reach the objector: the street that answers; the county only what it may answer itself.
+pub(crate) fn reaches(actor: &Actor, place: &Place, answerable: bool) -> bool {
+    actor.serves(place) && (actor.is(Role::Subdistrict) || answerable)
 }
 
 #[cfg(test)]

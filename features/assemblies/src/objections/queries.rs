@@ -26,17 +26,11 @@ pub(crate) struct ObjectionView {
     pub(crate) due: Option<String>,
 }
 
-/// Who looks: the public, the office, or whoever answers and may reach the objector.
+/// Who looks: the public, or the office, of which whoever answers may reach the objector.
 #[derive(Clone, Copy)]
 pub(crate) enum Circle<'a> {
     Public,
-    Office,
-    Answering(&'a Vault),
-}
-
-/// The circle of a hat that works on a posting.
-pub(crate) fn circle<'a>(tx: &Tx<'_>, place: &Place, vault: &'a Vault) -> Circle<'a> {
-    if policy::reaches(&tx.ctx.actor, place) { Circle::Answering(vault) } else { Circle::Office }
+    Office(&'a Vault),
 }
 
 /// The objections to a posting of a place.
@@ -47,15 +41,16 @@ pub(crate) fn of_subject(
     subject: i64,
 ) -> Result<Vec<ObjectionView>, Problem> {
     let mut views = vec![];
+    let (actor, today) = (tx.ctx.actor.clone(), tx.ctx.today());
     for it in store::of_subject(tx, subject)? {
+        let (answer_by, open) = (rules::answer_by(it.filed_at), it.outcome == Outcome::Open);
+        let answerable = open && policy::may_answer(&actor, place, answer_by, today).is_ok();
         let contact = match circle {
-            Circle::Answering(vault) => {
+            Circle::Office(vault) if policy::reaches(&actor, place, answerable) => {
                 Some(vault.open_sealed(&Sealed(it.contact)).map_err(Problem::Broken)?)
             }
-            Circle::Public | Circle::Office => None,
+            Circle::Public | Circle::Office(_) => None,
         };
-        let (answer_by, today) = (rules::answer_by(it.filed_at), tx.ctx.today());
-        let open = it.outcome == Outcome::Open;
         let (outcome, answer) = match it.outcome {
             Outcome::Open => (("open", "待答复"), None),
             Outcome::Upheld { answer } => (("good", "成立"), Some(answer)),
@@ -66,7 +61,6 @@ pub(crate) fn of_subject(
             true => format!("应在{answer_by}前答复，已逾期，县级主管部门可以代为答复"),
             false => format!("请在{answer_by}前答复，逾期由县级主管部门代为答复"),
         });
-        let answerable = open && policy::may_answer(&tx.ctx.actor, place, answer_by, today).is_ok();
         let filed = beijing_minute(it.filed_at);
         views.push(ObjectionView { id: it.id, body, filed, outcome, answer, contact, open, answerable, due });
     }

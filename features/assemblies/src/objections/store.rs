@@ -38,10 +38,11 @@ pub(crate) fn counts(tx: &mut Tx<'_>, subject: i64) -> Result<(i64, i64)> {
     tx.one(include_str!("sql/counts.sql"), &args, |it| Ok((it.int("open")?, it.int("upheld")?)))
 }
 
-/// When the oldest that is unanswered was raised.
-pub(crate) fn oldest_open(tx: &mut Tx<'_>, subject: i64) -> Result<Option<Timestamp>> {
-    let args = [tenant(subject).into(), subject.into()];
-    tx.one(include_str!("sql/counts.sql"), &args, |it| it.maybe_time("oldest"))
+/// What waits for an answer in a county: each posting with its oldest objection, the longest waiting first.
+pub(crate) fn open_in(tx: &mut Tx<'_>, tenant: i64) -> Result<Vec<(i64, Timestamp)>> {
+    tx.all(include_str!("sql/open_in.sql"), &[tenant.into()], |it| {
+        Ok((it.int("subject")?, it.time("oldest")?))
+    })
 }
 
 /// How many were upheld after `since`.

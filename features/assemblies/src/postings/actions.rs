@@ -5,7 +5,7 @@ use app::Vault;
 use kernel::Problem;
 use serde_json::json;
 
-use super::policy;
+use super::{policy, queries};
 use crate::{
     counting,
     decisions::{self, Stage, rules::DecisionRefusal},
@@ -32,30 +32,20 @@ pub(crate) fn object(
 ) -> Result<((), Recorded), Problem> {
     let permit = policy::may_object()?;
     let mut logged = None;
-    let told: (kernel::Place, String, String);
     let open = match decisions::store::load(tx, subject.into()) {
         Ok(it) if it.stage == Stage::Draft => return Err(Problem::NotFound),
         Ok(it) => {
             logged = Some(it.id);
-            let href = format!("/assemblies/decisions/{}", it.id);
-            told = (it.place, href, format!("“{}”的表决结果", it.title));
             let newest = counting::store::results(tx, it.id)?.into_iter().next();
             matches!(it.stage, Stage::Provisional(..))
                 && newest.is_some_and(|it| tx.ctx.today() < it.next_step)
         }
         Err(StoreError::Missing) => match rolls::load(tx, subject.into()) {
-            Ok(roll) => {
-                told = (roll.place, format!("/assemblies/rolls/{}", roll.id), "业主名册".to_owned());
-                match roll.stage {
-                    RollStage::Draft | RollStage::Withdrawn { .. } => return Err(Problem::NotFound),
-                    stage => stage == RollStage::Proposed && tx.ctx.today() < roll.next_step,
-                }
-            }
-            Err(StoreError::Missing) => {
-                let (place, open) = foundings::is_posted(tx, vault, subject.into())?;
-                told = (place, format!("/assemblies/foundings/{subject}"), "小组名单".to_owned());
-                open
-            }
+            Ok(roll) => match roll.stage {
+                RollStage::Draft | RollStage::Withdrawn { .. } => return Err(Problem::NotFound),
+                stage => stage == RollStage::Proposed && tx.ctx.today() < roll.next_step,
+            },
+            Err(StoreError::Missing) => foundings::is_posted(tx, vault, subject.into())?,
             Err(other) => return Err(other.into()),
         },
         Err(other) => return Err(other.into()),
@@ -64,7 +54,8 @@ pub(crate) fn object(
         return Err(DecisionRefusal::Stage("不在公示期，或公示已经结束").into());
     }
     let ((objection, words), recorded) = objections::raise(tx, vault, permit, subject, form)?;
-    let ((place, href, what), by) = (told, objections::rules::answer_by(tx.ctx.now));
+    let ((place, href, what), by) =
+        (queries::about(tx, vault, subject)?, objections::rules::answer_by(tx.ctx.now));
     let (mark, notice) = (format!("objected:{objection}"), format!("收到对{what}的异议，请在{by}前答复"));
     notices::tell(tx, (subject, href), &place, (&mark, notice), &[notices::street(&place)])?;
     if let Some(id) = logged {

@@ -109,6 +109,30 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
     Ok(BoardView { call, community, rolls, decisions: lines, committee, founding, sessions, oversight })
 }
 
+/// What an objection is about: its place, the page of those who work on it, and its name in a sentence.
+pub(crate) fn about(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    subject: i64,
+) -> Result<(kernel::Place, String, String), Problem> {
+    match decisions::store::load(tx, subject.into()) {
+        Ok(it) => {
+            let what = format!("“{}”的表决结果", it.title);
+            return Ok((it.place, format!("/assemblies/decisions/{}", it.id), what));
+        }
+        Err(StoreError::Missing) => {}
+        Err(other) => return Err(other.into()),
+    }
+    match crate::rolls::load(tx, subject.into()) {
+        Ok(it) => Ok((it.place, format!("/assemblies/rolls/{}", it.id), "业主名册".to_owned())),
+        Err(StoreError::Missing) => {
+            let place = foundings::place_of(tx, vault, subject.into())?;
+            Ok((place, format!("/assemblies/foundings/{subject}"), "小组名单".to_owned()))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
 pub(crate) fn posting(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<Posting, Problem> {
     let it = match decisions::store::load(tx, subject.into()) {
         Ok(it) => it,

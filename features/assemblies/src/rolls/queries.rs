@@ -142,8 +142,7 @@ pub(crate) fn roll(tx: &mut Tx<'_>, vault: &Vault, id: RollId) -> Result<RollVie
     let proposer = policy::may_propose(&tx.ctx.actor, &roll.place).is_ok();
     let units = store::units(tx, Some(vault), id)?;
     let proposed = roll.stage == Stage::Proposed;
-    let circle = objections::queries::circle(tx, &roll.place, vault);
-    let objections = objections::of_subject(tx, circle, &roll.place, id.into())?;
+    let objections = objections::of_subject(tx, Circle::Office(vault), &roll.place, id.into())?;
     let mut view = view(tx, &roll, &units, objections, masked)?;
     view.can_freeze = freezer && proposed;
     view.is_proposed = proposed;

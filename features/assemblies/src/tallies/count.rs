@@ -292,9 +292,7 @@ fn seat(rules: &TallyRules, topics: &mut [TopicResult]) {
                 } else {
                     "得票足够但席位已满"
                 };
-                // Equals share a place.
-                let rank = 1 + keys.iter().position(|it| *it == keys[at]).unwrap_or(at);
-                it.reasons.push(format!("选举组“{group}”第{rank}名：{place}"));
+                it.reasons.push(format!("选举组“{group}”第{}名：{place}", at + 1));
             }
         }
     }

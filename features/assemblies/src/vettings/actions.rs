@@ -27,6 +27,7 @@ pub(crate) fn nominate(
     form: &Nominating,
 ) -> Result<(CandidateId, Recorded), Problem> {
     let list = checklists::newest(tx, i64::from(Tenant::of_id(community.into()).number()))?;
+    let _may = policy::may_nominate(&tx.ctx.actor, &communities::load(tx, community)?.place)?;
     // Who put themselves forward in time is answered from the call; nobody is added to them afterwards.
     if form.nominated_by == "self"
         && let Some(closed) = calls::closed_in(tx, vault, community.into())?

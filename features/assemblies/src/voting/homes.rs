@@ -86,6 +86,8 @@ pub(crate) struct OwnVote {
     pub(crate) is_running: bool,
     /// The people the roll names, as keys that say nothing; none when the home has no part in this vote.
     owners: Option<Vec<String>>,
+    /// Each home with how it was voted on.
+    each: Vec<(String, String)>,
 }
 
 /// The owner's homes in one community, with its votes.
@@ -125,23 +127,33 @@ fn own_votes(tx: &mut Tx<'_>, it: &Decision, homes: &[Bound]) -> Result<Vec<OwnV
         match same {
             Some(known) => {
                 known.doors.extend(vote.doors.iter().cloned());
-                // Each says how it was voted on when they were not voted on alike.
-                if vote.state.0 == "open" || known.state.0 == "open" {
-                    if vote.state.0 == "open" {
-                        known.state = vote.state;
-                    }
-                } else if known.state.1 != vote.state.1 {
-                    let first = known.doors.first().cloned().unwrap_or_default();
-                    if !known.state.1.contains('；') {
-                        known.state.1 = format!("{first}{}", known.state.1);
-                    }
-                    known.state.1 = format!("{}；{}{}", known.state.1, vote.doors.join("、"), vote.state.1);
+                known.each.extend(vote.each);
+                if vote.state.0 == "open" {
+                    known.state = vote.state;
                 }
             }
             None => votes.push(vote),
         }
     }
+    for vote in votes.iter_mut().filter(|it| it.state.0 != "open") {
+        vote.state.1 = said_of_each(&vote.each);
+    }
     Ok(votes)
+}
+
+/// How each home was voted on, in one sentence when it was alike.
+fn said_of_each(each: &[(String, String)]) -> String {
+    let mut said: Vec<(&str, Vec<&str>)> = vec![];
+    for (door, state) in each {
+        match said.iter_mut().find(|it| it.0 == state) {
+            Some(it) => it.1.push(door),
+            None => said.push((state, vec![door])),
+        }
+    }
+    match said.as_slice() {
+        [(state, _)] => (*state).to_owned(),
+        many => many.iter().map(|it| format!("{}{}", it.1.join("、"), it.0)).collect::<Vec<_>>().join("；"),
+    }
 }
 
 fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVote>, Problem> {
@@ -173,6 +185,7 @@ fn own_vote(tx: &mut Tx<'_>, it: &Decision, home: &Bound) -> Result<Option<OwnVo
         }
     };
     Ok(Some(OwnVote {
+        each: vec![(home.unit.clone(), state.1.clone())],
         decision: it.id,
         title: it.title.clone(),
         home: home.home.to_string(),
@@ -317,6 +330,14 @@ mod tests {
         assert!(told.iter().all(|it| 100 < it.unit[2..].parse::<i64>().unwrap()));
         assert_eq!(told[0].why, ["名册冻结前30日内绑定"]);
         assert_eq!(told[1].why, ["同一账号绑定了20套"]);
+    }
+
+    #[test]
+    fn homes_that_were_voted_on_alike_are_told_together_and_others_by_name() {
+        let each = |it: &[(&str, &str)]| it.iter().map(|it| (it.0.into(), it.1.into())).collect::<Vec<_>>();
+        assert_eq!(said_of_each(&each(&[("1-1", "已投（网上）"), ("1-2", "已投（网上）")])), "已投（网上）");
+        let mixed = each(&[("1-1", "已投（网上）"), ("1-2", "已投（网上）"), ("2-1", "已投（纸质）")]);
+        assert_eq!(said_of_each(&mixed), "1-1、1-2已投（网上）；2-1已投（纸质）");
     }
 
     // Other people's homes bound quietly, each to an account of its own, all on the same phone.

@@ -284,7 +284,11 @@ pub(crate) fn sheets(tx: &mut Tx<'_>, id: DecisionId) -> Result<SheetsView, Prob
     let items = items(&decision.agenda);
     let can_enter =
         matches!(decision.stage, crate::decisions::Stage::Noticed(_) | crate::decisions::Stage::Sealed(..));
-    let stands_back = crate::decisions::standing::must_stand_back(tx, &decision).is_err();
+    let stands_back = match crate::decisions::standing::must_stand_back(tx, &decision) {
+        Ok(()) => false,
+        Err(Problem::Refused { .. }) => true,
+        Err(other) => return Err(other),
+    };
     let can_enter = can_enter && !stands_back;
     Ok(SheetsView { decision, items, sheets: shown, agreed, can_enter, stands_back })
 }

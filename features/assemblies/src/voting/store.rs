@@ -47,7 +47,7 @@ pub(crate) fn contact(tx: &mut Tx<'_>, id: DecisionId, unit: &str, contact: Cont
     tx.change_one(include_str!("sql/contact.sql"), &with(id, [unit.into(), contact.code().into()]))
 }
 
-/// 到会: signed in at the meeting at this moment; nothing takes it back.
+/// 到会: signed in at the meeting at this moment; `None` takes it back.
 pub(crate) fn present(tx: &mut Tx<'_>, id: DecisionId, unit: &str, at: Option<Timestamp>) -> Result<()> {
     tx.change_one(include_str!("sql/present.sql"), &with(id, [unit.into(), at.into()]))
 }

@@ -31,18 +31,42 @@ async fn an_objection_left_lying_is_answered_by_the_county_and_holds_nothing_up(
     let before = house.rows().await;
     assert_eq!(cast.county.submit(&to, &answer).await.status, 403, "the street still has its time");
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
-    assert!(!cast.county.get(&page).await.body.contains("异议不成立，"));
+    let shown = cast.county.get(&page).await.body;
+    assert!(!shown.contains("异议不成立") && !shown.contains("联系："), "{shown}");
+    assert!(cast.street.get(&page).await.body.contains("联系：李乙"));
     cast.at(&house, "2024-08-27T16:00:00Z").await;
     for (who, status) in [(&cast.neighborhood, 403), (&cast.committee, 403), (&cast.next_street, 404)] {
         assert_eq!(who.submit(&to, &answer).await.status, status);
     }
     let shown = cast.county.get(&page).await.body;
-    assert!(shown.contains("已逾期") && shown.contains("异议不成立"), "{shown}");
+    assert!(
+        shown.contains("已逾期") && shown.contains("异议不成立") && shown.contains("联系：李乙"),
+        "{shown}"
+    );
+    // Both have it among what is due, from the day it is theirs.
+    for (who, role, scope) in [
+        (&cast.county, kernel::Role::CountyBureau, kernel::Scope::County(kernel::Tenant::from_number(1))),
+        (&cast.street, kernel::Role::Subdistrict, street_of(&house, &cast).await),
+    ] {
+        let hat = kernel::Hat { grant: 0, role, scope };
+        let app = house.app.clone();
+        let ctx = app.ctx(kernel::Actor { user: who.person, hat }, None);
+        let due = house.app.store.read(ctx, move |tx| assemblies::agenda(&app, tx)).await.unwrap();
+        let titles: Vec<&str> = due.iter().map(|it| it.title.as_str()).collect();
+        assert!(titles.iter().any(|it| it.starts_with("答复对业主名册的异议")), "{role:?} {titles:?}");
+    }
     let before = house.rows().await;
     refused(&house, &before, &cast.street.submit(&format!("{page}/freeze"), &[]).await, "没有答复").await;
     done(cast.county.submit(&to, &answer).await);
     cast.at(&house, "2024-08-28T01:00:00Z").await;
     done(cast.street.submit(&format!("{page}/freeze"), &[]).await);
+}
+
+async fn street_of(house: &House, cast: &Cast) -> kernel::Scope {
+    let community = cast.community;
+    let street =
+        house.given(move |tx| Ok(registry::communities::load(tx, community.into())?.place.subdistrict));
+    kernel::Scope::Subdistrict(street.await)
 }
 
 // covers: SC-036
@@ -100,16 +124,14 @@ async fn a_committee_is_not_elected_by_a_yes_or_no(house: House) {
         assert!(answer.body.contains(item), "what was typed is kept");
     }
     // Somebody may be taken from the committee, but only who sits there.
-    let id = done(cast.committee.submit(&to, &drafted("罢免委员王坏坏", "")).await).id();
-    cast.reviewed(id).await;
-    let notice = format!("/assemblies/decisions/{id}/notice");
-    let days = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
     let before = house.rows().await;
-    refused(&house, &before, &cast.committee.submit(&notice, &days).await, "王坏坏不是现任业委会委员").await;
+    let stranger = cast.committee.submit(&to, &drafted("罢免委员石秀云", "")).await;
+    refused(&house, &before, &stranger, "更换请写“罢免”和现任委员的姓名").await;
+    let days = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
     let named = crate::committees::form("2024-02-01", "2027-01-31", 5);
     let committees = format!("/assemblies/communities/{}/committees", cast.community);
     done(cast.street.submit(&committees, &named).await);
-    let id = done(cast.committee.submit(&to, &drafted("罢免委员石秀云", "")).await).id();
+    let id = done(cast.committee.submit(&to, &drafted("罢免石秀云的委员职务", "")).await).id();
     cast.reviewed(id).await;
     done(cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &days).await);
 }

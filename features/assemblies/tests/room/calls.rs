@@ -102,6 +102,13 @@ async fn an_owner_stands_for_oneself_is_vetted_and_announced(house: House) {
         house.as_stranger().get(&format!("/assemblies/posted?community={}", cast.community)).await.body;
     assert!(board.contains("候选人：周守信") && board.contains("公示到2024-09-11"), "{board}");
     assert!(house.as_stranger().get(&page).await.body.contains("周守信"));
+    let own = [("name", "郑候选"), ("origin", "owner"), ("nominated_by", "self")];
+    let own: Vec<_> = own.iter().chain(&OFFER[4..]).copied().collect();
+    let before = house.rows().await;
+    refused(&house, &before, &cast.neighborhood.submit(&list, &own).await, "自荐到2024-08-27截止").await;
+    for (who, status) in [(&cast.company, 403), (&cast.next_committee, 404)] {
+        assert_eq!(who.submit(&list, &own).await.status, status, "a right is asked for first");
+    }
     // When the posting is over the name is no longer the public's; whoever prepares the election sees it on.
     cast.at(&house, "2024-09-11T15:00:00Z").await;
     assert!(house.as_stranger().get(&page).await.body.contains("周守信"));

@@ -50,17 +50,19 @@ async fn a_term_is_registered_with_what_it_owes(house: House) {
     let cast = Cast::of(&house).await;
     let to = format!("/assemblies/communities/{}/committees", cast.community);
     let before = house.rows().await;
-    let even = cast.neighborhood.submit(&to, &form("2024-02-01", "2027-01-31", 4)).await;
+    let even = cast.street.submit(&to, &form("2024-02-01", "2027-01-31", 4)).await;
     refused(&house, &before, &even, "委员应为5至11人的单数").await;
     assert!(even.body.contains("何家宝"), "what was typed is still there");
-    let long = cast.neighborhood.submit(&to, &form("2024-02-01", "2029-02-02", 5)).await;
+    let long = cast.street.submit(&to, &form("2024-02-01", "2029-02-02", 5)).await;
     refused(&house, &before, &long, "任期最长5年").await;
     // A term no election of this house says is the street's, by the number of what was filed.
     let typed = cast.neighborhood.submit(&to, &form("2024-02-01", "2027-01-31", 5)).await;
-    refused(&house, &before, &typed, "由街道凭备案材料登记").await;
+    assert_eq!(typed.status, 403, "{}", typed.body);
+    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    let before = house.rows().await;
     let unfiled: Vec<_> = form("2024-02-01", "2027-01-31", 5)
         .into_iter()
-        .map(|it| if it.0 == "basis" { ("basis", "无此文件") } else { it })
+        .map(|it| if it.0 == "basis" { ("basis", "2021年业主大会会议选举结果公告") } else { it })
         .collect();
     refused(&house, &before, &cast.street.submit(&to, &unfiled).await, "请填写备案文号").await;
     let id = registered(&cast).await;

@@ -215,7 +215,11 @@ async fn whoever_was_elected_is_registered_and_nobody_else(house: House) {
     refused(&house, &before, &cast.neighborhood.submit(&to, &appointed).await, "王大力没有当选").await;
     // The plain form does not lead around an election.
     let plain: Vec<_> = register(right).into_iter().filter(|it| it.0 != "election").collect();
-    refused(&house, &before, &cast.neighborhood.submit(&to, &plain).await, "从那次表决的").await;
+    refused(&house, &before, &cast.street.submit(&to, &plain).await, "从那次表决的").await;
+    // Nor does a management committee, put together by whoever is no street, end the term that was elected.
+    let managed: Vec<_> =
+        plain.iter().map(|it| if it.0 == "kind" { ("kind", "management") } else { *it }).collect();
+    assert_eq!(cast.neighborhood.submit(&to, &managed).await.status, 403);
     let made = done(cast.neighborhood.submit(&to, &register(right)).await).id();
     assert!(
         !cast
@@ -270,13 +274,13 @@ async fn nobody_is_registered_while_those_who_will_sit_are_being_elected(house: 
     let before = house.rows().await;
     // The result is posted and not final, whatever day since the first of voting is typed.
     for elected in ["2024-09-13", "2024-09-20"] {
-        let answer = cast.neighborhood.submit(&to, &form(elected, "2027-09-12", 5)).await;
+        let answer = cast.street.submit(&to, &form(elected, "2027-09-12", 5)).await;
         refused(&house, &before, &answer, "“业主大会选举”正在进行").await;
     }
     cast.at(&house, "2024-09-30T01:00:00Z").await;
     done(cast.committee.submit(&format!("/assemblies/decisions/{id}/finalize"), &[]).await);
     let before = house.rows().await;
-    let answer = cast.neighborhood.submit(&to, &form("2024-09-21", "2027-09-20", 5)).await;
+    let answer = cast.street.submit(&to, &form("2024-09-21", "2027-09-20", 5)).await;
     refused(&house, &before, &answer, "请从那次表决的“登记当选的业委会”登记").await;
     let page = cast.neighborhood.get(&format!("/assemblies/decisions/{id}")).await.body;
     assert!(page.contains("登记当选的业委会"), "{page}");

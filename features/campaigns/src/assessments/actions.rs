@@ -87,10 +87,12 @@ pub(crate) fn assign(
     ))
 }
 
-/// The periods a level scores in; the county's scoring ends when its recommendations are due.
+/// The periods a level scores in, of which the first that the campaign has counts; the county's scoring ends when its recommendations are
+/// due.
 const CITY: [&str; 1] = ["assess"];
 const COUNTY: [&str; 2] = ["submit", "nominate"];
 
+/// Whether a level scores now: within its period, or because an appeal was upheld.
 fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), Problem> {
     let today = tx.ctx.today();
     let codes: &[&str] = match level {
@@ -111,7 +113,7 @@ fn writable(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<(Permit, Sh
     let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
     let is_running = period.is_some_and(|it| openings::rules::must_be_running(&it, tx.ctx.today()).is_ok());
     if !is_running {
-        // Another of its periods may be, or an appeal that was upheld.
+        // The campaign may have only the other of the county's periods, or an appeal was upheld.
         must_be_scoring(tx, sheet.campaign, sheet.level)?;
     }
     let pack = standard_of(tx, &sheet)?;

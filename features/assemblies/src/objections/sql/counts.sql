@@ -1,1 +1,1 @@
-select count(case when outcome = 'open' then 1 end) as open, count(case when outcome = 'upheld' then 1 end) as upheld, min(case when outcome = 'open' then filed_at end) as oldest from assemblies_objections where tenant = $1 and subject = $2
+select count(case when outcome = 'open' then 1 end) as open, count(case when outcome = 'upheld' then 1 end) as upheld from assemblies_objections where tenant = $1 and subject = $2
