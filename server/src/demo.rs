@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use app::{App, Gateway, Https, Mode};
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz};
@@ -74,10 +74,7 @@ pub(crate) async fn demo(command: Demo) -> Result<()> {
             Set::Beijing => seeding::beijing(command.communities),
         };
         eprintln!("正在建立演示数据……");
-        build(&app, &city)
-            .await
-            .map_err(|it| anyhow::anyhow!("{}", told(&it)))
-            .context("演示数据没有建成")?;
+        build(&app, &city).await.map_err(|it| anyhow::anyhow!("演示数据没有建成：{}", it.in_full()))?;
     }
     house::run(app, &command.listen, None, None).await
 }
@@ -112,17 +109,6 @@ async fn set_clock(app: &App, wanted: Timestamp, asked: bool) -> Result<jiff::Si
     match kept.await {
         Ok(offset) => Ok(jiff::SignedDuration::from_micros(offset)),
         Err(problem) => bail!("{problem}"),
-    }
-}
-
-/// A problem with each field's own sentence.
-fn told(problem: &Problem) -> String {
-    match problem {
-        Problem::Invalid(errors) => {
-            let said: Vec<String> = errors.iter().map(|it| format!("{}：{}", it.field, it.message)).collect();
-            format!("{problem}（{}）", said.join("；"))
-        }
-        other => other.to_string(),
     }
 }
 

@@ -58,6 +58,18 @@ impl<R: Refusal> From<R> for Problem {
 }
 
 impl Problem {
+    /// With each field's own sentence: for whoever sees no form.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        match self {
+            Self::Invalid(errors) => {
+                let said: Vec<&str> = errors.iter().map(|it| it.message.as_str()).collect();
+                format!("{self}：{}", said.join("；"))
+            }
+            other => other.to_string(),
+        }
+    }
+
     /// The machine name that JSON answers and the security log carry.
     #[must_use]
     pub fn code(&self) -> &'static str {

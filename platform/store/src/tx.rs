@@ -44,7 +44,12 @@ pub struct Tx<'a> {
 pub(crate) enum Conn<'a> {
     Sqlite(&'a rusqlite::Connection),
     /// `waits`: others share the transaction, and a save that missed must be this unit's own affair.
-    Postgres { line: &'a Line, numbers: &'a Numbers, failed: &'a Cell<bool>, waits: bool },
+    Postgres {
+        line: &'a Line,
+        numbers: &'a Numbers,
+        failed: &'a Cell<bool>,
+        waits: bool,
+    },
 }
 
 impl Tx<'_> {

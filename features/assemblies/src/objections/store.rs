@@ -40,9 +40,14 @@ pub(crate) fn counts(tx: &mut Tx<'_>, subject: i64) -> Result<(i64, i64)> {
 
 /// What waits for an answer in a county: each posting with its oldest objection, the longest waiting first.
 pub(crate) fn open_in(tx: &mut Tx<'_>, tenant: i64) -> Result<Vec<(i64, Timestamp)>> {
-    tx.all(include_str!("sql/open_in.sql"), &[tenant.into()], |it| {
-        Ok((it.int("subject")?, it.time("oldest")?))
-    })
+    let mut waiting: Vec<(i64, Timestamp)> = vec![];
+    let read = |it: &Row<'_>| Ok((it.int("subject")?, it.time("filed_at")?));
+    for it in tx.all(include_str!("sql/open_in.sql"), &[tenant.into()], read)? {
+        if waiting.iter().all(|known| known.0 != it.0) {
+            waiting.push(it);
+        }
+    }
+    Ok(waiting)
 }
 
 /// How many were upheld after `since`.

@@ -291,7 +291,8 @@ pub(crate) fn select(
     if application.stage != Stage::Accepted {
         return Err(ApplicationRefusal::WrongStage.into());
     }
-    let (decided_on, decision) = rules::decision(form, today)?;
+    let begun = openings::store::periods(tx, campaign.id)?.iter().filter_map(|it| it.starts_on).min();
+    let (decided_on, decision) = rules::decision(form, begun, today)?;
     let selection =
         store::next_selection(tx, &campaign.pack, application)?.ok_or(ApplicationRefusal::AlreadySelected)?;
     plans::must_be_planned(tx, &campaign, &selection, &application.place)?;

@@ -231,12 +231,15 @@ pub(crate) fn send_back(application: &Application, reason: &str) -> Result<Stage
     }
 }
 
-/// 推荐 needs the decision of a meeting, held by today.
-pub(crate) fn decision(form: &Decision, today: Date) -> Result<(Date, String), Problem> {
+/// 推荐 needs the decision of a meeting, held since the campaign began and by today.
+pub(crate) fn decision(form: &Decision, begun: Option<Date>, today: Date) -> Result<(Date, String), Problem> {
     let mut errors = vec![];
-    let on = form.decided_on.trim().parse::<Date>().ok().filter(|it| *it <= today);
+    let fits = |it: &Date| *it <= today && begun.is_none_or(|begun| begun <= *it);
+    let on = form.decided_on.trim().parse::<Date>().ok().filter(fits);
     if on.is_none() {
-        errors.push(FieldError::new("decided_on", "请填写研究确定的日期，不晚于今天，如 2024-08-14"));
+        let since = begun.map_or(String::new(), |it| format!("不早于活动开始的{it}、"));
+        let message = format!("请填写研究确定的日期，{since}不晚于今天");
+        errors.push(FieldError::new("decided_on", message));
     }
     if form.decision.trim().is_empty() {
         errors.push(FieldError::new("decision", "请填写研究确定的会议名称和结论"));

@@ -47,7 +47,9 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
     let extended = rules::extend(period, &periods, form, tx.ctx.today())?;
     store::save_period(tx, id, &extended)?;
     let (mark, title) = (format!("extended:{}", tx.ctx.now.as_microsecond()), &campaign.title);
-    let said = extended.ends_on.map_or(String::new(), |it| format!("“{}”延至{it}：{title}", extended.title));
+    // One that was extended too far is put right, and nobody is told it was extended again.
+    let how = if extended.ends_on < period.ends_on { "截止日期更正为" } else { "延至" };
+    let said = extended.ends_on.map_or(String::new(), |it| format!("“{}”{how}{it}：{title}", extended.title));
     notices::addressees(tx, (id, campaign.owner), &mark, said)?;
     let ends_on = extended.ends_on.map_or(String::new(), |it| it.to_string());
     Ok(((), tx.record(permit, &PeriodExtended { campaign: id, period: extended.code, ends_on })?))

@@ -46,7 +46,7 @@ pub(crate) fn enter(
     let begun = openings::store::periods(tx, id)?.iter().filter_map(|it| it.starts_on).min();
     let received = rules::received(form, begun, today);
     let decision = Decision { decided_on: form.decided_on.clone(), decision: form.decision.clone() };
-    let decided = applications::rules::decision(&decision, today);
+    let decided = applications::rules::decision(&decision, begun, today);
     let received = match (received, decided) {
         // Only who received the papers can say that they came in time; for a county it is today.
         (Ok(_), Ok(_)) if !policy::receives(&tx.ctx.actor, campaign.owner) => today,

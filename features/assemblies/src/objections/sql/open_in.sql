@@ -1,1 +1,1 @@
-select subject, min(filed_at) as oldest from assemblies_objections where tenant = $1 and outcome = 'open' group by subject order by min(filed_at) limit 100
+select subject, filed_at from assemblies_objections where tenant = $1 and outcome = 'open' order by filed_at limit 200
