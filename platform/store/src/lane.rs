@@ -15,6 +15,11 @@ use crate::unit::Unit;
 /// stays twice as long.
 const STAYS: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_secs(64);
+/// What is looked back on.
+const LATELY: Duration = Duration::from_secs(1);
+/// So many undone, and fewer than so many through for each of them, make a crowd.
+const FEWEST_UNDONE: u32 = 4;
+const THROUGH_FOR_EACH: u32 = 8;
 
 #[derive(Clone, Copy)]
 struct Crowd {
@@ -34,10 +39,40 @@ impl Crowd {
     }
 }
 
+/// What is known of a verb: how its units came through side by side lately, and whether they are kept from it now. Some undo each other now and
+/// then, by a page of an index they happen to share; a verb is crowded only when many do.
+struct Fares {
+    since: Instant,
+    through: u32,
+    undone: u32,
+    crowd: Option<Crowd>,
+}
+
+impl Fares {
+    fn from(now: Instant) -> Self {
+        Self { since: now, through: 0, undone: 0, crowd: None }
+    }
+
+    fn fared(&mut self, undone: bool, now: Instant) {
+        if LATELY < now.duration_since(self.since) {
+            (self.since, self.through, self.undone) = (now, 0, 0);
+        }
+        if !undone {
+            self.through += 1;
+            return;
+        }
+        self.undone += 1;
+        if FEWEST_UNDONE <= self.undone && self.through < self.undone * THROUGH_FOR_EACH {
+            self.crowd = Some(Crowd::after(self.crowd, now));
+            (self.since, self.through, self.undone) = (now, 0, 0);
+        }
+    }
+}
+
 pub(crate) struct Lane {
     waiting: Sender<Box<dyn Unit>>,
-    /// Verbs that are or were crowded.
-    crowded: Mutex<HashMap<&'static str, Crowd>>,
+    /// How each verb fares.
+    verbs: Mutex<HashMap<&'static str, Fares>>,
     /// Held by whoever writes side by side; held alone by what came to nothing even in the lane.
     writers: RwLock<()>,
 }
@@ -46,22 +81,22 @@ impl Lane {
     /// The lane, and what waits in it: no more than `longest`.
     pub(crate) fn new(longest: usize) -> (Self, Receiver<Box<dyn Unit>>) {
         let (waiting, queue) = bounded(longest);
-        (Self { waiting, crowded: Mutex::default(), writers: RwLock::default() }, queue)
+        (Self { waiting, verbs: Mutex::default(), writers: RwLock::default() }, queue)
     }
 
-    fn verbs(&self) -> MutexGuard<'_, HashMap<&'static str, Crowd>> {
-        self.crowded.lock().unwrap_or_else(PoisonError::into_inner)
+    fn verbs(&self) -> MutexGuard<'_, HashMap<&'static str, Fares>> {
+        self.verbs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn is_crowded(&self, unit: &dyn Unit) -> bool {
-        self.verbs().get(unit.verb()).is_some_and(|it| Instant::now() < it.until)
+        let now = Instant::now();
+        self.verbs().get(unit.verb()).and_then(|it| it.crowd).is_some_and(|it| now < it.until)
     }
 
-    /// Its units undid each other.
-    pub(crate) fn crowd(&self, unit: &dyn Unit) {
-        let mut verbs = self.verbs();
-        let crowd = Crowd::after(verbs.get(unit.verb()).copied(), Instant::now());
-        verbs.insert(unit.verb(), crowd);
+    /// A unit of this verb came through side by side with others, or was undone by one of them.
+    pub(crate) fn fared(&self, verb: &'static str, undone: bool) {
+        let now = Instant::now();
+        self.verbs().entry(verb).or_insert_with(|| Fares::from(now)).fared(undone, now);
     }
 
     pub(crate) fn take(&self, unit: Box<dyn Unit>) {
@@ -87,6 +122,27 @@ impl Lane {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_few_that_undo_each_other_make_no_crowd_and_many_do() {
+        let now = Instant::now();
+        let mut rare = Fares::from(now);
+        for n in 0..1_000 {
+            rare.fared(n % 20 == 7, now);
+        }
+        assert!(rare.crowd.is_none(), "one in twenty");
+        let mut often = Fares::from(now);
+        (0..3).for_each(|_| often.fared(true, now));
+        assert!(often.crowd.is_none());
+        often.fared(true, now);
+        assert!(often.crowd.is_some());
+        // What was long ago is forgotten.
+        let mut slow = Fares::from(now);
+        for n in 0..50_u64 {
+            slow.fared(true, now + LATELY * 2 * n as u32);
+        }
+        assert!(slow.crowd.is_none());
+    }
 
     #[test]
     fn a_verb_that_is_crowded_again_as_soon_as_it_may_stays_twice_as_long() {

@@ -125,8 +125,9 @@ fn bring_up_to_date(config: &Config, line: &Line, migrations: &[Migration]) -> a
     Ok(line.batch("commit")?)
 }
 
-/// Units run side by side at first. A verb whose units others got in between twice is crowded for a while: it goes to the lane, where such
-/// units come through one after another and share a commit, where side by side each would undo the others.
+/// Units run side by side at first; one that others got in between twice goes to the lane. A verb of which many are undone is crowded for a
+/// while: all its units go to the lane, where they come through one after another and share a commit, where side by side each would undo the
+/// others.
 fn serve(server: &Server, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lane: Option<&Lane>) {
     let mut seat = Seat::to(server);
     while let Ok(unit) = queue.recv() {
@@ -134,7 +135,6 @@ fn serve(server: &Server, queue: &Receiver<Box<dyn Unit>>, purpose: Purpose, lan
             Some(lane) if lane.is_crowded(unit.as_ref()) => lane.take(unit),
             Some(lane) => {
                 if let Some(unit) = seat.beside(unit, lane) {
-                    lane.crowd(unit.as_ref());
                     lane.take(unit);
                 }
             }
@@ -218,8 +218,12 @@ impl<'a> Seat<'a> {
             let ran = once(line, &self.server.numbers, unit.as_mut(), Purpose::Write);
             drop(beside);
             match ran {
-                Ok(Ran::Again) | Err(StoreError::Again(_)) => thread::sleep(pause(run)),
+                Ok(Ran::Again) | Err(StoreError::Again(_)) => {
+                    lane.fared(unit.verb(), true);
+                    thread::sleep(pause(run));
+                }
                 Ok(_) => {
+                    lane.fared(unit.verb(), false);
                     unit.answer(None);
                     return None;
                 }
