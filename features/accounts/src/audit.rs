@@ -59,6 +59,8 @@ struct AuditView {
     chosen: i64,
     lines: Vec<LineView>,
     next: Option<i64>,
+    /// There are more than are shown.
+    more: bool,
 }
 
 #[derive(Template)]
@@ -107,7 +109,9 @@ fn read(
     };
     let chains = all.iter().map(|it| (it.to_string(), name(it), *it == chosen)).collect();
     if wish.show == "stopped" {
-        let found = ::store::denials(tx, from, until, limit)?;
+        let mut found = ::store::denials(tx, from, until, limit + 1)?;
+        let more = limit < found.len() as i64;
+        found.truncate(usize::try_from(limit).unwrap_or_default());
         let names = queries::names(tx, &found.iter().map(|it| it.person).collect::<Vec<_>>())?;
         let lines = found.into_iter().map(|it| LineView {
             at: beijing_minute(it.at),
@@ -124,7 +128,7 @@ fn read(
             subject: String::new(),
             body: String::new(),
         });
-        return Ok(AuditView { chains, chosen, lines: lines.collect(), next: None });
+        return Ok(AuditView { chains, chosen, lines: lines.collect(), next: None, more });
     }
     let event = wish.event.trim();
     let asked = Asked {
@@ -150,7 +154,7 @@ fn read(
         subject: it.subject.to_string(),
         body: it.body,
     };
-    Ok(AuditView { chains, chosen, lines: found.into_iter().map(line).collect(), next })
+    Ok(AuditView { chains, chosen, lines: found.into_iter().map(line).collect(), next, more })
 }
 
 async fn show(State(app): State<App>, caller: Caller, Query(wish): Query<Wish>) -> PageResult {
@@ -172,6 +176,11 @@ async fn export(State(app): State<App>, caller: Caller, Query(wish): Query<Wish>
         span(&wish, today).map_err(|message| Problem::Refused { code: "accounts.audit_span", message })?;
     let places = app.places;
     let view = app.store.read(caller.ctx, move |tx| read(tx, places, &wish, days, MOST_ROWS)).await?;
+    // Half an answer would look like the whole one.
+    if view.next.is_some() {
+        let message = format!("查到的超过{MOST_ROWS}条，请缩短日期或加上登录名、事件再导出");
+        return Err(Problem::Refused { code: "accounts.audit_many", message }.into());
+    }
     let heads = ["时间", "人员", "身份", "权限", "事件", "对象", "内容"];
     let columns: Vec<documents::Column> = heads.iter().map(|it| documents::Column::text(it, 20)).collect();
     let rows: Vec<Vec<documents::Cell>> = view

@@ -50,9 +50,9 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     }
     for (subject, filed) in objections_of(tx, &actor)? {
         let (day, today) = (objections::rules::answer_by(filed), tx.ctx.today());
-        let (place, href, what) = postings::about(tx, &app.vault, subject)?;
+        let postings::About { place, href, what, waits } = postings::about(tx, &app.vault, subject)?;
         // The county has to do with it only when the street's days are over.
-        if objections::policy::may_answer(&actor, &place, day, today).is_ok() {
+        if waits && objections::policy::may_answer(&actor, &place, day, today).is_ok() {
             let name = registry::communities::load(tx, place.community.into())?.name;
             due.push(Due::on(day, format!("答复对{what}的异议：{name}"), href));
         }

@@ -14,5 +14,5 @@ pub(crate) mod types;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{apply, confirm, finish_task, put_together};
 pub(crate) use queries::{
-    FoundingLine, PostedGroup, due, is_posted, of_community, place_of, posted, posting, unprepared,
+    FoundingLine, PostedGroup, due, heard_of, is_posted, of_community, posted, posting, unprepared,
 };

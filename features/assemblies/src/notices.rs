@@ -1,11 +1,11 @@
 //! 告知 — who hears of what in a community's self-government, in the same unit of work: on their pages of messages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::Tx;
 use app::{Sealed, Vault};
 use identifiers::Phone;
-use kernel::{Place, Problem, Role, Scope};
+use kernel::{Place, Problem, Role, Scope, UserId};
 use messages::{Note, Post};
 use registry::communities;
 
@@ -66,11 +66,11 @@ pub(crate) fn owners_of(tx: &mut Tx<'_>, it: &Decision, mark: &str, words: &str)
     tell(tx, about, &it.place, (mark, format!("{words}“{}”", it.title)), &told)
 }
 
-/// Homes texted within one unit of work.
+/// Owners texted within one unit of work.
 const A_PAGE: usize = 100;
 
-/// A short message to the phones of the owners a decision concerns, each phone once: a page of homes from `from` on. Where the next
-/// begins, and how many messages there were.
+/// A short message to the phones of the owners a decision concerns, each owner once however many their homes: a page of them from `from` on.
+/// Where the next begins, and how many messages there were.
 pub(crate) fn text_owners_of(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -81,25 +81,28 @@ pub(crate) fn text_owners_of(
     let Some(noticed) = it.stage.noticed().copied() else { return Ok((None, 0)) };
     let community = communities::load(tx, it.place.community.into())?.name;
     let text = format!("{community}业主大会公告：{}，{words}。详见小区公示页或“我的表决”。", it.title);
-    let homes = owners::homes_in(tx, it.place.community, MOST_HOMES)?;
-    // Whoever has several homes is told with the first of them.
-    let mut known: BTreeSet<i64> = homes.iter().take(from).map(|it| i64::from(it.person)).collect();
+    let mut people: BTreeMap<UserId, Vec<String>> = BTreeMap::new();
+    for home in owners::homes_in(tx, it.place.community, MOST_HOMES)? {
+        people.entry(home.person).or_default().push(home.unit);
+    }
+    let (next, all) = (from + A_PAGE, people.len());
     let mut texts = 0;
-    for home in homes.iter().skip(from).take(A_PAGE) {
-        let concerns =
-            it.terms.parts.is_empty() || rolls::unit_of_door(tx, noticed.roll, &home.unit)?.is_some();
-        if !concerns || !known.insert(i64::from(home.person)) {
+    for (person, units) in people.into_iter().skip(from).take(A_PAGE) {
+        let mut concerns = it.terms.parts.is_empty();
+        for unit in units.iter().filter(|_| !it.terms.parts.is_empty()) {
+            concerns |= rolls::unit_of_door(tx, noticed.roll, unit)?.is_some();
+        }
+        if !concerns {
             continue;
         }
-        for sealed in owners::phones_of(tx, home.person)? {
+        for sealed in owners::phones_of(tx, person)? {
             let phone = vault.open_sealed(&Sealed(sealed.clone())).map_err(Problem::Broken)?;
             let masked = identifiers::mask_phone(&phone);
             messages::text(tx, it.id.into(), "业主", (&sealed, &masked), &text)?;
             texts += 1;
         }
     }
-    let next = from + A_PAGE;
-    Ok(((next < homes.len()).then_some(next), texts))
+    Ok(((next < all).then_some(next), texts))
 }
 
 /// Tells whoever has these units of the roll bound to an account what happened to their vote: each once.

@@ -6,7 +6,7 @@ pub(crate) mod pages;
 mod policy;
 mod queries;
 
-pub(crate) use queries::about;
+pub(crate) use queries::{About, about};
 
 #[cfg(feature = "seeding")]
 pub(crate) use actions::object;

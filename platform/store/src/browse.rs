@@ -52,20 +52,23 @@ pub fn chains(tx: &mut Tx<'_>) -> Result<Vec<i64>> {
     tenants_with(tx, include_str!("sql/next_audited.sql"))
 }
 
-/// The rows of a chain between two moments. An id tells its moment, so that no other rows are read.
+/// The rows of a chain between two moments. No id is smaller than its moment's, so that nothing older is read; one may be greater, where a
+/// clock was set back, so that the moment itself decides.
 ///
 /// # Errors
 /// When the store refuses.
 pub fn audited(tx: &mut Tx<'_>, asked: &Asked) -> Result<Vec<AuditLine>> {
     let tenant = Tenant::from_number(asked.tenant);
-    let end = kernel::first_id(tenant, asked.until);
     let mut on = vec![];
+    on.extend(asked.before.map(|_| "before"));
     on.extend(asked.person.map(|_| "person"));
     on.extend(asked.event.as_ref().map(|_| "event"));
     let args = [
         i64::from(asked.tenant).into(),
         kernel::first_id(tenant, asked.from).into(),
-        asked.before.unwrap_or(end).min(end).into(),
+        asked.before.unwrap_or_default().into(),
+        asked.from.into(),
+        asked.until.into(),
         asked.person.unwrap_or_default().into(),
         asked.event.clone().unwrap_or_default().into(),
         asked.limit.into(),

@@ -336,6 +336,17 @@ async fn the_audit_administrator_reads_what_was_done_and_nobody_else_does(house:
     assert!(audit.get("/accounts/audit?person=nobody").await.body.contains("这几天没有记录"));
     assert!(audit.get("/accounts/audit?until=2024-08-01").await.body.contains("这几天没有记录"));
     assert!(audit.get("/accounts/audit?from=x").await.body.contains("2024-08-20 的写法"));
+    // What a clock that stood earlier wrote is told under its own day, whatever its number.
+    house.it_is("2024-08-10T01:00:00Z");
+    let earlier = system.submit("/accounts/users", &[("sign_in_name", "keyuan"), ("name", "吴大川")]).await;
+    assert!(earlier.location.is_some(), "{}", earlier.body);
+    house.it_is("2024-08-20T01:00:00Z");
+    for (asked, times) in
+        [("", 1), ("&until=2024-08-10", 1), ("&until=2024-08-09", 0), ("&from=2024-08-01", 2)]
+    {
+        let page = audit.get(&format!("/accounts/audit?event=accounts.user_created{asked}")).await.body;
+        assert_eq!(page.matches("accounts.user_created</td>").count(), times, "{asked}: {page}");
+    }
     let stopped = audit.get("/accounts/audit?show=stopped").await.body;
     assert!(stopped.contains("没有这项权限") && stopped.contains("accounts.grant"), "{stopped}");
     let sheet = audit.get("/accounts/audit.xlsx?event=accounts.granted").await;

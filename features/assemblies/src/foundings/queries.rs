@@ -273,7 +273,12 @@ pub(crate) fn is_posted(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Resul
     Ok(rules::is_posted(&PACK, &it, tx.ctx.today()))
 }
 
-/// Where a group prepares.
-pub(crate) fn place_of(tx: &mut Tx<'_>, vault: &Vault, id: FoundingId) -> Result<kernel::Place, Problem> {
-    Ok(store::load(tx, vault, id)?.place)
+/// Where a group prepares, and whether objections to its list can be answered now.
+pub(crate) fn heard_of(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: FoundingId,
+) -> Result<(kernel::Place, bool), Problem> {
+    let it = store::load(tx, vault, id)?;
+    Ok((it.place, matches!(it.stage, Stage::Posted { .. })))
 }

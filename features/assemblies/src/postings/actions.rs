@@ -54,8 +54,8 @@ pub(crate) fn object(
         return Err(DecisionRefusal::Stage("不在公示期，或公示已经结束").into());
     }
     let ((objection, words), recorded) = objections::raise(tx, vault, permit, subject, form)?;
-    let ((place, href, what), by) =
-        (queries::about(tx, vault, subject)?, objections::rules::answer_by(tx.ctx.now));
+    let queries::About { place, href, what, .. } = queries::about(tx, vault, subject)?;
+    let by = objections::rules::answer_by(tx.ctx.now);
     let (mark, notice) = (format!("objected:{objection}"), format!("收到对{what}的异议，请在{by}前答复"));
     notices::tell(tx, (subject, href), &place, (&mark, notice), &[notices::street(&place)])?;
     if let Some(id) = logged {

@@ -109,25 +109,42 @@ pub(crate) fn board(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<B
     Ok(BoardView { call, community, rolls, decisions: lines, committee, founding, sessions, oversight })
 }
 
-/// What an objection is about: its place, the page of those who work on it, and its name in a sentence.
-pub(crate) fn about(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    subject: i64,
-) -> Result<(kernel::Place, String, String), Problem> {
+/// What an objection is about.
+#[derive(Debug)]
+pub(crate) struct About {
+    pub(crate) place: kernel::Place,
+    /// The page of those who work on it.
+    pub(crate) href: String,
+    /// As a sentence names it.
+    pub(crate) what: String,
+    /// It can still be answered: what was withdrawn or has gone on is not.
+    pub(crate) waits: bool,
+}
+
+pub(crate) fn about(tx: &mut Tx<'_>, vault: &Vault, subject: i64) -> Result<About, Problem> {
     match decisions::store::load(tx, subject.into()) {
         Ok(it) => {
-            let what = format!("“{}”的表决结果", it.title);
-            return Ok((it.place, format!("/assemblies/decisions/{}", it.id), what));
+            return Ok(About {
+                place: it.place,
+                href: format!("/assemblies/decisions/{}", it.id),
+                what: format!("“{}”的表决结果", it.title),
+                waits: matches!(it.stage, Stage::Provisional(..) | Stage::Cancelled { .. }),
+            });
         }
         Err(StoreError::Missing) => {}
         Err(other) => return Err(other.into()),
     }
     match crate::rolls::load(tx, subject.into()) {
-        Ok(it) => Ok((it.place, format!("/assemblies/rolls/{}", it.id), "业主名册".to_owned())),
+        Ok(it) => Ok(About {
+            place: it.place,
+            href: format!("/assemblies/rolls/{}", it.id),
+            what: "业主名册".to_owned(),
+            waits: it.stage == crate::rolls::types::Stage::Proposed,
+        }),
         Err(StoreError::Missing) => {
-            let place = foundings::place_of(tx, vault, subject.into())?;
-            Ok((place, format!("/assemblies/foundings/{subject}"), "小组名单".to_owned()))
+            let (place, waits) = foundings::heard_of(tx, vault, subject.into())?;
+            let href = format!("/assemblies/foundings/{subject}");
+            Ok(About { place, href, what: "小组名单".to_owned(), waits })
         }
         Err(other) => Err(other.into()),
     }

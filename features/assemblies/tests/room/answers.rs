@@ -7,6 +7,7 @@ use crate::story::{Cast, done, refused};
 on_both_stores!(
     crate::story::house;
     an_objection_left_lying_is_answered_by_the_county_and_holds_nothing_up,
+    what_was_withdrawn_waits_for_nobody,
     the_branch_speaks_before_the_neighborhood,
     owners_see_masked_names_on_the_roll_and_strangers_none,
     a_committee_is_not_elected_by_a_yes_or_no,
@@ -44,22 +45,43 @@ async fn an_objection_left_lying_is_answered_by_the_county_and_holds_nothing_up(
         "{shown}"
     );
     // Both have it among what is due, from the day it is theirs.
-    for (who, role, scope) in [
-        (&cast.county, kernel::Role::CountyBureau, kernel::Scope::County(kernel::Tenant::from_number(1))),
-        (&cast.street, kernel::Role::Subdistrict, street_of(&house, &cast).await),
-    ] {
-        let hat = kernel::Hat { grant: 0, role, scope };
-        let app = house.app.clone();
-        let ctx = app.ctx(kernel::Actor { user: who.person, hat }, None);
-        let due = house.app.store.read(ctx, move |tx| assemblies::agenda(&app, tx)).await.unwrap();
-        let titles: Vec<&str> = due.iter().map(|it| it.title.as_str()).collect();
-        assert!(titles.iter().any(|it| it.starts_with("答复对业主名册的异议")), "{role:?} {titles:?}");
+    for who in [&cast.county, &cast.street] {
+        let titles = due(&house, &cast, who).await;
+        assert!(titles.iter().any(|it| it.starts_with("答复对业主名册的异议")), "{titles:?}");
     }
     let before = house.rows().await;
     refused(&house, &before, &cast.street.submit(&format!("{page}/freeze"), &[]).await, "没有答复").await;
     done(cast.county.submit(&to, &answer).await);
     cast.at(&house, "2024-08-28T01:00:00Z").await;
     done(cast.street.submit(&format!("{page}/freeze"), &[]).await);
+}
+
+async fn what_was_withdrawn_waits_for_nobody(house: House) {
+    let cast = Cast::of(&house).await;
+    let roll = cast.propose().await;
+    let objection = [("body", "1幢201面积不对"), ("contact", "李乙")];
+    done(cast.owner.submit(&format!("/assemblies/posted/{roll}/objections"), &objection).await);
+    let waits = async |cast: &Cast| {
+        let titles = due(&house, cast, &cast.street).await;
+        titles.iter().any(|it| it.starts_with("答复对业主名册的异议"))
+    };
+    assert!(waits(&cast).await);
+    let withdraw = format!("/assemblies/rolls/{roll}/withdraw");
+    done(cast.committee.submit(&withdraw, &[("reason", "面积有误，重新核对后再公示")]).await);
+    assert!(!waits(&cast).await);
+}
+
+/// What the agenda of the county or the street says.
+async fn due(house: &House, cast: &Cast, who: &testkit::Browser) -> Vec<String> {
+    let (role, scope) = match who.person == cast.county.person {
+        true => (kernel::Role::CountyBureau, kernel::Scope::County(kernel::Tenant::from_number(1))),
+        false => (kernel::Role::Subdistrict, street_of(house, cast).await),
+    };
+    let app = house.app.clone();
+    let hat = kernel::Hat { grant: 0, role, scope };
+    let ctx = app.ctx(kernel::Actor { user: who.person, hat }, None);
+    let due = house.app.store.read(ctx, move |tx| assemblies::agenda(&app, tx)).await.unwrap();
+    due.into_iter().map(|it| it.title).collect()
 }
 
 async fn street_of(house: &House, cast: &Cast) -> kernel::Scope {

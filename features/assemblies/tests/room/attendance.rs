@@ -111,8 +111,24 @@ async fn a_notice_goes_to_the_owners_phones_when_that_was_ticked(house: House) {
     cast.reviewed(id).await;
     let window = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20"), ("text", "yes")];
     done(cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &window).await);
-    // One a phone, however many homes; the numbers stand nowhere in the open.
     assert_eq!(house.count(texts).await, 2);
+    // Of a part's vote only its owners hear, whichever of their homes lies there.
+    let lift = [
+        ("title", "更换2幢电梯"),
+        ("precedence", "paper"),
+        ("matter", "5"),
+        ("item", "更换2幢电梯"),
+        ("summary", ""),
+        ("options", ""),
+        ("seats", ""),
+        ("parts", "2幢"),
+    ];
+    let to = format!("/assemblies/communities/{}/decisions", cast.community);
+    let id = done(cast.committee.submit(&to, &lift).await).id();
+    cast.reviewed(id).await;
+    done(cast.committee.submit(&format!("/assemblies/decisions/{id}/notice"), &window).await);
+    assert_eq!(house.count(texts).await, 3);
+    // One a phone, however many homes; the numbers stand nowhere in the open.
     for (table, rows) in house.rows().await {
         assert!(!rows.contains("13800000000") && !rows.contains("13800000001"), "{table}");
     }

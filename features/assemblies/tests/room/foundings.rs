@@ -38,6 +38,16 @@ fn group(third: &str) -> Vec<(&str, &str)> {
     fields
 }
 
+const ELECTION: [(&str, &str); 7] = [
+    ("title", "选举业主委员会"),
+    ("precedence", "paper"),
+    ("matter", "3"),
+    ("item", "选举委员"),
+    ("summary", "选出一人"),
+    ("options", "张甲\n赵丁"),
+    ("seats", "1"),
+];
+
 async fn applied(cast: &Cast) -> i64 {
     let to = format!("/assemblies/communities/{}/foundings", cast.community);
     done(cast.neighborhood.submit(&to, &APPLY).await).id()
@@ -106,17 +116,8 @@ async fn no_first_committee_is_voted_on_before_its_preparations(house: House) {
     done(cast.street.submit(&format!("{page}/group"), &group("owner")).await);
     cast.frozen(&house).await;
     done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
-    let draft = [
-        ("title", "首次业主大会"),
-        ("precedence", "paper"),
-        ("matter", "3"),
-        ("item", "选举委员"),
-        ("summary", "选出一人"),
-        ("options", "张甲\n赵丁"),
-        ("seats", "1"),
-    ];
     let drafts = format!("/assemblies/communities/{}/decisions", cast.community);
-    let election = done(cast.neighborhood.submit(&drafts, &draft).await).id();
+    let election = done(cast.neighborhood.submit(&drafts, &ELECTION).await).id();
     cast.reviewed(election).await;
     let notice = format!("/assemblies/decisions/{election}/notice");
     let days = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
@@ -145,17 +146,8 @@ async fn a_reelection_group_ends_with_the_decision_it_was_for(house: House) {
     // Another matter first, then the election itself: both are noticed on the day the group is formed, and voted on by all.
     let other = cast.noticed(&house, &[]).await;
     done(cast.street.submit(&format!("{page}/confirm"), &[]).await);
-    let draft = [
-        ("title", "业主委员会换届选举"),
-        ("precedence", "paper"),
-        ("matter", "3"),
-        ("item", "选举委员"),
-        ("summary", "选出一人"),
-        ("options", "张甲\n赵丁"),
-        ("seats", "1"),
-    ];
     let drafts = format!("/assemblies/communities/{}/decisions", cast.community);
-    let election = done(cast.committee.submit(&drafts, &draft).await).id();
+    let election = done(cast.committee.submit(&drafts, &ELECTION).await).id();
     cast.reviewed(election).await;
     let days = [("opens_on", "2024-09-13"), ("closes_on", "2024-09-20")];
     done(cast.committee.submit(&format!("/assemblies/decisions/{election}/notice"), &days).await);

@@ -1,5 +1,5 @@
 //! 撤下 — what an upheld objection, or a finding after the recommendation, comes to: the candidate leaves the count, and the next list is
-//! posted without it. Before titles are given only; who was told so may still appeal.
+//! posted without it. Before titles are given only.
 
 use ::store::{Recorded, Tx};
 use app::Vault;
