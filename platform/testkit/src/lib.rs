@@ -33,6 +33,14 @@ pub struct House {
     pub kind: Kind,
 }
 
+impl Drop for House {
+    fn drop(&mut self) {
+        if self.kind == Kind::Postgres {
+            postgres_cluster::take_away(&self.url);
+        }
+    }
+}
+
 impl House {
     /// Builds the house of `routes` on a fresh store of `kind`.
     #[must_use]
