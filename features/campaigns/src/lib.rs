@@ -1,8 +1,8 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Thirteen smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
+//! Fourteen smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
 //! choice), `applications` (附件3, review and recommendation), `papers` (a county that works on paper), `materials` (what is written beside it), `assessments`
-//! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `appeals` (scores and gates looked at again), `progress` (how far
+//! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `appeals` (scores and gates looked at again), `snapshots` (what the registers said, kept for the ranking), `progress` (how far
 //! counties are), `awards` (objections, titles), `board` (all of it at a glance), `practices` (what worked, and who was told) and `reports` (what is
 //! owed in writing).
 
@@ -21,6 +21,7 @@ mod plans;
 mod practices;
 mod progress;
 mod reports;
+mod snapshots;
 mod tours;
 
 #[cfg(feature = "seeding")]
@@ -60,6 +61,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0011_exclusions",
         sql: include_str!("../migrations/0011_exclusions.sql"),
     },
+    ::store::Migration {
+        name: "campaigns_0012_snapshots",
+        sql: include_str!("../migrations/0012_snapshots.sql"),
+    },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.
@@ -80,6 +85,7 @@ pub fn routes() -> Router<App> {
         .merge(practices::pages::routes())
         .merge(progress::pages::routes())
         .merge(reports::pages::routes())
+        .merge(snapshots::pages::routes())
         .merge(tours::pages::routes());
     let api = openings::api::routes().merge(applications::api::routes()).merge(assessments::api::routes());
     Router::new().nest("/campaigns", pages).nest("/api/v1/campaigns", api)

@@ -153,6 +153,14 @@ impl Facts {
     }
 }
 
+impl Serialize for Facts {
+    /// What is known, by name; reads back as it was.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let known = self.values.iter().zip(catalogue().all());
+        to.collect_map(known.filter_map(|(value, fact)| Some((&fact.name, (*value)?))))
+    }
+}
+
 fn unknown(name: &str) -> Refused {
     Refused(format!("没有名为“{name}”的事实，可用的事实见 jiayuan facts"))
 }
@@ -304,6 +312,15 @@ mod tests {
         refused(r#"{"nobody_knows": 1}"#, "nobody_knows");
         refused(r#"{"nobody_knows": null}"#, "nobody_knows");
         refused(r#"{"complaint_count": 1, "complaint_count": 2}"#, "两次");
+    }
+
+    #[test]
+    fn what_is_written_reads_back_as_it_was() {
+        let mut before = facts(r#"{"complaint_count": 3, "on_remediation_list": false}"#).unwrap();
+        before.note("owner_satisfaction_rate", Value::Number(Ratio::new(1, 3))).unwrap();
+        let written = serde_json::to_string(&before).unwrap();
+        assert!(written.contains(r#""owner_satisfaction_rate":"1/3""#), "{written}");
+        assert_eq!(facts(&written).unwrap(), before);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::{
     awards::{AnswerForm, Outcome},
     notices::{self, Happened},
     openings::{self, types::CampaignId},
+    snapshots,
 };
 
 /// 告知得分 — the applicants may read their scores from now on, and appeal for some working days.
@@ -33,6 +34,7 @@ pub(crate) fn tell(
     if !assessments::store::notices(tx, id)?.is_empty() {
         return Err(AppealRefusal::AlreadyPosted.into());
     }
+    snapshots::settle_missing(tx, vault, &campaign)?;
     let lines = assessments::ranking::ranking(tx, vault, campaign, Panel::City)?.lines;
     let waiting: Vec<String> = lines.iter().filter(|it| !it.is_locked()).map(|it| it.name.clone()).collect();
     let scored = !lines.is_empty();

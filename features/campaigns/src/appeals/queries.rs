@@ -3,7 +3,7 @@
 use ::store::Tx;
 use app::Vault;
 use kernel::{Problem, beijing_date};
-use registry::{communities, records};
+use registry::communities;
 
 use super::{
     policy, rules, store,
@@ -20,6 +20,7 @@ use crate::{
         self,
         types::{Campaign, CampaignId},
     },
+    snapshots,
 };
 
 /// An appeal as it is shown.
@@ -89,16 +90,17 @@ fn hindering(
     application: &Application,
     campaign: &Campaign,
 ) -> Result<Vec<(Subject, String)>, Problem> {
-    let (community, today) = (communities::load(tx, application.place.community.into())?, tx.ctx.today());
-    let (facts, _) = records::facts_of(tx, &community, today)?;
-    let standing = applications::queries::hindering(&campaign.pack, &facts);
-    Ok(standing
-        .into_iter()
-        .map(|it| {
-            let subject = if it.is_veto { Subject::Veto(it.code) } else { Subject::Gate(it.code) };
-            (subject, it.says)
-        })
-        .collect())
+    let facts = snapshots::facts_of(tx, application)?;
+    Ok(standing(campaign, &facts))
+}
+
+fn standing(campaign: &Campaign, facts: &::rules::Facts) -> Vec<(Subject, String)> {
+    let standing = applications::queries::hindering(&campaign.pack, facts).into_iter();
+    let subject = |it: applications::queries::Hindering| {
+        let subject = if it.is_veto { Subject::Veto(it.code) } else { Subject::Gate(it.code) };
+        (subject, it.says)
+    };
+    standing.map(subject).collect()
 }
 
 /// Refuses a posting while appeals may still come, wait for an answer, or were upheld and not followed.
@@ -205,6 +207,12 @@ fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Proble
     let settled = is_open || rules::is_settled(&it, &sheets, &standing);
     let next = if it.subject.is_score() {
         ("作废有误的评分表，再分配、锁定", format!("/campaigns/{}/ranking", it.campaign))
+    } else if !settled && corrected(tx, &it, &application, &campaign, &sheets)? {
+        let page = match policy::may_tell(&tx.ctx.actor, campaign.owner) {
+            Ok(_) => format!("/campaigns/{}/facts", it.campaign),
+            Err(_) => format!("/registry/communities/{}", application.place.community),
+        };
+        ("台账已更正，等主办单位重新核定", page)
     } else {
         ("更正台账记录", format!("/registry/communities/{}", application.place.community))
     };
@@ -231,6 +239,19 @@ fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Proble
         next,
         version: it.version,
     })
+}
+
+/// Whether the registers were put right since, and only what was settled still says otherwise.
+fn corrected(
+    tx: &mut Tx<'_>,
+    appeal: &Appeal,
+    application: &Application,
+    campaign: &Campaign,
+    sheets: &[i64],
+) -> Result<bool, Problem> {
+    let today = tx.ctx.today();
+    let live = snapshots::queries::live(tx, application, today)?;
+    Ok(rules::is_settled(appeal, sheets, &standing(campaign, &live)))
 }
 
 /// The application an appeal is about, for whoever may see it.

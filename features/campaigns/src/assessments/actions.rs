@@ -19,7 +19,7 @@ use crate::{
     awards, notices,
     openings::{self, types::CampaignId},
     packs::{self, PinnedPack},
-    tours,
+    snapshots, tours,
 };
 
 /// 分配 — a sheet for every candidate and its assessors, a third where two differ too much; those who have theirs keep
@@ -198,6 +198,7 @@ pub(crate) fn publish(
     let campaign = openings::queries::seen(tx, id)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
     appeals::must_be_settled(tx, vault, &campaign)?;
+    snapshots::settle_missing(tx, vault, &campaign)?;
     let ranking = ranking::ranking(tx, vault, campaign, Panel::City)?;
     if awards::is_closed(tx, id)? {
         return Err(AssessmentRefusal::Closed.into());

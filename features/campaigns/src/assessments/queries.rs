@@ -3,7 +3,7 @@
 use ::store::Tx;
 use app::Vault;
 use kernel::Problem;
-use registry::{communities, records};
+use registry::communities;
 
 use super::{
     labels, policy, ranking, store,
@@ -119,8 +119,8 @@ pub(crate) fn sheet(tx: &mut Tx<'_>, vault: &Vault, id: SheetId) -> Result<Sheet
     let campaign = openings::store::load(tx, sheet.campaign)?;
     let community = community_of(tx, vault, &sheet)?;
     let pack = ranking::pack_of(tx, &campaign, panel_of(&sheet))?;
-    let (loaded, today) = (communities::load(tx, community.id)?, tx.ctx.today());
-    let (facts, _) = records::facts_of(tx, &loaded, today)?;
+    let application = applications::store::load(tx, vault, sheet.application)?;
+    let facts = ranking::facts_for(tx, &application, panel_of(&sheet))?;
     let item = |it: &::rules::Item| {
         let marked = sheet.marks.get(&it.code).cloned().unwrap_or_default();
         let mut known = vec![];

@@ -7,7 +7,7 @@ use ::rules::{Entry, Facts, Mark, Pack, Per, RankInput, Ranked, SelectionKind};
 use ::store::Tx;
 use app::Vault;
 use kernel::{Problem, Scope, Tenant};
-use registry::{communities, records};
+use registry::communities;
 
 use super::{
     policy, rules, store,
@@ -20,6 +20,7 @@ use crate::{
     },
     openings::types::{Campaign, CampaignId},
     packs::{self, PinnedPack},
+    snapshots,
 };
 
 /// The ranking as its owner sees it.
@@ -29,6 +30,8 @@ pub(crate) struct RankingView {
     pub(crate) panel: Panel,
     pub(crate) lines: Vec<RankedLine>,
     pub(crate) notices: Vec<Notice>,
+    /// How many candidates have settled facts, and the first and last day those are told of.
+    pub(crate) settled: (usize, Option<(jiff::civil::Date, jiff::civil::Date)>),
     /// The county's refinement: how it shares the weights out, and what that rests on.
     pub(crate) refined: Option<String>,
 }
@@ -144,12 +147,19 @@ pub(crate) fn sheets_of(
     application: &Application,
     panel: Panel,
 ) -> Result<(Facts, Vec<Sheet>), Problem> {
-    let today = tx.ctx.today();
-    let community = communities::load(tx, application.place.community.into())?;
-    let (facts, _) = records::facts_of(tx, &community, today)?;
+    let facts = facts_for(tx, application, panel)?;
     let mut sheets = store::of_application(tx, application.id.into())?;
     sheets.retain(|it| it.level == panel.level());
     Ok((facts, sheets))
+}
+
+/// What a panel counts of an application: what was settled, for a county what the registers say while it chooses.
+pub(crate) fn facts_for(tx: &mut Tx<'_>, application: &Application, panel: Panel) -> Result<Facts, Problem> {
+    let today = tx.ctx.today();
+    match panel {
+        Panel::City => snapshots::facts_of(tx, application),
+        Panel::County(_) => snapshots::queries::live(tx, application, today),
+    }
 }
 
 /// An application with its locked sheets summed up.
@@ -216,13 +226,17 @@ pub(crate) fn ranking(
             ranked,
         })
     };
-    let lines = ranked.into_iter().filter_map(line).collect();
+    let lines: Vec<RankedLine> = ranked.into_iter().filter_map(line).collect();
+    let settled = match panel {
+        Panel::City => snapshots::queries::settled(tx, lines.iter().map(|it| it.application))?,
+        Panel::County(_) => (0, None),
+    };
     let notices = if panel == Panel::City { store::notices(tx, campaign.id)? } else { vec![] };
     let refined = match panel {
         Panel::County(tenant) => store::refinement(tx, tenant, campaign.id)?.map(|it| it.1),
         Panel::City => None,
     };
-    Ok(RankingView { campaign, panel, lines, notices, refined })
+    Ok(RankingView { campaign, panel, lines, notices, settled, refined })
 }
 
 fn summaries(tx: &mut Tx<'_>, sheets: &[Sheet]) -> Result<Vec<SheetSummary>, Problem> {

@@ -11,6 +11,7 @@ mod programs;
 mod publicity;
 mod reports;
 mod scoring;
+mod snapshots;
 mod story;
 mod tours;
 
