@@ -212,7 +212,7 @@ mod tests {
 
     use super::*;
 
-    fn chosen(password: &str, again: &str) -> Result<(), Vec<&'static str>> {
+    fn chosen(password: &str, again: &str) -> Result<(), Vec<String>> {
         let form = ChoosePassword {
             sign_in_name: "zhangsan".into(),
             password: password.into(),
@@ -220,7 +220,7 @@ mod tests {
             ..ChoosePassword::default()
         };
         match super::password(&form) {
-            Err(Problem::Invalid(errors)) => Err(errors.iter().map(|it| it.field).collect()),
+            Err(Problem::Invalid(errors)) => Err(errors.iter().map(|it| it.field.to_string()).collect()),
             Ok(()) => Ok(()),
             Err(other) => panic!("{other:?}"),
         }
@@ -229,10 +229,10 @@ mod tests {
     #[test]
     fn a_password_is_long_and_not_a_common_one() {
         assert_eq!(chosen("电梯口的桂花开了没有呀真香", "电梯口的桂花开了没有呀真香"), Ok(()));
-        assert_eq!(chosen("short", "short"), Err(vec!["password"]));
-        assert_eq!(chosen("zhangsan-2024-long", "zhangsan-2024-long"), Err(vec!["password"]));
-        assert_eq!(chosen("my-password-is-long", "my-password-is-long"), Err(vec!["password"]));
-        assert_eq!(chosen("a-quite-different-one", "another"), Err(vec!["again"]));
+        assert_eq!(chosen("short", "short"), Err(vec!["password".to_owned()]));
+        assert_eq!(chosen("zhangsan-2024-long", "zhangsan-2024-long"), Err(vec!["password".to_owned()]));
+        assert_eq!(chosen("my-password-is-long", "my-password-is-long"), Err(vec!["password".to_owned()]));
+        assert_eq!(chosen("a-quite-different-one", "another"), Err(vec!["again".to_owned()]));
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let city = registry::divisions::city_of(tx, &scope)?;
     let today = tx.ctx.today();
     let mut due = vec![];
-    for openings::store::Listed { id, .. } in openings::store::of_city(tx, city)? {
+    let going_on = openings::store::of_city(tx, city)?.into_iter().filter(|it| !it.withdrawn);
+    for openings::store::Listed { id, .. } in going_on {
         let periods = openings::store::periods(tx, id)?;
         let last = periods.iter().filter_map(|it| it.ends_on).max();
         // Over for good.

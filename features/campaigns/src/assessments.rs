@@ -6,7 +6,7 @@ mod data;
 mod events;
 mod labels;
 pub(crate) mod pages;
-mod policy;
+pub(crate) mod policy;
 mod queries;
 pub(crate) mod ranking;
 mod rules;

@@ -1,8 +1,8 @@
 //! 美好家园选树 — a campaign from its notice to the published list.
 //!
-//! Fourteen smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
+//! Fifteen smaller rooms: `openings` (the campaign, its timetable and quotas), `plans` (how a county goes about its own
 //! choice), `applications` (附件3, review and recommendation), `papers` (a county that works on paper), `materials` (what is written beside it), `assessments`
-//! (score sheets, the rankings and the posted list), `tours` (sheets scored without a network), `appeals` (scores and gates looked at again), `snapshots` (what the registers said, kept for the ranking), `progress` (how far
+//! (score sheets, the rankings and the posted list), `panels` (who scores), `tours` (sheets scored without a network), `appeals` (scores and gates looked at again), `snapshots` (what the registers said, kept for the ranking), `progress` (how far
 //! counties are), `awards` (objections, titles), `board` (all of it at a glance), `practices` (what worked, and who was told) and `reports` (what is
 //! owed in writing).
 
@@ -16,6 +16,7 @@ mod materials;
 mod notices;
 mod openings;
 mod packs;
+mod panels;
 mod papers;
 mod plans;
 mod practices;
@@ -65,6 +66,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0012_snapshots",
         sql: include_str!("../migrations/0012_snapshots.sql"),
     },
+    ::store::Migration {
+        name: "campaigns_0013_openings",
+        sql: include_str!("../migrations/0013_openings.sql"),
+    },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.
@@ -73,6 +78,7 @@ pub const MOVED: &[&str] = &[include_str!("applications/sql/moved.sql")];
 /// Pages under `/campaigns`, JSON under `/api/v1/campaigns`.
 pub fn routes() -> Router<App> {
     let pages = openings::pages::routes()
+        .merge(openings::opening_pages::routes())
         .merge(applications::pages::routes())
         .merge(applications::evidence_pages::routes())
         .merge(assessments::pages::routes())
@@ -80,6 +86,7 @@ pub fn routes() -> Router<App> {
         .merge(awards::pages::routes())
         .merge(board::pages::routes())
         .merge(materials::pages::routes())
+        .merge(panels::pages::routes())
         .merge(papers::pages::routes())
         .merge(plans::pages::routes())
         .merge(practices::pages::routes())

@@ -6,7 +6,10 @@ use messages::{Note, Post};
 use registry::communities;
 
 use crate::{
-    applications::types::{Application, ApplicationId, Channel},
+    applications::{
+        self,
+        types::{Application, ApplicationId, Channel},
+    },
     openings::{
         self,
         types::{Campaign, CampaignId, Owner},
@@ -30,6 +33,28 @@ pub(crate) fn addressees(
     };
     let (subject, href) = (id.into(), format!("/campaigns/{id}"));
     messages::tell(tx, &Note { subject, mark: mark.to_owned(), title, href, urgent: false }, &told)
+}
+
+/// 申报单位: whoever applied is told what became of the whole campaign, each office once.
+pub(crate) fn applicants(
+    tx: &mut Tx<'_>,
+    (id, owner): (CampaignId, Owner),
+    mark: &str,
+    title: String,
+) -> Result<(), Problem> {
+    let applied = applications::store::applicants(tx, owner.city, id)?.into_iter();
+    let post = |(tenant, channel, enterprise): (i64, Channel, i64)| match channel {
+        Channel::SelfNominated => Post::new(Role::Enterprise, Scope::Enterprise(enterprise)),
+        Channel::Bureau => Post::new(
+            Role::CountyBureau,
+            Scope::County(Tenant::from_number(u16::try_from(tenant).unwrap_or(0))),
+        ),
+    };
+    let mut told: Vec<Post> = applied.map(post).collect();
+    told.sort_unstable();
+    told.dedup();
+    let (subject, href) = (id.into(), format!("/campaigns/{id}"));
+    messages::tell(tx, &Note { subject, mark: mark.to_owned(), title, href, urgent: true }, &told)
 }
 
 /// What happened to an application.

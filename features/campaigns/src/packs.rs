@@ -7,8 +7,8 @@ use std::{
 };
 
 use ::store::StoreError;
-use kernel::Problem;
-use rules::{Pack, PackFiles};
+use kernel::{FieldError, Problem};
+use rules::{Adjustment, Faults, Pack, PackFiles};
 use serde::{Deserialize, Serialize};
 
 use crate::openings::types::CampaignId;
@@ -91,10 +91,24 @@ pub(crate) fn named(name: &str) -> Option<Pack> {
     Pack::parse(&files_of(name)?).ok()
 }
 
-/// The text a campaign keeps of its pack.
-pub(crate) fn pin(name: &str) -> Result<String, Problem> {
-    let files = files_of(name).ok_or(Problem::NotFound)?;
-    serde_json::to_string(&Pinned::from(files)).map_err(|it| Problem::Broken(it.into()))
+/// The text a campaign keeps of its pack, with what its own notice says otherwise.
+///
+/// # Errors
+/// There is no such pack, or what is said otherwise leaves one that could not be kept.
+pub(crate) fn pin(name: &str, adjustment: &Adjustment) -> Result<(String, Pack), Problem> {
+    let mut files = files_of(name).ok_or(Problem::NotFound)?;
+    if *adjustment != Adjustment::default() {
+        files = files.adjusted(adjustment).map_err(faulty)?;
+    }
+    let pack = Pack::parse(&files).map_err(faulty)?;
+    let text = serde_json::to_string(&Pinned::from(files)).map_err(|it| Problem::Broken(it.into()))?;
+    Ok((text, pack))
+}
+
+/// What the engine says against it, without the lines of a file nobody typed.
+fn faulty(faults: Faults) -> Problem {
+    let messages: Vec<String> = faults.0.into_iter().map(|it| it.message).collect();
+    Problem::Invalid(vec![FieldError::new("quotas", messages.join("；"))])
 }
 
 /// The pack a campaign pinned, read once for the life of the process: its text never changes, and reading it takes
@@ -172,7 +186,10 @@ mod tests {
     fn what_ships_is_sound_and_comes_back_as_it_was_pinned() {
         assert!(SHIPPED.len() <= all().len());
         for (name, _) in all() {
-            assert_eq!(unpin(&pin(&name).unwrap()).unwrap().standard, named(&name).unwrap().standard);
+            assert_eq!(
+                unpin(&pin(&name, &Adjustment::default()).unwrap().0).unwrap().standard,
+                named(&name).unwrap().standard
+            );
         }
     }
 
@@ -189,7 +206,7 @@ mod tests {
         assert!(add_packs(vec![broken]).is_err());
         assert_eq!(add_packs(vec![own("shucheng-own")]).unwrap(), 1);
         assert_eq!(all().len(), SHIPPED.len() + 1);
-        let pinned = unpin(&pin("shucheng-own").unwrap()).unwrap();
+        let pinned = unpin(&pin("shucheng-own", &Adjustment::default()).unwrap().0).unwrap();
         assert_eq!(pinned.standard, named("luan-2024-beautiful-home").unwrap().standard);
     }
 }

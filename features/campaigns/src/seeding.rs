@@ -78,7 +78,7 @@ pub async fn play(
     if today < days.opened {
         return Ok(());
     }
-    let opening = Opening { pack: pack.to_owned(), title: String::new() };
+    let opening = Opening::from([("pack".to_owned(), pack.to_owned())]);
     let city = |day| hat(cast.city_officer, Role::CityBureau, Scope::City(cast.city), day);
     let campaign = app.store.write(city(days.opened), move |tx| openings::open(tx, &opening)).await?;
     if today < days.applied {

@@ -1,5 +1,7 @@
 //! Every way a request can fail, once.
 
+use std::borrow::Cow;
+
 use crate::Denied;
 
 #[derive(Debug, thiserror::Error)]
@@ -34,14 +36,15 @@ pub enum Problem {
 /// What is wrong with one field of a form, in a sentence that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FieldError {
-    pub field: &'static str,
+    /// The name it has in the form; a form made from data has names that are made too.
+    pub field: Cow<'static, str>,
     pub message: String,
 }
 
 impl FieldError {
     #[must_use]
-    pub fn new(field: &'static str, message: impl Into<String>) -> Self {
-        Self { field, message: message.into() }
+    pub fn new(field: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
     }
 }
 

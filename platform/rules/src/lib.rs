@@ -4,6 +4,7 @@
 //! marks. Arithmetic is exact and rounded once, for display, as the pack declares. A missing fact is unknown:
 //! never passed, never hit.
 
+mod adjust;
 mod check;
 mod document;
 mod facts;
@@ -17,6 +18,7 @@ mod score;
 mod select;
 mod standard;
 
+pub use adjust::{AdjustedDocument, Adjustment};
 pub use check::{OffDay, Summary, summary};
 pub use document::Document;
 pub use facts::{Catalogue, Fact, FactInput, Facts, Unit, Value, catalogue};

@@ -136,7 +136,7 @@ mod tests {
         assert_eq!((it.seats, it.party_percent, it.cross_percent, it.ages), (7, 60, 0, (30, 65)));
         let wrong = Advising { seats: own("6"), party_percent: own("101"), oldest: own("20"), ..right };
         let Err(Problem::Invalid(errors)) = advise(&wrong, 60) else { panic!("an even number of seats") };
-        let fields: Vec<&str> = errors.iter().map(|it| it.field).collect();
+        let fields: Vec<&str> = errors.iter().map(|it| it.field.as_ref()).collect();
         assert_eq!(fields, ["seats", "party_percent", "youngest"]);
     }
 }

@@ -349,7 +349,7 @@ mod tests {
         let Err(Problem::Invalid(errors)) = put_together(&PACK, &founding(Stage::Applied), &silent) else {
             panic!("nobody said how they were chosen")
         };
-        let fields: Vec<_> = errors.iter().map(|it| it.field).collect();
+        let fields: Vec<_> = errors.iter().map(|it| it.field.as_ref()).collect();
         assert_eq!(fields, ["recommended", "reviewed"]);
     }
 

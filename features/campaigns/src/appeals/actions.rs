@@ -29,7 +29,7 @@ pub(crate) fn tell(
     id: CampaignId,
     form: &HearingForm,
 ) -> Result<((), Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_tell(&tx.ctx.actor, campaign.owner)?;
     if !assessments::store::notices(tx, id)?.is_empty() {
         return Err(AppealRefusal::AlreadyPosted.into());
@@ -54,7 +54,7 @@ pub(crate) fn raise(
 ) -> Result<(AppealId, Recorded), Problem> {
     let application = applications::store::load(tx, vault, id)?;
     let asked = Subject::from_code(&form.subject);
-    let owner = openings::store::load(tx, application.campaign)?.owner;
+    let owner = openings::queries::going_on(tx, application.campaign)?.owner;
     let permit = policy::may_raise(&tx.ctx.actor, &application.place, owner, asked.as_ref())?;
     if !assessments::store::notices(tx, application.campaign)?.is_empty() {
         return Err(AppealRefusal::AlreadyPosted.into());
@@ -93,7 +93,7 @@ pub(crate) fn answer(
 ) -> Result<(ApplicationId, Recorded), Problem> {
     let appeal = store::load(tx, id)?;
     let application = applications::store::load(tx, vault, appeal.application)?;
-    let owner = openings::store::load(tx, appeal.campaign)?.owner;
+    let owner = openings::queries::going_on(tx, appeal.campaign)?.owner;
     let permit = policy::may_answer(&tx.ctx.actor, &application.place, owner, &appeal.subject)?;
     let outcome = rules::answer(&appeal, form)?;
     let (about, code) = (appeal.application, outcome.code());

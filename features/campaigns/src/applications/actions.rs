@@ -34,7 +34,8 @@ pub(crate) fn begin(
     campaign: CampaignId,
     community: communities::CommunityId,
 ) -> Result<(ApplicationId, Recorded), Problem> {
-    let (campaign, community) = (openings::queries::seen(tx, campaign)?, communities::load(tx, community)?);
+    let (campaign, community) =
+        (openings::queries::running(tx, campaign)?, communities::load(tx, community)?);
     let permit = policy::may_apply(&tx.ctx.actor, &community.place)?;
     if !campaign.owner.includes(community.place.tenant) {
         return Err(ApplicationRefusal::Elsewhere.into());
@@ -101,7 +102,7 @@ pub(crate) fn save(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     rules::same_version(application.version, fields)?;
     let own: Fields = fields
         .iter()
@@ -124,7 +125,7 @@ pub(crate) fn attach(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     let there = files::of_subject(tx, id.into())?.len();
     rules::attach(&application, slot, &rules::practices(&campaign.pack), there)?;
     let file = files::attach(tx, id.into(), slot, name, kept)?;
@@ -141,7 +142,7 @@ pub(crate) fn reuse(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     let there = files::of_subject(tx, id.into())?.len();
     rules::attach(&application, &form.slot, &rules::practices(&campaign.pack), there)?;
     let files = super::evidence::reusable(tx, &campaign, &application)?;
@@ -159,7 +160,7 @@ pub(crate) fn may_attach(
 ) -> Result<(), Problem> {
     let application = store::load(tx, vault, id)?;
     let _may = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     rules::attach(&application, slot, &rules::practices(&campaign.pack), 0)
 }
 
@@ -182,7 +183,7 @@ pub(crate) fn take_away(
 pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     let today = tx.ctx.today();
     openings::queries::must_be_running(tx, campaign.id, APPLYING, today)?;
     let stage = rules::submit(&application, &rules::practices(&campaign.pack), labels::part)?;
@@ -285,7 +286,7 @@ pub(crate) fn select(
     form: &Decision,
     on: jiff::civil::Date,
 ) -> Result<(String, jiff::civil::Date), Problem> {
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     let today = tx.ctx.today();
     openings::queries::must_be_running(tx, campaign.id, RECOMMENDING, on)?;
     if application.stage != Stage::Accepted {
@@ -321,7 +322,8 @@ pub(crate) fn from_paper(
     community: communities::CommunityId,
     received: jiff::civil::Date,
 ) -> Result<ApplicationId, Problem> {
-    let (campaign, community) = (openings::queries::seen(tx, campaign)?, communities::load(tx, community)?);
+    let (campaign, community) =
+        (openings::queries::running(tx, campaign)?, communities::load(tx, community)?);
     if let Some(there) = store::of_community(tx, community.tenant(), campaign.id, community.id)? {
         let application = store::load(tx, vault, there)?;
         // What was handed in here and not passed yet is passed by the paper; what is still being written is its writer's.
@@ -357,7 +359,7 @@ pub(crate) fn fill_from(
     application: Application,
     filled: &super::annexes::Filled,
 ) -> Result<(), Problem> {
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     let community = communities::load(tx, application.place.community.into())?;
     if filled.name != community.name {
         let says = format!("这份自荐表写的是“{}”，不是“{}”，请核对", filled.name, community.name);
@@ -383,7 +385,7 @@ pub(crate) fn fill_from(
 pub(crate) fn withdraw(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_recommend(&tx.ctx.actor, &application.place)?;
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     let today = tx.ctx.today();
     openings::queries::must_be_running(tx, campaign.id, RECOMMENDING, today)?;
     if assessments::store::of_application(tx, id.into())?.iter().any(|it| it.level == Level::City) {

@@ -88,6 +88,17 @@ pub(crate) fn counts(tx: &mut Tx<'_>, city: i64, campaign: CampaignId) -> Result
     })
 }
 
+/// Whoever writes an application, each once: county, way of entry, enterprise; drafts too.
+pub(crate) fn applicants(
+    tx: &mut Tx<'_>,
+    city: i64,
+    campaign: CampaignId,
+) -> Result<Vec<(i64, Channel, i64)>> {
+    tx.all(include_str!("sql/applicants.sql"), &[city.into(), i64::from(campaign).into()], |it| {
+        Ok((it.int("tenant")?, channel(it)?, it.int("enterprise")?))
+    })
+}
+
 /// The selections an application has been chosen in, in the order of the pack's cascade.
 pub(crate) fn selections(tx: &mut Tx<'_>, pack: &::rules::Pack, it: &Application) -> Result<Vec<String>> {
     let args = [it.place.tenant.into(), i64::from(it.campaign).into(), i64::from(it.id).into()];
@@ -143,6 +154,11 @@ pub(crate) fn selected(
     tx.all(include_str!("sql/selected.sql"), &args, |it| read(it, vault))
 }
 
+fn channel(row: &Row<'_>) -> Result<Channel> {
+    // The table's check leaves nothing else.
+    Ok(if row.text("channel")? == "self" { Channel::SelfNominated } else { Channel::Bureau })
+}
+
 fn sealed(answers: &Answers, vault: &Vault) -> std::result::Result<String, Problem> {
     let mut hidden = answers.clone();
     for (name, phone) in hidden.contacts.values_mut() {
@@ -176,7 +192,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Application> {
         id: row.int("id")?.into(),
         place: row.place()?,
         campaign: row.int("campaign")?.into(),
-        channel: if row.text("channel")? == "self" { Channel::SelfNominated } else { Channel::Bureau },
+        channel: channel(row)?,
         stage,
         answers,
         paper_on: row.maybe_date("paper_on")?,

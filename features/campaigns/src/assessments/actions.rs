@@ -2,7 +2,8 @@
 
 use ::store::{Recorded, Tx};
 use app::Vault;
-use kernel::{FieldError, Permit, Problem, Role, Scope, Tenant};
+use kernel::{FieldError, Permit, Problem, Tenant};
+use registry::communities;
 
 use super::{
     events::{
@@ -11,7 +12,7 @@ use super::{
     policy, queries, ranking,
     rules::{self, AssessmentRefusal},
     store,
-    types::{Level, Notice, NoticeId, NoticeLine, Panel, Parts, Posting, Sheet, SheetId, Stage},
+    types::{Assigned, Level, Notice, NoticeId, NoticeLine, Panel, Parts, Posting, Sheet, SheetId, Stage},
 };
 use crate::{
     appeals,
@@ -19,7 +20,7 @@ use crate::{
     awards, notices,
     openings::{self, types::CampaignId},
     packs::{self, PinnedPack},
-    snapshots, tours,
+    panels, snapshots, tours,
 };
 
 /// 分配 — a sheet for every candidate and its assessors, a third where two differ too much; those who have theirs keep
@@ -29,15 +30,11 @@ pub(crate) fn assign(
     vault: &Vault,
     id: CampaignId,
     panel: Panel,
-) -> Result<(usize, Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+) -> Result<(Assigned, Recorded), Problem> {
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.owner, panel)?;
     must_be_scoring(tx, id, panel.level())?;
-    let home = match panel {
-        Panel::City => campaign.owner.scope(),
-        Panel::County(tenant) => Scope::County(tenant),
-    };
-    let assessors = accounts::holders(tx, Role::Assessor, &home)?;
+    let assessors = panels::scorers(tx, &campaign, panel)?;
     let candidates = ranking::candidates(tx, vault, &campaign, panel)?;
     if assessors.is_empty() {
         return Err(AssessmentRefusal::NoAssessors.into());
@@ -52,7 +49,7 @@ pub(crate) fn assign(
         for sheet in &sheets {
             // Whoever scored it for the county does not score it again for the city.
             let counts = sheet.counts() && sheet.level == panel.level();
-            held.push((n, assessors.iter().position(|it| it.0 == sheet.assessor), counts));
+            held.push((n, assessors.iter().position(|it| *it == sheet.assessor), counts));
         }
         sheets.retain(|it| it.level == panel.level());
         let locked: Vec<&Sheet> =
@@ -61,8 +58,16 @@ pub(crate) fn assign(
         wanted.push(rules::SHEETS_EACH + usize::from(disputed));
     }
     let (mut made, mut told) = (0, vec![]);
-    for (application, assessor) in rules::assign(&wanted, assessors.len(), &held) {
-        let (application, assessor) = (candidates[application].id, assessors[assessor].0);
+    let assigned = rules::assign(&wanted, assessors.len(), &held);
+    let mut short = vec![];
+    for (n, application) in candidates.iter().enumerate() {
+        let counting = held.iter().filter(|it| it.0 == n && it.2).count();
+        if counting + assigned.iter().filter(|it| it.0 == n).count() < wanted[n] {
+            short.push(communities::load(tx, application.place.community.into())?.name);
+        }
+    }
+    for (application, assessor) in assigned {
+        let (application, assessor) = (candidates[application].id, assessors[assessor]);
         let sheet = SheetId::from(tx.ctx.new_id(Tenant::of_id(application.into())));
         let sheet = Sheet {
             id: sheet,
@@ -82,7 +87,7 @@ pub(crate) fn assign(
     }
     notices::assigned(tx, &campaign, &told)?;
     Ok((
-        made,
+        Assigned { made, short },
         tx.record(permit, &SheetsAssigned { campaign: id, level: panel.level().code(), sheets: made })?,
     ))
 }
@@ -163,7 +168,7 @@ pub(crate) fn step_aside(tx: &mut Tx<'_>, id: SheetId) -> Result<((), Recorded),
 /// 作废 — the ranking's owner takes a sheet out of the count; its marks stay to be read.
 pub(crate) fn void(tx: &mut Tx<'_>, id: SheetId, reason: &str) -> Result<(Panel, Recorded), Problem> {
     let sheet = store::load(tx, id)?;
-    let campaign = openings::store::load(tx, sheet.campaign)?;
+    let campaign = openings::queries::going_on(tx, sheet.campaign)?;
     let panel = queries::panel_of(&sheet);
     let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.owner, panel)?;
     let reason = rules::void(&sheet, reason)?;
@@ -173,7 +178,7 @@ pub(crate) fn void(tx: &mut Tx<'_>, id: SheetId, reason: &str) -> Result<(Panel,
 
 /// 细化标准 — how the county shares the weights out (LA-054); every total is computed anew.
 pub(crate) fn refine(tx: &mut Tx<'_>, id: CampaignId, parts: &Parts) -> Result<((), Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let (permit, tenant) = policy::may_rank_county(&tx.ctx.actor)?;
     must_be_scoring(tx, id, Level::County)?;
     if 0 < store::locked_in_county(tx, tenant, id)? {
@@ -195,7 +200,7 @@ pub(crate) fn publish(
     id: CampaignId,
     form: &Posting,
 ) -> Result<(NoticeId, Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
     appeals::must_be_settled(tx, vault, &campaign)?;
     snapshots::settle_missing(tx, vault, &campaign)?;
@@ -214,9 +219,7 @@ pub(crate) fn publish(
     if !open.is_empty() {
         return Err(AssessmentRefusal::SheetsOpen(open.join("、")).into());
     }
-    let assessors = accounts::holders(tx, Role::Assessor, &ranking.campaign.owner.scope())?.len();
-    let enough = rules::SHEETS_EACH.min(assessors);
-    let few = ranking.lines.iter().filter(|it| it.counting() < enough || it.is_disputed());
+    let few = ranking.lines.iter().filter(|it| it.counting() < ranking.enough || it.is_disputed());
     let few: Vec<String> = few.map(|it| it.name.clone()).collect();
     if !few.is_empty() {
         return Err(AssessmentRefusal::SheetsFew(few.join("、")).into());

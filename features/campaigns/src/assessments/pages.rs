@@ -13,7 +13,7 @@ use kernel::{FieldError, Problem};
 use serde::Deserialize;
 use web::{
     ApiResult, Caller, Chrome, Drafted, PageResult, Posted, PostedFresh, drafted, error_of, page,
-    redirect_saying,
+    redirect_saying, redirect_warning,
 };
 
 use super::{
@@ -201,8 +201,17 @@ async fn assign_county(
 
 async fn assign_panel(app: App, id: CampaignId, posted: Posted<Nothing>, panel: Panel) -> PageResult {
     let vault = app.vault.clone();
-    let made = app.store.write(posted.ctx, move |tx| actions::assign(tx, &vault, id, panel)).await?;
-    redirect_saying(&format!("/campaigns/{id}/{}", panel.path()), &format!("已分配，新增{made}份评分表"))
+    let done = app.store.write(posted.ctx, move |tx| actions::assign(tx, &vault, id, panel)).await?;
+    let (page, said) =
+        (format!("/campaigns/{id}/{}", panel.path()), format!("已分配，新增{}份评分表", done.made));
+    if done.short.is_empty() {
+        return redirect_saying(&page, &said);
+    }
+    let short = done.short.join("、");
+    redirect_warning(
+        &page,
+        &format!("{said}。{short}还缺评分人：其余的人都评过、已回避或已作废，请增加测评人员"),
+    )
 }
 
 async fn void(State(app): State<App>, Path(id): Path<SheetId>, posted: Posted<VoidForm>) -> PageResult {

@@ -20,7 +20,7 @@ use crate::{
     },
     openings::types::{Campaign, CampaignId},
     packs::{self, PinnedPack},
-    snapshots,
+    panels, snapshots,
 };
 
 /// The ranking as its owner sees it.
@@ -30,6 +30,8 @@ pub(crate) struct RankingView {
     pub(crate) panel: Panel,
     pub(crate) lines: Vec<RankedLine>,
     pub(crate) notices: Vec<Notice>,
+    /// Sheets each candidate needs, as far as there are people to fill them in.
+    pub(crate) enough: usize,
     /// How many candidates have settled facts, and the first and last day those are told of.
     pub(crate) settled: (usize, Option<(jiff::civil::Date, jiff::civil::Date)>),
     /// The county's refinement: how it shares the weights out, and what that rests on.
@@ -236,7 +238,8 @@ pub(crate) fn ranking(
         Panel::County(tenant) => store::refinement(tx, tenant, campaign.id)?.map(|it| it.1),
         Panel::City => None,
     };
-    Ok(RankingView { campaign, panel, lines, notices, settled, refined })
+    let enough = rules::SHEETS_EACH.min(panels::scorers(tx, &campaign, panel)?.len());
+    Ok(RankingView { campaign, panel, lines, notices, enough, settled, refined })
 }
 
 fn summaries(tx: &mut Tx<'_>, sheets: &[Sheet]) -> Result<Vec<SheetSummary>, Problem> {

@@ -72,6 +72,14 @@ impl Panel {
     }
 }
 
+/// 分配: what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    pub(crate) made: usize,
+    /// Whose sheets stay too few, because nobody is left who has none there yet.
+    pub(crate) short: Vec<String>,
+}
+
 impl Sheet {
     /// Still in the count: neither set aside by its assessor nor taken out by the owner.
     pub(crate) fn counts(&self) -> bool {

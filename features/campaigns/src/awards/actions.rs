@@ -77,7 +77,7 @@ pub(crate) fn answer(
     form: &AnswerForm,
 ) -> Result<(CampaignId, Recorded), Problem> {
     let objection = store::objection(tx, id)?;
-    let campaign = openings::store::load(tx, objection.campaign)?;
+    let campaign = openings::queries::going_on(tx, objection.campaign)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let outcome = rules::answer(&objection, form)?;
     let (campaign, code) = (campaign.id, outcome.code());
@@ -89,7 +89,7 @@ pub(crate) fn answer(
 /// 显示联系方式 — changes nothing but the log.
 pub(crate) fn reveal(tx: &mut Tx<'_>, id: ObjectionId) -> Result<(CampaignId, Recorded), Problem> {
     let objection = store::objection(tx, id)?;
-    let campaign = openings::store::load(tx, objection.campaign)?;
+    let campaign = openings::queries::going_on(tx, objection.campaign)?;
     let permit = policy::may_reveal_objector(&tx.ctx.actor, campaign.owner)?;
     let revealed = ObjectorRevealed { objection: id, campaign: campaign.id };
     Ok((campaign.id, tx.record(permit, &revealed)?))
@@ -97,7 +97,7 @@ pub(crate) fn reveal(tx: &mut Tx<'_>, id: ObjectionId) -> Result<(CampaignId, Re
 
 /// 认定 — the newest list as it was posted becomes titles, each entered in the honours register.
 pub(crate) fn award(tx: &mut Tx<'_>, id: CampaignId, form: &AwardForm) -> Result<(usize, Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let newest = assessments::store::notices(tx, id)?.into_iter().next();
     let (objections, held) = (store::standing(tx, id)?, store::awards(tx, id)?);
@@ -150,7 +150,7 @@ pub(crate) fn propose(
     id: CampaignId,
     form: &ProposalForm,
 ) -> Result<(ChoiceId, Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     let selection = campaign.pack.selection(&form.selection);
     let by_hand = selection.filter(|it| it.kind == ::rules::SelectionKind::ByHand);
@@ -185,7 +185,7 @@ pub(crate) fn propose(
 /// 撤回提名 — by whoever may make one, until it is confirmed: a proposal nobody confirms must not hold a place for ever.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Recorded), Problem> {
     let choice = store::choice(tx, id)?;
-    let campaign = openings::store::load(tx, choice.campaign)?;
+    let campaign = openings::queries::going_on(tx, choice.campaign)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     if choice.confirmed_by.is_some() {
         return Err(AwardRefusal::AlreadyConfirmed.into());
@@ -197,7 +197,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Rec
 /// 确认提名 — by a second person; what the selection gives is entered now.
 pub(crate) fn confirm(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Recorded), Problem> {
     let choice = store::choice(tx, id)?;
-    let campaign = openings::store::load(tx, choice.campaign)?;
+    let campaign = openings::queries::going_on(tx, choice.campaign)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     rules::confirm(&choice, tx.ctx.actor.user)?;
     store::confirm(tx, &choice)?;

@@ -63,7 +63,7 @@ pub(crate) fn exclude(
     id: CampaignId,
     form: &Excluding,
 ) -> Result<((), Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
     if queries::is_closed(tx, id)? {
         return Err(AwardRefusal::AlreadyAwarded.into());

@@ -243,7 +243,7 @@ mod tests {
         match award(Some(&notice(2)), objections, false, &form, day(today)) {
             Ok(_) => Ok(()),
             Err(Problem::Refused { code, .. }) => Err(code),
-            Err(Problem::Invalid(errors)) => Err(errors[0].field),
+            Err(Problem::Invalid(errors)) => Err(errors[0].field.to_string().leak()),
             Err(other) => panic!("{other:?}"),
         }
     }
@@ -300,7 +300,7 @@ mod tests {
         };
         let code = |it: Result<String, Problem>| match it {
             Err(Problem::Refused { code, .. }) => code,
-            Err(Problem::Invalid(errors)) => errors[0].field,
+            Err(Problem::Invalid(errors)) => errors[0].field.to_string().leak(),
             _ => "ok",
         };
         let three = [choice(1), choice(2), choice(3)];

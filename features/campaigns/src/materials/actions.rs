@@ -20,7 +20,7 @@ pub(crate) fn save(
 ) -> Result<((), Recorded), Problem> {
     let application = applications::store::load(tx, vault, id)?;
     let permit = policy::may_write(&tx.ctx.actor, &application.place)?;
-    let campaign = openings::store::load(tx, application.campaign)?;
+    let campaign = openings::queries::going_on(tx, application.campaign)?;
     let form = queries::form(&campaign.pack).ok_or(Problem::NotFound)?;
     let sections = reports::sections(form, typed, false)?;
     let version = store::load(tx, id)?.map_or(0, |it| it.1);

@@ -1,44 +1,67 @@
 //! The verbs. Each one: load, permit, decide, save, record.
 
+use ::rules::Adjustment;
 use ::store::{Recorded, Tx};
 use kernel::{FieldError, Problem, Tenant};
 
 use super::{
-    events::{AboutChanged, CampaignOpened, NoticeSigned, PeriodExtended},
-    policy, rules, store,
-    types::{AboutForm, Addressee, CampaignId, Extension, Opening},
+    events::{AboutChanged, CampaignOpened, CampaignWithdrawn, NoticeSigned, PeriodExtended},
+    offers, policy, queries, rules, store,
+    types::{AboutForm, Addressee, CampaignId, Extension, Opening, Withdrawal},
 };
-use crate::{notices, packs};
+use crate::{
+    assessments::{self, types::Panel},
+    notices, packs, panels,
+};
 
-/// 开展活动 — from a pack, whose text is pinned with it.
+/// 开展活动 — from a pack, whose text is pinned with what this place's notice says otherwise.
 pub(crate) fn open(tx: &mut Tx<'_>, form: &Opening) -> Result<(CampaignId, Recorded), Problem> {
-    let owner = super::queries::own(tx)?;
+    let owner = queries::own(tx)?;
     let permit = policy::may_open(&tx.ctx.actor, owner)?;
-    let pack = packs::named(&form.pack)
-        .ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))?;
-    if let Some(other) =
-        store::of_city(tx, owner.city)?.into_iter().find(|it| it.pack == pack.name && it.owner == owner)
-    {
-        return Err(rules::OpeningRefusal::AlreadyOpen(other.title).into());
-    }
-    let title = if form.title.trim().is_empty() { pack.title.clone() } else { form.title.trim().to_owned() };
+    let (shipped, particulars) = offers::read(tx, form)?;
+    queries::must_be_new(tx, owner, &shipped.name, &particulars.title)?;
+    let members = panels::read(form, &panels::holders(tx, &owner.scope())?)?;
+    let (pinned, pack) = packs::pin(&shipped.name, &particulars.adjustment)?;
     let id = CampaignId::from(tx.ctx.new_id(Tenant::from_number(0)));
-    store::add(tx, id, owner, &title, &pack.name, &packs::pin(&pack.name)?)?;
+    store::add(tx, id, owner, &particulars.title, &pack.name, &pinned)?;
     for (n, period) in rules::periods(&pack).iter().enumerate() {
         store::add_period(tx, id, n as i64, period)?;
     }
-    let counted = registry::communities::counts_by_county(tx, owner.city)?.into_iter();
-    let counted: Vec<(i64, i64)> = counted.filter(|it| owner.includes(it.0)).map(|it| (it.0, it.1)).collect();
-    for quota in rules::quotas(&pack, &counted) {
+    for quota in rules::quotas(&pack, &offers::communities(tx, owner, &particulars)?) {
         store::add_quota(tx, id, &quota)?;
     }
-    notices::addressees(tx, (id, owner), "opened", format!("新的活动通知，请签收：{title}"))?;
-    Ok((id, tx.record(permit, &CampaignOpened { campaign: id, pack: pack.name, revision: pack.revision })?))
+    panels::save(tx, id, Panel::City, &members)?;
+    notices::addressees(tx, (id, owner), "opened", format!("新的活动通知，请签收：{}", particulars.title))?;
+    let changed = particulars.adjustment != Adjustment::default();
+    Ok((
+        id,
+        tx.record(
+            permit,
+            &CampaignOpened { campaign: id, pack: pack.name, revision: pack.revision, changed },
+        )?,
+    ))
+}
+
+/// 撤销 — one that was opened by mistake, before anything was posted; whoever it was sent to and whoever applied is told.
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    id: CampaignId,
+    form: &Withdrawal,
+) -> Result<((), Recorded), Problem> {
+    let campaign = queries::going_on(tx, id)?;
+    let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
+    let posted = !assessments::store::notices(tx, id)?.is_empty();
+    let reason = rules::withdraw(&form.withdrawn, posted)?;
+    store::withdraw(tx, id, &reason)?;
+    let said = format!("活动已撤销，不再办理：{}", campaign.title);
+    notices::addressees(tx, (id, campaign.owner), "withdrawn", said.clone())?;
+    notices::applicants(tx, (id, campaign.owner), "withdrawn_applied", said)?;
+    Ok(((), tx.record(permit, &CampaignWithdrawn { campaign: id, reason })?))
 }
 
 /// 延期 — the printed date stays beside the new one.
 pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Result<((), Recorded), Problem> {
-    let campaign = store::load(tx, id)?;
+    let campaign = queries::going_on(tx, id)?;
     let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
     let periods = store::periods(tx, id)?;
     let period = periods.iter().find(|it| it.code == form.period);
@@ -57,7 +80,7 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
 
 /// 签收 — whoever it was sent to has taken note.
 pub(crate) fn sign(tx: &mut Tx<'_>, id: CampaignId) -> Result<((), Recorded), Problem> {
-    let campaign = super::queries::seen(tx, id)?;
+    let campaign = queries::running(tx, id)?;
     let (permit, by) = policy::may_sign(&tx.ctx.actor, campaign.owner)?;
     store::add_receipt(tx, id, by)?;
     let (tenant, street) = match by {
@@ -69,7 +92,7 @@ pub(crate) fn sign(tx: &mut Tx<'_>, id: CampaignId) -> Result<((), Recorded), Pr
 
 /// 活动信息 — whom to ask, and which other campaign of the city it is carried out together with (LA-010, LA-031).
 pub(crate) fn about(tx: &mut Tx<'_>, id: CampaignId, form: &AboutForm) -> Result<((), Recorded), Problem> {
-    let campaign = store::load(tx, id)?;
+    let campaign = queries::going_on(tx, id)?;
     let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
     let mut errors = vec![];
     let contact = rules::contact(form).map_err(|it| errors.extend(it));

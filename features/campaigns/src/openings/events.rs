@@ -27,7 +27,8 @@ macro_rules! campaign_event {
     };
 }
 
-campaign_event!(CampaignOpened, "campaigns.opened", { pack: String, revision: String });
+campaign_event!(CampaignOpened, "campaigns.opened", { pack: String, revision: String, changed: bool });
+campaign_event!(CampaignWithdrawn, "campaigns.withdrawn", { reason: String });
 campaign_event!(PeriodExtended, "campaigns.period_extended", { period: String, ends_on: String });
 campaign_event!(NoticeSigned, "campaigns.notice_signed", { tenant: u16, street: String });
 campaign_event!(AboutChanged, "campaigns.about_changed", { linked: String });

@@ -9,22 +9,23 @@ use axum::{
 };
 use kernel::{FieldError, Problem};
 use serde::Deserialize;
-use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
+use web::{Caller, Chrome, PageResult, Posted, PostedFresh, error_of, page, redirect_saying};
 
 use super::{
     actions,
     queries::{self, CampaignLine, CampaignView},
-    types::{AboutForm, Campaign, CampaignId, Extension, Opening},
+    types::{AboutForm, Campaign, CampaignId, Extension, Withdrawal},
 };
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
-        .route("/", get(list).post(open))
+        .route("/", get(list))
         .route("/{id}", get(show))
         .route("/{id}/standard", get(standard))
         .route("/{id}/sign", post(sign))
         .route("/{id}/extend", post(extend))
         .route("/{id}/about", post(about))
+        .route("/{id}/withdraw", post(withdraw))
 }
 
 type Options = Vec<(String, String)>;
@@ -35,8 +36,6 @@ struct ListPage {
     chrome: Chrome,
     campaigns: Vec<CampaignLine>,
     packs: Option<Options>,
-    form: Opening,
-    errors: Vec<FieldError>,
 }
 
 #[derive(Template)]
@@ -58,27 +57,9 @@ struct StandardPage {
 }
 
 async fn list(State(app): State<App>, caller: Caller) -> PageResult {
-    show_list(&app, caller.chrome("选树活动"), caller.ctx, Opening::default(), vec![]).await
-}
-
-async fn show_list(
-    app: &App,
-    chrome: Chrome,
-    ctx: kernel::Ctx,
-    form: Opening,
-    errors: Vec<FieldError>,
-) -> PageResult {
-    let (campaigns, packs) = app.store.read(ctx, queries::list).await?;
-    page(&ListPage { chrome: chrome.with_errors(&errors), campaigns, packs, form, errors })
-}
-
-async fn open(State(app): State<App>, posted: Posted<Opening>) -> PageResult {
-    let (chrome, ctx, form) = (posted.asked.chrome("选树活动"), posted.ctx.clone(), posted.form.clone());
-    match app.store.write(posted.ctx, move |tx| actions::open(tx, &posted.form)).await {
-        Ok(id) => redirect_saying(&format!("/campaigns/{id}"), "活动已开展，各单位可以签收和申报"),
-        Err(Problem::Invalid(errors)) => show_list(&app, chrome, ctx, form, errors).await,
-        Err(problem) => Err(problem.into()),
-    }
+    let chrome = caller.chrome("选树活动");
+    let (campaigns, packs) = app.store.read(caller.ctx, queries::list).await?;
+    page(&ListPage { chrome, campaigns, packs })
 }
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
@@ -134,6 +115,22 @@ async fn extend(State(app): State<App>, Path(id): Path<CampaignId>, posted: Post
     }
 }
 
+async fn withdraw(
+    State(app): State<App>,
+    Path(id): Path<CampaignId>,
+    posted: PostedFresh<Withdrawal>,
+) -> PageResult {
+    let (asked, ctx) = (posted.asked.clone(), posted.ctx.clone());
+    match app.store.write(posted.ctx, move |tx| actions::withdraw(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("/campaigns/{id}"), "活动已撤销，已告知各单位"),
+        Err(Problem::Invalid(errors)) => {
+            let fresh = Extension::default();
+            show_one(&app, |title| asked.chrome(title), ctx, id, fresh, None, errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
 async fn about(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<AboutForm>) -> PageResult {
     let (asked, ctx, form) = (posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::about(tx, id, &posted.form)).await {
@@ -143,12 +140,6 @@ async fn about(State(app): State<App>, Path(id): Path<CampaignId>, posted: Poste
             show_one(&app, |title| asked.chrome(title), ctx, id, fresh, Some(form), errors).await
         }
         Err(problem) => Err(problem.into()),
-    }
-}
-
-impl ListPage {
-    fn error(&self, field: &str) -> Option<&str> {
-        error_of(&self.errors, field)
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use ::store::Tx;
 use calendar::Calendar;
 use jiff::civil::Date;
-use kernel::{Problem, Scope, Tenant, beijing_minute};
+use kernel::{FieldError, Problem, Scope, Tenant, beijing_minute};
 
 use super::{
     policy, rules, store as drawers,
     types::{Addressee, Campaign, CampaignId, Owner, Period},
 };
-use crate::{appeals, applications, packs};
+use crate::{appeals, applications, assessments, packs};
 
 /// Whether the first period of these codes that the campaign has is running; a campaign without any knows no bounds.
 ///
@@ -23,6 +23,9 @@ pub(crate) fn must_be_running(
     codes: &[&str],
     today: Date,
 ) -> Result<(), Problem> {
+    if let Some(reason) = drawers::withdrawn(tx, id)? {
+        return Err(rules::OpeningRefusal::Withdrawn(reason).into());
+    }
     for code in codes {
         if let Some(period) = drawers::period(tx, id, code)? {
             return rules::must_be_running(&period, today);
@@ -38,6 +41,7 @@ pub(crate) struct CampaignLine {
     /// The county that opened it for itself; none for a city's.
     pub(crate) county: Option<String>,
     pub(crate) title: String,
+    pub(crate) withdrawn: bool,
 }
 
 /// A campaign as it is shown.
@@ -53,6 +57,8 @@ pub(crate) struct CampaignView {
     /// Appeals that wait for an answer, for whoever answers.
     pub(crate) appeals_waiting: usize,
     pub(crate) can_run: bool,
+    /// 撤销: until a list is posted.
+    pub(crate) can_withdraw: bool,
     /// None when this hat does not sign; else whether it has.
     pub(crate) signed: Option<bool>,
     pub(crate) shows_counties: bool,
@@ -127,6 +133,7 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
         id: it.id,
         county: by(it.owner).map(|it| it.name.clone()),
         title: it.title,
+        withdrawn: it.withdrawn,
     };
     Ok((found.map(line).collect(), openable))
 }
@@ -141,6 +148,28 @@ pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Owner, Problem> {
     let scope = tx.ctx.actor.hat.scope;
     let county = if let Scope::County(tenant) = scope { Some(tenant) } else { None };
     Ok(Owner { city: registry::divisions::city_of(tx, &scope)?, county })
+}
+
+/// One notice is carried out once at a time, and two campaigns of one office are told apart by their titles.
+///
+/// # Errors
+/// It is being carried out already, or the title is taken.
+pub(crate) fn must_be_new(tx: &mut Tx<'_>, owner: Owner, pack: &str, title: &str) -> Result<(), Problem> {
+    let today = tx.ctx.today();
+    let all = drawers::of_city(tx, owner.city)?.into_iter();
+    for other in all.filter(|it| it.owner == owner && !it.withdrawn) {
+        if other.pack == pack {
+            let last = drawers::periods(tx, other.id)?.iter().filter_map(|it| it.ends_on).max();
+            if last.is_none_or(|it| today <= it) {
+                return Err(rules::OpeningRefusal::AlreadyOpen(other.title).into());
+            }
+        }
+        if other.title == title {
+            let message = "已有同名的活动，请在名称中写明年份或批次，便于区分";
+            return Err(Problem::Invalid(vec![FieldError::new("title", message)]));
+        }
+    }
+    Ok(())
 }
 
 /// The counties a campaign is for, by their numbers.
@@ -167,6 +196,26 @@ pub(crate) fn seen(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem>
     } else {
         Err(Problem::NotFound)
     }
+}
+
+/// A campaign as the city sees it, in which something is to be done: one that was withdrawn refuses.
+///
+/// # Errors
+/// It is another city's, or was withdrawn.
+pub(crate) fn running(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem> {
+    rules::must_go_on(seen(tx, id)?)
+}
+
+/// The same for a verb whose own policy says who may see it.
+///
+/// # Errors
+/// It was withdrawn, which whoever may not see the campaign is not told.
+pub(crate) fn going_on(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem> {
+    let campaign = drawers::load(tx, id)?;
+    if campaign.withdrawn.is_some() {
+        return running(tx, id);
+    }
+    Ok(campaign)
 }
 
 pub(crate) fn campaign(
@@ -223,7 +272,10 @@ pub(crate) fn campaign(
         periods,
         counties,
         selections: campaign.pack.cascade.selections.iter().map(ToString::to_string).collect(),
-        can_run: policy::may_run(&actor, campaign.owner).is_ok(),
+        can_run: policy::may_run(&actor, campaign.owner).is_ok() && campaign.withdrawn.is_none(),
+        can_withdraw: policy::may_run(&actor, campaign.owner).is_ok()
+            && campaign.withdrawn.is_none()
+            && assessments::store::notices(tx, id)?.is_empty(),
         signed: policy::may_sign(&actor, campaign.owner).ok().map(|(_, by)| match by {
             Addressee::County(tenant) => receipts.contains_key(&i64::from(tenant.number())),
             Addressee::Street(_, street) => streets.iter().any(|it| it.id == street && it.signed.is_some()),
@@ -265,7 +317,7 @@ pub(crate) fn streets_of(
     Ok(all.into_iter().filter(|it| it.tenant == county).collect())
 }
 
-fn period(it: &Period, today: Date, calendar: &Calendar) -> PeriodView {
+pub(crate) fn period(it: &Period, today: Date, calendar: &Calendar) -> PeriodView {
     let show = |date: Option<Date>| {
         let year =
             |it: Date| if it.year() == today.year() { String::new() } else { format!("{}年", it.year()) };

@@ -4,11 +4,11 @@ use jiff::{Span, ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
 use rules::{Pack, Per, SelectionKind};
 
-use super::types::{AboutForm, Contact, CountyQuota, Extension, Period};
+use super::types::{AboutForm, Campaign, Contact, CountyQuota, Extension, Period};
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum OpeningRefusal {
-    #[error("本市已经开展了“{0}”，同一通知不重复开展")]
+    #[error("按这个通知开展的“{0}”正在进行，结束或撤销之后才能再次开展")]
     AlreadyOpen(String),
     #[error("“{0}”在{1}已经截止，不能再办理。如确需延期，请活动主办单位说明理由后延期")]
     PeriodOver(String, Date),
@@ -16,6 +16,10 @@ pub(crate) enum OpeningRefusal {
     StillRunning(String, Date),
     #[error("“{0}”从{1}开始，现在还不能办理")]
     PeriodNotBegun(String, Date),
+    #[error("这个活动已经撤销，不能再办理。撤销理由：{0}")]
+    Withdrawn(String),
+    #[error("已经发布公示的活动不能撤销。如确有错误，请更正公示或另行发文")]
+    AlreadyPosted,
 }
 
 impl Refusal for OpeningRefusal {
@@ -25,8 +29,31 @@ impl Refusal for OpeningRefusal {
             Self::PeriodOver(..) => "campaigns.period_over",
             Self::StillRunning(..) => "campaigns.period_running",
             Self::PeriodNotBegun(..) => "campaigns.period_not_begun",
+            Self::Withdrawn(_) => "campaigns.withdrawn",
+            Self::AlreadyPosted => "campaigns.already_posted",
         }
     }
+}
+
+/// Nothing is done in a campaign that was withdrawn.
+pub(crate) fn must_go_on(campaign: Campaign) -> Result<Campaign, Problem> {
+    match campaign.withdrawn {
+        None => Ok(campaign),
+        Some((_, reason)) => Err(OpeningRefusal::Withdrawn(reason).into()),
+    }
+}
+
+/// 撤销 — with a reason everybody who takes part can read, and only while no list was posted.
+pub(crate) fn withdraw(reason: &str, posted: bool) -> Result<String, Problem> {
+    if posted {
+        return Err(OpeningRefusal::AlreadyPosted.into());
+    }
+    let reason = identifiers::mask_numbers(reason.trim());
+    if reason.is_empty() || 200 < reason.chars().count() {
+        let message = "请写明撤销的理由，不超过200个字，各单位都能看到";
+        return Err(Problem::Invalid(vec![FieldError::new("withdrawn", message)]));
+    }
+    Ok(reason)
 }
 
 pub(crate) fn periods(pack: &Pack) -> Vec<Period> {

@@ -7,13 +7,15 @@ use super::types::{Addressee, Campaign, CampaignId, Contact, CountyQuota, Owner,
 use crate::packs::{self, PinnedPack};
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campaign, Problem> {
-    let (owner, title, contact, linked) =
+    let (owner, title, contact, linked, withdrawn) =
         tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
             let contact = serde_json::from_str(&it.text("contact")?)?;
             let linked = it.maybe_int("linked")?.map(CampaignId::from);
-            Ok((owner(it)?, it.text("title")?, contact, linked))
+            let on = it.maybe_time("withdrawn_at")?.map(kernel::beijing_date);
+            let withdrawn = on.zip(it.maybe_text("withdrawn_reason")?);
+            Ok((owner(it)?, it.text("title")?, contact, linked, withdrawn))
         })?;
-    Ok(Campaign { id, owner, title, pack: pack(tx, id)?, contact, linked })
+    Ok(Campaign { id, owner, title, pack: pack(tx, id)?, contact, linked, withdrawn })
 }
 
 /// The pack a campaign was opened from.
@@ -33,6 +35,17 @@ pub(crate) fn save_about(
     tx.change_one(include_str!("sql/save_about.sql"), &args)
 }
 
+/// 撤销; one that is withdrawn stays so.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, id: CampaignId, reason: &str) -> Result<()> {
+    let args = [i64::from(id).into(), tx.ctx.now.into(), reason.into()];
+    tx.change_one(include_str!("sql/withdraw.sql"), &args)
+}
+
+/// Why a campaign was withdrawn, if it was.
+pub(crate) fn withdrawn(tx: &mut Tx<'_>, id: CampaignId) -> Result<Option<String>> {
+    tx.one(include_str!("sql/withdrawn.sql"), &[i64::from(id).into()], |it| it.maybe_text("withdrawn_reason"))
+}
+
 /// A campaign of a city, or of one of its counties, in a list.
 #[derive(Debug)]
 pub(crate) struct Listed {
@@ -40,13 +53,15 @@ pub(crate) struct Listed {
     pub(crate) owner: Owner,
     pub(crate) pack: String,
     pub(crate) title: String,
+    pub(crate) withdrawn: bool,
 }
 
 /// The campaigns of a city and of its counties, newest first.
 pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Vec<Listed>> {
     tx.all(include_str!("sql/of_city.sql"), &[city.into()], |it| {
         let (id, owner) = (it.int("id")?.into(), owner(it)?);
-        Ok(Listed { id, owner, pack: it.text("pack")?, title: it.text("title")? })
+        let withdrawn = it.maybe_int("withdrawn_at")?.is_some();
+        Ok(Listed { id, owner, pack: it.text("pack")?, title: it.text("title")?, withdrawn })
     })
 }
 

@@ -1,5 +1,7 @@
 //! The nouns: a campaign, its periods and its quotas.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use kernel::{Actor, Role, Scope, Tenant, id};
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,8 @@ pub(crate) struct Campaign {
     pub(crate) contact: Contact,
     /// 结合开展的活动: the campaign whose evidence may be used again in this one.
     pub(crate) linked: Option<CampaignId>,
+    /// 撤销: on which day, and why.
+    pub(crate) withdrawn: Option<(Date, String)>,
 }
 
 /// 主办单位: a city's regulator, or a county's for its own county alone.
@@ -100,12 +104,14 @@ pub(crate) struct CountyQuota {
     pub(crate) used: i64,
 }
 
-/// 开展活动: from a pack, with the title and dates of this place's notice.
+/// 开展活动: a pack, and what this place's notice says otherwise, field by field; what is not there is as the pack has it.
+pub(crate) type Opening = BTreeMap<String, String>;
+
+/// 撤销.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Opening {
-    pub(crate) pack: String,
-    pub(crate) title: String,
+pub(crate) struct Withdrawal {
+    pub(crate) withdrawn: String,
 }
 
 /// 延期.

@@ -30,7 +30,7 @@ pub(crate) fn enter(
     rows: &[Row],
     digest: &str,
 ) -> Result<(usize, Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let named = form.county.parse().map(Tenant::from_number);
     let county =
         named.map_err(|_| Problem::Invalid(vec![FieldError::new("county", "请选择是哪个县区的书面材料")]))?;
@@ -133,7 +133,7 @@ pub(crate) fn read_annex(
     if !assessments::store::notices(tx, campaign)?.is_empty() {
         return Err(PaperRefusal::AlreadyPosted.into());
     }
-    let pack = openings::store::load(tx, campaign)?.pack;
+    let pack = openings::queries::going_on(tx, campaign)?.pack;
     let filled = annexes::annex_3(rows, &applications::rules::practices(&pack)).ok_or_else(|| {
         let says = "文件中没有找到自荐表（附件3）的表格，请上传按附件3填写的“.docx”文件";
         Problem::Invalid(vec![FieldError::new("annex", says)])

@@ -15,7 +15,7 @@ use crate::openings::{self, types::CampaignId};
 
 /// 选定创建方式 — and, where projects are few, fewer places than the notice allows.
 pub(crate) fn declare(tx: &mut Tx<'_>, id: CampaignId, form: &PlanForm) -> Result<((), Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let (permit, tenant) = policy::may_plan(&tx.ctx.actor)?;
     let selection = campaign.pack.selection(&form.selection).ok_or(Problem::NotFound)?;
     let quotas = openings::store::quotas(tx, id)?;
@@ -49,7 +49,7 @@ pub(crate) fn take_up(
     id: CampaignId,
     form: &CandidateForm,
 ) -> Result<((), Recorded), Problem> {
-    openings::queries::seen(tx, id)?;
+    openings::queries::running(tx, id)?;
     let (permit, tenant) = policy::may_plan(&tx.ctx.actor)?;
     let mut errors = vec![];
     let found = communities::called(tx, tenant, form.community.trim())?;
@@ -74,7 +74,7 @@ pub(crate) fn take_up(
 
 /// 移出名单.
 pub(crate) fn drop(tx: &mut Tx<'_>, id: CampaignId, community: i64) -> Result<((), Recorded), Problem> {
-    openings::queries::seen(tx, id)?;
+    openings::queries::running(tx, id)?;
     let (permit, tenant) = policy::may_plan(&tx.ctx.actor)?;
     store::drop_candidate(tx, tenant, id, community)?;
     let event =

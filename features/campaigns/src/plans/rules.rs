@@ -127,7 +127,7 @@ mod tests {
         };
         match declare(selection, &quota, 10, Some(&before), &form) {
             Ok((_, places)) => Ok(places),
-            Err(Problem::Invalid(errors)) => Err(errors[0].field),
+            Err(Problem::Invalid(errors)) => Err(errors[0].field.to_string().leak()),
             Err(Problem::Refused { code, .. }) => Err(code),
             Err(other) => panic!("{other:?}"),
         }

@@ -25,7 +25,7 @@ pub(crate) fn submit(
     campaign: CampaignId,
     form: &PracticeForm,
 ) -> Result<(PracticeId, Recorded), Problem> {
-    openings::queries::seen(tx, campaign)?;
+    openings::queries::running(tx, campaign)?;
     let about = kernel::parse_id(&form.application);
     let about = about.ok_or_else(|| {
         let mut errors = vec![FieldError::new("application", "请选择是哪个小区的经验")];
@@ -78,7 +78,7 @@ pub(crate) fn rewrite(
 /// 发布.
 pub(crate) fn publish(tx: &mut Tx<'_>, id: PracticeId) -> Result<((), Recorded), Problem> {
     let practice = store::load(tx, id)?;
-    let campaign = openings::store::load(tx, practice.campaign)?;
+    let campaign = openings::queries::going_on(tx, practice.campaign)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
     let stage = rules::publish(&practice, tx.ctx.now)?;
     store::save(tx, &Practice { stage, ..practice })?;
@@ -92,7 +92,7 @@ pub(crate) fn send_back(
     form: &ReasonForm,
 ) -> Result<((), Recorded), Problem> {
     let practice = store::load(tx, id)?;
-    let campaign = openings::store::load(tx, practice.campaign)?;
+    let campaign = openings::queries::going_on(tx, practice.campaign)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
     let stage = rules::send_back(&practice, &form.reason)?;
     store::save(tx, &Practice { stage, ..practice })?;
@@ -106,7 +106,7 @@ pub(crate) fn tell(
     campaign: CampaignId,
     form: &PublicationForm,
 ) -> Result<((), Recorded), Problem> {
-    let seen = openings::queries::seen(tx, campaign)?;
+    let seen = openings::queries::running(tx, campaign)?;
     let (permit, tenant) = policy::may_record(&tx.ctx.actor, seen.owner)?;
     let told = rules::publication(form, tx.ctx.today())?;
     let id = PublicationId::from(tx.ctx.new_id(tenant));
@@ -133,7 +133,7 @@ pub(crate) fn void(
     form: &ReasonForm,
 ) -> Result<(CampaignId, Recorded), Problem> {
     let publication = store::publication(tx, id)?;
-    let campaign = openings::store::load(tx, publication.campaign)?;
+    let campaign = openings::queries::going_on(tx, publication.campaign)?;
     let permit = policy::may_void(&tx.ctx.actor, campaign.owner, Tenant::of_id(id.into()))?;
     if publication.void_reason.is_some() {
         return Err(PracticeRefusal::Void.into());

@@ -16,7 +16,7 @@ pub(crate) fn assess(
     id: CampaignId,
     form: &ProgressForm,
 ) -> Result<((), Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_assess(&tx.ctx.actor, campaign.owner)?;
     let names = openings::counties(tx, campaign.owner)?;
     let counties: Vec<i64> = names.keys().copied().collect();

@@ -90,7 +90,7 @@ mod tests {
             };
             match seen(&form, &[1, 2], "2024-08-20".parse().unwrap()) {
                 Ok(it) => vec![it.tenant.to_string()],
-                Err(Problem::Invalid(errors)) => errors.iter().map(|it| it.field.to_owned()).collect(),
+                Err(Problem::Invalid(errors)) => errors.iter().map(|it| it.field.to_string()).collect(),
                 Err(other) => panic!("{other:?}"),
             }
         };

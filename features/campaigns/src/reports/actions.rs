@@ -19,7 +19,7 @@ pub(crate) fn write(
     form: &str,
     typed: &Typed,
 ) -> Result<(ReportId, Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let form = rules::form(&campaign.pack, form)?;
     let by_city = rules::by_city(&campaign.pack, form);
     let (permit, tenant) = policy::may_report(&tx.ctx.actor, campaign.owner, by_city)?;
@@ -62,7 +62,7 @@ pub(crate) fn write(
 /// 退回补充.
 pub(crate) fn send_back(tx: &mut Tx<'_>, id: ReportId) -> Result<(CampaignId, Recorded), Problem> {
     let report = store::load(tx, id)?;
-    let campaign = openings::store::load(tx, report.campaign)?;
+    let campaign = openings::queries::going_on(tx, report.campaign)?;
     let permit = policy::may_send_back(&tx.ctx.actor, campaign.owner)?;
     if report.tenant() == policy::OF_THE_CITY {
         return Err(Problem::NotFound);

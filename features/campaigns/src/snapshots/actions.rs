@@ -29,7 +29,7 @@ pub(crate) fn settle(
     id: CampaignId,
     form: &Settling,
 ) -> Result<(usize, Recorded), Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_settle(&tx.ctx.actor, campaign.owner)?;
     if awards::is_closed(tx, id)? {
         return Err(SnapshotRefusal::Closed.into());

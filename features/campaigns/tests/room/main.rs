@@ -5,6 +5,7 @@ mod appeals;
 mod awards;
 mod evidence;
 mod notices;
+mod openings;
 mod owners;
 mod papers;
 mod programs;

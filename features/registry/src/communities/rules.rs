@@ -135,9 +135,9 @@ mod tests {
         }
     }
 
-    fn wrong(form: &CommunityForm) -> Vec<&'static str> {
+    fn wrong(form: &CommunityForm) -> Vec<String> {
         let Err(Problem::Invalid(errors)) = particulars(form, 2024) else { return vec![] };
-        errors.iter().map(|it| it.field).collect()
+        errors.iter().map(|it| it.field.to_string()).collect()
     }
 
     #[test]

@@ -197,7 +197,7 @@ fn day(text: &str) -> String {
 
 /// What is wrong, cell by cell: `B7：请选择所在社区`.
 pub(crate) fn faults(errors: &[FieldError], row: &StagedRow, mapping: &BTreeMap<String, usize>) -> String {
-    let told = |it: &FieldError| match mapping.get(it.field) {
+    let told = |it: &FieldError| match mapping.get(it.field.as_ref()) {
         Some(column) => {
             let line = u32::try_from(row.line).unwrap_or(0);
             format!("{}：{}", documents::cell_name(*column, line), it.message)

@@ -163,10 +163,10 @@ pub(crate) fn attach(record: &Record, there: usize) -> Result<(), RecordRefusal>
 mod tests {
     use super::*;
 
-    fn wrong(kind: &str, form: RecordForm) -> Vec<&'static str> {
+    fn wrong(kind: &str, form: RecordForm) -> Vec<String> {
         let kind = kinds::kind(kind).unwrap();
         match record(1.into(), Place::default(), kind, &form, "2024-08-20".parse().unwrap()) {
-            Err(Problem::Invalid(errors)) => errors.iter().map(|it| it.field).collect(),
+            Err(Problem::Invalid(errors)) => errors.iter().map(|it| it.field.to_string()).collect(),
             other => {
                 other.unwrap();
                 vec![]

@@ -113,7 +113,7 @@ fn own_faults(it: &Sending, system: &System) -> Vec<FieldError> {
         ..Intake::default()
     };
     if let Err(Problem::Invalid(more)) = intake::intake(&intake, system.channel, None) {
-        let in_sheet = |it: FieldError| match it.field {
+        let in_sheet = |it: FieldError| match it.field.as_ref() {
             "category" => FieldError::new("category", "不是本系统的问题类别，可用的类别列在上传页下方"),
             "phone" if intake.phone.is_empty() => FieldError::new("phone", "请填写电话，用于答复"),
             _ => it,

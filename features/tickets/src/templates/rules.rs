@@ -54,6 +54,6 @@ mod tests {
         let made = written(blank.clone(), &form).unwrap();
         assert!(made.words.starts_with("已于＿＿更换灯具") && !made.words.contains("13800138000"));
         let Err(Problem::Invalid(errors)) = written(blank, &TemplateForm::default()) else { panic!() };
-        assert_eq!(errors.iter().map(|it| it.field).collect::<Vec<_>>(), ["title", "words"]);
+        assert_eq!(errors.iter().map(|it| it.field.clone()).collect::<Vec<_>>(), ["title", "words"]);
     }
 }

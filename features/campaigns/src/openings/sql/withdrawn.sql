@@ -1,0 +1,1 @@
+select withdrawn_reason from campaigns_campaigns where id = $1

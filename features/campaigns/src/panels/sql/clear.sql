@@ -1,0 +1,1 @@
+delete from campaigns_panels where tenant = $1 and campaign = $2
