@@ -22,7 +22,7 @@ use crate::{
         self,
         types::{CampaignId, Extension, Opening},
     },
-    packs,
+    packs, panels,
     plans::{self, PlanForm},
 };
 
@@ -78,8 +78,17 @@ pub async fn play(
     if today < days.opened {
         return Ok(());
     }
-    let opening = Opening::from([("pack".to_owned(), pack.to_owned())]);
     let city = |day| hat(cast.city_officer, Role::CityBureau, Scope::City(cast.city), day);
+    let called_in = app.store.read(city(days.opened), move |tx| panels::holders(tx, &Scope::City(cast.city)));
+    let mut opening = Opening::from([("pack".to_owned(), pack.to_owned())]);
+    for it in called_in.await? {
+        let kind = match it.label.as_str() {
+            label if label.contains("专家") => "expert",
+            label if label.contains("第三方") => "third_party",
+            _ => "member_unit",
+        };
+        opening.insert(format!("panel-{}", it.person), kind.to_owned());
+    }
     let campaign = app.store.write(city(days.opened), move |tx| openings::open(tx, &opening)).await?;
     if today < days.applied {
         return Ok(());

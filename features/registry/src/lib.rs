@@ -37,6 +37,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
     },
     ::store::Migration { name: "registry_0006_moves", sql: include_str!("../migrations/0006_moves.sql") },
     ::store::Migration { name: "registry_0007_plans", sql: include_str!("../migrations/0007_plans.sql") },
+    ::store::Migration {
+        name: "registry_0008_enterprises",
+        sql: include_str!("../migrations/0008_enterprises.sql"),
+    },
 ];
 
 /// Pages under `/registry`, JSON under `/api/v1/registry`.

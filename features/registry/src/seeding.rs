@@ -222,6 +222,7 @@ pub fn companies(tx: &mut Tx<'_>, city: &City, n: usize) -> Result<Vec<Enterpris
                 note: String::new(),
                 version: 1,
             },
+            None,
         )?;
         made.push(id);
     }

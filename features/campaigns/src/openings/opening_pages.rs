@@ -115,10 +115,6 @@ impl OfferPage {
         format!("{prefix}-{code}")
     }
 
-    fn label(&self, of: &str, what: &str) -> String {
-        format!("{of}的{what}")
-    }
-
     fn has_communities(&self) -> bool {
         self.view.form.iter().any(|(key, it)| key.starts_with("communities-") && !it.trim().is_empty())
     }

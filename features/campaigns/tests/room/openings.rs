@@ -43,7 +43,7 @@ async fn what_is_previewed_is_what_is_opened(house: House) {
         "7月26日至8月24日",
         "截止日8月24日是休息日，下一个工作日是8月26日",
         "按小区数的50%，向下取整，至少2个",
-        "授予“美好家园示范小区”",
+        "授予称号：美好家园示范小区",
         "<td class=\"n\">40</td><td>县区推荐20个",
         "暂不确定",
     ] {
@@ -243,10 +243,7 @@ async fn a_panel_is_given_the_sheets_and_nobody_else(house: House) {
         .await;
     assert_eq!(given, [i64::from(second.person), i64::from(third.person)]);
     let page = cast.city.get(&panel).await.body;
-    assert!(
-        page.contains("<td class=\"n\">1（0）</td>") && page.contains("value=\"expert\" selected"),
-        "{page}"
-    );
+    assert!(page.contains("评分表1份，已锁定0份") && page.contains("value=\"expert\" selected"), "{page}");
 
     // One steps aside, and there is nobody left to take the place: the office is told which, and what helps.
     let sheet = cast.sheet(&house, second).await;

@@ -14,16 +14,19 @@ use web::{
 };
 
 use super::{
-    actions, policy, store as drawers,
+    actions, policy,
+    queries::{self, EnterprisePage},
+    store as drawers,
     types::{Enterprise, EnterpriseForm, EnterpriseId, EnterpriseView, Filter},
 };
-use crate::{communities::CommunityView, divisions, records};
+use crate::{divisions, imports};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(list).post(create))
         .route("/export.xlsx", get(export))
-        .route("/{id}", get(show))
+        .route("/{id}", get(show).post(edit))
+        .route("/{id}/edit", get(filled))
 }
 
 const PAGE: &str = "/registry/enterprises";
@@ -68,6 +71,7 @@ struct ListPage {
     form: EnterpriseForm,
     errors: Vec<FieldError>,
     can_create: bool,
+    can_import: bool,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -92,9 +96,18 @@ impl ListQuery {
 #[template(path = "enterprise.html")]
 struct ShowPage {
     chrome: Chrome,
-    enterprise: Enterprise,
-    communities: Vec<CommunityView>,
-    records: Vec<records::RecordView>,
+    view: EnterprisePage,
+}
+
+#[derive(Template)]
+#[template(path = "enterprise_form.html")]
+struct FormPage {
+    chrome: Chrome,
+    id: EnterpriseId,
+    form: EnterpriseForm,
+    errors: Vec<FieldError>,
+    /// What somebody else saved meanwhile.
+    conflict: Option<Enterprise>,
 }
 
 async fn list(State(app): State<App>, caller: Caller, asked: Narrowed<ListQuery>) -> PageResult {
@@ -110,7 +123,7 @@ async fn show_list(
     form: EnterpriseForm,
     errors: Vec<FieldError>,
 ) -> PageResult {
-    let can_create = policy::may_create(&ctx.actor).is_ok();
+    let (can_create, can_import) = (policy::may_create(&ctx.actor).is_ok(), imports::may_import(&ctx.actor));
     let (filter, question) = (asked.query.filter(), asked.text.clone());
     let (found, views) = app
         .store
@@ -120,7 +133,7 @@ async fn show_list(
     let next = found.last().filter(|_| is_full).map(|it| it.name.clone());
     let table = Table::of(COLUMNS, &asked.chosen, &found, |it| format!("{PAGE}/{}", it.id));
     let chrome = chrome.with_errors(&errors);
-    page(&ListPage { chrome, table, asked, views, next, form, errors, can_create })
+    page(&ListPage { chrome, table, asked, views, next, form, errors, can_create, can_import })
 }
 
 /// The enterprises of the hat's own city.
@@ -154,19 +167,43 @@ async fn create(State(app): State<App>, posted: Posted<EnterpriseForm>) -> PageR
 
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<EnterpriseId>) -> PageResult {
     let asked = caller.asked;
-    let (enterprise, communities, records) = app
-        .store
-        .read(caller.ctx, move |tx| {
-            let _seen = policy::may_see(&tx.ctx.actor)?;
-            let enterprise = drawers::load(tx, id)?;
-            Ok((
-                enterprise,
-                crate::communities::queries::served_by(tx, id.into())?,
-                records::of_enterprise(tx, id)?,
-            ))
-        })
-        .await?;
-    page(&ShowPage { chrome: asked.chrome(&enterprise.name), enterprise, communities, records })
+    let view = app.store.read(caller.ctx, move |tx| queries::enterprise(tx, id)).await?;
+    page(&ShowPage { chrome: asked.chrome(&view.enterprise.name), view })
+}
+
+const EDIT: &str = "修改企业";
+
+async fn filled(State(app): State<App>, caller: Caller, Path(id): Path<EnterpriseId>) -> PageResult {
+    let chrome = caller.chrome(EDIT);
+    let form = app.store.read(caller.ctx, move |tx| queries::form(tx, id)).await?;
+    page(&FormPage { chrome, id, form, errors: vec![], conflict: None })
+}
+
+async fn edit(
+    State(app): State<App>,
+    Path(id): Path<EnterpriseId>,
+    posted: Posted<EnterpriseForm>,
+) -> PageResult {
+    let (chrome, ctx, form) = (posted.asked.chrome(EDIT), posted.ctx.clone(), posted.form.clone());
+    match app.store.write(posted.ctx, move |tx| actions::edit(tx, id, &posted.form)).await {
+        Ok(()) => redirect_saying(&format!("{PAGE}/{id}"), "修改已保存"),
+        Err(Problem::Invalid(errors)) => {
+            page(&FormPage { chrome: chrome.with_errors(&errors), id, form, errors, conflict: None })
+        }
+        Err(Problem::Conflict) => {
+            // What was typed stays; saved again it counts.
+            let now = app.store.read(ctx, move |tx| queries::seen(tx, id)).await?;
+            let form = EnterpriseForm { version: now.version.to_string(), ..form };
+            page(&FormPage { chrome, id, form, errors: vec![], conflict: Some(now) })
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+impl FormPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        error_of(&self.errors, field)
+    }
 }
 
 impl ListPage {

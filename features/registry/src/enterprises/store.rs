@@ -3,7 +3,7 @@
 use ::store::{Listing, Result, Row, Tx, Value};
 use kernel::Scope;
 
-use super::types::{Enterprise, EnterpriseId, EnterpriseView, Filter};
+use super::types::{Enterprise, EnterpriseId, EnterpriseView, Filter, Particulars};
 
 /// # Errors
 /// No such enterprise.
@@ -92,11 +92,36 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: i64) -> Result<Option<i6
     Ok(next.last().map(|it| it.0))
 }
 
-pub(crate) fn known_as(tx: &mut Tx<'_>, uscc: &str) -> Result<Option<String>> {
-    tx.maybe(include_str!("sql/by_uscc.sql"), &[uscc.into()], |it| it.text("name"))
+/// The enterprise with this code, and its name.
+pub(crate) fn known_as(tx: &mut Tx<'_>, uscc: &str) -> Result<Option<(EnterpriseId, String)>> {
+    tx.maybe(include_str!("sql/by_uscc.sql"), &[uscc.into()], |it| {
+        Ok((it.int("id")?.into(), it.text("name")?))
+    })
 }
 
-pub(crate) fn add(tx: &mut Tx<'_>, it: &Enterprise) -> Result<()> {
+pub(crate) fn save(
+    tx: &mut Tx<'_>,
+    before: &Enterprise,
+    after: &Particulars,
+) -> std::result::Result<(), kernel::Problem> {
+    let args = [
+        i64::from(before.id).into(),
+        before.version.into(),
+        after.uscc.clone().into(),
+        after.name.clone().into(),
+        after.note.clone().into(),
+    ];
+    tx.save_version(include_str!("sql/save.sql"), &args)?;
+    Ok(put_words(tx, i64::from(before.id), &after.name, &after.uscc)?)
+}
+
+/// Takes an import's enterprises back out, but for those that serve a community by now.
+pub(crate) fn undo_batch(tx: &mut Tx<'_>, batch: i64) -> Result<()> {
+    let gone = tx.all(include_str!("sql/undo_batch.sql"), &[batch.into()], |it| it.int("id"))?;
+    gone.into_iter().try_for_each(|it| tx.drop_words(it))
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, it: &Enterprise, batch: Option<i64>) -> Result<()> {
     let args = [
         i64::from(it.id).into(),
         it.uscc.clone().into(),
@@ -104,6 +129,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, it: &Enterprise) -> Result<()> {
         it.city.into(),
         it.home_tenant.into(),
         it.note.clone().into(),
+        batch.into(),
     ];
     tx.put(include_str!("sql/add.sql"), &args)?;
     put_words(tx, i64::from(it.id), &it.name, &it.uscc)

@@ -40,4 +40,16 @@ pub(crate) struct Filter {
 pub(crate) struct EnterpriseForm {
     pub(crate) uscc: String,
     pub(crate) name: String,
+    pub(crate) note: String,
+    /// As the page showed it; empty for a new one.
+    pub(crate) version: String,
+}
+
+/// The form as it is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Particulars {
+    /// 18 characters, checked.
+    pub(crate) uscc: String,
+    pub(crate) name: String,
+    pub(crate) note: String,
 }

@@ -8,9 +8,9 @@ use kernel::{Problem, Scope, Tenant};
 use super::{
     events::{ImportFinished, ImportMapped, ImportStaged, ImportStarted, ImportUndone},
     policy, rows, rules, store,
-    types::{COMMUNITIES, Counts, Import, ImportId, Mode, Stage, StagedRow},
+    types::{COMMUNITIES, Counts, ENTERPRISES, Import, ImportId, Mode, Stage, StagedRow},
 };
-use crate::{communities, records};
+use crate::{communities, enterprises, records};
 
 /// 上传 — puts the file's rows on the staging table. The rows came before, in units of their own.
 pub(crate) fn stage(
@@ -88,10 +88,12 @@ pub(crate) fn undo(tx: &mut Tx<'_>, id: ImportId) -> Result<((), Recorded), Prob
     rules::running(&import)?;
     let (file_hash, refused) = (import.file_hash.clone(), import.counts.refused);
     let tenant = i64::from(import.tenant().number());
-    if import.register == COMMUNITIES {
-        communities::store::undo_batch(tx, tenant, id.into())?;
-    } else {
-        records::store::undo_batch(tx, tenant, id.into())?;
+    match import.register.as_str() {
+        COMMUNITIES => communities::store::undo_batch(tx, tenant, id.into())?,
+        ENTERPRISES => enterprises::store::undo_batch(tx, id.into())?,
+        _ => {
+            records::store::undo_batch(tx, tenant, id.into())?;
+        }
     }
     rows::moved(tx, &import)?;
     let counts = Counts { applied: 0, ..import.counts };

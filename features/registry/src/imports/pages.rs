@@ -10,6 +10,7 @@ use axum::{
     routing::{get, post},
 };
 use documents::{Cell, Column};
+use identifiers::Uscc;
 use kernel::Problem;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -19,7 +20,7 @@ use super::{
     actions, job, policy,
     rules::fields,
     store as drawers,
-    types::{COMMUNITIES, FaultyRow, Import, ImportId, Mode, Stage, StagedRow},
+    types::{COMMUNITIES, ENTERPRISES, FaultyRow, Import, ImportId, Mode, Stage, StagedRow},
 };
 use crate::records::kinds;
 
@@ -50,6 +51,9 @@ impl Register {
     fn of(code: &str) -> Self {
         let of = |code: &str, title, one, page| Self { code: code.to_owned(), title, one, page };
         match kinds::kind(code) {
+            None if code == ENTERPRISES => {
+                of(code, "物业服务企业", "家企业", "/registry/enterprises".to_owned())
+            }
             Some(kind) => of(code, kind.title, "条记录", format!("/registry/records?kind={code}")),
             None => of(COMMUNITIES, "小区", "个小区", "/registry/communities".to_owned()),
         }
@@ -99,7 +103,10 @@ async fn template(caller: Caller, Query(query): Query<RegisterQuery>) -> PageRes
     let fields = fields(&register.code);
     let columns: Vec<Column> = fields.iter().map(|(_, title, _)| Column::text(title, 16)).collect();
     let kind = kinds::kind(&register.code);
+    let example_code = Uscc::complete("91341500MA200001").map_or(String::new(), |it| it.to_string());
     let example = |field: &str| match field {
+        "name" if register.code == ENTERPRISES => "六安市示例物业服务有限公司",
+        "uscc" => example_code.as_str(),
         "name" | "community" => "锦绣花园",
         "subdistrict" => "城关镇",
         "neighborhood" => "桃溪社区",

@@ -1,21 +1,22 @@
 //! A staged row as the community or the record it is to become, against what the registers know.
 
 use ::store::Tx;
-use kernel::{FieldError, Place, Problem, Scope};
+use kernel::{FieldError, Place, Problem, Scope, Tenant};
 
 use super::{
     rules::{self, Neighborhoods},
-    types::{COMMUNITIES, Import, ImportId, StagedRow},
+    types::{COMMUNITIES, ENTERPRISES, Import, ImportId, StagedRow},
 };
 use crate::{
     communities::{self, Particulars, store::Places},
-    divisions,
+    divisions, enterprises,
     records::{self, Record},
 };
 
 /// What a row becomes.
 pub(crate) enum Understood {
     Community(Place, Particulars),
+    Enterprise(enterprises::Particulars),
     Record(Record),
 }
 
@@ -29,11 +30,13 @@ pub(crate) struct Known {
 impl Known {
     /// A file of communities names neighborhoods, one of records communities.
     pub(crate) fn of(tx: &mut Tx<'_>, import: &Import) -> Result<Self, Problem> {
-        if import.register == COMMUNITIES {
-            Ok(Self { neighborhoods: neighborhoods(tx, import)?, communities: None })
-        } else {
-            let places = Places::of(tx, import.tenant())?;
-            Ok(Self { neighborhoods: Neighborhoods::default(), communities: Some(places) })
+        match import.register.as_str() {
+            COMMUNITIES => Ok(Self { neighborhoods: neighborhoods(tx, import)?, communities: None }),
+            ENTERPRISES => Ok(Self { neighborhoods: Neighborhoods::default(), communities: None }),
+            _ => {
+                let places = Places::of(tx, import.tenant())?;
+                Ok(Self { neighborhoods: Neighborhoods::default(), communities: Some(places) })
+            }
         }
     }
 
@@ -62,10 +65,10 @@ pub(crate) fn understood(
     row: &StagedRow,
     known: &Known,
 ) -> Result<Result<Understood, Vec<FieldError>>, Problem> {
-    let read = if import.register == COMMUNITIES {
-        community(tx, import, row, &known.neighborhoods)
-    } else {
-        record(tx, import, row, known)
+    let read = match import.register.as_str() {
+        COMMUNITIES => community(tx, import, row, &known.neighborhoods),
+        ENTERPRISES => enterprise(tx, import, row),
+        _ => record(tx, import, row, known),
     };
     match read {
         Ok(it) => Ok(Ok(it)),
@@ -95,6 +98,26 @@ fn community(
     Ok(Understood::Community(divisions::place_for_new(tx, it.neighborhood)?, it))
 }
 
+/// The code tells who is meant: one that is there under another name is told, not changed.
+fn enterprise(tx: &mut Tx<'_>, import: &Import, row: &StagedRow) -> Result<Understood, Problem> {
+    let it = enterprises::rules::particulars(&rules::enterprise_form(row, &import.mapping))?;
+    let fault = match enterprises::store::known_as(tx, &it.uscc)? {
+        Some((_, name)) if name != it.name => {
+            Some(("name", format!("这个统一社会信用代码已登记为“{name}”；更名的请在企业页面修改")))
+        }
+        Some(_) => None,
+        None => {
+            let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
+            let taken = enterprises::named(tx, city, &it.name)?.is_some();
+            taken.then(|| ("uscc", "本市已有同名企业，代码不同，请核对".to_owned()))
+        }
+    };
+    match fault {
+        None => Ok(Understood::Enterprise(it)),
+        Some((field, message)) => Err(Problem::Invalid(vec![FieldError::new(field, message)])),
+    }
+}
+
 fn record(tx: &mut Tx<'_>, import: &Import, row: &StagedRow, known: &Known) -> Result<Understood, Problem> {
     let kind = records::kinds::kind(&import.register).ok_or(Problem::NotFound)?;
     let (named, form) = rules::record_form(row, &import.mapping, kind.code);
@@ -120,12 +143,18 @@ fn record(tx: &mut Tx<'_>, import: &Import, row: &StagedRow, known: &Known) -> R
 pub(crate) fn is_there(tx: &mut Tx<'_>, it: &Understood) -> Result<bool, Problem> {
     match it {
         Understood::Community(place, it) => Ok(communities::store::named(tx, place, &it.name)?.is_some()),
+        Understood::Enterprise(it) => Ok(enterprises::store::known_as(tx, &it.uscc)?.is_some()),
         Understood::Record(it) => Ok(records::store::is_there(tx, it)?),
     }
 }
 
 pub(crate) fn put(tx: &mut Tx<'_>, it: Understood, import: ImportId) -> Result<(), Problem> {
     match it {
+        Understood::Enterprise(it) => {
+            let home = Scope::County(Tenant::of_id(import.into()));
+            let city = divisions::city_of(tx, &home)?;
+            enterprises::place_new(tx, home, city, it, Some(import.into()))?;
+        }
         Understood::Community(place, it) => {
             communities::place_new(tx, place, it, Some(import.into()))?;
         }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use kernel::{FieldError, Problem, Refusal};
 
-use super::types::{COMMUNITIES, Import, Mode, Stage, StagedRow};
+use super::types::{COMMUNITIES, ENTERPRISES, Import, Mode, Stage, StagedRow};
 use crate::{
     communities::CommunityForm,
+    enterprises::EnterpriseForm,
     records::{self, RecordForm},
 };
 
@@ -28,8 +29,17 @@ const OF_COMMUNITIES: &[Field] = &[
     ("note", "补充说明", &["备注"]),
 ];
 
+const OF_ENTERPRISES: &[Field] = &[
+    ("name", "企业全称", &["企业名称", "名称", "物业服务企业", "物业公司", "公司名称"]),
+    ("uscc", "统一社会信用代码", &["信用代码", "社会信用代码", "统一代码"]),
+    ("note", "补充说明", &["备注"]),
+];
+
 /// What a file of this register may say, in the order of the template.
 pub(crate) fn fields(register: &str) -> Vec<Field> {
+    if register == ENTERPRISES {
+        return OF_ENTERPRISES.to_vec();
+    }
     let Some(kind) = records::kinds::kind(register) else { return OF_COMMUNITIES.to_vec() };
     let mut fields: Vec<Field> = vec![
         ("community", "小区", &["小区名称", "小区编号", "编号", "名称"]),
@@ -54,10 +64,10 @@ pub(crate) fn fields(register: &str) -> Vec<Field> {
 
 /// The columns without which nothing of this register can be read.
 fn needed(register: &str) -> &'static [&'static str] {
-    if register == COMMUNITIES {
-        &["name", "neighborhood", "households"]
-    } else {
-        &["community", "title", "happened_on"]
+    match register {
+        COMMUNITIES => &["name", "neighborhood", "households"],
+        ENTERPRISES => &["name", "uscc"],
+        _ => &["community", "title", "happened_on"],
     }
 }
 
@@ -158,6 +168,13 @@ pub(crate) fn form(
         version: String::new(),
     };
     (form, fault)
+}
+
+/// A row as the form of an enterprise.
+pub(crate) fn enterprise_form(row: &StagedRow, mapping: &BTreeMap<String, usize>) -> EnterpriseForm {
+    let cell =
+        |field: &str| mapping.get(field).and_then(|it| row.cells.get(*it)).cloned().unwrap_or_default();
+    EnterpriseForm { name: cell("name"), uscc: cell("uscc"), note: cell("note"), version: String::new() }
 }
 
 /// A row as the form of a record of `kind`, and what it calls its community.

@@ -6,15 +6,16 @@ use kernel::{Tenant, UserId, id};
 
 id!(ImportId);
 
-/// The register of communities; any other code is a kind of record.
+/// The registers of communities and of enterprises; any other code is a kind of record.
 pub(crate) const COMMUNITIES: &str = "communities";
+pub(crate) const ENTERPRISES: &str = "enterprises";
 
 /// A file on its way into a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Import {
     pub(crate) id: ImportId,
     pub(crate) person: UserId,
-    /// [`COMMUNITIES`], or the kind of record its rows become.
+    /// [`COMMUNITIES`], [`ENTERPRISES`], or the kind of record its rows become.
     pub(crate) register: String,
     pub(crate) file_name: String,
     pub(crate) file_hash: String,

@@ -4,6 +4,7 @@
 mod adjusting;
 mod communities;
 mod divisions;
+mod enterprises;
 mod facts;
 mod imports;
 mod lists;
