@@ -6,7 +6,7 @@ use jiff::Span;
 use kernel::{Actor, Problem, Role, Scope};
 
 use crate::{
-    assessments,
+    appeals, applications, assessments, awards,
     openings::{self, types::Campaign},
     reports,
 };
@@ -49,6 +49,10 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
         if actor.is(Role::CityBureau) || actor.is(Role::CountyBureau) {
             due.extend(unwritten(tx, &campaign)?);
         }
+        due.extend(unreviewed(tx, &campaign, &periods)?);
+        if campaign.owner.is_at(&actor) || actor.is(Role::CountyBureau) {
+            due.extend(unanswered(tx, &campaign)?);
+        }
         if actor.is(Role::Assessor) {
             due.extend(unscored(tx, &campaign, &periods)?);
         }
@@ -76,6 +80,40 @@ fn unwritten(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<Due>, Problem> 
         Due::on(day, title, format!("/campaigns/{}/reports?due={day}", campaign.id))
     };
     Ok(owed.into_iter().map(line).collect())
+}
+
+/// Applications that wait for the street or the county, by the last day of recommending.
+fn unreviewed(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    periods: &[openings::types::Period],
+) -> Result<Option<Due>, Problem> {
+    let (n, stage) = applications::lists::waiting(tx, campaign.id)?;
+    let due = applications::actions::RECOMMENDING
+        .iter()
+        .find_map(|code| periods.iter().find(|it| it.code == *code));
+    let day = due.and_then(|it| it.ends_on).filter(|it| 0 < n && tx.ctx.today() <= *it);
+    let title = format!("{n}份自荐表待审核：{}", campaign.title);
+    Ok(day.map(|day| Due::on(day, title, format!("/campaigns/{}/applications?stage={stage}", campaign.id))))
+}
+
+/// Appeals and objections that wait for this office's answer, by the earliest day one is due.
+fn unanswered(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<Due>, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let earliest = |days: Vec<jiff::civil::Date>| Some((days.len(), days.into_iter().min()?));
+    let mut due = vec![];
+    if let Some((n, day)) = earliest(appeals::due_of(tx, campaign.id, &actor)?) {
+        let title = format!("{n}件申诉待答复：{}", campaign.title);
+        due.push(Due::on(day, title, format!("/campaigns/{}/appeals", campaign.id)));
+    }
+    if campaign.owner.is_at(&actor)
+        && campaign.owner.is_office(&actor)
+        && let Some((n, day)) = earliest(awards::due_of(tx, campaign.id)?)
+    {
+        let title = format!("{n}件公示异议待答复：{}", campaign.title);
+        due.push(Due::on(day, title, format!("/campaigns/{}/awards", campaign.id)));
+    }
+    Ok(due)
 }
 
 /// The assessor's own open sheets, by the last day of the assessment.

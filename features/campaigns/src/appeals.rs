@@ -10,7 +10,7 @@ mod rules;
 mod store;
 mod types;
 
-pub(crate) use queries::{are_told, must_be_settled, open_until, waiting, wants_scoring};
+pub(crate) use queries::{are_told, due_of, must_be_settled, open_until, waiting, wants_scoring};
 
 /// Whether this hat may read what was raised about an application.
 pub(crate) fn may_see(actor: &kernel::Actor, place: &kernel::Place) -> bool {

@@ -10,6 +10,8 @@ mod events;
 pub(crate) mod evidence;
 pub(crate) mod evidence_pages;
 pub(crate) mod labels;
+pub(crate) mod list_pages;
+pub(crate) mod lists;
 pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod queries;

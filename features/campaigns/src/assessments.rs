@@ -4,6 +4,7 @@ mod actions;
 pub(crate) mod api;
 mod data;
 mod events;
+pub(crate) mod explaining;
 mod labels;
 pub(crate) mod pages;
 pub(crate) mod policy;

@@ -10,7 +10,7 @@ mod queries;
 mod rules;
 mod store;
 mod types;
-pub(crate) use queries::is_closed;
+pub(crate) use queries::{due_of, is_closed};
 pub(crate) use rules::outcome;
 pub(crate) use types::{AnswerForm, Outcome};
 #[cfg(feature = "seeding")]

@@ -80,6 +80,7 @@ pub fn routes() -> Router<App> {
     let pages = openings::pages::routes()
         .merge(openings::opening_pages::routes())
         .merge(applications::pages::routes())
+        .merge(applications::list_pages::routes())
         .merge(applications::evidence_pages::routes())
         .merge(assessments::pages::routes())
         .merge(appeals::pages::routes())

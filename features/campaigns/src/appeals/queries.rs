@@ -131,6 +131,23 @@ pub(crate) fn must_be_settled(tx: &mut Tx<'_>, vault: &Vault, campaign: &Campaig
     Ok(rules::may_post(hearing, open, &unsettled, tx.ctx.today())?)
 }
 
+/// The days by which appeals that wait for this hat's answer are due.
+pub(crate) fn due_of(
+    tx: &mut Tx<'_>,
+    campaign: CampaignId,
+    actor: &kernel::Actor,
+) -> Result<Vec<jiff::civil::Date>, Problem> {
+    let mut due = vec![];
+    let owner = openings::store::load(tx, campaign)?.owner;
+    for it in store::of_campaign(tx, campaign, actor.hat.scope.tenant())? {
+        if it.outcome == Outcome::Open {
+            let place = applications::store::place_of(tx, it.application)?;
+            due.extend(policy::may_answer(actor, &place, owner, &it.subject).is_ok().then_some(it.due_on));
+        }
+    }
+    Ok(due)
+}
+
 /// How many appeals of a campaign wait for an answer; of all of it, or of one county.
 pub(crate) fn waiting(
     tx: &mut Tx<'_>,

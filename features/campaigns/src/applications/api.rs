@@ -14,7 +14,7 @@ use web::{ApiResult, Caller, PostedJson};
 use super::{
     actions,
     data::{ApplicationData, ApplicationsData, Begin, VerbForm},
-    queries,
+    lists, queries,
     types::{ApplicationId, Decision},
 };
 use crate::openings::types::CampaignId;
@@ -48,7 +48,13 @@ async fn list(
     Query(query): Query<After>,
 ) -> ApiResult<ApplicationsData> {
     let (vault, after) = (app.vault.clone(), kernel::parse_id(&query.after).unwrap_or(0));
-    Ok(Json(app.store.read(caller.ctx, move |tx| Ok(queries::list(tx, &vault, id, after)?.into())).await?))
+    Ok(Json(
+        app.store
+            .read(caller.ctx, move |tx| {
+                Ok(lists::list(tx, &vault, id, lists::Narrow::default(), after)?.into())
+            })
+            .await?,
+    ))
 }
 
 /// 开始申报: by the enterprise that serves the community, or its county for it.

@@ -4,7 +4,8 @@ use registry::communities::CommunityId;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    queries::{ApplicationLine, ApplicationList, ApplicationView},
+    lists::{ApplicationLine, ApplicationList},
+    queries::ApplicationView,
     types::ApplicationId,
 };
 

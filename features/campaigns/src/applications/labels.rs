@@ -12,6 +12,18 @@ pub(crate) fn stage(stage: &Stage) -> (&'static str, &'static str) {
     }
 }
 
+/// Code and name of every stage, to narrow a list by.
+pub(crate) fn stages() -> Vec<(&'static str, &'static str)> {
+    let label = |code: &str| match code {
+        "submitted" => stage(&Stage::Submitted),
+        "returned" => stage(&Stage::Returned { reason: String::new() }),
+        "reviewed" => stage(&Stage::Reviewed),
+        "accepted" => stage(&Stage::Accepted),
+        _ => stage(&Stage::Draft),
+    };
+    Stage::CODES.into_iter().map(|code| (code, label(code).1)).collect()
+}
+
 pub(crate) fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::SelfNominated => "小区自愿申请",

@@ -4,10 +4,9 @@ use app::{App, Vault};
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     routing::{get, post},
 };
-use documents::{Cell, Column};
 use kernel::{FieldError, Problem};
 use registry::communities::CommunityId;
 use serde::Deserialize;
@@ -15,15 +14,14 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 
 use super::{
     actions, labels,
-    queries::{self, ApplicationList, ApplicationView},
+    queries::{self, ApplicationView},
     types::{ApplicationId, Decision, Fields, Part},
 };
 use crate::openings::types::CampaignId;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
-        .route("/{id}/applications", get(list).post(begin))
-        .route("/{id}/annex-4.xlsx", get(annex_4))
+        .route("/{id}/applications", post(begin))
         .route("/applications/{id}", get(show))
         .route("/applications/{id}/print", get(print))
         .route("/applications/{id}/annex-3.docx", get(annex_3))
@@ -36,13 +34,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/applications/{id}/paper", post(paper))
         .route("/applications/{id}/recommend", post(recommend))
         .route("/applications/{id}/withdraw", post(withdraw))
-}
-
-#[derive(Template)]
-#[template(path = "applications.html")]
-struct ListPage {
-    chrome: Chrome,
-    list: ApplicationList,
 }
 
 #[derive(Template)]
@@ -72,46 +63,6 @@ struct PartPage {
     fields: Fields,
     errors: Vec<FieldError>,
     conflict: bool,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct After {
-    after: Option<ApplicationId>,
-}
-
-async fn list(
-    State(app): State<App>,
-    caller: Caller,
-    Path(id): Path<CampaignId>,
-    Query(query): Query<After>,
-) -> PageResult {
-    let (chrome, vault) = (caller.chrome("申报"), app.vault.clone());
-    let after = query.after.map_or(0, i64::from);
-    let list = app.store.read(caller.ctx, move |tx| queries::list(tx, &vault, id, after)).await?;
-    page(&ListPage { chrome, list })
-}
-
-/// 附件4 推荐汇总表, every column of the annex.
-async fn annex_4(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
-    let vault = app.vault.clone();
-    let rows = app.store.read(caller.ctx, move |tx| queries::annex_4(tx, &vault, id)).await?;
-    let heads = [
-        "序号",
-        "小区名称",
-        "评估得分及排名",
-        "所在街道、社区",
-        "物业公司情况",
-        "小区党组织情况",
-        "业主委员会情况",
-        "信访投诉情况",
-        "物业费收缴情况",
-    ];
-    let columns: Vec<Column> = heads.iter().map(|it| Column::text(it, 18)).collect();
-    let rows: Vec<Vec<Cell>> =
-        rows.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect();
-    let sheet = documents::write_xlsx("附件4", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
-    Ok(web::download(documents::XLSX, "“美好家园”小区推荐汇总表.xlsx", sheet))
 }
 
 #[derive(Deserialize)]
@@ -363,14 +314,6 @@ impl PartPage {
 
     fn value(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
-    }
-}
-
-impl ListPage {
-    /// The county's summary form, once it has somebody to put into it.
-    fn annex(&self) -> Option<String> {
-        let any = self.list.lines.iter().any(|it| !it.selected.is_empty());
-        any.then(|| format!("/campaigns/{}/annex-4.xlsx", self.list.campaign.id))
     }
 }
 

@@ -13,14 +13,11 @@ use super::{
     types::{Application, ApplicationId, Part, Stage},
 };
 use crate::{
-    appeals,
-    assessments::{self, ranking},
-    materials,
+    appeals, assessments, materials,
     openings::{
         self,
         types::{Campaign, CampaignId},
     },
-    papers,
 };
 
 /// An application as it is shown.
@@ -78,75 +75,6 @@ pub(crate) struct ConditionView {
     pub(crate) state: &'static str,
     pub(crate) state_label: &'static str,
     pub(crate) found: String,
-}
-
-/// One line of the list.
-#[derive(Debug)]
-pub(crate) struct ApplicationLine {
-    pub(crate) id: ApplicationId,
-    pub(crate) name: String,
-    pub(crate) place: String,
-    pub(crate) enterprise: String,
-    pub(crate) stage: (&'static str, &'static str),
-    pub(crate) channel_label: &'static str,
-    pub(crate) selected: Vec<String>,
-}
-
-/// A page of the list, with the communities an enterprise may still begin.
-#[derive(Debug)]
-pub(crate) struct ApplicationList {
-    pub(crate) campaign: Campaign,
-    pub(crate) lines: Vec<ApplicationLine>,
-    pub(crate) open: Vec<communities::CommunityView>,
-    pub(crate) next: Option<ApplicationId>,
-}
-
-const PAGE: i64 = 100;
-
-pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    id: CampaignId,
-    after: i64,
-) -> Result<ApplicationList, Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
-    let scope = policy::visible(&tx.ctx.actor);
-    let mut found = store::list(tx, vault, &scope, id, after, PAGE + 1)?;
-    let next = next_page(&mut found);
-    let mut lines = vec![];
-    for application in &found {
-        let community = view_of_community(tx, application)?;
-        let selected = store::selections(tx, &campaign.pack, application)?
-            .iter()
-            .map(|it| title(&campaign.pack, it))
-            .collect();
-        lines.push(ApplicationLine {
-            id: application.id,
-            place: format!("{} {} {}", community.county, community.subdistrict, community.neighborhood),
-            enterprise: community.enterprise.clone().unwrap_or_default(),
-            name: community.name,
-            stage: labels::stage(&application.stage),
-            channel_label: labels::channel(application.channel),
-            selected,
-        });
-    }
-    let mut open = vec![];
-    if policy::may_begin(&tx.ctx.actor) {
-        for community in communities::in_scope(tx, 100)? {
-            let tenant = kernel::Tenant::of_id(community.id.into());
-            if store::of_community(tx, tenant, id, community.id)?.is_none() {
-                open.push(community);
-            }
-        }
-    }
-    Ok(ApplicationList { campaign, lines, open, next })
-}
-
-/// Cuts the one row too many that was asked for, and says where the next page begins.
-fn next_page(found: &mut Vec<Application>) -> Option<ApplicationId> {
-    let more = PAGE < found.len() as i64;
-    found.truncate(PAGE as usize);
-    found.last().filter(|_| more).map(|it| it.id)
 }
 
 pub(crate) fn application(
@@ -219,7 +147,7 @@ pub(crate) fn application(
     })
 }
 
-fn view_of_community(
+pub(super) fn view_of_community(
     tx: &mut Tx<'_>,
     application: &Application,
 ) -> Result<communities::CommunityView, Problem> {
@@ -227,7 +155,7 @@ fn view_of_community(
     communities::shown(tx, community)
 }
 
-fn title(pack: &Pack, selection: &str) -> String {
+pub(super) fn title(pack: &Pack, selection: &str) -> String {
     pack.selection(selection).map_or_else(|| selection.to_owned(), |it| it.title.clone())
 }
 
@@ -319,82 +247,4 @@ pub(crate) fn counts(
         .into_iter()
         .map(|(tenant, submitted, accepted)| (tenant, (submitted, accepted)))
         .collect())
-}
-
-/// Everybody the county has passed, within a scope.
-pub(crate) fn accepted(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    id: CampaignId,
-    scope: &kernel::Scope,
-) -> Result<Vec<Application>, Problem> {
-    let (mut after, mut all) = (Some(0), vec![]);
-    while let Some(from) = after {
-        let mut found = store::list(tx, vault, scope, id, from, PAGE + 1)?;
-        after = next_page(&mut found).map(i64::from);
-        all.extend(found.into_iter().filter(|it| it.stage == Stage::Accepted));
-    }
-    Ok(all)
-}
-
-/// Every application of a campaign this hat sees, with its community's name.
-pub(crate) fn begun(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    id: CampaignId,
-) -> Result<Vec<(ApplicationId, String)>, Problem> {
-    let scope = policy::visible(&tx.ctx.actor);
-    let (mut after, mut all) = (Some(0), vec![]);
-    while let Some(from) = after {
-        let mut found = store::list(tx, vault, &scope, id, from, PAGE + 1)?;
-        after = next_page(&mut found).map(i64::from);
-        for it in found {
-            all.push((it.id, communities::load(tx, it.place.community.into())?.name));
-        }
-    }
-    Ok(all)
-}
-
-/// The rows of 附件4 for the recommended communities this hat sees (LA-053); the score is the
-/// county's own, which stays apart from the city's (LA-054).
-pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Vec<Vec<String>>, Problem> {
-    let campaign = openings::queries::seen(tx, id)?;
-    let (scope, today) = (policy::visible(&tx.ctx.actor), tx.ctx.today());
-    let mut rows = vec![];
-    let mut standings = BTreeMap::new();
-    for application in accepted(tx, vault, id, &scope)? {
-        if store::selections(tx, &campaign.pack, &application)?.is_empty() {
-            continue;
-        }
-        let tenant = kernel::Tenant::of_id(application.id.into());
-        if let std::collections::btree_map::Entry::Vacant(place) = standings.entry(tenant) {
-            place.insert(ranking::standings(tx, vault, &campaign, tenant)?);
-        }
-        let standing = standings.get(&tenant).and_then(|it| it.get(&application.id.into())).cloned();
-        // A county that works on paper tells its own; the house computed none.
-        let standing = match standing {
-            Some(it) => Some(it),
-            None => papers::reported(tx, application.id)?.filter(|it| !it.is_empty()),
-        };
-        let community = communities::load(tx, application.place.community.into())?;
-        let (facts, _) = records::facts_of(tx, &community, today)?;
-        let view = communities::shown(tx, community)?;
-        let shown = |name: &str| {
-            let known = ::rules::catalogue().get(name).zip(facts.get(name));
-            known.map_or("无记录".to_owned(), |(fact, value)| fact.show(value))
-        };
-        let number = (rows.len() + 1).to_string();
-        rows.push(vec![
-            number,
-            view.name,
-            standing.unwrap_or_else(|| "县区未评完".to_owned()),
-            format!("{}{}", view.subdistrict, view.neighborhood),
-            view.enterprise.unwrap_or_default(),
-            application.answers.party_org.clone(),
-            application.answers.committee.clone(),
-            format!("近12个月{}件", shown("complaint_count")),
-            format!("收缴率{}", shown("fee_collection_rate")),
-        ]);
-    }
-    Ok(rows)
 }

@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use kernel::{Problem, Scope, Tenant};
 use registry::communities::CommunityId;
 
-use super::types::{Answers, Application, ApplicationId, Channel, Stage};
+use super::{
+    lists::Narrow,
+    types::{Answers, Application, ApplicationId, Channel, Stage},
+};
 use crate::openings::types::CampaignId;
 
 pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<Application> {
@@ -19,6 +22,11 @@ pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
 pub(crate) fn community_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<i64> {
     let args = [super::store::tenant(id).into(), i64::from(id).into()];
     tx.one(include_str!("sql/community_of.sql"), &args, |it| it.int("community"))
+}
+
+pub(crate) fn place_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<kernel::Place> {
+    let args = [super::store::tenant(id).into(), i64::from(id).into()];
+    tx.one(include_str!("sql/place_of.sql"), &args, |it| it.place())
 }
 
 pub(crate) fn of_community(
@@ -72,12 +80,31 @@ pub(crate) fn list(
     vault: &Vault,
     scope: &Scope,
     campaign: CampaignId,
+    narrow: Narrow,
     after: i64,
     limit: i64,
 ) -> Result<Vec<Application>> {
     let (block, number) = scope.equality();
-    let args = [number.into(), i64::from(campaign).into(), after.into(), limit.into()];
-    tx.list(&Listing::of(include_str!("sql/list.sql"), &[block], &args), |it| read(it, vault))
+    let mut on = vec![block];
+    on.extend(narrow.stage.map(|_| "staged"));
+    on.extend(narrow.county.map(|_| "of_county"));
+    let args = [
+        number.into(),
+        i64::from(campaign).into(),
+        after.into(),
+        limit.into(),
+        narrow.stage.unwrap_or_default().into(),
+        narrow.county.into(),
+    ];
+    tx.list(&Listing::of(include_str!("sql/list.sql"), &on, &args), |it| read(it, vault))
+}
+
+/// How many of a county's or a street's applications are at a stage.
+pub(crate) fn in_stage(tx: &mut Tx<'_>, scope: &Scope, campaign: CampaignId, stage: &str) -> Result<i64> {
+    let (block, number) = scope.equality();
+    let args = [number.into(), i64::from(campaign).into(), stage.into()];
+    let found = tx.list(&Listing::of(include_str!("sql/in_stage.sql"), &[block], &args), |it| it.int("n"))?;
+    Ok(found.first().copied().unwrap_or_default())
 }
 
 /// Submitted or further, and accepted, per county.

@@ -91,6 +91,14 @@ impl Stage {
         }
     }
 
+    /// Every stage's code, in the order an application goes through them.
+    pub(crate) const CODES: [&str; 5] = ["draft", "submitted", "returned", "reviewed", "accepted"];
+
+    /// The code as it was asked for; nothing for any other text.
+    pub(crate) fn code_of(text: &str) -> Option<&'static str> {
+        Self::CODES.into_iter().find(|it| *it == text)
+    }
+
     /// The applicant may still write.
     pub(crate) fn is_writable(&self) -> bool {
         matches!(self, Self::Draft | Self::Returned { .. })

@@ -11,7 +11,7 @@ use web::{ApiResult, Caller, Visitor};
 
 use super::{
     data::{NoticeData, RankingData, ScoreData},
-    queries, ranking,
+    explaining, queries, ranking,
     types::{NoticeId, Panel},
 };
 use crate::{
@@ -52,7 +52,11 @@ async fn score(
     Path(id): Path<ApplicationId>,
 ) -> ApiResult<ScoreData> {
     let vault = app.vault.clone();
-    Ok(Json(app.store.read(caller.ctx, move |tx| Ok(ranking::explained(tx, &vault, id)?.into())).await?))
+    Ok(Json(
+        app.store
+            .read(caller.ctx, move |tx| Ok(explaining::explained(tx, &vault, id, false)?.into()))
+            .await?,
+    ))
 }
 
 /// 公示：任何人都能看，不用登录。

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ranking::{RankedLine, RankingView, ScoreView},
+    explaining::{ExplainedLine, ScoreView},
+    ranking::{RankedLine, RankingView},
     types::{Notice, NoticeId},
 };
 use crate::applications::types::ApplicationId;
@@ -101,7 +102,7 @@ impl From<RankedLine> for RankedData {
 
 impl From<ScoreView> for ScoreData {
     fn from(it: ScoreView) -> Self {
-        let item = |it: super::ranking::ExplainedLine| ItemData {
+        let item = |it: ExplainedLine| ItemData {
             code: it.code,
             says: it.says,
             mean: it.mean,

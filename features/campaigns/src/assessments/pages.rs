@@ -17,9 +17,11 @@ use web::{
 };
 
 use super::{
-    actions, policy,
+    actions,
+    explaining::{self, ScoreView},
+    policy,
     queries::{self, RefinementView, SheetLine, SheetView},
-    ranking::{self, RankingView, ScoreView},
+    ranking::{self, RankingView},
     types::{Level, Panel, Parts, Posting, SheetId},
 };
 use crate::{
@@ -37,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sheets/{id}/files/{file}", get(file))
         .route("/sheets/{id}/void", post(void))
         .route("/applications/{id}/score", get(score))
+        .route("/applications/{id}/county-score", get(county_score))
         .route("/{id}/assign", post(assign))
         .route("/{id}/ranking", get(ranking))
         .route("/{id}/county-assign", post(assign_county))
@@ -305,8 +308,17 @@ async fn refine(State(app): State<App>, Path(id): Path<CampaignId>, posted: Post
 
 /// 得分说明.
 async fn score(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
+    show_score(app, caller, id, false).await
+}
+
+/// 县区自评的得分说明.
+async fn county_score(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
+    show_score(app, caller, id, true).await
+}
+
+async fn show_score(app: App, caller: Caller, id: ApplicationId, countys: bool) -> PageResult {
     let (chrome, vault) = (caller.chrome("得分说明"), app.vault.clone());
-    let view = app.store.read(caller.ctx, move |tx| ranking::explained(tx, &vault, id)).await?;
+    let view = app.store.read(caller.ctx, move |tx| explaining::explained(tx, &vault, id, countys)).await?;
     page(&ScorePage { chrome, view })
 }
 

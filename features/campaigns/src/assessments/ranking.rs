@@ -51,6 +51,8 @@ pub(crate) struct RankedLine {
     pub(crate) disputed: String,
     pub(crate) hindrances: String,
     pub(crate) selected: String,
+    /// In a county's ranking: it was recommended, whatever its rank.
+    pub(crate) is_recommended: bool,
 }
 
 /// One assessor's sheet, for whoever owns the ranking.
@@ -62,6 +64,18 @@ pub(crate) struct SheetSummary {
     pub(crate) void_reason: Option<String>,
     pub(crate) counts: bool,
     pub(crate) locked: bool,
+}
+
+impl RankingView {
+    /// In a county's ranking: whoever stands before one that was recommended and was not recommended, in words.
+    pub(crate) fn passed_over(&self) -> Option<String> {
+        let place = |it: &RankedLine| it.ranked.rank.filter(|_| it.is_scored());
+        let last = self.lines.iter().filter(|it| it.is_recommended).filter_map(place).max()?;
+        let over = self.lines.iter().filter(|it| !it.is_recommended && place(it).is_some_and(|it| it < last));
+        let told: Vec<String> =
+            over.map(|it| format!("第{}名{}未推荐", place(it).unwrap_or_default(), it.name)).collect();
+        (!told.is_empty()).then(|| told.join("、"))
+    }
 }
 
 impl RankedLine {
@@ -116,7 +130,7 @@ pub(crate) fn candidates(
             Ok(applications::store::selected(tx, vault, campaign.owner.city, campaign.id, &last)?)
         }
         Panel::County(tenant) => {
-            applications::queries::accepted(tx, vault, campaign.id, &Scope::County(tenant))
+            applications::lists::accepted(tx, vault, campaign.id, &Scope::County(tenant))
         }
     }
 }
@@ -205,14 +219,18 @@ pub(crate) fn ranking(
         let hindrances = applications::queries::hindrances(&pack, &facts).join("；");
         let entry = entry(&application, facts, &sheets, &pack)?;
         let satisfaction = satisfaction.map_or("无记录".to_owned(), |it| format!("{}%", it.rounded(1)));
-        told.insert(entry.entry.clone(), (view, satisfaction, summaries(tx, &sheets)?, disputed, hindrances));
+        let recommended = panel != Panel::City
+            && !applications::store::selections(tx, &campaign.pack, &application)?.is_empty();
+        let summed = summaries(tx, &sheets)?;
+        told.insert(entry.entry.clone(), (view, satisfaction, summed, disputed, hindrances, recommended));
         entries.push(entry);
     }
     // The candidates are already those the counties chose; the city's own cut is what is left to make.
     let ranked = ::rules::rank(&cut(&pack, panel), RankInput { entries, communities: None })
         .map_err(|it| Problem::Broken(it.into()))?;
     let line = |ranked: Ranked| {
-        let (view, satisfaction, sheets, disputed, hindrances) = told.remove(&ranked.entry)?;
+        let (view, satisfaction, sheets, disputed, hindrances, is_recommended) =
+            told.remove(&ranked.entry)?;
         let titles =
             ranked.selected_for.iter().filter_map(|it| pack.selection(it)).map(|it| it.title.clone());
         Some(RankedLine {
@@ -225,6 +243,7 @@ pub(crate) fn ranking(
             disputed,
             hindrances,
             selected: titles.collect::<Vec<_>>().join("、"),
+            is_recommended,
             ranked,
         })
     };
@@ -284,97 +303,11 @@ pub(crate) fn standings(
 }
 
 /// The pack with only the selections this panel makes by itself, each from all who were sent up.
-fn cut(pack: &Pack, panel: Panel) -> Pack {
+pub(super) fn cut(pack: &Pack, panel: Panel) -> Pack {
     let mut cut = pack.clone();
     cut.cascade.selections.retain(|it| panel == Panel::City && it.per == Per::City);
     if let Some(first) = cut.cascade.selections.first_mut() {
         first.from = None;
     }
     cut
-}
-
-/// One item of a score, as the applicant reads it: what it counts and why, never who gave it.
-#[derive(Debug)]
-pub(crate) struct ExplainedLine {
-    pub(crate) code: String,
-    pub(crate) says: String,
-    pub(crate) max: String,
-    pub(crate) mean: String,
-    pub(crate) earned: String,
-    pub(crate) notes: Vec<String>,
-}
-
-/// 得分说明 — the city's score of one application, item by item.
-#[derive(Debug)]
-pub(crate) struct ScoreView {
-    /// What was photographed on site; for the ranking's owner alone.
-    pub(crate) photos: Vec<files::Attachment>,
-    pub(crate) name: String,
-    pub(crate) application: ApplicationId,
-    pub(crate) lines: Vec<ExplainedLine>,
-    pub(crate) total: String,
-    pub(crate) sheets: usize,
-    /// Who gave which mark: for the campaign's owner alone, and only of sheets that are locked. Assessor, then marks by item.
-    pub(crate) given: Vec<GivenView>,
-}
-
-/// One assessor's locked sheet.
-#[derive(Debug)]
-pub(crate) struct GivenView {
-    pub(crate) assessor: String,
-    /// Item, mark, note.
-    pub(crate) marks: Vec<(String, String, String)>,
-}
-
-pub(crate) fn explained(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<ScoreView, Problem> {
-    let application = applications::store::load(tx, vault, id)?;
-    let told = super::queries::is_told(tx, application.campaign)?;
-    let campaign = crate::openings::store::load(tx, application.campaign)?;
-    let _seen = policy::may_see_score(&tx.ctx.actor, &application.place, campaign.owner, told)?;
-    let community = communities::load(tx, application.place.community.into())?;
-    let (facts, sheets) = sheets_of(tx, &application, Panel::City)?;
-    let locked: Vec<&Sheet> = sheets.iter().filter(|it| it.counts() && it.stage == Stage::Locked).collect();
-    let entry = entry(&application, facts, &sheets, &campaign.pack)?;
-    let explained =
-        ::rules::explain(&campaign.pack.standard, &entry).map_err(|it| Problem::Broken(it.into()))?;
-    let ranked = ::rules::rank(
-        &cut(&campaign.pack, Panel::City),
-        RankInput { entries: vec![entry], communities: None },
-    )
-    .map_err(|it| Problem::Broken(it.into()))?;
-    let line = |it: ::rules::Explained| {
-        let notes = locked.iter().filter_map(|sheet| sheet.marks.get(&it.code));
-        let mut notes: Vec<String> = notes.map(|it| it.note.clone()).filter(|it| !it.is_empty()).collect();
-        // Sorted, so that their order says nothing about whose they are.
-        notes.sort();
-        ExplainedLine {
-            max: it.max.rounded(2),
-            mean: it.mean.map_or("—".to_owned(), |it| it.rounded(2)),
-            earned: it.earned.map_or("未评".to_owned(), |it| it.rounded(2)),
-            code: it.code,
-            says: it.says,
-            notes,
-        }
-    };
-    let owner = policy::may_rank(&tx.ctx.actor, campaign.owner).is_ok();
-    let mut given = vec![];
-    if owner {
-        let people: Vec<i64> = locked.iter().map(|it| it.assessor.into()).collect();
-        let names = accounts::names(tx, &people)?;
-        for sheet in &locked {
-            let marks = sheet.marks.iter().map(|(item, it)| (item.clone(), it.mark.clone(), it.note.clone()));
-            let assessor = names.get(&i64::from(sheet.assessor)).cloned().unwrap_or_default();
-            given.push(GivenView { assessor, marks: marks.collect() });
-        }
-    }
-    let photos = if owner { crate::tours::queries::photos_behind(tx, vault, id)? } else { vec![] };
-    Ok(ScoreView {
-        photos,
-        given,
-        name: community.name,
-        application: id,
-        lines: explained.into_iter().map(line).collect(),
-        total: ranked.first().map_or(String::new(), |it| it.total.clone()),
-        sheets: locked.len(),
-    })
 }

@@ -165,7 +165,7 @@ async fn everybody_hears_of_what_concerns_them(house: House) {
 // covers: LA-025
 async fn a_deadline_stands_on_the_agenda_of_whoever_has_to_keep_it(house: House) {
     let cast = Cast::of(&house).await;
-    cast.open_luan(&house).await;
+    let campaign = cast.open_luan(&house).await;
     let agenda = |who: &Browser, role, scope| {
         let (person, app) = (who.person, house.app.clone());
         let actor = kernel::Actor { user: person, hat: kernel::Hat { grant: 0, role, scope } };
@@ -180,6 +180,31 @@ async fn a_deadline_stands_on_the_agenda_of_whoever_has_to_keep_it(house: House)
         }
     };
     let county = Scope::County(Tenant::from_number(1));
+    // What waits to be reviewed stands there, and leads to a list of as many.
+    let street = house
+        .given(|tx| {
+            Ok(tx.one("select min(subdistrict) as n from registry_communities", &[], |it| it.int("n"))?)
+        })
+        .await;
+    let street = Scope::Subdistrict(street);
+    let (first, second) = (cast.apply(campaign, 0).await, cast.apply(campaign, 1).await);
+    let waiting = agenda(&cast.street, Role::Subdistrict, street).await;
+    assert!(waiting.iter().any(|it| it.starts_with("2024-08-15 2份自荐表待审核：")), "{waiting:?}");
+    let list = |stage: &str| format!("/campaigns/{campaign}/applications?stage={stage}");
+    assert!(cast.street.get(&list("submitted")).await.body.contains("本页2份申报"));
+    cast.street.submit(&format!("/campaigns/applications/{first}/review"), &[]).await;
+    let waiting = agenda(&cast.county, Role::CountyBureau, county).await;
+    assert!(waiting.iter().any(|it| it.starts_with("2024-08-15 1份自荐表待审核：")), "{waiting:?}");
+    let page = cast.county.get(&list("reviewed")).await.body;
+    assert!(page.contains("本页1份申报") && page.contains(&format!("/applications/{first}")), "{page}");
+    assert!(!page.contains(&format!("/applications/{second}")), "{page}");
+    assert!(cast.county.get(&list("accepted")).await.body.contains("没有符合条件的申报"));
+    for (path, id) in [("review", second), ("accept", first), ("accept", second)] {
+        let who = if path == "review" { &cast.street } else { &cast.county };
+        who.submit(&format!("/campaigns/applications/{id}/{path}"), &[]).await;
+    }
+    let elsewhere = cast.city.get(&format!("/campaigns/{campaign}/applications?county=2")).await.body;
+    assert!(elsewhere.contains("没有符合条件的申报"), "{elsewhere}");
     let owed = agenda(&cast.county, Role::CountyBureau, county).await;
     assert_eq!(owed.len(), 3, "{owed:?}");
     assert!(owed[0].starts_with("2024-08-15 申请推荐截止："));

@@ -8,6 +8,7 @@ use crate::story::{self, Cast};
 
 on_both_stores!(crate::story::house;
     a_county_scores_its_own_by_its_own_refinement_apart_from_the_citys,
+    whoever_is_recommended_out_of_turn_is_told_beside_the_ranking,
     a_sheet_taken_out_is_replaced_and_counts_no_more,
     two_who_differ_widely_get_a_third,
     an_applicant_reads_the_reasons_once_the_list_is_posted,
@@ -45,6 +46,14 @@ async fn a_county_scores_its_own_by_its_own_refinement_apart_from_the_citys(hous
     let late = cast.county.submit(&page, &[("part-1.1", "9"), ("reason", "看到分数之后")]).await;
     assert!(late.body.contains("已有锁定的自评表"), "{}", late.body);
     assert!(cast.recommend(application).await.location.is_some());
+    // The county reads what its score is made of; nobody else does.
+    let explained = format!("/campaigns/applications/{application}/county-score");
+    let score = cast.county.get(&explained).await.body;
+    assert!(score.contains("县区自评得分说明") && score.contains("测评得分6.00"), "{score}");
+    assert!(score.contains("<summary>县测评</summary>"), "{score}");
+    assert_eq!(cast.city.get(&explained).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(cast.manager.get(&explained).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(assessor.get(&explained).await.status, StatusCode::FORBIDDEN);
     // The city starts from nothing: the county's sheet is not one of its own.
     let citys = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
     assert!(citys.contains("0/0已锁定") && !citys.contains("6.00"), "{citys}");
@@ -60,6 +69,30 @@ async fn a_county_scores_its_own_by_its_own_refinement_apart_from_the_citys(hous
     assert_eq!(cousin.submit(&format!("{path}/void"), &void).await.status, StatusCode::NOT_FOUND);
     assert_eq!(cast.city.submit(&format!("{path}/void"), &void).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+}
+
+async fn whoever_is_recommended_out_of_turn_is_told_beside_the_ranking(house: House) {
+    let cast = Cast::of(&house).await;
+    let campaign = cast.open_luan(&house).await;
+    let applications = [cast.accepted(campaign, 0).await, cast.accepted(campaign, 1).await];
+    let assessor = house.as_somebody("县测评", Role::Assessor, Scope::County(Tenant::from_number(1))).await;
+    cast.county.submit(&format!("/campaigns/{campaign}/county-assign"), &[]).await;
+    let sheets = house
+        .given(move |tx| {
+            let sql = "select id, application from campaigns_sheets";
+            Ok(tx.all(sql, &[], |it| Ok((it.int("id")?, it.int("application")?)))?)
+        })
+        .await;
+    for (sheet, application) in sheets {
+        let mark = if application == applications[0] { "95" } else { "60" };
+        story::locked(&assessor, sheet, mark).await;
+    }
+    let page = format!("/campaigns/{campaign}/county-ranking");
+    assert!(!cast.county.get(&page).await.body.contains("推荐与自评排名不一致"));
+    assert!(cast.recommend(applications[1]).await.location.is_some());
+    let ranking = cast.county.get(&page).await.body;
+    assert!(ranking.contains("推荐与自评排名不一致：第1名") && ranking.contains("未推荐"), "{ranking}");
+    assert_eq!(ranking.matches("已推荐</span>").count(), 1, "{ranking}");
 }
 
 async fn a_sheet_taken_out_is_replaced_and_counts_no_more(house: House) {
