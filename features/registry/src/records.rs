@@ -15,7 +15,7 @@ pub(crate) mod store;
 mod types;
 
 pub use actions::{enter_complaints, enter_finding, enter_honour, enter_survey};
-pub(crate) use actions::{take_over_service, with_enterprise};
+pub(crate) use actions::{must_be_plausible, take_over_service, with_enterprise};
 pub use facts::{FactSource, facts_of};
 pub use queries::{
     RecordView, branches_below, honours_of, in_force, may_record_here, newest_title, of_community,

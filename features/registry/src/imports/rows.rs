@@ -128,7 +128,10 @@ fn record(tx: &mut Tx<'_>, import: &Import, row: &StagedRow, known: &Known) -> R
     let place = records::with_enterprise(tx, place, kind, &form)?;
     let id = tx.ctx.new_id(import.tenant()).into();
     match records::rules::record(id, place, kind, &form, tx.ctx.today()) {
-        Ok(record) if errors.is_empty() => Ok(Understood::Record(record)),
+        Ok(record) if errors.is_empty() => {
+            records::must_be_plausible(tx, &record)?;
+            Ok(Understood::Record(record))
+        }
         Ok(_) => Err(Problem::Invalid(errors)),
         Err(Problem::Invalid(more)) => {
             // Without its community a row names no enterprise either: one fault is told, not two.

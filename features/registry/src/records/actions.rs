@@ -27,6 +27,7 @@ pub(crate) fn create(
     let place = with_enterprise(tx, community.place, kind, form)?;
     let id = RecordId::from(tx.ctx.new_id(Tenant::of_id(community.id.into())));
     let record = rules::record(id, place, kind, form, tx.ctx.today())?;
+    rules::plausible(&record, community.households)?;
     put(tx, &record)?;
     if kind.code == kinds::SERVICE_PROJECT {
         communities::store::set_enterprise(tx, place.tenant, place.community, place.enterprise)?;
@@ -36,6 +37,15 @@ pub(crate) fn create(
         &RecordCreated { record: id, community: place.community.to_string(), kind: record.kind },
     )?;
     Ok((id, recorded))
+}
+
+/// The numbers against the size of the community they are about, where there is one.
+pub(crate) fn must_be_plausible(tx: &mut Tx<'_>, record: &Record) -> Result<(), Problem> {
+    if record.place.community == 0 || rules::most_per_household(&record.kind).is_none() {
+        return Ok(());
+    }
+    let households = communities::load(tx, record.place.community.into())?.households;
+    rules::plausible(record, households)
 }
 
 /// One record more, by hand; a batch says once what it moved.
@@ -98,6 +108,7 @@ pub(crate) fn edit(tx: &mut Tx<'_>, id: RecordId, form: &RecordForm) -> Result<(
     rules::must_stand(&before)?;
     let place = with_enterprise(tx, before.place, kind, form)?;
     let after = rules::record(id, place, kind, form, tx.ctx.today())?;
+    must_be_plausible(tx, &after)?;
     if form.version.trim() != before.version.to_string() {
         return Err(Problem::Conflict);
     }

@@ -115,6 +115,31 @@ pub(crate) fn record(
     })
 }
 
+/// How many a household a register's number may reach at most; more is a slip of the pen. A household may answer for each of two
+/// owners, and complain once a month.
+pub(crate) fn most_per_household(kind: &str) -> Option<i64> {
+    match kind {
+        "survey" => Some(2),
+        "complaints" => Some(12),
+        _ => None,
+    }
+}
+
+/// A number no community of this size could have would pass or fail a gate by a slip of the pen.
+pub(crate) fn plausible(record: &Record, households: i64) -> Result<(), Problem> {
+    let Some(most) = most_per_household(&record.kind).map(|it| it * households) else { return Ok(()) };
+    let (field, number) = match record.whole {
+        Some(whole) => ("whole", whole),
+        None => ("part", record.part.unwrap_or(0)),
+    };
+    if number <= most || households == 0 {
+        return Ok(());
+    }
+    let message =
+        format!("这个小区只有{households}户，{number}明显不对，请核对；户数有误的，请先更正小区户数");
+    Err(Problem::Invalid(vec![FieldError::new(field, message)]))
+}
+
 /// The fields that differ, as people read them.
 pub(crate) fn changes(kind: &Kind, before: &Record, after: &Record, enterprises: [String; 2]) -> Vec<Change> {
     let number = |it: Option<i64>| it.map_or(String::new(), |it| it.to_string());

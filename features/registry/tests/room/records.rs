@@ -11,6 +11,7 @@ use crate::{county, furnish};
 on_both_stores!(crate::house;
     a_finding_is_closed_by_whoever_keeps_it_and_the_history_says_so,
     a_record_entered_by_mistake_counts_for_nothing_and_stays_to_be_read,
+    a_number_no_community_of_this_size_could_have_is_refused,
     evidence_lies_beside_its_record,
     nobody_else_touches_a_record,
     a_register_is_filled_from_a_file_once,
@@ -37,6 +38,52 @@ pub(crate) async fn bare(house: &House) -> (i64, Browser) {
     house.given(|tx| Ok(tx.given("delete from registry_records")?)).await;
     let community = house.count("select min(id) as n from registry_communities where tenant = 1").await;
     (community, county(house, 1).await)
+}
+
+async fn a_number_no_community_of_this_size_could_have_is_refused(house: House) {
+    let (community, ours) = bare(&house).await;
+    let households = house.given(move |tx| Ok(communities::load(tx, community.into())?.households)).await;
+    let (most, more) = ((2 * households).to_string(), (2 * households + 1).to_string());
+    let path = format!("/registry/records/new/{community}");
+    let survey = async |whole: &str| {
+        let fields = [
+            ("kind", "survey"),
+            ("title", "调查"),
+            ("happened_on", "2024-08-10"),
+            ("part", "1"),
+            ("whole", whole),
+        ];
+        ours.submit(&path, &fields).await
+    };
+    let complained = (12 * households + 1).to_string();
+    let complaints = [
+        ("kind", "complaints"),
+        ("title", "一年"),
+        ("happened_on", "2024-08-10"),
+        ("part", complained.as_str()),
+    ];
+    let rows = house.rows().await;
+    let told = survey(&more).await.body;
+    assert!(told.contains(&format!("这个小区只有{households}户，{more}明显不对")), "{told}");
+    assert!(ours.submit(&path, &complaints).await.body.contains("明显不对"));
+    assert!(house.changed_since(&rows).await.is_empty());
+    assert!(survey(&most).await.location.is_some());
+    let id = house.count("select max(id) as n from registry_records").await;
+    let fields = [
+        ("kind", "survey"),
+        ("title", "调查"),
+        ("happened_on", "2024-08-10"),
+        ("part", "1"),
+        ("whole", more.as_str()),
+    ];
+    assert!(edited(&ours, id, &fields).await.body.contains("明显不对"));
+    // A sheet is told by the cell.
+    let name = house.given(move |tx| Ok(communities::load(tx, community.into())?.name)).await;
+    let sheet = format!("小区,调查名称,调查结束日期,满意份数,有效份数\n{name},复查,2024-08-11,1,{more}\n");
+    let to =
+        ours.upload_with("/registry/imports", &[("register", "survey")], "调查.csv", sheet.as_bytes()).await;
+    let page = ours.get(&to.location.unwrap()).await.body;
+    assert!(page.contains("E2：这个小区只有"), "{page}");
 }
 
 const FINDING: [(&str, &str); 5] = [
