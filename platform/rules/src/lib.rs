@@ -16,6 +16,7 @@ mod raw;
 mod refine;
 mod score;
 mod select;
+mod selects;
 mod standard;
 
 pub use adjust::{AdjustedDocument, Adjustment};
@@ -29,6 +30,7 @@ pub use rank::{Entry, Explained, RankInput, Ranked, TieBreak, explain, rank};
 pub use refine::{Difference, differences};
 pub use score::{GateResult, GroupResult, ItemResult, PartResult, ScoreInput, ScoreSheet, VetoResult, score};
 pub use select::{Cascade, Honour, Mode, Per, Quota, Rounding, Selection, SelectionKind};
+pub use selects::Selects;
 pub use standard::{Gate, Group, Item, Scoring, Standard, Veto};
 
 /// Why an input cannot be computed, in a sentence that says what to do.

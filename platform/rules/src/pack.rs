@@ -19,6 +19,7 @@ use crate::{
     raw::{RawForm, RawPack, RawStandard},
     refine,
     select::{Cascade, Mode, Per, Quota, Rounding, Selection, SelectionKind},
+    selects::Selects,
     standard::Standard,
 };
 
@@ -31,6 +32,8 @@ pub struct Pack {
     /// The name of the pack this one refines.
     pub refines: Option<String>,
     pub document: Option<Document>,
+    /// What is selected.
+    pub selects: Selects,
     pub decimals: u32,
     pub parameters: Vec<Parameter>,
     pub periods: Vec<Period>,
@@ -171,10 +174,8 @@ impl Pack {
 
 fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) -> Pack {
     let mut at = At { file: "pack.toml", text, notes };
-    if let Some(selects) = &raw.selects
-        && !["community", "enterprise", "service_project", "committee", "person"]
-            .contains(&selects.get_ref().as_str())
-    {
+    let selects = raw.selects.as_ref().map(|it| Selects::from_code(it.get_ref()));
+    if let (Some(selects), Some(None)) = (&raw.selects, selects) {
         at.fault(selects, "selects 应为 community、enterprise、service_project、committee 或 person");
     }
     let mut parameters: Vec<Parameter> = base.map(|it| it.parameters.clone()).unwrap_or_default();
@@ -279,6 +280,7 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
         revision: raw.revision,
         refines: base.map(|it| it.name.clone()),
         document,
+        selects: selects.flatten().or(base.map(|it| it.selects)).unwrap_or_default(),
         decimals: raw.decimals.or(base.map(|it| it.decimals)).unwrap_or(2).min(9),
         parameters,
         periods: or_base(!periods.is_empty()).map_or(periods, |it| it.periods.clone()),

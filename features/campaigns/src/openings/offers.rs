@@ -67,7 +67,10 @@ pub(crate) struct CountyPlaces {
 
 fn chosen(form: &Opening) -> Result<Pack, Problem> {
     let name = form.get("pack").map_or("", String::as_str);
-    packs::named(name).ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))
+    let pack = packs::named(name)
+        .ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))?;
+    rules::must_select_communities(pack.selects)?;
+    Ok(pack)
 }
 
 pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Problem> {

@@ -235,7 +235,11 @@ fn a_fault_is_named_with_its_file_and_line() {
     change("at_most = 10", "at_most = 2", "不可能满足");
     change("2023-09-20", "2023-09-31", "不是日期");
     change("selects =", "select =", "不认识的字段");
+    change("selects = \"community\"", "selects = \"street\"", "selects 应为");
     change("when = \"owner", "whenn = \"owner", "不认识的字段");
+    let mut of_persons = files("beijing-2023-beautiful-home");
+    of_persons.pack = of_persons.pack.replacen("selects = \"community\"", "selects = \"person\"", 1);
+    assert_eq!(Pack::parse(&of_persons).unwrap().selects, rules::Selects::Person);
 }
 
 // covers: LA-054
