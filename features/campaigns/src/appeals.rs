@@ -13,6 +13,10 @@ mod types;
 pub(crate) use queries::{are_told, due_of, must_be_settled, open_until, waiting, wants_scoring};
 
 /// Whether this hat may read what was raised about an application.
-pub(crate) fn may_see(actor: &kernel::Actor, place: &kernel::Place) -> bool {
-    policy::may_see(actor, place).is_ok()
+pub(crate) fn may_see(
+    actor: &kernel::Actor,
+    place: &kernel::Place,
+    channel: crate::applications::types::Channel,
+) -> bool {
+    policy::may_see(actor, place, channel).is_ok()
 }

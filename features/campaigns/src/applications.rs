@@ -3,6 +3,8 @@
 pub(crate) mod actions;
 pub(crate) mod annexes;
 pub(crate) mod api;
+pub(crate) mod begin_pages;
+mod beginning;
 mod data;
 mod documents;
 mod drafts;
@@ -12,12 +14,16 @@ pub(crate) mod evidence_pages;
 pub(crate) mod labels;
 pub(crate) mod list_pages;
 pub(crate) mod lists;
+pub(crate) mod on_paper;
 pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod queries;
 pub(crate) mod rules;
 pub(crate) mod store;
+pub(crate) mod subjects;
 pub(crate) mod types;
+pub(crate) use subjects::candidate;
+
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{accept, begin, recommend, review, save, submit};
 

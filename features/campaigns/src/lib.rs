@@ -70,6 +70,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0013_openings",
         sql: include_str!("../migrations/0013_openings.sql"),
     },
+    ::store::Migration {
+        name: "campaigns_0014_subjects",
+        sql: include_str!("../migrations/0014_subjects.sql"),
+    },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.
@@ -80,6 +84,7 @@ pub fn routes() -> Router<App> {
     let pages = openings::pages::routes()
         .merge(openings::opening_pages::routes())
         .merge(applications::pages::routes())
+        .merge(applications::begin_pages::routes())
         .merge(applications::list_pages::routes())
         .merge(applications::evidence_pages::routes())
         .merge(assessments::pages::routes())

@@ -19,15 +19,15 @@ use crate::{
 /// Whom a notice was sent to, the counties of a city or the streets of a county: to take note of, or of a day that moved.
 pub(crate) fn addressees(
     tx: &mut Tx<'_>,
-    (id, owner): (CampaignId, Owner),
+    (id, owner, named): (CampaignId, Owner, &[i64]),
     mark: &str,
     title: String,
 ) -> Result<(), Problem> {
     let told: Vec<Post> = if let Some(county) = owner.county {
-        let streets = openings::queries::streets_of(tx, owner.city, county)?.into_iter();
+        let streets = openings::queries::streets_of(tx, owner.city, county, named)?.into_iter();
         streets.map(|it| Post::new(Role::Subdistrict, Scope::Subdistrict(it.id.into()))).collect()
     } else {
-        let counties = registry::divisions::county_names(tx, owner.city)?.into_keys();
+        let counties = openings::queries::counties_of(tx, owner, named)?.into_keys();
         let county = |it: i64| Tenant::from_number(u16::try_from(it).unwrap_or(0));
         counties.map(|it| Post::new(Role::CountyBureau, Scope::County(county(it)))).collect()
     };
@@ -43,8 +43,9 @@ pub(crate) fn applicants(
     title: String,
 ) -> Result<(), Problem> {
     let applied = applications::store::applicants(tx, owner.city, id)?.into_iter();
-    let post = |(tenant, channel, enterprise): (i64, Channel, i64)| match channel {
+    let post = |(tenant, channel, enterprise, community): (i64, Channel, i64, i64)| match channel {
         Channel::SelfNominated => Post::new(Role::Enterprise, Scope::Enterprise(enterprise)),
+        Channel::Committee => Post::new(Role::OwnersCommittee, Scope::Community(community)),
         Channel::Bureau => Post::new(
             Role::CountyBureau,
             Scope::County(Tenant::from_number(u16::try_from(tenant).unwrap_or(0))),
@@ -79,6 +80,7 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
     // Whoever writes it, which is the county where it applied for the community.
     let applicant = match it.channel {
         Channel::SelfNominated => Post::new(Role::Enterprise, Scope::Enterprise(place.enterprise)),
+        Channel::Committee => Post::new(Role::OwnersCommittee, Scope::Community(place.community)),
         Channel::Bureau => county,
     };
     let (words, told) = match happened {
@@ -91,7 +93,7 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
         Happened::Excluded => ("已由主办单位撤下，不再参加排名，理由见公开结果页", vec![applicant, county]),
     };
     // A city reads of many counties, whose communities often share a name.
-    let community = communities::load(tx, place.community.into())?;
+    let community = applications::candidate(tx, it)?;
     let community = communities::shown(tx, community)?;
     let community = format!("{} {}", community.county, community.name);
     let note = Note {

@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod api;
+mod audiences;
 mod data;
 mod events;
 mod offers;

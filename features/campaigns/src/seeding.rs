@@ -235,8 +235,12 @@ async fn fill(
     n: usize,
 ) -> Done<ApplicationId> {
     let vault = app.vault.clone();
-    let id =
-        app.store.write(ctx.clone(), move |tx| applications::begin(tx, &vault, campaign, community)).await?;
+    let id = app
+        .store
+        .write(ctx.clone(), move |tx| {
+            applications::begin(tx, &vault, campaign, community, &Default::default())
+        })
+        .await?;
     let pair = |name: &str, value: String| (name.to_owned(), value);
     let basics: Fields = [
         pair("party_org", "小区党支部".into()),

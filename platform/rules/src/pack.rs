@@ -269,6 +269,9 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
             at.fault(&it.fact, format!("没有名为“{fact}”的事实，可用的事实见 jiayuan facts"));
             return None;
         }
+        if selects.flatten().is_some_and(|it| it != Selects::Community) {
+            at.fault(&it.fact, "never_held 按小区的荣誉判断，只用于评选小区的规则包");
+        }
         Some(NeverHeld { title: it.title, fact })
     });
     let never_held = never_held.or_else(|| base.and_then(|it| it.never_held.clone()));

@@ -26,6 +26,16 @@ impl Selects {
         Self::ALL.into_iter().find(|it| it.0 == code).map(|it| it.1)
     }
 
+    /// So many of them, as one says it: 3家物业服务企业.
+    #[must_use]
+    pub fn counted(self, n: usize) -> String {
+        match self {
+            Self::Person => format!("{n}人"),
+            Self::Enterprise => format!("{n}家{}", self.says()),
+            other => format!("{n}个{}", other.says()),
+        }
+    }
+
     #[must_use]
     pub fn says(self) -> &'static str {
         Self::ALL.into_iter().find(|it| it.1 == self).map_or("", |it| it.2)

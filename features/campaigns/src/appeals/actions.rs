@@ -55,7 +55,8 @@ pub(crate) fn raise(
     let application = applications::store::load(tx, vault, id)?;
     let asked = Subject::from_code(&form.subject);
     let owner = openings::queries::going_on(tx, application.campaign)?.owner;
-    let permit = policy::may_raise(&tx.ctx.actor, &application.place, owner, asked.as_ref())?;
+    let permit =
+        policy::may_raise(&tx.ctx.actor, (&application.place, application.channel), owner, asked.as_ref())?;
     if !assessments::store::notices(tx, application.campaign)?.is_empty() {
         return Err(AppealRefusal::AlreadyPosted.into());
     }

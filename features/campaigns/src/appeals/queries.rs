@@ -3,7 +3,6 @@
 use ::store::Tx;
 use app::Vault;
 use kernel::{Problem, beijing_date};
-use registry::communities;
 
 use super::{
     policy, rules, store,
@@ -120,7 +119,7 @@ pub(crate) fn must_be_settled(tx: &mut Tx<'_>, vault: &Vault, campaign: &Campaig
         let standing = hindering(tx, &application, campaign)?;
         let sheets = assessments::counting_sheets(tx, appeal.application)?;
         if !rules::is_settled(&appeal, &sheets, &standing) {
-            let community = communities::load(tx, application.place.community.into())?;
+            let community = applications::candidate(tx, &application)?;
             let told = format!("{} {}", community.name, appeal.says.trim_end_matches('。'));
             if !unsettled.contains(&told) {
                 unsettled.push(told);
@@ -176,7 +175,7 @@ pub(crate) fn open_until(
 
 pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<DeskView, Problem> {
     let application = applications::store::load(tx, vault, id)?;
-    let _seen = policy::may_see(&tx.ctx.actor, &application.place)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &application.place, application.channel)?;
     let posted = !assessments::store::notices(tx, application.campaign)?.is_empty();
     let mut appeals = vec![];
     for it in store::of_application(tx, id)? {
@@ -185,17 +184,20 @@ pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
     let (actor, owner) = (tx.ctx.actor.clone(), openings::store::load(tx, application.campaign)?.owner);
     let subjects = subjects(tx, &application)?.into_iter();
     let subjects: Vec<(String, String)> = subjects
-        .filter(|(it, _)| policy::may_raise(&actor, &application.place, owner, Some(it)).is_ok())
+        .filter(|(it, _)| {
+            policy::may_raise(&actor, (&application.place, application.channel), owner, Some(it)).is_ok()
+        })
         .map(|(it, says)| (it.code(), says))
         .collect();
     let hearing = store::hearing(tx, application.campaign)?;
     let over = posted || hearing.is_some_and(|it| it.closes_on < tx.ctx.today());
     Ok(DeskView {
         application: id,
-        community: communities::load(tx, application.place.community.into())?.name,
+        community: applications::candidate(tx, &application)?.name,
         hearing,
         appeals,
-        can_raise: !over && policy::may_raise(&actor, &application.place, owner, None).is_ok(),
+        can_raise: !over
+            && policy::may_raise(&actor, (&application.place, application.channel), owner, None).is_ok(),
         posted,
         subjects,
     })
@@ -216,7 +218,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Lis
 
 fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Problem> {
     let application = applications::store::load(tx, vault, it.application)?;
-    let community = communities::load(tx, application.place.community.into())?.name;
+    let community = applications::candidate(tx, &application)?.name;
     let is_open = it.outcome == Outcome::Open;
     let campaign = openings::store::load(tx, it.campaign)?;
     let standing = hindering(tx, &application, &campaign)?;

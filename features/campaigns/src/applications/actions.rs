@@ -6,6 +6,7 @@ use kernel::{FieldError, Problem};
 use registry::{communities, records};
 
 use super::{
+    beginning,
     events::{
         AnnexTaken, ApplicationAccepted, ApplicationBegun, ApplicationReturned, ApplicationReviewed,
         ApplicationSaved, ApplicationSubmitted, EvidenceAttached, EvidenceTakenAway, PaperReceived,
@@ -13,8 +14,8 @@ use super::{
     },
     labels, policy,
     rules::{self, ApplicationRefusal},
-    store,
-    types::{Answers, Application, ApplicationId, Channel, Decision, Fields, Part, Reuse, Stage},
+    store, subjects,
+    types::{Answers, Application, ApplicationId, Channel, Decision, Fields, Nominee, Part, Reuse, Stage},
 };
 use crate::{
     assessments::{self, types::Level},
@@ -24,7 +25,7 @@ use crate::{
 };
 
 /// The periods a verb may be done in, by the names either notice gives them; the first that is there decides.
-const APPLYING: &[&str] = &["apply", "create"];
+pub(super) const APPLYING: &[&str] = &["apply", "create"];
 pub(crate) const RECOMMENDING: &[&str] = &["submit", "nominate"];
 
 /// 开始申报 — by the enterprise (自愿申请) or by the county for it (推荐).
@@ -33,21 +34,25 @@ pub(crate) fn begin(
     vault: &Vault,
     campaign: CampaignId,
     community: communities::CommunityId,
+    nominee: &Nominee,
 ) -> Result<(ApplicationId, Recorded), Problem> {
     let (campaign, community) =
         (openings::queries::running(tx, campaign)?, communities::load(tx, community)?);
-    let permit = policy::may_apply(&tx.ctx.actor, &community.place)?;
-    if !campaign.owner.includes(community.place.tenant) {
+    let permit = policy::may_apply(&tx.ctx.actor, &community.place, campaign.pack.selects)?;
+    if !campaign.includes(&community.place) {
         return Err(ApplicationRefusal::Elsewhere.into());
     }
     let today = tx.ctx.today();
     openings::queries::must_be_running(tx, campaign.id, APPLYING, today)?;
-    if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
-        return Err(ApplicationRefusal::AlreadyApplied.into());
-    }
+    beginning::must_be_new(tx, &campaign, &community)?;
     never_honoured(tx, &campaign, &community)?;
-    let channel =
-        if tx.ctx.actor.is(kernel::Role::Enterprise) { Channel::SelfNominated } else { Channel::Bureau };
+    let known = beginning::known(tx, &community)?;
+    let subject = subjects::named(campaign.pack.selects, &known, nominee)?;
+    let channel = match tx.ctx.actor.hat.role {
+        kernel::Role::Enterprise => Channel::SelfNominated,
+        kernel::Role::OwnersCommittee => Channel::Committee,
+        _ => Channel::Bureau,
+    };
     let id = ApplicationId::from(tx.ctx.new_id(community.tenant()));
     let answers = prefilled(tx, &community)?;
     let application = Application {
@@ -55,6 +60,7 @@ pub(crate) fn begin(
         place: community.place,
         campaign: campaign.id,
         channel,
+        subject,
         stage: Stage::Draft,
         answers,
         paper_on: None,
@@ -65,7 +71,7 @@ pub(crate) fn begin(
 }
 
 /// Who holds the title the notice names does not apply again.
-fn never_honoured(
+pub(super) fn never_honoured(
     tx: &mut Tx<'_>,
     campaign: &openings::types::Campaign,
     community: &communities::Community,
@@ -80,7 +86,7 @@ fn never_honoured(
 }
 
 /// What the registers already know is not asked again.
-fn prefilled(tx: &mut Tx<'_>, community: &communities::Community) -> Result<Answers, Problem> {
+pub(super) fn prefilled(tx: &mut Tx<'_>, community: &communities::Community) -> Result<Answers, Problem> {
     let (party_org, committee) = (
         records::newest_title(tx, community, "party_org")?,
         records::newest_title(tx, community, "committee")?,
@@ -312,73 +318,6 @@ pub(crate) fn select(
     }
     store::select(tx, application, &selection, decided_on, &decision)?;
     Ok((selection, decided_on))
-}
-
-/// 书面申报: an application that came on paper, as far as the county's own review; one that was begun here goes on here.
-pub(crate) fn from_paper(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    campaign: CampaignId,
-    community: communities::CommunityId,
-    received: jiff::civil::Date,
-) -> Result<ApplicationId, Problem> {
-    let (campaign, community) =
-        (openings::queries::running(tx, campaign)?, communities::load(tx, community)?);
-    if let Some(there) = store::of_community(tx, community.tenant(), campaign.id, community.id)? {
-        let application = store::load(tx, vault, there)?;
-        // What was handed in here and not passed yet is passed by the paper; what is still being written is its writer's.
-        if !matches!(application.stage, Stage::Submitted | Stage::Reviewed | Stage::Accepted) {
-            return Err(ApplicationRefusal::BeingWritten.into());
-        }
-        let stage = Stage::Accepted;
-        store::save(tx, vault, &Application { stage, paper_on: Some(received), ..application })?;
-        return Ok(there);
-    }
-    never_honoured(tx, &campaign, &community)?;
-    let id = ApplicationId::from(tx.ctx.new_id(community.tenant()));
-    let application = Application {
-        id,
-        place: community.place,
-        campaign: campaign.id,
-        channel: Channel::Bureau,
-        stage: Stage::Draft,
-        answers: prefilled(tx, &community)?,
-        paper_on: None,
-        version: 1,
-    };
-    store::add(tx, vault, &application)?;
-    store::save(tx, vault, &Application { stage: Stage::Accepted, paper_on: Some(received), ..application })?;
-    store::note_submission(tx, id)?;
-    Ok(id)
-}
-
-/// A filled 附件3 put into the answers, part by part, for whoever was permitted.
-pub(crate) fn fill_from(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    application: Application,
-    filled: &super::annexes::Filled,
-) -> Result<(), Problem> {
-    let campaign = openings::queries::going_on(tx, application.campaign)?;
-    let community = communities::load(tx, application.place.community.into())?;
-    if filled.name != community.name {
-        let says = format!("这份自荐表写的是“{}”，不是“{}”，请核对", filled.name, community.name);
-        return Err(Problem::Invalid(vec![FieldError::new("annex", says)]));
-    }
-    // The form is filled as if it were still being written; where it stands does not change.
-    let mut written = Application { stage: Stage::Draft, ..application.clone() };
-    for (part, fields) in &filled.parts {
-        // What the annex leaves empty stays as it was.
-        let fields = &super::annexes::over(fields, &written.answers);
-        let told = |it: FieldError| FieldError::new("annex", it.message);
-        written.answers = rules::fill(&written, *part, fields, &rules::practices(&campaign.pack)).map_err(
-            |it| match it {
-                Problem::Invalid(errors) => Problem::Invalid(errors.into_iter().map(told).collect()),
-                other => other,
-            },
-        )?;
-    }
-    store::save(tx, vault, &Application { answers: written.answers, ..application })
 }
 
 /// 撤回推荐 — gives the place back.

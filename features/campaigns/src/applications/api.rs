@@ -15,7 +15,7 @@ use super::{
     actions,
     data::{ApplicationData, ApplicationsData, Begin, VerbForm},
     lists, queries,
-    types::{ApplicationId, Decision},
+    types::{ApplicationId, Decision, Nominee},
 };
 use crate::openings::types::CampaignId;
 
@@ -66,8 +66,12 @@ async fn begin(
     Path(id): Path<CampaignId>,
     posted: PostedJson<Begin>,
 ) -> ApiResult<ApplicationData> {
-    let (vault, ctx, community) = (app.vault.clone(), posted.ctx.clone(), posted.form.community);
-    let made = app.store.write(posted.ctx, move |tx| actions::begin(tx, &vault, id, community)).await?;
+    let (vault, ctx, form) = (app.vault.clone(), posted.ctx.clone(), posted.form);
+    let nominee = Nominee { person: form.person, post: form.post };
+    let made = app
+        .store
+        .write(posted.ctx, move |tx| actions::begin(tx, &vault, id, form.community, &nominee))
+        .await?;
     let vault = app.vault.clone();
     Ok(Json(app.store.read(ctx, move |tx| Ok(queries::application(tx, &vault, made)?.into())).await?))
 }

@@ -36,6 +36,8 @@ pub(crate) struct ApplicationData {
     #[schema(value_type = String)]
     pub(crate) community_id: CommunityId,
     pub(crate) community: String,
+    /// What is selected, by name; null: the community itself.
+    pub(crate) subject: Option<String>,
     pub(crate) enterprise: Option<String>,
     pub(crate) stage: &'static str,
     pub(crate) stage_label: &'static str,
@@ -65,6 +67,11 @@ pub(crate) struct ConditionData {
 pub(crate) struct Begin {
     #[schema(value_type = String)]
     pub(crate) community: CommunityId,
+    /// Name and post, where a person is selected.
+    #[serde(default)]
+    pub(crate) person: String,
+    #[serde(default)]
+    pub(crate) post: String,
 }
 
 /// What a verb needs: a reason to send back, a decision to recommend; nothing for the others.
@@ -106,6 +113,7 @@ impl From<ApplicationView> for ApplicationData {
             id: it.application.id,
             community_id: it.community.id,
             community: it.community.name,
+            subject: it.application.subject.clone(),
             enterprise: it.community.enterprise,
             stage: it.application.stage.code(),
             stage_label: it.stage.1,

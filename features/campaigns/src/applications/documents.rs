@@ -33,7 +33,10 @@ pub(crate) fn annex_3(view: &ApplicationView) -> Result<Vec<u8>, Fault> {
     let seal =
         |who: &str| FormCell::text(&format!("{who}（盖章）\n\n\n　　　　年　　月　　日"), 2).at_least(35);
     let enterprise = community.enterprise.clone().unwrap_or_default();
-    let rows = vec![
+    let subject = view.application.subject.as_ref();
+    let subject = subject.map(|it| row(&format!("申报的{}", view.campaign.pack.selects.says()), it));
+    let mut rows: Vec<_> = subject.into_iter().collect();
+    rows.extend([
         row("小区名称", &community.name),
         pair("所在县/区", &community.county, "所在街道（乡镇）", &community.subdistrict),
         row("所在社区", &community.neighborhood),
@@ -43,10 +46,10 @@ pub(crate) fn annex_3(view: &ApplicationView) -> Result<Vec<u8>, Fault> {
         pair("业主委员会名称情况", &answers.committee, "联系人及联系电话", &contact("committee")),
         row("小区物业管理主要做法及工作成效（对照“美好家园”小区原则要求填报）", &practices.join("\n")),
         vec![seal("业主委员会"), seal("物业服务企业")],
-    ];
+    ]);
     write_docx(&[
         Block::Mark("附件3".to_owned()),
-        Block::Title("“美好家园”小区自荐表".to_owned()),
+        Block::Title(super::labels::form_title(&view.campaign.pack, "annex-3", "自荐表")),
         Block::Form { widths: vec![22, 30, 20, 28], rows },
     ])
 }

@@ -1,5 +1,7 @@
 //! Chinese names for an application's stages, channels and parts, each said once.
 
+use ::rules::{Pack, Selects};
+
 use super::types::{Channel, Part, Stage};
 
 pub(crate) fn stage(stage: &Stage) -> (&'static str, &'static str) {
@@ -24,11 +26,19 @@ pub(crate) fn stages() -> Vec<(&'static str, &'static str)> {
     Stage::CODES.into_iter().map(|code| (code, label(code).1)).collect()
 }
 
-pub(crate) fn channel(channel: Channel) -> &'static str {
+pub(crate) fn channel(channel: Channel, selects: Selects) -> &'static str {
     match channel {
-        Channel::SelfNominated => "小区自愿申请",
+        Channel::SelfNominated if selects == Selects::Community => "小区自愿申请",
+        Channel::SelfNominated => "企业自愿申报",
+        Channel::Committee => "业委会自愿申报",
         Channel::Bureau => "主管部门推荐",
     }
+}
+
+/// What the notice calls one of its forms; a notice that names none: after what it selects.
+pub(crate) fn form_title(pack: &Pack, code: &str, called: &str) -> String {
+    let named = pack.forms.iter().find(|it| it.code == code).map(|it| it.title.clone());
+    named.unwrap_or_else(|| format!("{}{called}", pack.selects.says()))
 }
 
 pub(crate) fn part(part: Part) -> &'static str {

@@ -33,6 +33,10 @@ struct ListPage {
 }
 
 impl ListPage {
+    fn begin_label(&self) -> String {
+        format!("推荐申报一个{}", self.list.campaign.pack.selects.says())
+    }
+
     fn is_stage(&self, code: &str) -> bool {
         self.narrow.stage == Some(code)
     }
@@ -86,10 +90,15 @@ async fn list(
 async fn annex_4(State(app): State<App>, caller: Caller, Path(id): Path<CampaignId>) -> PageResult {
     let vault = app.vault.clone();
     let whole_city = matches!(policy::visible(&caller.ctx.actor), kernel::Scope::City(_));
-    let rows = app.store.read(caller.ctx, move |tx| lists::annex_4(tx, &vault, id)).await?;
+    let (pack, rows) = app.store.read(caller.ctx, move |tx| lists::annex_4(tx, &vault, id)).await?;
+    let (title, selects) = (labels::form_title(&pack, "annex-4", "推荐汇总表"), pack.selects);
     let county = whole_city.then_some("县区");
+    let subject = match selects {
+        ::rules::Selects::Community => "小区名称".to_owned(),
+        other => other.says().to_owned(),
+    };
     let heads = [
-        "小区名称",
+        subject.as_str(),
         "评估得分及排名",
         "所在街道、社区",
         "物业公司情况",
@@ -103,7 +112,7 @@ async fn annex_4(State(app): State<App>, caller: Caller, Path(id): Path<Campaign
     let rows: Vec<Vec<Cell>> =
         rows.into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect();
     let sheet = documents::write_xlsx("附件4", &columns, &rows).map_err(|it| Problem::Broken(it.into()))?;
-    Ok(web::download(documents::XLSX, "“美好家园”小区推荐汇总表.xlsx", sheet))
+    Ok(web::download(documents::XLSX, &format!("{title}.xlsx"), sheet))
 }
 
 impl ListPage {

@@ -8,9 +8,10 @@ use kernel::{Problem, Role};
 use registry::{communities, records};
 
 use super::{
-    labels, policy,
-    queries::{title, view_of_community},
+    beginning, labels, policy,
+    queries::title,
     store,
+    subjects::candidate,
     types::{Application, ApplicationId, Stage},
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
         self,
         types::{Campaign, CampaignId},
     },
+    packs::PinnedPack,
     papers,
 };
 
@@ -40,6 +42,8 @@ pub(crate) struct ApplicationList {
     pub(crate) campaign: Campaign,
     pub(crate) lines: Vec<ApplicationLine>,
     pub(crate) open: Vec<communities::CommunityView>,
+    /// 推荐申报: the county, for whoever does not nominate itself.
+    pub(crate) can_begin: bool,
     pub(crate) next: Option<ApplicationId>,
     /// The city's counties, to narrow by; for whoever sees several.
     pub(crate) counties: Vec<(i64, String)>,
@@ -68,7 +72,8 @@ pub(crate) fn list(
     let next = next_page(&mut found);
     let mut lines = vec![];
     for application in &found {
-        let community = view_of_community(tx, application)?;
+        let community = candidate(tx, application)?;
+        let community = communities::shown(tx, community)?;
         let selected = store::selections(tx, &campaign.pack, application)?
             .iter()
             .map(|it| title(&campaign.pack, it))
@@ -79,12 +84,12 @@ pub(crate) fn list(
             enterprise: community.enterprise.clone().unwrap_or_default(),
             name: community.name,
             stage: labels::stage(&application.stage),
-            channel_label: labels::channel(application.channel),
+            channel_label: labels::channel(application.channel, campaign.pack.selects),
             selected,
         });
     }
     let mut open = vec![];
-    if policy::may_begin(&tx.ctx.actor) {
+    if policy::nominates_itself(&tx.ctx.actor, campaign.pack.selects) {
         for community in communities::in_scope(tx, 100)? {
             let tenant = kernel::Tenant::of_id(community.id.into());
             if store::of_community(tx, tenant, id, community.id)?.is_none() {
@@ -93,11 +98,14 @@ pub(crate) fn list(
         }
     }
     let counties = match scope {
-        kernel::Scope::City(_) => openings::queries::counties(tx, campaign.owner)?,
+        kernel::Scope::City(_) => openings::queries::counties(tx, &campaign)?,
         _ => BTreeMap::new(),
     };
     let counties = counties.into_iter().map(|(number, it)| (number, it.name)).collect();
-    Ok(ApplicationList { campaign, lines, open, next, counties })
+    let can_begin =
+        policy::may_begin(&tx.ctx.actor, campaign.pack.selects) && tx.ctx.actor.is(Role::CountyBureau);
+    let can_begin = can_begin && beginning::is_applying(tx, &campaign)?;
+    Ok(ApplicationList { can_begin, campaign, lines, open, next, counties })
 }
 
 /// Cuts the one row too many that was asked for, and says where the next page begins.
@@ -135,7 +143,7 @@ pub(crate) fn begun(
         let mut found = store::list(tx, vault, &scope, id, Narrow::default(), from, PAGE + 1)?;
         after = next_page(&mut found).map(i64::from);
         for it in found {
-            all.push((it.id, communities::load(tx, it.place.community.into())?.name));
+            all.push((it.id, candidate(tx, &it)?.name));
         }
     }
     Ok(all)
@@ -154,7 +162,11 @@ pub(crate) fn waiting(tx: &mut Tx<'_>, id: CampaignId) -> Result<(i64, &'static 
 
 /// The rows of 附件4 for the recommended communities this hat sees (LA-053); the score is the
 /// county's own, which stays apart from the city's (LA-054).
-pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Vec<Vec<String>>, Problem> {
+pub(crate) fn annex_4(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    id: CampaignId,
+) -> Result<(PinnedPack, Vec<Vec<String>>), Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let (scope, today) = (policy::visible(&tx.ctx.actor), tx.ctx.today());
     let mut rows = vec![];
@@ -173,7 +185,7 @@ pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<
             Some(it) => Some(it),
             None => papers::reported(tx, application.id)?.filter(|it| !it.is_empty()),
         };
-        let community = communities::load(tx, application.place.community.into())?;
+        let community = candidate(tx, &application)?;
         let (facts, _) = records::facts_of(tx, &community, today)?;
         let view = communities::shown(tx, community)?;
         let shown = |name: &str| {
@@ -196,5 +208,5 @@ pub(crate) fn annex_4(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<
         ]);
         rows.push(row);
     }
-    Ok(rows)
+    Ok((campaign.pack, rows))
 }

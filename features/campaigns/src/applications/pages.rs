@@ -8,7 +8,6 @@ use axum::{
     routing::{get, post},
 };
 use kernel::{FieldError, Problem};
-use registry::communities::CommunityId;
 use serde::Deserialize;
 use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 
@@ -17,11 +16,9 @@ use super::{
     queries::{self, ApplicationView},
     types::{ApplicationId, Decision, Fields, Part},
 };
-use crate::openings::types::CampaignId;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
-        .route("/{id}/applications", post(begin))
         .route("/applications/{id}", get(show))
         .route("/applications/{id}/print", get(print))
         .route("/applications/{id}/annex-3.docx", get(annex_3))
@@ -65,18 +62,6 @@ struct PartPage {
     conflict: bool,
 }
 
-#[derive(Deserialize)]
-struct BeginForm {
-    community: CommunityId,
-}
-
-async fn begin(State(app): State<App>, Path(id): Path<CampaignId>, posted: Posted<BeginForm>) -> PageResult {
-    let vault = app.vault.clone();
-    let made =
-        app.store.write(posted.ctx, move |tx| actions::begin(tx, &vault, id, posted.form.community)).await?;
-    redirect_saying(&format!("/campaigns/applications/{made}"), "申报已建立。可以分几次填写，随时保存")
-}
-
 async fn show(State(app): State<App>, caller: Caller, Path(id): Path<ApplicationId>) -> PageResult {
     let asked = caller.asked;
     show_one(&app, |title| asked.chrome(title), caller.ctx, id, Decision::default(), String::new(), vec![])
@@ -94,7 +79,7 @@ async fn show_one(
 ) -> PageResult {
     let vault = app.vault.clone();
     let view = app.store.read(ctx, move |tx| queries::application(tx, &vault, id)).await?;
-    let chrome = chrome(&format!("{}的申报", view.community.name)).with_errors(&errors);
+    let chrome = chrome(&format!("{}的申报", view.title())).with_errors(&errors);
     page(&ShowPage { chrome, view, decision, reason, errors })
 }
 
@@ -108,7 +93,7 @@ async fn annex_3(State(app): State<App>, caller: Caller, Path(id): Path<Applicat
     let vault = app.vault.clone();
     let view = app.store.write(caller.ctx, move |tx| actions::take_annex(tx, &vault, id)).await?;
     let paper = super::documents::annex_3(&view).map_err(|it| Problem::Broken(it.into()))?;
-    Ok(web::download(documents::DOCX, &format!("{}自荐表.docx", view.community.name), paper))
+    Ok(web::download(documents::DOCX, &format!("{}自荐表.docx", view.title()), paper))
 }
 
 async fn part(

@@ -1,5 +1,6 @@
 //! Who may do what with applications. Pure, and the only place that says so.
 
+use ::rules::Selects;
 use kernel::{Actor, Denied, Permit, Place, Role, Scope};
 
 use super::types::Channel;
@@ -27,25 +28,35 @@ pub(crate) fn may_take_annex(actor: &Actor, place: &Place) -> Result<Permit, Den
     Permit::when(actor.serves(place), actor.is_one_of(&READERS), "campaigns.take_annex")
 }
 
-/// 申报: the enterprise that serves the community, or the county's regulator for it.
-pub(crate) fn may_apply(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
-    Permit::when(
-        actor.serves(place),
-        actor.is_one_of(&[Role::Enterprise, Role::CountyBureau]),
-        "campaigns.apply",
-    )
+/// 申报: whoever nominates itself, or the county's regulator for it.
+pub(crate) fn may_apply(actor: &Actor, place: &Place, selects: Selects) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), may_begin(actor, selects), "campaigns.apply")
 }
 
-/// Who is offered the communities they could begin an application for: those who serve them.
-pub(crate) fn may_begin(actor: &Actor) -> bool {
-    actor.is(Role::Enterprise)
+/// 选择小区, before one is chosen.
+pub(crate) fn may_look(actor: &Actor, selects: Selects) -> Result<Permit, Denied> {
+    Permit::when(true, may_begin(actor, selects), "campaigns.apply")
 }
 
-/// 填写和提交: whoever began it — the enterprise its own nomination, the county its recommendation.
+/// Whether this hat begins applications at all.
+pub(crate) fn may_begin(actor: &Actor, selects: Selects) -> bool {
+    actor.is(Role::CountyBureau) || nominates_itself(actor, selects)
+}
+
+/// 自愿申请: the enterprise that serves the community, a committee for itself, either for a person of theirs.
+pub(crate) fn nominates_itself(actor: &Actor, selects: Selects) -> bool {
+    match selects {
+        Selects::Community | Selects::Enterprise | Selects::ServiceProject => actor.is(Role::Enterprise),
+        Selects::Committee => actor.is(Role::OwnersCommittee),
+        Selects::Person => actor.is_one_of(&[Role::Enterprise, Role::OwnersCommittee]),
+    }
+}
+
+/// 填写和提交: whoever began it — the enterprise or committee its own nomination, the county its recommendation.
 pub(crate) fn may_write(actor: &Actor, place: &Place, channel: Channel) -> Result<Permit, Denied> {
     let own = match channel {
-        Channel::SelfNominated => actor.is(Role::Enterprise),
         Channel::Bureau => actor.is(Role::CountyBureau),
+        nominated => actor.is(nominated.party()),
     };
     Permit::when(actor.serves(place), own, "campaigns.write_application")
 }
@@ -107,7 +118,9 @@ mod tests {
                 Err(denied) if denied.why == kernel::Why::OutOfScope => "404",
                 Err(_) => "403",
             };
-            let verbs = [may_see, may_apply, may_review, may_accept, may_recommend, may_send_back];
+            let apply = |actor: &Actor, place: &Place| may_apply(actor, place, Selects::Community);
+            type Verb = fn(&Actor, &Place) -> Result<Permit, Denied>;
+            let verbs: [Verb; 6] = [may_see, apply, may_review, may_accept, may_recommend, may_send_back];
             let row: Vec<_> = verbs.iter().map(|may| mark(may(&actor, &place))).collect();
             writeln!(
                 table,
@@ -130,5 +143,28 @@ mod tests {
         assessor                403 403   403    403    403       403
         system administrator    403 403   403    403    403       403
         ");
+    }
+
+    #[test]
+    fn who_nominates_itself_depends_on_what_is_selected() {
+        let place =
+            Place { city: 1, tenant: 5, subdistrict: 51, neighborhood: 511, community: 9, enterprise: 70 };
+        let applies = |role, scope, selects| {
+            may_apply(&Actor { user: UserId::from(1), hat: Hat { grant: 1, role, scope } }, &place, selects)
+                .is_ok()
+        };
+        let all = [
+            Selects::Community,
+            Selects::Enterprise,
+            Selects::ServiceProject,
+            Selects::Committee,
+            Selects::Person,
+        ];
+        let of = |role, scope| all.map(|it| applies(role, scope, it));
+        assert_eq!(of(Role::Enterprise, Scope::Enterprise(70)), [true, true, true, false, true]);
+        assert_eq!(of(Role::OwnersCommittee, Scope::Community(9)), [false, false, false, true, true]);
+        assert_eq!(of(Role::OwnersCommittee, Scope::Community(8)), [false; 5]);
+        assert_eq!(of(Role::CountyBureau, Scope::County(Tenant::from_number(5))), [true; 5]);
+        assert_eq!(of(Role::CountyBureau, Scope::County(Tenant::from_number(6))), [false; 5]);
     }
 }

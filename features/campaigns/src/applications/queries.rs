@@ -59,6 +59,17 @@ pub(crate) struct ApplicationView {
     pub(crate) can_see_appeals: bool,
 }
 
+impl ApplicationView {
+    /// What is selected, by name.
+    pub(crate) fn title(&self) -> &str {
+        self.application.subject.as_deref().unwrap_or(&self.community.name)
+    }
+
+    pub(crate) fn form_title(&self) -> String {
+        labels::form_title(&self.campaign.pack, "annex-3", "自荐表")
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct PartView {
     pub(crate) code: &'static str,
@@ -117,7 +128,7 @@ pub(crate) fn application(
     let may_recommend = running && policy::may_recommend(&actor, &application.place).is_ok();
     Ok(ApplicationView {
         stage: labels::stage(&application.stage),
-        channel_label: labels::channel(application.channel),
+        channel_label: labels::channel(application.channel, campaign.pack.selects),
         parts: Part::ALL.into_iter().map(part).collect(),
         conditions: conditions(&campaign.pack, &facts, &sources),
         failing: hindrances(&campaign.pack, &facts).len(),
@@ -139,7 +150,7 @@ pub(crate) fn application(
         can_withdraw: may_recommend && !selections.is_empty(),
         can_receive_paper: !writable && policy::may_accept(&actor, &application.place).is_ok(),
         can_see_score: assessments::may_explain(tx, &application)?,
-        can_see_appeals: appeals::may_see(&tx.ctx.actor, &application.place),
+        can_see_appeals: appeals::may_see(&tx.ctx.actor, &application.place, application.channel),
         next_selection,
         community,
         campaign,
@@ -147,7 +158,7 @@ pub(crate) fn application(
     })
 }
 
-pub(super) fn view_of_community(
+fn view_of_community(
     tx: &mut Tx<'_>,
     application: &Application,
 ) -> Result<communities::CommunityView, Problem> {

@@ -26,10 +26,14 @@ const CONTACTS: [(&str, &str, &str); 3] = [
 pub(crate) enum ApplicationRefusal {
     #[error("这个小区已经获得过“{0}”，按通知不再参加本次申报")]
     AlreadyHonoured(String),
-    #[error("这次活动只面向主办县区的小区，请在本县区的活动里申报")]
+    #[error("这次活动没有发给这个小区所在的县区或街道，不能申报")]
     Elsewhere,
     #[error("这个小区在本次活动中已有申报，请在原申报上继续办理")]
     AlreadyApplied,
+    #[error("这家企业在本次活动中已用另一个代表项目申报，请在原申报上继续办理")]
+    EnterpriseApplied,
+    #[error("这个活动评选的不是小区，书面材料不能成批录入，请在“申报与推荐”中推荐申报，代为填写")]
+    NotOnPaper,
     #[error("这个小区的网上申报还没有提交，请申报单位先提交，或把这一行从表中去掉")]
     BeingWritten,
     #[error("申报已经提交，不能再修改。如需修改，请联系审核单位退回")]
@@ -58,6 +62,8 @@ impl Refusal for ApplicationRefusal {
             Self::AlreadyHonoured(_) => "campaigns.already_honoured",
             Self::Elsewhere => "campaigns.elsewhere",
             Self::AlreadyApplied => "campaigns.already_applied",
+            Self::EnterpriseApplied => "campaigns.enterprise_applied",
+            Self::NotOnPaper => "campaigns.not_on_paper",
             Self::BeingWritten => "campaigns.being_written",
             Self::NotWritable => "campaigns.not_writable",
             Self::Unfinished(_) => "campaigns.unfinished",
@@ -273,6 +279,7 @@ mod tests {
             place: Place::default(),
             campaign: 1.into(),
             channel: Channel::SelfNominated,
+            subject: None,
             stage,
             answers: Answers::default(),
             paper_on: None,

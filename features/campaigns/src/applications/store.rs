@@ -18,10 +18,23 @@ pub(crate) fn load(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
     })
 }
 
-/// Where an application lies, without opening what is sealed in it.
-pub(crate) fn community_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<i64> {
+/// Where an application lies and what is selected, without opening what is sealed in it.
+pub(crate) fn community_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<(i64, Option<String>)> {
     let args = [super::store::tenant(id).into(), i64::from(id).into()];
-    tx.one(include_str!("sql/community_of.sql"), &args, |it| it.int("community"))
+    tx.one(include_str!("sql/community_of.sql"), &args, |it| {
+        Ok((it.int("community")?, it.maybe_text("subject")?))
+    })
+}
+
+/// Whether an enterprise is in a campaign already, by whichever of its communities.
+pub(crate) fn has_enterprise(
+    tx: &mut Tx<'_>,
+    city: i64,
+    campaign: CampaignId,
+    enterprise: i64,
+) -> Result<bool> {
+    let args = [city.into(), i64::from(campaign).into(), enterprise.into()];
+    Ok(tx.maybe(include_str!("sql/has_enterprise.sql"), &args, |it| it.int("id"))?.is_some())
 }
 
 pub(crate) fn place_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<kernel::Place> {
@@ -51,6 +64,8 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::resu
         i64::from(it.campaign).into(),
         it.channel.code().into(),
         sealed(&it.answers, vault)?.into(),
+        it.subject.clone().into(),
+        it.channel.applicant().map(str::to_owned).into(),
     ];
     Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
@@ -115,14 +130,14 @@ pub(crate) fn counts(tx: &mut Tx<'_>, city: i64, campaign: CampaignId) -> Result
     })
 }
 
-/// Whoever writes an application, each once: county, way of entry, enterprise; drafts too.
+/// Whoever writes an application, each once: county, way of entry, enterprise, and a committee's community; drafts too.
 pub(crate) fn applicants(
     tx: &mut Tx<'_>,
     city: i64,
     campaign: CampaignId,
-) -> Result<Vec<(i64, Channel, i64)>> {
+) -> Result<Vec<(i64, Channel, i64, i64)>> {
     tx.all(include_str!("sql/applicants.sql"), &[city.into(), i64::from(campaign).into()], |it| {
-        Ok((it.int("tenant")?, channel(it)?, it.int("enterprise")?))
+        Ok((it.int("tenant")?, channel(it)?, it.int("enterprise")?, it.int("community")?))
     })
 }
 
@@ -182,8 +197,12 @@ pub(crate) fn selected(
 }
 
 fn channel(row: &Row<'_>) -> Result<Channel> {
-    // The table's check leaves nothing else.
-    Ok(if row.text("channel")? == "self" { Channel::SelfNominated } else { Channel::Bureau })
+    // The table's checks leave nothing else.
+    Ok(match (row.text("channel")?.as_str(), row.maybe_text("applicant")?) {
+        ("self", None) => Channel::SelfNominated,
+        ("self", Some(_)) => Channel::Committee,
+        _ => Channel::Bureau,
+    })
 }
 
 fn sealed(answers: &Answers, vault: &Vault) -> std::result::Result<String, Problem> {
@@ -220,6 +239,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Application> {
         place: row.place()?,
         campaign: row.int("campaign")?.into(),
         channel: channel(row)?,
+        subject: row.maybe_text("subject")?,
         stage,
         answers,
         paper_on: row.maybe_date("paper_on")?,

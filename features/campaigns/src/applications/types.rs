@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Place, id};
+use kernel::{Place, Role, id};
 use serde::{Deserialize, Serialize};
 
 use crate::openings::types::CampaignId;
 
 id!(ApplicationId);
 
-/// 申报: one community in one campaign.
+/// 申报: one community in one campaign, or what is selected in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Application {
     pub(crate) id: ApplicationId,
     pub(crate) place: Place,
     pub(crate) campaign: CampaignId,
     pub(crate) channel: Channel,
+    /// 评选对象, by the name it is posted under; nothing where it is the community itself.
+    pub(crate) subject: Option<String>,
     pub(crate) stage: Stage,
     pub(crate) answers: Answers,
     pub(crate) paper_on: Option<jiff::civil::Date>,
@@ -25,7 +27,10 @@ pub(crate) struct Application {
 /// LA-013: 小区自愿申请 or 县区城管局推荐.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Channel {
+    /// By the enterprise.
     SelfNominated,
+    /// By the owners' committee, where committees or persons are selected.
+    Committee,
     Bureau,
 }
 
@@ -115,10 +120,28 @@ impl Stage {
 impl Channel {
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::SelfNominated => "self",
+            Self::SelfNominated | Self::Committee => "self",
             Self::Bureau => "bureau",
         }
     }
+
+    /// Who nominated itself, where it was not the enterprise.
+    pub(crate) fn applicant(self) -> Option<&'static str> {
+        (self == Self::Committee).then_some("committee")
+    }
+
+    /// Whose score it is to read and to appeal against, beside the county.
+    pub(crate) fn party(self) -> Role {
+        if self == Self::Committee { Role::OwnersCommittee } else { Role::Enterprise }
+    }
+}
+
+/// 个人 to be nominated, as typed: name, and the post held.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Nominee {
+    pub(crate) person: String,
+    pub(crate) post: String,
 }
 
 /// A section of the form as it was sent: field by field.

@@ -3,7 +3,6 @@
 use ::store::{Recorded, Tx};
 use app::Vault;
 use kernel::{FieldError, Permit, Problem, Tenant};
-use registry::communities;
 
 use super::{
     events::{
@@ -63,7 +62,7 @@ pub(crate) fn assign(
     for (n, application) in candidates.iter().enumerate() {
         let counting = held.iter().filter(|it| it.0 == n && it.2).count();
         if counting + assigned.iter().filter(|it| it.0 == n).count() < wanted[n] {
-            short.push(communities::load(tx, application.place.community.into())?.name);
+            short.push(applications::candidate(tx, application)?.name);
         }
     }
     for (application, assessor) in assigned {

@@ -4,7 +4,6 @@ use ::rules::RankInput;
 use ::store::Tx;
 use app::Vault;
 use kernel::{Problem, Tenant};
-use registry::communities;
 
 use super::{
     policy,
@@ -67,9 +66,14 @@ pub(crate) fn explained(
         let _seen = policy::may_rank_panel(&tx.ctx.actor, campaign.owner, panel)?;
     } else {
         let told = super::queries::is_told(tx, application.campaign)?;
-        let _seen = policy::may_see_score(&tx.ctx.actor, &application.place, campaign.owner, told)?;
+        let _seen = policy::may_see_score(
+            &tx.ctx.actor,
+            (&application.place, application.channel),
+            campaign.owner,
+            told,
+        )?;
     }
-    let community = communities::load(tx, application.place.community.into())?;
+    let community = applications::candidate(tx, &application)?;
     let pack = pack_of(tx, &campaign, panel)?;
     let (facts, sheets) = sheets_of(tx, &application, panel)?;
     let locked: Vec<&Sheet> = sheets.iter().filter(|it| it.counts() && it.stage == Stage::Locked).collect();

@@ -109,7 +109,7 @@ fn community_of(
     sheet: &Sheet,
 ) -> Result<communities::CommunityView, Problem> {
     let application = applications::store::load(tx, vault, sheet.application)?;
-    let community = communities::load(tx, application.place.community.into())?;
+    let community = applications::candidate(tx, &application)?;
     communities::shown(tx, community)
 }
 
@@ -222,6 +222,7 @@ pub(crate) fn may_explain(
 ) -> Result<bool, Problem> {
     let posted = is_told(tx, application.campaign)?;
     let owner = openings::store::load(tx, application.campaign)?.owner;
-    let may = policy::may_see_score(&tx.ctx.actor, &application.place, owner, posted).is_ok();
+    let may = policy::may_see_score(&tx.ctx.actor, (&application.place, application.channel), owner, posted)
+        .is_ok();
     Ok(may && store::of_application(tx, application.id.into())?.iter().any(|it| it.level == Level::City))
 }

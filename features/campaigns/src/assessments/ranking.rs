@@ -207,7 +207,7 @@ pub(crate) fn ranking(
     let (mut entries, mut told) = (vec![], BTreeMap::new());
     for application in candidates(tx, vault, &campaign, panel)? {
         let view = {
-            let community = communities::load(tx, application.place.community.into())?;
+            let community = applications::candidate(tx, &application)?;
             communities::shown(tx, community)?
         };
         let (facts, sheets) = sheets_of(tx, &application, panel)?;

@@ -136,10 +136,15 @@ fn enter(
     on: jiff::civil::Date,
     document: &str,
 ) -> Result<(), Problem> {
-    let community = applications::store::community_of(tx, application)?;
+    let (community, subject) = applications::store::community_of(tx, application)?;
     let community = communities::load(tx, community.into())?;
     for it in honours {
-        records::enter_honour(tx, &community, &it.title, &it.class, &it.status, on, document)?;
+        // Somebody's title in a community is not the community's own.
+        let (title, status) = match &subject {
+            Some(subject) => (format!("{}：{subject}", it.title), format!("within_{}", it.status)),
+            None => (it.title.clone(), it.status.clone()),
+        };
+        records::enter_honour(tx, &community, &title, &it.class, &status, on, document)?;
     }
     Ok(())
 }

@@ -100,8 +100,9 @@ pub(crate) fn open_to(
 pub(crate) fn excluded(tx: &mut Tx<'_>, id: CampaignId) -> Result<Vec<ExclusionView>, Problem> {
     let mut views = vec![];
     for it in store::excluded(tx, id)? {
-        let community = applications::store::community_of(tx, it.application)?;
+        let (community, subject) = applications::store::community_of(tx, it.application)?;
         let community = registry::communities::load(tx, community.into())?;
+        let community = applications::subjects::under(community, subject.as_deref());
         let shown = registry::communities::shown(tx, community)?;
         views.push(ExclusionView {
             name: format!("{}（{} {}）", shown.name, shown.county, shown.subdistrict),

@@ -47,6 +47,7 @@ struct NoticePage {
     chrome: Chrome,
     notice: Notice,
     title: String,
+    selects: ::rules::Selects,
     last_day: String,
     left: i64,
     objections: Vec<queries::ObjectionView>,
@@ -120,9 +121,10 @@ async fn show_notice(
     let read = app.store.read(ctx, move |tx| {
         let (notice, title) = assessments::notice(tx, id)?;
         let objections = queries::of_notice(tx, &notice)?;
-        Ok((notice, title, objections))
+        let selects = crate::openings::store::pack(tx, notice.campaign)?.selects;
+        Ok((notice, title, selects, objections))
     });
-    let (notice, title, objections) = read.await?;
+    let (notice, title, selects, objections) = read.await?;
     let last = assessments::last_day(notice.posted_on, notice.days);
     let left = i64::from((last - today).get_days());
     let last_day = format!("{}年{}月{}日", last.year(), last.month(), last.day());
@@ -131,7 +133,7 @@ async fn show_notice(
     };
     let lines = notice.lines.iter().map(line).collect();
     let chrome = chrome.with_errors(&errors);
-    page(&NoticePage { chrome, notice, title, last_day, left, objections, lines, form, errors })
+    page(&NoticePage { chrome, notice, title, selects, last_day, left, objections, lines, form, errors })
 }
 
 async fn object(State(app): State<App>, Path(id): Path<NoticeId>, sent: Sent<ObjectionForm>) -> PageResult {

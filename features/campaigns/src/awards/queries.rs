@@ -46,6 +46,7 @@ pub(crate) struct ObjectionView {
 #[derive(Debug)]
 pub(crate) struct ResultView {
     pub(crate) title: String,
+    pub(crate) selects: ::rules::Selects,
     pub(crate) notices: Vec<Notice>,
     pub(crate) awards: Vec<Award>,
     pub(crate) objections: Vec<ObjectionView>,
@@ -118,7 +119,8 @@ pub(crate) fn result(tx: &mut Tx<'_>, id: CampaignId) -> Result<ResultView, Prob
         }
     }
     let excluded = exclusions::excluded(tx, id)?;
-    Ok(ResultView { title: campaign.title, notices, awards, objections, chosen, excluded })
+    let selects = campaign.pack.selects;
+    Ok(ResultView { title: campaign.title, selects, notices, awards, objections, chosen, excluded })
 }
 
 /// The desk of objections and titles. `revealed`: whose contact was asked for in full, and noted.

@@ -2,9 +2,10 @@
 
 use kernel::{Actor, Denied, Permit, Place, Role};
 
-const WRITERS: [Role; 2] = [Role::Enterprise, Role::CountyBureau];
+use crate::applications::types::Channel;
 
-/// 撰写: the enterprise that applies, and the county that recommends.
-pub(crate) fn may_write(actor: &Actor, place: &Place) -> Result<Permit, Denied> {
-    Permit::when(actor.serves(place), actor.is_one_of(&WRITERS), "campaigns.write_material")
+/// 撰写: the enterprise or committee that applies, and the county that recommends.
+pub(crate) fn may_write(actor: &Actor, place: &Place, channel: Channel) -> Result<Permit, Denied> {
+    let own = actor.is_one_of(&[channel.party(), Role::CountyBureau]);
+    Permit::when(actor.serves(place), own, "campaigns.write_material")
 }

@@ -4,7 +4,6 @@ use ::rules::{Form, Pack};
 use ::store::Tx;
 use app::Vault;
 use kernel::Problem;
-use registry::communities;
 
 use super::{policy, store};
 use crate::{
@@ -37,11 +36,11 @@ pub(crate) fn material(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Res
     let text = |title: &String| kept.iter().find(|it| it.0 == *title).map_or("", |it| it.1.as_str());
     Ok(MaterialView {
         application: id,
-        community: communities::load(tx, application.place.community.into())?.name,
+        community: applications::candidate(tx, &application)?.name,
         title: form.title.clone(),
         sections: form.parts.iter().map(|it| (it.clone(), text(it).to_owned())).collect(),
         version,
-        can_write: policy::may_write(&tx.ctx.actor, &application.place).is_ok(),
+        can_write: policy::may_write(&tx.ctx.actor, &application.place, application.channel).is_ok(),
     })
 }
 

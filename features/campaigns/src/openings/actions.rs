@@ -5,6 +5,7 @@ use ::store::{Recorded, Tx};
 use kernel::{FieldError, Problem, Tenant};
 
 use super::{
+    audiences,
     events::{AboutChanged, CampaignOpened, CampaignWithdrawn, NoticeSigned, PeriodExtended},
     offers, policy, queries, rules, store,
     types::{AboutForm, Addressee, CampaignId, Extension, Opening, Withdrawal},
@@ -21,17 +22,24 @@ pub(crate) fn open(tx: &mut Tx<'_>, form: &Opening) -> Result<(CampaignId, Recor
     let (shipped, particulars) = offers::read(tx, form)?;
     queries::must_be_new(tx, owner, &shipped.name, &particulars.title)?;
     let members = panels::read(form, &panels::holders(tx, &owner.scope())?)?;
+    let places = audiences::places(tx, owner)?;
+    let named = audiences::read(form, &places)?;
     let (pinned, pack) = packs::pin(&shipped.name, &particulars.adjustment)?;
     let id = CampaignId::from(tx.ctx.new_id(Tenant::from_number(0)));
-    store::add(tx, id, owner, &particulars.title, &pack.name, &pinned)?;
+    store::add(tx, id, owner, &particulars.title, &pack.name, &pinned, &named)?;
     for (n, period) in rules::periods(&pack).iter().enumerate() {
         store::add_period(tx, id, n as i64, period)?;
     }
-    for quota in rules::quotas(&pack, &offers::communities(tx, owner, &particulars)?) {
+    for quota in rules::quotas(&pack, &offers::communities(tx, (owner, &named), &particulars)?) {
         store::add_quota(tx, id, &quota)?;
     }
     panels::save(tx, id, Panel::City, &members)?;
-    notices::addressees(tx, (id, owner), "opened", format!("新的活动通知，请签收：{}", particulars.title))?;
+    notices::addressees(
+        tx,
+        (id, owner, &named),
+        "opened",
+        format!("新的活动通知，请签收：{}", particulars.title),
+    )?;
     let changed = particulars.adjustment != Adjustment::default();
     Ok((
         id,
@@ -54,7 +62,7 @@ pub(crate) fn withdraw(
     let reason = rules::withdraw(&form.withdrawn, posted)?;
     store::withdraw(tx, id, &reason)?;
     let said = format!("活动已撤销，不再办理：{}", campaign.title);
-    notices::addressees(tx, (id, campaign.owner), "withdrawn", said.clone())?;
+    notices::addressees(tx, (id, campaign.owner, &campaign.addressees), "withdrawn", said.clone())?;
     notices::applicants(tx, (id, campaign.owner), "withdrawn_applied", said)?;
     Ok(((), tx.record(permit, &CampaignWithdrawn { campaign: id, reason })?))
 }
@@ -73,7 +81,7 @@ pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Resul
     // One that was extended too far is put right, and nobody is told it was extended again.
     let how = if extended.ends_on < period.ends_on { "截止日期更正为" } else { "延至" };
     let said = extended.ends_on.map_or(String::new(), |it| format!("“{}”{how}{it}：{title}", extended.title));
-    notices::addressees(tx, (id, campaign.owner), &mark, said)?;
+    notices::addressees(tx, (id, campaign.owner, &campaign.addressees), &mark, said)?;
     let ends_on = extended.ends_on.map_or(String::new(), |it| it.to_string());
     Ok(((), tx.record(permit, &PeriodExtended { campaign: id, period: extended.code, ends_on })?))
 }

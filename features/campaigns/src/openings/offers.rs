@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem};
 
 use super::{
+    audiences,
     particulars::{self, Particulars},
     policy,
     queries::{self, PeriodView},
@@ -19,6 +20,7 @@ use crate::{packs, panels};
 #[derive(Debug)]
 pub(crate) struct OfferView {
     pub(crate) pack_title: String,
+    pub(crate) selects: ::rules::Selects,
     /// A county opens it for itself.
     pub(crate) is_countys: bool,
     pub(crate) form: Opening,
@@ -28,6 +30,8 @@ pub(crate) struct OfferView {
     /// County, name, communities in the register; none where places do not depend on them.
     pub(crate) communities: Vec<(i64, String, i64)>,
     pub(crate) assessors: Vec<panels::Holder>,
+    /// Whom it may be sent to: number or id, name.
+    pub(crate) places: Vec<(i64, String)>,
     /// Every day the pack prints is over.
     pub(crate) is_past: bool,
 }
@@ -67,10 +71,7 @@ pub(crate) struct CountyPlaces {
 
 fn chosen(form: &Opening) -> Result<Pack, Problem> {
     let name = form.get("pack").map_or("", String::as_str);
-    let pack = packs::named(name)
-        .ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))?;
-    rules::must_select_communities(pack.selects)?;
-    Ok(pack)
+    packs::named(name).ok_or_else(|| Problem::Invalid(vec![FieldError::new("pack", "请选择依据的通知")]))
 }
 
 pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Problem> {
@@ -95,19 +96,21 @@ pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Probl
     };
     Ok(OfferView {
         pack_title: pack.title.clone(),
+        selects: pack.selects,
         is_countys: owner.county.is_some(),
         form,
         periods: pack.periods.iter().map(|it| (it.code.clone(), it.title.clone())).collect(),
         selections: pack.cascade.selections.iter().map(field).collect(),
-        communities: if particulars::counts_communities(&pack) { counted(tx, owner)? } else { vec![] },
+        communities: if particulars::counts_communities(&pack) { counted(tx, (owner, &[]))? } else { vec![] },
         assessors: panels::holders(tx, &owner.scope())?,
+        places: audiences::places(tx, owner)?,
         is_past: pack.periods.iter().filter_map(|it| it.to.or(it.from)).max().is_some_and(|it| it < today),
     })
 }
 
 /// The counties a campaign is for, by name, with their communities in the register.
-fn counted(tx: &mut Tx<'_>, owner: Owner) -> Result<Vec<(i64, String, i64)>, Problem> {
-    let names = queries::counties(tx, owner)?;
+fn counted(tx: &mut Tx<'_>, (owner, named): (Owner, &[i64])) -> Result<Vec<(i64, String, i64)>, Problem> {
+    let names = queries::counties_of(tx, owner, named)?;
     let counted = registry::communities::counts_by_county(tx, owner.city)?;
     let known = |tenant: i64| counted.iter().find(|it| it.0 == tenant).map_or(0, |it| it.1);
     Ok(names.into_iter().map(|(tenant, it)| (tenant, it.name, known(tenant))).collect())
@@ -116,10 +119,10 @@ fn counted(tx: &mut Tx<'_>, owner: Owner) -> Result<Vec<(i64, String, i64)>, Pro
 /// County and communities: as the notice counts them, or else the register.
 pub(crate) fn communities(
     tx: &mut Tx<'_>,
-    owner: Owner,
+    sent_to: (Owner, &[i64]),
     particulars: &Particulars,
 ) -> Result<Vec<(i64, i64)>, Problem> {
-    let counted = counted(tx, owner)?.into_iter();
+    let counted = counted(tx, sent_to)?.into_iter();
     let said = |tenant: i64| particulars.communities.get(&tenant).copied();
     Ok(counted.map(|(tenant, _, n)| (tenant, said(tenant).unwrap_or(n))).collect())
 }
@@ -138,19 +141,18 @@ pub(crate) fn preview(tx: &mut Tx<'_>, form: &Opening, calendar: &Calendar) -> R
     queries::must_be_new(tx, owner, &shipped.name, &particulars.title)?;
     let (_, pack) = packs::pin(&shipped.name, &particulars.adjustment)?;
     let today: Date = tx.ctx.today();
-    let quotas = rules::quotas(&pack, &communities(tx, owner, &particulars)?);
+    let places = audiences::places(tx, owner)?;
+    let named = audiences::read(form, &places)?;
+    let quotas = rules::quotas(&pack, &communities(tx, (owner, &named), &particulars)?);
     let mut counties = vec![];
-    for (tenant, name, registered) in counted(tx, owner)? {
+    for (tenant, name, registered) in counted(tx, (owner, &named))? {
         let own: Vec<_> = quotas.iter().filter(|it| it.tenant == tenant).collect();
         let titled = |code: &str| pack.selection(code).map_or(String::new(), |it| it.title.clone());
         let n = own.first().map_or(registered, |it| it.communities);
         let places = own.iter().map(|it| (titled(&it.selection), it.places)).collect();
         counties.push(CountyPlaces { name, communities: n, places });
     }
-    let addressees = match owner.county {
-        None => queries::counties(tx, owner)?.into_values().map(|it| it.name).collect(),
-        Some(county) => queries::streets_of(tx, owner.city, county)?.into_iter().map(|it| it.name).collect(),
-    };
+    let addressees = places.into_iter().filter(|it| audiences::names(&named, it.0)).map(|it| it.1).collect();
     let periods = rules::periods(&pack).iter().map(|it| queries::period(it, today, calendar)).collect();
     let holders = panels::holders(tx, &owner.scope())?;
     let named = |it: &panels::Member| {

@@ -105,10 +105,18 @@ impl OfferPage {
 
     fn sent_to(&self) -> &'static str {
         if self.view.is_countys {
-            "每行一个，按通知写；系统内发给本县区的各乡镇、街道签收"
+            "每行一个，按通知写；系统内发给哪些乡镇、街道签收，在下面选"
         } else {
-            "每行一个，按通知写；系统内发给全市各县区签收"
+            "每行一个，按通知写；系统内发给哪些县区签收，在下面选"
         }
+    }
+
+    fn everybody(&self) -> &'static str {
+        if self.view.is_countys { "本县区的各乡镇、街道" } else { "全市各县区" }
+    }
+
+    fn place(place: &i64) -> String {
+        format!("place-{place}")
     }
 
     fn key(&self, prefix: &str, code: &str) -> String {

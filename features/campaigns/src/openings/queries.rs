@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use kernel::{FieldError, Problem, Scope, Tenant, beijing_minute};
 
 use super::{
-    policy, rules, store as drawers,
+    audiences, policy, rules, store as drawers,
     types::{Addressee, Campaign, CampaignId, Owner, Period},
 };
 use crate::{appeals, applications, assessments, packs};
@@ -125,7 +125,9 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
     let city = registry::divisions::city_of(tx, &scope)?;
     let county = registry::divisions::county_of(tx, &scope)?;
     let names = registry::divisions::county_names(tx, city)?;
-    let found = drawers::of_city(tx, city)?.into_iter().filter(|it| concerns(it.owner, county));
+    let found = drawers::of_city(tx, city)?
+        .into_iter()
+        .filter(|it| concerns((it.owner, &it.addressees), county, scope));
     let owner = own(tx)?;
     let openable = policy::may_open(&tx.ctx.actor, owner).is_ok().then(packs::all);
     let by = |owner: Owner| owner.county.and_then(|it| names.get(&i64::from(it.number())));
@@ -138,9 +140,16 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
     Ok((found.map(line).collect(), openable))
 }
 
-/// A county's own campaign is its own affair; whoever serves in several counties, and the city, see them all.
-fn concerns(owner: Owner, county: Option<Tenant>) -> bool {
-    county.is_none_or(|it| owner.includes(i64::from(it.number())))
+/// A county's own campaign is its own affair, and whoever a notice was not sent to does not take part in it; whoever
+/// serves in several counties, and the city, see them all.
+fn concerns((owner, addressees): (Owner, &[i64]), county: Option<Tenant>, scope: Scope) -> bool {
+    let county = county.map(|it| i64::from(it.number()));
+    let sent = match (owner.county, scope) {
+        (None, _) => county.is_none_or(|it| audiences::names(addressees, it)),
+        (Some(_), Scope::Subdistrict(street)) => audiences::names(addressees, street),
+        _ => true,
+    };
+    sent && county.is_none_or(|it| owner.includes(it))
 }
 
 /// Whom a campaign opened under the hat worn would belong to.
@@ -178,10 +187,22 @@ pub(crate) fn must_be_new(tx: &mut Tx<'_>, owner: Owner, pack: &str, title: &str
 /// When the store refuses.
 pub(crate) fn counties(
     tx: &mut Tx<'_>,
+    campaign: &Campaign,
+) -> Result<BTreeMap<i64, registry::divisions::Division>, Problem> {
+    let mut names = registry::divisions::county_names(tx, campaign.owner.city)?;
+    names.retain(|number, _| campaign.includes_county(*number));
+    Ok(names)
+}
+
+/// Those of an office's counties a notice goes to; none named: all of them.
+pub(crate) fn counties_of(
+    tx: &mut Tx<'_>,
     owner: Owner,
+    addressees: &[i64],
 ) -> Result<BTreeMap<i64, registry::divisions::Division>, Problem> {
     let mut names = registry::divisions::county_names(tx, owner.city)?;
-    names.retain(|number, _| owner.includes(*number));
+    let whole = owner.county.is_some();
+    names.retain(|it, _| owner.includes(*it) && (whole || audiences::names(addressees, *it)));
     Ok(names)
 }
 
@@ -191,7 +212,8 @@ pub(crate) fn seen(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem>
     let campaign = drawers::load(tx, id)?;
     let scope = tx.ctx.actor.hat.scope;
     let county = registry::divisions::county_of(tx, &scope)?;
-    if registry::divisions::city_of(tx, &scope)? == campaign.owner.city && concerns(campaign.owner, county) {
+    let concerned = concerns((campaign.owner, &campaign.addressees), county, scope);
+    if registry::divisions::city_of(tx, &scope)? == campaign.owner.city && concerned {
         Ok(campaign)
     } else {
         Err(Problem::NotFound)
@@ -230,7 +252,7 @@ pub(crate) fn campaign(
         drawers::receipts(tx, id)?.into_iter().map(|(tenant, at)| (tenant, beijing_minute(at))).collect();
     let quotas = drawers::quotas(tx, id)?;
     let counts = applications::queries::counts(tx, campaign.owner.city, id)?;
-    let names = counties(tx, campaign.owner)?;
+    let names = counties(tx, &campaign)?;
     let own = match actor.hat.scope {
         Scope::City(_) => None,
         Scope::County(tenant) => Some(i64::from(tenant.number())),
@@ -252,7 +274,7 @@ pub(crate) fn campaign(
     };
     let counties = communities
         .iter()
-        .filter(|it| campaign.owner.includes(it.0) && own.is_none_or(|own| own == it.0))
+        .filter(|it| campaign.includes_county(it.0) && own.is_none_or(|own| own == it.0))
         .map(line)
         .collect();
     let streets = streets(tx, &campaign)?;
@@ -304,17 +326,20 @@ fn streets(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<Vec<StreetLine>, Prob
         id: it.id.into(),
         name: it.name,
     };
-    Ok(streets_of(tx, campaign.owner.city, county)?.into_iter().map(line).collect())
+    let streets = streets_of(tx, campaign.owner.city, county, &campaign.addressees)?;
+    Ok(streets.into_iter().map(line).collect())
 }
 
-/// The streets and townships of a county.
+/// Those of a county's streets and townships a notice goes to; none named: all of them.
 pub(crate) fn streets_of(
     tx: &mut Tx<'_>,
     city: i64,
     county: Tenant,
+    addressees: &[i64],
 ) -> Result<Vec<registry::divisions::Division>, Problem> {
     let all = registry::divisions::of_kind(tx, city, registry::divisions::Kind::Subdistrict)?;
-    Ok(all.into_iter().filter(|it| it.tenant == county).collect())
+    let named = |it: i64| audiences::names(addressees, it);
+    Ok(all.into_iter().filter(|it| it.tenant == county && named(it.id.into())).collect())
 }
 
 pub(crate) fn period(it: &Period, today: Date, calendar: &Calendar) -> PeriodView {

@@ -2,7 +2,7 @@
 
 use jiff::{Span, ToSpan as _, civil::Date};
 use kernel::{FieldError, Problem, Refusal};
-use rules::{Pack, Per, SelectionKind, Selects};
+use rules::{Pack, Per, SelectionKind};
 
 use super::types::{AboutForm, Campaign, Contact, CountyQuota, Extension, Period};
 
@@ -18,8 +18,6 @@ pub(crate) enum OpeningRefusal {
     PeriodNotBegun(String, Date),
     #[error("这个活动已经撤销，不能再办理。撤销理由：{0}")]
     Withdrawn(String),
-    #[error("这个通知评选的是{0}，活动目前只能以小区为评选对象。评选结果可以在台账记录的“荣誉”中登记")]
-    NotOfCommunities(&'static str),
     #[error("已经发布公示的活动不能撤销。如确有错误，请更正公示或另行发文")]
     AlreadyPosted,
 }
@@ -32,15 +30,9 @@ impl Refusal for OpeningRefusal {
             Self::StillRunning(..) => "campaigns.period_running",
             Self::PeriodNotBegun(..) => "campaigns.period_not_begun",
             Self::Withdrawn(_) => "campaigns.withdrawn",
-            Self::NotOfCommunities(_) => "campaigns.not_of_communities",
             Self::AlreadyPosted => "campaigns.already_posted",
         }
     }
-}
-
-/// Applications, forms and facts here are those of communities: anything else would be judged by what it is not.
-pub(crate) fn must_select_communities(selects: Selects) -> Result<(), OpeningRefusal> {
-    if selects == Selects::Community { Ok(()) } else { Err(OpeningRefusal::NotOfCommunities(selects.says())) }
 }
 
 /// Nothing is done in a campaign that was withdrawn.
@@ -199,13 +191,6 @@ pub(crate) fn contact(form: &AboutForm) -> Result<Contact, Vec<FieldError>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_notice_that_selects_something_else_is_told_what_is_missing() {
-        assert_eq!(must_select_communities(Selects::Community), Ok(()));
-        let refused = must_select_communities(Selects::Person).unwrap_err();
-        assert!(refused.to_string().starts_with("这个通知评选的是个人"), "{refused}");
-    }
     use crate::packs;
 
     fn day(text: &str) -> Date {

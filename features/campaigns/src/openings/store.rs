@@ -7,15 +7,16 @@ use super::types::{Addressee, Campaign, CampaignId, Contact, CountyQuota, Owner,
 use crate::packs::{self, PinnedPack};
 
 pub(crate) fn load(tx: &mut Tx<'_>, id: CampaignId) -> std::result::Result<Campaign, Problem> {
-    let (owner, title, contact, linked, withdrawn) =
+    let (owner, title, contact, linked, withdrawn, addressees) =
         tx.one(include_str!("sql/load.sql"), &[i64::from(id).into()], |it| {
             let contact = serde_json::from_str(&it.text("contact")?)?;
             let linked = it.maybe_int("linked")?.map(CampaignId::from);
             let on = it.maybe_time("withdrawn_at")?.map(kernel::beijing_date);
             let withdrawn = on.zip(it.maybe_text("withdrawn_reason")?);
-            Ok((owner(it)?, it.text("title")?, contact, linked, withdrawn))
+            let addressees = serde_json::from_str(&it.text("addressees")?)?;
+            Ok((owner(it)?, it.text("title")?, contact, linked, withdrawn, addressees))
         })?;
-    Ok(Campaign { id, owner, title, pack: pack(tx, id)?, contact, linked, withdrawn })
+    Ok(Campaign { id, owner, title, pack: pack(tx, id)?, contact, linked, withdrawn, addressees })
 }
 
 /// The pack a campaign was opened from.
@@ -54,6 +55,7 @@ pub(crate) struct Listed {
     pub(crate) pack: String,
     pub(crate) title: String,
     pub(crate) withdrawn: bool,
+    pub(crate) addressees: Vec<i64>,
 }
 
 /// The campaigns of a city and of its counties, newest first.
@@ -61,7 +63,8 @@ pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Vec<Listed>> {
     tx.all(include_str!("sql/of_city.sql"), &[city.into()], |it| {
         let (id, owner) = (it.int("id")?.into(), owner(it)?);
         let withdrawn = it.maybe_int("withdrawn_at")?.is_some();
-        Ok(Listed { id, owner, pack: it.text("pack")?, title: it.text("title")?, withdrawn })
+        let addressees = serde_json::from_str(&it.text("addressees")?)?;
+        Ok(Listed { id, owner, pack: it.text("pack")?, title: it.text("title")?, withdrawn, addressees })
     })
 }
 
@@ -77,6 +80,7 @@ pub(crate) fn add(
     title: &str,
     pack: &str,
     pinned: &str,
+    addressees: &[i64],
 ) -> Result<()> {
     let args = [
         i64::from(id).into(),
@@ -86,6 +90,7 @@ pub(crate) fn add(
         pinned.into(),
         tx.ctx.now.into(),
         owner.county.map(|it| i64::from(it.number())).into(),
+        serde_json::to_string(addressees)?.into(),
     ];
     tx.put(include_str!("sql/add.sql"), &args)
 }

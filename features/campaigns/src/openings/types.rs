@@ -21,6 +21,8 @@ pub(crate) struct Campaign {
     pub(crate) linked: Option<CampaignId>,
     /// 撤销: on which day, and why.
     pub(crate) withdrawn: Option<(Date, String)>,
+    /// 主送单位: numbers of counties, or ids of a county's streets; empty: all of them.
+    pub(crate) addressees: Vec<i64>,
 }
 
 /// 主办单位: a city's regulator, or a county's for its own county alone.
@@ -50,7 +52,7 @@ impl Owner {
         actor.is(self.role())
     }
 
-    /// Whether a county takes part in it.
+    /// Whether a county lies in the part of the world it is for.
     pub(crate) fn includes(self, tenant: i64) -> bool {
         self.county.is_none_or(|it| i64::from(it.number()) == tenant)
     }

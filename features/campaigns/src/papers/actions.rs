@@ -35,7 +35,7 @@ pub(crate) fn enter(
     let county =
         named.map_err(|_| Problem::Invalid(vec![FieldError::new("county", "请选择是哪个县区的书面材料")]))?;
     // A county of another city is nobody's here.
-    if !openings::counties(tx, campaign.owner)?.contains_key(&i64::from(county.number())) {
+    if !openings::counties(tx, &campaign)?.contains_key(&i64::from(county.number())) {
         return Err(Problem::NotFound);
     }
     let permit = policy::may_enter(&tx.ctx.actor, campaign.owner, county)?;
@@ -100,7 +100,7 @@ fn enter_one(
         [] => return Err(invalid("台账中没有这个小区，请核对名称，或填写小区编号")),
         _ => return Err(invalid("本县区有几个小区叫这个名称，请改填小区编号")),
     };
-    let id = applications::actions::from_paper(tx, vault, campaign, community, received)?;
+    let id = applications::on_paper::from_paper(tx, vault, campaign, community, received)?;
     let application = applications::store::load(tx, vault, id)?;
     let mut answers = application.answers.clone();
     for (place, said) in [(&mut answers.party_org, &row.party_org), (&mut answers.committee, &row.committee)]
@@ -138,6 +138,6 @@ pub(crate) fn read_annex(
         let says = "文件中没有找到自荐表（附件3）的表格，请上传按附件3填写的“.docx”文件";
         Problem::Invalid(vec![FieldError::new("annex", says)])
     })?;
-    applications::actions::fill_from(tx, vault, application, &filled)?;
+    applications::on_paper::fill_from(tx, vault, application, &filled)?;
     Ok(((), tx.record(permit, &AnnexRead { application: id, digest: digest.to_owned() })?))
 }

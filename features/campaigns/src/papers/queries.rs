@@ -39,7 +39,7 @@ pub(crate) fn desk(tx: &mut Tx<'_>, id: CampaignId) -> Result<DeskView, Problem>
         Scope::County(county) => i64::from(county.number()) == tenant,
         _ => true,
     };
-    let names = openings::counties(tx, campaign.owner)?;
+    let names = openings::counties(tx, &campaign)?;
     let counties =
         names.iter().filter(|it| own(*it.0)).map(|(tenant, it)| (tenant.to_string(), it.name.clone()));
     let counties = counties.collect();

@@ -69,7 +69,7 @@ pub(crate) fn plan(tx: &mut Tx<'_>, vault: &app::Vault, id: CampaignId) -> Resul
         Scope::County(tenant) => Some(tenant),
         _ => None,
     };
-    let names = openings::counties(tx, campaign.owner)?;
+    let names = openings::counties(tx, &campaign)?;
     let (plans, counts) = (store::of_campaign(tx, id)?, store::candidate_counts(tx, id)?);
     let mut lines = vec![];
     for quota in openings::store::quotas(tx, id)? {

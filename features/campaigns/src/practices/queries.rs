@@ -72,7 +72,7 @@ pub(crate) fn practices(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Resul
     }
     let mut about = vec![];
     for (id, name) in applications::lists::begun(tx, vault, id)? {
-        let community = applications::store::community_of(tx, id)?;
+        let (community, _) = applications::store::community_of(tx, id)?;
         let community = communities::load(tx, community.into())?;
         if policy::may_write(&actor, &community.place).is_ok() {
             about.push((id.to_string(), name));

@@ -18,7 +18,7 @@ pub(crate) fn assess(
 ) -> Result<((), Recorded), Problem> {
     let campaign = openings::queries::running(tx, id)?;
     let permit = policy::may_assess(&tx.ctx.actor, campaign.owner)?;
-    let names = openings::counties(tx, campaign.owner)?;
+    let names = openings::counties(tx, &campaign)?;
     let counties: Vec<i64> = names.keys().copied().collect();
     let seen = rules::seen(form, &counties, tx.ctx.today())?;
     let figures = queries::figures(tx, &campaign, seen.tenant)?;

@@ -37,7 +37,7 @@ pub(crate) fn progress(tx: &mut Tx<'_>, id: CampaignId) -> Result<ProgressView, 
     let campaign = openings::queries::seen(tx, id)?;
     let actor = tx.ctx.actor.clone();
     let _seen = policy::may_see(&actor, campaign.owner)?;
-    let names = openings::counties(tx, campaign.owner)?;
+    let names = openings::counties(tx, &campaign)?;
     let own = match actor.hat.scope {
         Scope::County(tenant) => Some(tenant),
         _ => None,

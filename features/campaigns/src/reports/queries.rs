@@ -81,7 +81,7 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
         }
     };
     let mut lines = vec![];
-    for (number, county) in openings::counties(tx, campaign.owner)? {
+    for (number, county) in openings::counties(tx, &campaign)? {
         if own.is_none_or(|it| i64::from(it.number()) == number) {
             let counties = forms.iter().filter(|it| !rules::by_city(&campaign.pack, it));
             lines.extend(counties.map(|it| line(number, &county.name, it)));
@@ -160,7 +160,7 @@ fn view(
     let by_city = rules::by_city(&campaign.pack, &form);
     let periods = openings::store::periods(tx, campaign.id)?;
     let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
-    let names = openings::counties(tx, campaign.owner)?;
+    let names = openings::counties(tx, &campaign)?;
     let handed = report.as_ref().is_some_and(|it| it.submitted_at.is_some());
     let mut collected = vec![];
     if by_city {

@@ -83,7 +83,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Sna
     let _seen = policy::may_settle(&tx.ctx.actor, campaign.owner)?;
     let (today, mut lines) = (tx.ctx.today(), vec![]);
     for application in assessments::ranking::candidates(tx, vault, &campaign, Panel::City)? {
-        let community = communities::load(tx, application.place.community.into())?;
+        let community = crate::applications::candidate(tx, &application)?;
         let shown = communities::shown(tx, community)?;
         let kept = match store::newest(tx, application.id)? {
             None => None,

@@ -14,6 +14,7 @@ mod reports;
 mod scoring;
 mod snapshots;
 mod story;
+mod subjects;
 mod tours;
 
 use axum::http::StatusCode;

@@ -34,7 +34,7 @@ async fn what_is_previewed_is_what_is_opened(house: House) {
     let cast = Cast::of(&house).await;
     let form = cast.city.get("/campaigns/new?pack=luan-2024-beautiful-home").await.body;
     assert!(form.contains("六城管函〔2024〕87号") && form.contains("value=\"2024-08-15\""), "{form}");
-    assert!(form.contains("全市各县区签收") && form.contains("测评一"), "{form}");
+    assert!(form.contains("全市各县区</option>") && form.contains("测评一"), "{form}");
     let rows = house.rows().await;
     let seen = cast.city.submit("/campaigns/preview", &OWN).await;
     assert_eq!(seen.status, StatusCode::OK);
@@ -122,7 +122,8 @@ async fn what_cannot_be_is_told_and_nothing_typed_is_lost(house: House) {
     // A county's notice is its own: whose it is, is not filled in for it.
     let county = cast.county.get("/campaigns/new?pack=luan-2024-beautiful-home").await.body;
     assert!(
-        !county.contains("value=\"六城管函〔2024〕87号\"") && county.contains("各乡镇、街道签收"),
+        !county.contains("value=\"六城管函〔2024〕87号\"")
+            && county.contains("本县区的各乡镇、街道</option>"),
         "{county}"
     );
     let nameless = [PACK, ("issuer", ""), ("date", ""), ("document_title", "")];

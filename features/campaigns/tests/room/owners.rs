@@ -104,7 +104,7 @@ async fn a_countys_campaign_is_its_own_affair(house: House) {
     let form = [("community", elsewhere.to_string())];
     let form: Vec<(&str, &str)> = form.iter().map(|it| (it.0, it.1.as_str())).collect();
     let refused = cast.manager.submit(&format!("{page}/applications"), &form).await;
-    assert!(refused.body.contains("只面向主办县区的小区"), "{}", refused.body);
+    assert!(refused.body.contains("没有发给这个小区所在的县区或街道"), "{}", refused.body);
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     // The city opens its own from the same notice beside it; nobody opens the same twice.
     assert!(all.city.submit("/campaigns", &LUAN[..1]).await.location.is_some());

@@ -168,7 +168,12 @@ pub(crate) const KINDS: &[Kind] = &[
         about: "荣誉称号",
         on: "授予日期",
         classes: &[("county", "县区级"), ("city", "市级"), ("province", "省级"), ("nation", "国家级")],
-        statuses: &[("awarded", "已授予"), ("applied", "正在申报")],
+        statuses: &[
+            ("awarded", "已授予"),
+            ("applied", "正在申报"),
+            ("within_awarded", "已授予（小区内的单位或个人）"),
+            ("within_applied", "正在申报（小区内的单位或个人）"),
+        ],
         ..PLAIN
     },
     Kind {

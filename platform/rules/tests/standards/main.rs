@@ -240,6 +240,10 @@ fn a_fault_is_named_with_its_file_and_line() {
     let mut of_persons = files("beijing-2023-beautiful-home");
     of_persons.pack = of_persons.pack.replacen("selects = \"community\"", "selects = \"person\"", 1);
     assert_eq!(Pack::parse(&of_persons).unwrap().selects, rules::Selects::Person);
+    let mut held = files("luan-2024-beautiful-home");
+    held.pack = held.pack.replacen("selects = \"community\"", "selects = \"person\"", 1);
+    let faults = Pack::parse(&held).unwrap_err().to_string();
+    assert!(faults.contains("never_held 按小区的荣誉判断"), "{faults}");
 }
 
 // covers: LA-054

@@ -1,1 +1,1 @@
-select community from campaigns_applications where tenant = $1 and id = $2
+select community, subject from campaigns_applications where tenant = $1 and id = $2

@@ -1,1 +1,1 @@
-select city, tenant, title, contact, linked, withdrawn_at, withdrawn_reason from campaigns_campaigns where id = $1
+select city, tenant, title, contact, linked, withdrawn_at, withdrawn_reason, addressees from campaigns_campaigns where id = $1

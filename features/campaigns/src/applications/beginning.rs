@@ -1,0 +1,110 @@
+//! 开始申报 — what is looked at before an application is begun: which community, and what is selected in it.
+
+use ::rules::Selects;
+use ::store::Tx;
+use kernel::{Problem, Tenant};
+use registry::{communities, records};
+
+use super::{
+    actions, policy,
+    rules::ApplicationRefusal,
+    store,
+    subjects::{self, Known},
+    types::{ApplicationId, Nominee},
+};
+use crate::openings::{
+    self,
+    types::{Campaign, CampaignId},
+};
+
+/// Most communities that are listed for one name.
+const MOST: usize = 20;
+
+#[derive(Debug)]
+pub(crate) struct BeginView {
+    pub(crate) campaign: Campaign,
+    /// Whether this hat finds communities by name; else those it serves are listed.
+    pub(crate) finds: bool,
+    pub(crate) found: Vec<communities::CommunityView>,
+    pub(crate) chosen: Option<Chosen>,
+}
+
+/// The community that was chosen.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub(crate) community: communities::CommunityView,
+    /// It is in this campaign already.
+    pub(crate) there: Option<ApplicationId>,
+    /// What would be nominated, where it is not to be typed; or why nothing can be.
+    pub(crate) subject: Result<Option<String>, String>,
+}
+
+/// Whether applications are being taken.
+pub(crate) fn is_applying(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<bool, Problem> {
+    let today = tx.ctx.today();
+    match openings::queries::must_be_running(tx, campaign.id, actions::APPLYING, today) {
+        Ok(()) => Ok(true),
+        Err(Problem::Refused { .. }) => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// What the registers know of who could be selected in a community.
+pub(crate) fn known(tx: &mut Tx<'_>, community: &communities::Community) -> Result<Known, Problem> {
+    let shown = communities::shown(tx, community.clone())?;
+    let committee = records::newest_title(tx, community, "committee")?;
+    Ok(Known { community: shown.name, enterprise: shown.enterprise, committee })
+}
+
+/// An enterprise is in a campaign once, by whichever of its communities.
+pub(crate) fn must_be_new(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    community: &communities::Community,
+) -> Result<(), Problem> {
+    if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
+        return Err(ApplicationRefusal::AlreadyApplied.into());
+    }
+    let place = &community.place;
+    if campaign.pack.selects == Selects::Enterprise
+        && store::has_enterprise(tx, place.city, campaign.id, place.enterprise)?
+    {
+        return Err(ApplicationRefusal::EnterpriseApplied.into());
+    }
+    Ok(())
+}
+
+pub(crate) fn look(
+    tx: &mut Tx<'_>,
+    id: CampaignId,
+    find: &str,
+    chosen: Option<communities::CommunityId>,
+) -> Result<BeginView, Problem> {
+    let campaign = openings::queries::running(tx, id)?;
+    let selects = campaign.pack.selects;
+    let finds = !policy::nominates_itself(&tx.ctx.actor, selects);
+    let _may = policy::may_look(&tx.ctx.actor, selects)?;
+    let found =
+        if finds { communities::named_in_scope(tx, find, MOST)? } else { communities::in_scope(tx, MOST)? };
+    let chosen = match chosen {
+        None => None,
+        Some(it) => Some(choose(tx, &campaign, it)?),
+    };
+    Ok(BeginView { campaign, finds, found, chosen })
+}
+
+fn choose(tx: &mut Tx<'_>, campaign: &Campaign, id: communities::CommunityId) -> Result<Chosen, Problem> {
+    let community = communities::load(tx, id)?;
+    let _may = policy::may_apply(&tx.ctx.actor, &community.place, campaign.pack.selects)?;
+    let there = store::of_community(tx, Tenant::of_id(id.into()), campaign.id, id)?;
+    let known = known(tx, &community)?;
+    let subject = match campaign.pack.selects {
+        Selects::Person => Ok(None),
+        selects => match subjects::named(selects, &known, &Nominee::default()) {
+            Ok(it) => Ok(it),
+            Err(Problem::Invalid(errors)) => Err(errors.into_iter().map(|it| it.message).collect()),
+            Err(problem) => return Err(problem),
+        },
+    };
+    Ok(Chosen { community: communities::shown(tx, community)?, there, subject })
+}
