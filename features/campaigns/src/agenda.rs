@@ -16,7 +16,14 @@ const REMINDED_DAYS: i64 = 180;
 
 pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let actor = tx.ctx.actor.clone();
-    let works = [Role::CityBureau, Role::CountyBureau, Role::Subdistrict, Role::Enterprise, Role::Assessor];
+    let works = [
+        Role::CityBureau,
+        Role::CountyBureau,
+        Role::Subdistrict,
+        Role::Enterprise,
+        Role::OwnersCommittee,
+        Role::Assessor,
+    ];
     if !actor.is_one_of(&works) {
         return Ok(vec![]);
     }
@@ -65,8 +72,9 @@ fn concerns(actor: &Actor, campaign: &Campaign, code: &str) -> bool {
     match (actor.hat.role, actor.hat.scope) {
         (role, _) if role == campaign.owner.role() => code != "work_report",
         (Role::CountyBureau, _) => matches!(code, "apply" | "submit" | "nominate"),
-        (Role::Subdistrict | Role::Enterprise, Scope::Subdistrict(_) | Scope::Enterprise(_)) => {
-            code == "apply"
+        (Role::Subdistrict, Scope::Subdistrict(_)) => code == "apply",
+        (Role::Enterprise | Role::OwnersCommittee, _) => {
+            code == "apply" && applications::policy::nominates_itself(actor, campaign.pack.selects)
         }
         _ => false,
     }

@@ -25,7 +25,10 @@ pub(crate) struct BeginView {
     pub(crate) campaign: Campaign,
     /// Whether this hat finds communities by name; else those it serves are listed.
     pub(crate) finds: bool,
-    pub(crate) found: Vec<communities::CommunityView>,
+    /// Each with the application it has already.
+    pub(crate) found: Vec<(communities::CommunityView, Option<ApplicationId>)>,
+    /// More go by this name than are listed.
+    pub(crate) more: bool,
     pub(crate) chosen: Option<Chosen>,
 }
 
@@ -84,13 +87,23 @@ pub(crate) fn look(
     let selects = campaign.pack.selects;
     let finds = !policy::nominates_itself(&tx.ctx.actor, selects);
     let _may = policy::may_look(&tx.ctx.actor, selects)?;
-    let found =
-        if finds { communities::named_in_scope(tx, find, MOST)? } else { communities::in_scope(tx, MOST)? };
+    let mut named = if finds {
+        communities::named_in_scope(tx, find, MOST + 1)?
+    } else {
+        communities::in_scope(tx, MOST + 1)?
+    };
+    let more = MOST < named.len();
+    named.truncate(MOST);
+    let mut found = vec![];
+    for it in named {
+        let there = store::of_community(tx, Tenant::of_id(it.id.into()), id, it.id)?;
+        found.push((it, there));
+    }
     let chosen = match chosen {
         None => None,
         Some(it) => Some(choose(tx, &campaign, it)?),
     };
-    Ok(BeginView { campaign, finds, found, chosen })
+    Ok(BeginView { campaign, finds, found, more, chosen })
 }
 
 fn choose(tx: &mut Tx<'_>, campaign: &Campaign, id: communities::CommunityId) -> Result<Chosen, Problem> {

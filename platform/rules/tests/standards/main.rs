@@ -1,6 +1,8 @@
 //! The two shipped standards, scored and ranked with numbers worked out by hand.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod guide;
+
 use std::{collections::BTreeMap, path::Path};
 
 use rules::{Entry, Pack, PackFiles, RankInput, ScoreInput, TieBreak, rank, score};
