@@ -11,4 +11,4 @@ mod store;
 mod types;
 
 pub(crate) use actions::settle_missing;
-pub(crate) use queries::facts_of;
+pub(crate) use queries::{facts_of, settled_on};

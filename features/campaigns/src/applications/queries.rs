@@ -18,6 +18,7 @@ use crate::{
         self,
         types::{Campaign, CampaignId},
     },
+    snapshots,
 };
 
 /// An application as it is shown.
@@ -31,6 +32,8 @@ pub(crate) struct ApplicationView {
     pub(crate) parts: Vec<PartView>,
     /// Gates and vetoes with what the registers know, and where from.
     pub(crate) conditions: Vec<ConditionView>,
+    /// The day the owner's ranking takes them of, once they are settled.
+    pub(crate) settled_on: Option<jiff::civil::Date>,
     /// How many of them are not met, for whoever reviews.
     pub(crate) failing: usize,
     pub(crate) honours: Vec<records::RecordView>,
@@ -131,6 +134,7 @@ pub(crate) fn application(
         channel_label: labels::channel(application.channel, campaign.pack.selects),
         parts: Part::ALL.into_iter().map(part).collect(),
         conditions: conditions(&campaign.pack, &facts, &sources),
+        settled_on: snapshots::settled_on(tx, application.id)?,
         failing: hindrances(&campaign.pack, &facts).len(),
         honours: records::honours_of(tx, &loaded)?,
         selected: selections.iter().map(|it| title(&campaign.pack, it)).collect(),

@@ -66,6 +66,14 @@ pub(crate) fn live(tx: &mut Tx<'_>, application: &Application, on: Date) -> Resu
     Ok(records::facts_of(tx, &community, on)?.0)
 }
 
+/// The day the owner's ranking takes a candidate's facts of, once they are settled.
+pub(crate) fn settled_on(
+    tx: &mut Tx<'_>,
+    application: crate::applications::types::ApplicationId,
+) -> Result<Option<Date>, Problem> {
+    Ok(store::newest(tx, application)?.map(|it| it.facts_on))
+}
+
 /// How many of these candidates are settled, and the days their facts are told of: the earliest and the latest.
 pub(crate) fn settled(
     tx: &mut Tx<'_>,

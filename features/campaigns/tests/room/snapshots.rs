@@ -42,6 +42,9 @@ async fn what_was_settled_stays_when_the_register_goes_on(house: House) {
     let page = cast.city.get(&facts).await.body;
     assert!(page.contains("核定98.5%，现在90%"), "{page}");
 
+    let desk = cast.county.get(&format!("/campaigns/applications/{application}")).await.body;
+    assert!(desk.contains("以2024-08-15核定的数据为准"), "{desk}");
+
     // Anew with a reason only, and then the ranking follows.
     let one = application.to_string();
     let rows = house.rows().await;
