@@ -88,3 +88,61 @@ test("the city sees the funnel and the ranking, and cannot post while sheets are
   assert.deepEqual(strays, []);
   await browser.close();
 });
+
+// covers: LA-012, LA-013
+test("a city opens a campaign for one county alone, after a look; that county nominates a community itself, its neighbour sees nothing", async () => {
+  const { browser, page } = await open(house.base, { viewport: DESK });
+  await logInAs(page, "方明远");
+  await page.goto("/campaigns");
+  await page.locator("select[name=pack]").selectOption("beijing-2023-beautiful-home");
+  await page.getByRole("button", { name: "下一步" }).click();
+  await page.waitForURL(/campaigns\/new/);
+  await page.getByLabel("活动名称").fill("秋季美好家园创建");
+  assert.equal(await page.getByLabel("舒城县", { exact: true }).isVisible(), false, "who is chosen is asked only where not all are meant");
+  await page.getByLabel("系统内发给").selectOption("some");
+  await accessible(page, "opening");
+  await page.getByRole("button", { name: "预览" }).click();
+  assert.match(await page.title(), /^错误：/);
+  assert.match(await page.textContent("main"), /请至少选一个发给的单位|全部阶段都已过去/);
+  await page.getByLabel("舒城县", { exact: true }).check();
+  for (const [period, from, to] of [["create", "2024-08-20", "2024-09-30"], ["nominate", "", "2024-10-12"]]) {
+    if (from) await page.fill(`[name=from-${period}]`, from);
+    await page.fill(`[name=to-${period}]`, to);
+  }
+  await page.getByRole("button", { name: "预览" }).click();
+  const preview = await page.textContent("main");
+  assert.match(preview, /系统内发给舒城县（/);
+  assert.match(preview, /8月20日至9月30日/);
+  assert.match(preview, /10月12日前/);
+  await accessible(page, "preview");
+  await page.getByRole("button", { name: "返回修改" }).click();
+  assert.equal(await page.getByLabel("舒城县", { exact: true }).isChecked(), true);
+  await page.getByRole("button", { name: "预览" }).click();
+  await page.getByRole("button", { name: "开展活动并发出通知" }).click();
+  await page.waitForURL(/campaigns\/\d+/);
+  const campaign = page.url();
+  await browser.close();
+
+  const county = await open(house.base, { viewport: PHONE });
+  await logInAs(county.page, "程立新");
+  await county.page.goto("/messages");
+  await county.page.getByRole("button", { name: /秋季美好家园创建/ }).click();
+  await county.page.getByRole("button", { name: /签收/ }).click();
+  await county.page.getByRole("link", { name: "申报与推荐" }).click();
+  await county.page.getByRole("link", { name: /^推荐申报/ }).click();
+  await county.page.getByLabel(/小区名称/).fill("花园");
+  await county.page.getByRole("button", { name: "查找" }).click();
+  await accessible(county.page, "nominating");
+  await county.page.getByRole("link", { name: /^选/ }).first().click();
+  await county.page.getByRole("button", { name: "开始填写" }).click();
+  await county.page.waitForURL(/campaigns\/applications\/\d+/);
+  assert.match(await county.page.textContent("main"), /主管部门推荐/);
+  await county.browser.close();
+
+  const neighbour = await open(house.base);
+  await logInAs(neighbour.page, "吴大川");
+  await neighbour.page.goto("/campaigns");
+  assert.doesNotMatch(await neighbour.page.textContent("main"), /秋季美好家园创建/);
+  assert.equal((await neighbour.page.goto(campaign)).status(), 404);
+  await neighbour.browser.close();
+});
