@@ -105,6 +105,9 @@ test("a city opens a campaign for one county alone, after a look; that county no
   assert.match(await page.title(), /^错误：/);
   assert.match(await page.textContent("main"), /请至少选一个发给的单位|全部阶段都已过去/);
   await page.getByLabel("舒城县", { exact: true }).check();
+  await page.getByLabel("发文机关").fill("六安市城市管理局");
+  await page.getByLabel("发文日期").fill("2024-08-20");
+  await page.getByLabel("通知标题").fill("关于开展秋季美好家园创建的通知");
   for (const [period, from, to] of [["create", "2024-08-20", "2024-09-30"], ["nominate", "", "2024-10-12"]]) {
     if (from) await page.fill(`[name=from-${period}]`, from);
     await page.fill(`[name=to-${period}]`, to);

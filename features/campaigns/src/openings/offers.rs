@@ -79,8 +79,10 @@ pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Probl
     let _may = policy::may_open(&tx.ctx.actor, owner)?;
     let pack = chosen(typed)?;
     let mut form = particulars::offered(&pack);
-    if owner.county.is_some() {
-        // A county's notice is its own, not the city's the pack was transcribed from.
+    let city = registry::divisions::division(tx, owner.city.into())?.name;
+    let is_own = pack.document.as_ref().is_some_and(|it| it.issuer.contains(&city));
+    if owner.county.is_some() || !is_own {
+        // A county's notice is its own, not the city's the pack was transcribed from; so is another city's.
         for key in ["issuer", "number", "date", "document_title", "addressees"] {
             form.insert(key.to_owned(), String::new());
         }

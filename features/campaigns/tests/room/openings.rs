@@ -34,6 +34,12 @@ async fn what_is_previewed_is_what_is_opened(house: House) {
     let cast = Cast::of(&house).await;
     let form = cast.city.get("/campaigns/new?pack=luan-2024-beautiful-home").await.body;
     assert!(form.contains("六城管函〔2024〕87号") && form.contains("value=\"2024-08-15\""), "{form}");
+    // Another city's notice is not this one's: who wrote it is asked for.
+    let others = cast.city.get("/campaigns/new?pack=beijing-2023-beautiful-home").await.body;
+    assert!(
+        !others.contains("北京市住房和城乡建设委员会") && others.contains("name=\"issuer\" value=\"\""),
+        "{others}"
+    );
     assert!(form.contains("全市各县区</option>") && form.contains("测评一"), "{form}");
     let rows = house.rows().await;
     let seen = cast.city.submit("/campaigns/preview", &OWN).await;
