@@ -32,6 +32,9 @@ pub(crate) struct Demo {
     /// A city of this many communities, for measuring.
     #[arg(long)]
     communities: Option<usize>,
+    /// A folder of folders, each the pack of a notice to try, as `jiayuan pack check` reads them.
+    #[arg(long)]
+    packs: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,6 +60,9 @@ impl Set {
 }
 
 pub(crate) async fn demo(command: Demo) -> Result<()> {
+    if let Some(folder) = &command.packs {
+        eprintln!("已加入本地规则包 {} 个", crate::standards::add_all(folder)?);
+    }
     let file = command.data.join(format!("{}.db", command.set.name()));
     let database = command.database.clone().unwrap_or_else(|| format!("sqlite:{}", file.display()));
     let site = Site {

@@ -44,7 +44,7 @@ pub(crate) fn annex_3(view: &ApplicationView) -> Result<Vec<u8>, Fault> {
         pair("小区党组织全称", &answers.party_org, "联系人及联系电话", &contact("party")),
         pair("物业服务企业全称", &enterprise, "项目联系人及联系电话", &contact("project")),
         pair("业主委员会名称情况", &answers.committee, "联系人及联系电话", &contact("committee")),
-        row("小区物业管理主要做法及工作成效（对照“美好家园”小区原则要求填报）", &practices.join("\n")),
+        row(super::labels::practices(view.campaign.pack.selects), &practices.join("\n")),
         vec![seal("业主委员会"), seal("物业服务企业")],
     ]);
     write_docx(&[

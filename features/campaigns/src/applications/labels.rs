@@ -35,6 +35,33 @@ pub(crate) fn channel(channel: Channel, selects: Selects) -> &'static str {
     }
 }
 
+/// The head of a column of what is selected; an enterprise that applies stands beside the one that serves the community.
+pub(crate) fn candidate(selects: Selects) -> &'static str {
+    match selects {
+        Selects::Enterprise => "申报企业",
+        other => other.says(),
+    }
+}
+
+/// The head of the communities an application may be begun from.
+pub(crate) fn from_communities(selects: Selects) -> &'static str {
+    match selects {
+        Selects::Community => "可以申报的小区",
+        Selects::Enterprise => "选一个小区作为代表项目申报",
+        Selects::ServiceProject => "可以申报的服务项目，按小区",
+        Selects::Committee => "可以申报的业主委员会（物业管理委员会），按小区",
+        Selects::Person => "申报个人，先选所在的小区",
+    }
+}
+
+/// The head of what the form asks to be told at length.
+pub(crate) fn practices(selects: Selects) -> &'static str {
+    match selects {
+        Selects::Community => "小区物业管理主要做法及工作成效（对照“美好家园”小区原则要求填报）",
+        _ => "主要做法及工作成效（对照原则要求填报）",
+    }
+}
+
 /// What the notice calls one of its forms; a notice that names none: after what it selects.
 pub(crate) fn form_title(pack: &Pack, code: &str, called: &str) -> String {
     let named = pack.forms.iter().find(|it| it.code == code).map(|it| it.title.clone());

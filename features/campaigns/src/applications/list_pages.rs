@@ -94,11 +94,11 @@ async fn annex_4(State(app): State<App>, caller: Caller, Path(id): Path<Campaign
     let (title, selects) = (labels::form_title(&pack, "annex-4", "推荐汇总表"), pack.selects);
     let county = whole_city.then_some("县区");
     let subject = match selects {
-        ::rules::Selects::Community => "小区名称".to_owned(),
-        other => other.says().to_owned(),
+        ::rules::Selects::Community => "小区名称",
+        other => labels::candidate(other),
     };
     let heads = [
-        subject.as_str(),
+        subject,
         "评估得分及排名",
         "所在街道、社区",
         "物业公司情况",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ::rules::Selects;
 use ::store::Tx;
 use app::Vault;
 use kernel::{Problem, Role};
@@ -89,7 +90,15 @@ pub(crate) fn list(
         });
     }
     let mut open = vec![];
-    if policy::nominates_itself(&tx.ctx.actor, campaign.pack.selects) {
+    let selects = campaign.pack.selects;
+    // An enterprise nominates itself once, by whichever of its communities.
+    let is_in = match tx.ctx.actor.hat.scope {
+        kernel::Scope::Enterprise(own) if selects == Selects::Enterprise => {
+            store::has_enterprise(tx, campaign.owner.city, id, own)?
+        }
+        _ => false,
+    };
+    if policy::nominates_itself(&tx.ctx.actor, selects) && !is_in {
         for community in communities::in_scope(tx, 100)? {
             let tenant = kernel::Tenant::of_id(community.id.into());
             if store::of_community(tx, tenant, id, community.id)?.is_none() {

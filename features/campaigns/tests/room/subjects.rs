@@ -189,6 +189,8 @@ async fn an_enterprise_is_in_a_campaign_once(house: House) {
     assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     let body = cast.manager.get(&format!("/campaigns/applications/{application}")).await.body;
     assert!(body.contains("（代表项目："), "{body}");
+    let list = cast.manager.get(&begin).await.body;
+    assert!(list.contains("申报企业") && !list.contains("选一个小区作为代表项目申报"), "{list}");
     // A service project is each community's own.
     let projects = opened(&cast, "service_project").await;
     for n in 0..2 {
