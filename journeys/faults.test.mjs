@@ -162,10 +162,14 @@ test("kill -9 while owners vote loses no ballot that was acknowledged", { skip: 
     assert.match(await page.text(), /这张票在日志里/, receipt);
   }
   // The log has been signed past the newest ballot, and says so.
-  await new Promise((done) => setTimeout(done, 12000));
-  const log = await (await fetch(`${house.base}/assemblies/posted/${decision}/log`)).text();
-  const size = Number(log.match(/<strong>(\d+)<\/strong><span>条记录/)[1]);
-  assert.ok(log.includes(`jiayuan/vote/${decision}\n${size}\n`), `${size} leaves, the newest not signed`);
+  let [size, signed] = [0, false];
+  for (let tries = 0; tries < 40 && !signed; tries += 1) {
+    await new Promise((done) => setTimeout(done, 300));
+    const log = await (await fetch(`${house.base}/assemblies/posted/${decision}/log`)).text();
+    size = Number(log.match(/<strong>(\d+)<\/strong><span>条记录/)[1]);
+    signed = log.includes(`jiayuan/vote/${decision}\n${size}\n`);
+  }
+  assert.ok(signed, `${size} leaves, the newest not signed`);
   const { data } = house;
   await house.kill();
   await rm(data, { recursive: true, force: true });

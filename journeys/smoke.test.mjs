@@ -45,15 +45,16 @@ test("the pages of every role are accessible at the desk and on the phone", asyn
     ["陈思远", ["/", "/registry/communities"]],
     ["马莉", ["/accounts/users", "/tickets/systems"]],
   ]) {
+    const { browser, page } = await open(house.base);
+    await logInAs(page, who);
     for (const viewport of [DESK, PHONE]) {
-      const { browser, page } = await open(house.base, { viewport });
-      await logInAs(page, who);
+      await page.setViewportSize(viewport);
       for (const path of paths) {
         await page.goto(path);
         await accessible(page, `${who} ${path} ${viewport.width}`);
       }
-      await browser.close();
     }
+    await browser.close();
   }
 });
 
