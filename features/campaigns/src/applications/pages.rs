@@ -195,7 +195,19 @@ async fn submit(
     Path(id): Path<ApplicationId>,
     posted: Posted<Nothing>,
 ) -> PageResult {
-    step(app, id, posted, actions::submit, "已提交，等待街道（乡镇）审核。请打印自荐表盖章后报送纸质件").await
+    let (vault, asked, ctx) = (app.vault.clone(), posted.asked.clone(), posted.ctx.clone());
+    match app.store.write(posted.ctx, move |tx| actions::submit(tx, &vault, id)).await {
+        Ok(()) => {
+            let said = "已提交，等待街道（乡镇）审核。请打印自荐表盖章后报送纸质件";
+            redirect_saying(&format!("/campaigns/applications/{id}"), said)
+        }
+        // What is still open is told where it is filled in.
+        Err(problem @ Problem::Refused { .. }) => {
+            let errors = vec![FieldError::new("parts", problem.to_string())];
+            show_one(&app, |it| asked.chrome(it), ctx, id, Decision::default(), String::new(), errors).await
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 async fn review(

@@ -217,6 +217,11 @@ async fn a_county_finds_a_community_and_recommends_it_itself(house: House) {
     let path = format!("/campaigns/applications/{application}");
     assert!(cast.county.get(&path).await.body.contains("主管部门推荐"));
     assert!(cast.county.get(&format!("{page}?community={id}")).await.body.contains("本次活动中已有申报"));
+    // What is still open is told on the application's own page.
+    let before = house.rows().await;
+    let open = cast.county.submit(&format!("{path}/submit"), &[]).await;
+    assert!(open.body.contains("还有未填写的内容") && open.body.contains("href=\"#parts\""), "{}", open.body);
+    assert_eq!(house.changed_since(&before).await, Vec::<String>::new());
     assert_eq!(cast.manager.submit(&format!("{path}/submit"), &[]).await.status, StatusCode::FORBIDDEN);
     for who in [&cast.street, &cast.city, &cast.assessors[0]] {
         assert_eq!(who.get(&page).await.status, StatusCode::FORBIDDEN);
