@@ -74,6 +74,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0014_subjects",
         sql: include_str!("../migrations/0014_subjects.sql"),
     },
+    ::store::Migration {
+        name: "campaigns_0015_roomy_sheets",
+        sql: include_str!("../migrations/0015_roomy_sheets.sql"),
+    },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.
