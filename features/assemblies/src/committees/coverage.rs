@@ -11,7 +11,7 @@ use registry::{communities, divisions};
 
 use super::{
     policy, queries,
-    schedule::{Coverage, Measure, PACK, Step},
+    schedule::{Coverage, Measure, Milestones, PACK, Step},
     store::{self, Below},
     types::{CommitteeId, Kind},
 };
@@ -25,6 +25,8 @@ pub(crate) struct CoverageView {
     /// None where there is no community.
     pub(crate) indicators: Vec<IndicatorView>,
     pub(crate) working_groups_count: bool,
+    /// Of this place's own document; told down to the streets.
+    pub(crate) milestones: Vec<MilestonesView>,
     pub(crate) lines: Vec<Line>,
     /// At the end: the communities of a neighborhood with what they have.
     pub(crate) communities: Vec<CommunityLine>,
@@ -41,6 +43,17 @@ pub(crate) struct IndicatorView {
     pub(crate) steps: Vec<StepView>,
     pub(crate) source: String,
     pub(crate) reached: bool,
+}
+
+/// 制度建设节点 with how many sitting committees have something on record.
+#[derive(Debug)]
+pub(crate) struct MilestonesView {
+    pub(crate) title: String,
+    pub(crate) part: i64,
+    pub(crate) whole: i64,
+    /// Words and state.
+    pub(crate) steps: Vec<(String, (&'static str, String))>,
+    pub(crate) source: String,
 }
 
 #[derive(Debug)]
@@ -61,6 +74,8 @@ pub(crate) struct Line {
     /// Of them 业主委员会.
     pub(crate) owners: i64,
     pub(crate) expired: i64,
+    /// Sitting committees with a supervisor, an audit or a yearly report on record.
+    pub(crate) supervised: i64,
     /// Communities with a party branch.
     pub(crate) branches: i64,
 }
@@ -167,9 +182,9 @@ pub(crate) fn coverage(tx: &mut Tx<'_>, vault: &Vault, within: &str) -> Result<C
             Scope::County(_) => ("subdistrict", divisions::division(tx, body.into())?.name),
             _ => ("neighborhood", divisions::division(tx, body.into())?.name),
         };
-        let Below { sitting, owners, expired } = sitting.get(&body).copied().unwrap_or_default();
+        let Below { sitting, owners, expired, supervised } = sitting.get(&body).copied().unwrap_or_default();
         let (within, branches) = (format!("{kind}-{body}"), branches.get(&body).copied().unwrap_or_default());
-        lines.push(Line { name, within, communities: n, sitting, owners, expired, branches });
+        lines.push(Line { name, within, communities: n, sitting, owners, expired, supervised, branches });
     }
     // Where most is missing stands first.
     lines.sort_by_key(|it| std::cmp::Reverse(it.missing()));
@@ -177,7 +192,10 @@ pub(crate) fn coverage(tx: &mut Tx<'_>, vault: &Vault, within: &str) -> Result<C
     let code = code_of(tx, &own, &scope)?;
     let of = |it: &Coverage| indicator(it, &total, is_own(it, &code).then_some(today));
     let indicators = if total.communities == 0 { vec![] } else { PACK.coverage.iter().map(of).collect() };
+    let own_milestones = PACK.milestones.iter().filter(|it| !lines.is_empty() && is_in(&it.places, &code));
+    let milestones = own_milestones.map(|it| milestones(it, &total, today)).collect();
     Ok(CoverageView {
+        milestones,
         place,
         as_of: today,
         working_groups_count: counting,
@@ -190,7 +208,35 @@ pub(crate) fn coverage(tx: &mut Tx<'_>, vault: &Vault, within: &str) -> Result<C
 
 /// Whether these are the targets of the county with this code.
 fn is_own(it: &Coverage, code: &str) -> bool {
-    it.places.iter().any(|place| code.starts_with(place.as_str()))
+    is_in(&it.places, code)
+}
+
+fn is_in(places: &[String], code: &str) -> bool {
+    places.iter().any(|place| code.starts_with(place.as_str()))
+}
+
+/// Each step with whether it is there, and how late it is.
+fn milestones(it: &Milestones, total: &Line, today: Date) -> MilestonesView {
+    let (part, whole) = (total.supervised, total.sitting);
+    let steps = it.steps.iter().map(|step| {
+        let late = today.since(step.by).map_or(0, |it| it.get_days());
+        let is_there = if step.everywhere { whole <= part } else { 0 < part };
+        let state = match (is_there, late) {
+            (true, _) => ("good", "已有记录".to_owned()),
+            (false, late) if 0 < late => {
+                ("late", format!("还差{}个，已过期{late}天", missing(step.everywhere, part, whole)))
+            }
+            (false, late) => {
+                ("open", format!("还差{}个，还有{}天", missing(step.everywhere, part, whole), -late))
+            }
+        };
+        (format!("{}前{}", step.by, step.says), state)
+    });
+    MilestonesView { title: it.title.clone(), part, whole, steps: steps.collect(), source: it.source.clone() }
+}
+
+fn missing(everywhere: bool, part: i64, whole: i64) -> i64 {
+    if everywhere { whole - part } else { 1 }
 }
 
 /// The code of the county a place lies in; of a whole city the city's.
@@ -227,6 +273,7 @@ fn total(lines: &[Line], communities: &[CommunityLine]) -> Line {
         total.sitting += it.sitting;
         total.owners += it.owners;
         total.expired += it.expired;
+        total.supervised += it.supervised;
         total.branches += it.branches;
     }
     total
@@ -273,6 +320,32 @@ mod tests {
         }
         assert!(is_own(of(Measure::Either), "210902"));
         assert!(!PACK.working_groups_count, "SC-022: the house's default");
+    }
+
+    // covers: SC-037
+    #[test]
+    fn supervision_is_to_stand_by_two_days_and_the_page_says_how_far_it_is() {
+        let own = PACK.milestones.iter().find(|it| is_in(&it.places, "341523")).unwrap();
+        let days: Vec<String> = own.steps.iter().map(|it| it.by.to_string()).collect();
+        assert_eq!(days, ["2023-03-31", "2023-06-30"]);
+        assert!(PACK.milestones.iter().all(|it| !is_in(&it.places, "341522")));
+        let told = |supervised, today: &str| -> Vec<String> {
+            let total = Line { sitting: 12, supervised, ..Line::default() };
+            let steps = milestones(own, &total, today.parse().unwrap()).steps;
+            steps.into_iter().map(|it| format!("{}：{}", it.0, it.1.1)).collect()
+        };
+        assert_eq!(
+            told(0, "2023-03-30"),
+            [
+                "2023-03-31前探索建立：还差1个，还有1天",
+                "2023-06-30前不断完善、常态化运行：还差12个，还有92天"
+            ]
+        );
+        assert_eq!(
+            told(9, "2023-07-10"),
+            ["2023-03-31前探索建立：已有记录", "2023-06-30前不断完善、常态化运行：还差3个，已过期10天"]
+        );
+        assert!(told(12, "2023-07-10").iter().all(|it| it.ends_with("已有记录")));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(crate) struct DutyPack {
     /// 党的工作小组计入小区党支部组建率 (SC-022).
     pub(crate) working_groups_count: bool,
     pub(crate) coverage: Vec<Coverage>,
+    pub(crate) milestones: Vec<Milestones>,
     pub(crate) duties: Vec<Duty>,
 }
 
@@ -36,6 +37,26 @@ pub(crate) struct Coverage {
     pub(crate) places: Vec<String>,
     pub(crate) steps: Vec<Step>,
     pub(crate) source: String,
+}
+
+/// 制度建设节点: what is to be so by which day, where the document prints no share (SC-037).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Milestones {
+    pub(crate) title: String,
+    /// Whose these are, by the first digits of a county's code; elsewhere they are not shown.
+    pub(crate) places: Vec<String>,
+    pub(crate) steps: Vec<Milestone>,
+    pub(crate) source: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Milestone {
+    pub(crate) says: String,
+    pub(crate) by: Date,
+    /// Every sitting committee is to have something on record by then; else one is enough.
+    pub(crate) everywhere: bool,
 }
 
 /// What a community has to have to be counted.

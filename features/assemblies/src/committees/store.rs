@@ -156,6 +156,8 @@ pub(crate) struct Below {
     pub(crate) sitting: i64,
     pub(crate) owners: i64,
     pub(crate) expired: i64,
+    /// With a supervisor, an audit or a yearly report on record.
+    pub(crate) supervised: i64,
 }
 
 /// Sitting committees in each part just below a place, and how many of them have outlived their term.
@@ -167,7 +169,12 @@ pub(crate) fn counts_below(tx: &mut Tx<'_>, scope: &Scope, today: Date) -> Resul
         _ => return Ok(vec![]),
     };
     tx.all(sql, &[number.into(), today.into()], |it| {
-        let below = Below { sitting: it.int("n")?, owners: it.int("owners")?, expired: it.int("expired")? };
+        let below = Below {
+            sitting: it.int("n")?,
+            owners: it.int("owners")?,
+            expired: it.int("expired")?,
+            supervised: it.int("supervised")?,
+        };
         Ok((it.int("body")?, below))
     })
 }

@@ -5,6 +5,7 @@ mod answers;
 mod attendance;
 mod calls;
 mod committees;
+mod coverage;
 mod decisions;
 mod elections;
 mod enclosures;
