@@ -23,6 +23,6 @@ pub(crate) fn may_shape(actor: &kernel::Actor, it: &Division) -> Result<kernel::
 pub(crate) use store::add;
 pub use store::{
     below, cities, city_of, counties, county_names, county_of, division, neighborhoods, of_kind, of_tenant,
-    place_for_new, place_of,
+    place_for_new, place_of, street_of,
 };
 pub use types::{Division, DivisionId, Kind};

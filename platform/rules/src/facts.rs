@@ -153,6 +153,23 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// What was known once, read back after the catalogue has moved on: a fact that is no more, or means something else by
+    /// now, is left out and stays unknown.
+    ///
+    /// # Errors
+    /// It is not the JSON of facts at all.
+    pub fn kept(json: &str) -> Result<Self, serde_json::Error> {
+        let mut facts = Self::default();
+        for (name, FactInput(value)) in serde_json::from_str::<BTreeMap<String, FactInput>>(json)? {
+            if let Some(value) = value {
+                let _left_out = facts.note(&name, value);
+            }
+        }
+        Ok(facts)
+    }
+}
+
 impl Serialize for Facts {
     /// What is known, by name; reads back as it was.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -312,6 +329,16 @@ mod tests {
         refused(r#"{"nobody_knows": 1}"#, "nobody_knows");
         refused(r#"{"nobody_knows": null}"#, "nobody_knows");
         refused(r#"{"complaint_count": 1, "complaint_count": 2}"#, "两次");
+    }
+
+    #[test]
+    fn what_was_kept_is_read_when_the_catalogue_has_moved_on() {
+        let kept = r#"{"complaint_count": "3", "told_once": "5", "on_remediation_list": "1", "survey_valid_answers": "90"}"#;
+        let facts = Facts::kept(kept).unwrap();
+        assert_eq!(facts.number("complaint_count"), Some(Ratio::whole(3)));
+        assert_eq!(facts.number("survey_valid_answers"), Some(Ratio::whole(90)));
+        assert_eq!(facts.get("on_remediation_list"), None, "it is a yes or no by now");
+        assert!(Facts::kept("[]").is_err());
     }
 
     #[test]

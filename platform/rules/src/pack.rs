@@ -269,12 +269,19 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
             at.fault(&it.fact, format!("没有名为“{fact}”的事实，可用的事实见 jiayuan facts"));
             return None;
         }
-        if selects.flatten().is_some_and(|it| it != Selects::Community) {
-            at.fault(&it.fact, "never_held 按小区的荣誉判断，只用于评选小区的规则包");
-        }
-        Some(NeverHeld { title: it.title, fact })
+        Some((NeverHeld { title: it.title, fact }, it.fact))
     });
-    let never_held = never_held.or_else(|| base.and_then(|it| it.never_held.clone()));
+    let selected = selects.flatten().or(base.map(|it| it.selects)).unwrap_or_default();
+    // Whatever it refines asks of a community's honours is not asked of anything else.
+    let inherited = || base.filter(|_| selected == Selects::Community).and_then(|it| it.never_held.clone());
+    let never_held = match never_held {
+        Some((_, fact)) if selected != Selects::Community => {
+            at.fault(&fact, "never_held 按小区的荣誉判断，只用于评选小区的规则包");
+            None
+        }
+        Some((own, _)) => Some(own),
+        None => inherited(),
+    };
     let document = raw.document.map(|it| document::read(it, &mut at));
     let or_base = |own: bool| base.filter(|_| !own);
     Pack {
@@ -283,7 +290,7 @@ fn assemble(raw: RawPack, text: &str, base: Option<&Pack>, notes: &mut Notes) ->
         revision: raw.revision,
         refines: base.map(|it| it.name.clone()),
         document,
-        selects: selects.flatten().or(base.map(|it| it.selects)).unwrap_or_default(),
+        selects: selected,
         decimals: raw.decimals.or(base.map(|it| it.decimals)).unwrap_or(2).min(9),
         parameters,
         periods: or_base(!periods.is_empty()).map_or(periods, |it| it.periods.clone()),

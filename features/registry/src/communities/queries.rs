@@ -1,7 +1,7 @@
 //! What there is to see of communities, for page, JSON and sheet.
 
 use ::store::Tx;
-use kernel::{Actor, Area, Problem};
+use kernel::{Actor, Area, Place, Problem};
 use serde::Serialize;
 use web::{Cursor, Paged};
 
@@ -48,6 +48,9 @@ pub struct CommunityView {
     pub note: String,
     pub version: i64,
     pub can_edit: bool,
+    /// For other rooms, not for programs.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// A page of the list, with the count of all that the filter leaves; from 1,001 on they are not counted any further.
@@ -174,6 +177,7 @@ fn view_of(actor: &Actor, it: store::Listed) -> CommunityView {
     let community = it.community;
     let can_edit = policy::may_edit(actor, &community.place).is_ok();
     CommunityView {
+        place: community.place,
         id: community.id,
         number: format!("{}-{:06}", it.county, community.number),
         name: community.name,

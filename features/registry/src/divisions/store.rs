@@ -104,6 +104,19 @@ pub fn county_of(tx: &mut Tx<'_>, scope: &kernel::Scope) -> Result<Option<Tenant
     }
 }
 
+/// The one street or township all of a scope lies in; none for a county and above, or for an enterprise.
+///
+/// # Errors
+/// When the store refuses.
+pub fn street_of(tx: &mut Tx<'_>, scope: &kernel::Scope) -> std::result::Result<Option<i64>, Problem> {
+    Ok(match *scope {
+        kernel::Scope::Subdistrict(id) => Some(id),
+        kernel::Scope::Neighborhood(id) => division(tx, id.into())?.parent.map(i64::from),
+        kernel::Scope::Community(id) => Some(crate::communities::load(tx, id.into())?.place.subdistrict),
+        _ => None,
+    })
+}
+
 /// The name of a tenant: its county's.
 ///
 /// # Errors

@@ -66,10 +66,14 @@ fn must_be_the_only_one(
     own: Option<EnterpriseId>,
 ) -> Result<(), Problem> {
     let mut errors = vec![];
-    if let Some((id, name)) = store::known_as(tx, &it.uscc)?
+    if let Some((id, name, home)) = store::known_as(tx, &it.uscc)?
         && Some(id) != own
     {
-        let message = format!("这个统一社会信用代码已登记为“{name}”，不需要重复登记");
+        let message = if home == city {
+            format!("这个统一社会信用代码已登记为“{name}”，不需要重复登记")
+        } else {
+            rules::REGISTERED_ELSEWHERE.to_owned()
+        };
         errors.push(FieldError::new("uscc", message));
     } else if store::named(tx, city, &it.name)?.is_some_and(|id| Some(id) != own) {
         let message = "本市已有同名企业，请核对全称；分公司请写明分公司名称";

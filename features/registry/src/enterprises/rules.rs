@@ -6,6 +6,9 @@ use kernel::{FieldError, Problem};
 use super::types::{Enterprise, EnterpriseForm, Particulars};
 use crate::history::Change;
 
+/// Another city's register is not told from: neither the name nor which city.
+pub(crate) const REGISTERED_ELSEWHERE: &str =
+    "这个统一社会信用代码已在其他城市登记，本市暂不能再登记。请核对代码；确在本市服务的，请联系系统管理员";
 /// Longest note, in characters.
 const LONGEST_NOTE: usize = 500;
 

@@ -93,9 +93,9 @@ pub(crate) fn put_words_of_next(tx: &mut Tx<'_>, after: i64) -> Result<Option<i6
 }
 
 /// The enterprise with this code, and its name.
-pub(crate) fn known_as(tx: &mut Tx<'_>, uscc: &str) -> Result<Option<(EnterpriseId, String)>> {
+pub(crate) fn known_as(tx: &mut Tx<'_>, uscc: &str) -> Result<Option<(EnterpriseId, String, i64)>> {
     tx.maybe(include_str!("sql/by_uscc.sql"), &[uscc.into()], |it| {
-        Ok((it.int("id")?.into(), it.text("name")?))
+        Ok((it.int("id")?.into(), it.text("name")?, it.int("city")?))
     })
 }
 

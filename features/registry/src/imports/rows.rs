@@ -101,13 +101,16 @@ fn community(
 /// The code tells who is meant: one that is there under another name is told, not changed.
 fn enterprise(tx: &mut Tx<'_>, import: &Import, row: &StagedRow) -> Result<Understood, Problem> {
     let it = enterprises::rules::particulars(&rules::enterprise_form(row, &import.mapping))?;
+    let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
     let fault = match enterprises::store::known_as(tx, &it.uscc)? {
-        Some((_, name)) if name != it.name => {
+        Some((_, _, home)) if home != city => {
+            Some(("uscc", enterprises::rules::REGISTERED_ELSEWHERE.to_owned()))
+        }
+        Some((_, name, _)) if name != it.name => {
             Some(("name", format!("这个统一社会信用代码已登记为“{name}”；更名的请在企业页面修改")))
         }
         Some(_) => None,
         None => {
-            let city = divisions::city_of(tx, &Scope::County(import.tenant()))?;
             let taken = enterprises::named(tx, city, &it.name)?.is_some();
             taken.then(|| ("uscc", "本市已有同名企业，代码不同，请核对".to_owned()))
         }

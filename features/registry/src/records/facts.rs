@@ -17,7 +17,8 @@ use crate::communities::Community;
 /// Where a fact came from, in words: which register, which record, which day.
 pub type FactSource = BTreeMap<&'static str, String>;
 
-/// The facts of `community` on `today`. What no record tells stays unknown.
+/// The facts of `community` on `today`: of it and of the city it is ranked in, nothing that happened later counts. Households, the
+/// enterprise and whether a finding was put right are as the registers say now. What no record tells stays unknown.
 ///
 /// # Errors
 /// When the store refuses.
@@ -44,7 +45,7 @@ pub fn facts_of(tx: &mut Tx<'_>, community: &Community, today: Date) -> Result<(
         Value::YesNo(managed),
         "小区台账：物业服务方式".into(),
     );
-    let city = standings::of_city(tx, community.place.city)?;
+    let city = standings::of_city(tx, community.place.city, today)?;
     ranks(&city, community, &mut facts, &mut sources);
     Ok((facts, sources))
 }

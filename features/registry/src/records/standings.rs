@@ -11,6 +11,7 @@ use std::{
 };
 
 use ::store::{Result, Tx};
+use jiff::civil::Date;
 use kernel::Tenant;
 
 use super::store;
@@ -18,7 +19,7 @@ use crate::communities::Community;
 
 /// The registers whose figures are compared over the whole city.
 const COMPARED: [&str; 3] = ["survey", "complaints", "credit"];
-/// Cities kept in memory; a process serves a few.
+/// Cities and days kept in memory; a process serves a few.
 const MOST_CITIES: usize = 32;
 
 /// One place in a ranking: rank 1 is best, equals share a rank, and of `ranked` who have the figure at all.
@@ -86,8 +87,8 @@ fn fewest(a: &Figure, b: &Figure) -> Ordering {
 }
 
 impl Standings {
-    fn read(tx: &mut Tx<'_>, city: i64) -> Result<Self> {
-        let mut figures = COMPARED.into_iter().map(|kind| store::newest_of_city(tx, city, kind));
+    fn read(tx: &mut Tx<'_>, city: i64, until: Option<Date>) -> Result<Self> {
+        let mut figures = COMPARED.into_iter().map(|kind| store::newest_of_city(tx, city, kind, until));
         let mut next = || figures.next().unwrap_or(Ok(vec![]));
         let (surveys, complaints, credits) = (next()?, next()?, next()?);
         Ok(Self::new(surveys, complaints, credits))
@@ -121,20 +122,21 @@ impl Standings {
     }
 }
 
-/// By house and city: the stamps of its counties, and what was sorted under them.
-type Kept = BTreeMap<(u64, i64), (Vec<(i64, i64)>, Arc<Standings>)>;
+/// By house, city and day: the stamps of its counties, and what was sorted under them.
+type Kept = BTreeMap<(u64, i64, Option<Date>), (Vec<(i64, i64)>, Arc<Standings>)>;
 static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
 
-/// The city's standings as they are now.
-pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Arc<Standings>> {
-    let (stamps, here) = (store::stamps(tx, city)?, (tx.ctx.ids.house(), city));
+/// The city's standings as they were on a day: what happened later is not compared.
+pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64, on: Date) -> Result<Arc<Standings>> {
+    let until = Some(on).filter(|it| *it < tx.ctx.today());
+    let (stamps, here) = (store::stamps(tx, city)?, (tx.ctx.ids.house(), city, until));
     let lock = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     let found = lock().get(&here).filter(|it| it.0 == stamps).map(|it| it.1.clone());
     // Without a stamp nothing tells one empty city from another.
     if let Some(it) = found.filter(|_| !stamps.is_empty()) {
         return Ok(it);
     }
-    let read = Arc::new(Standings::read(tx, city)?);
+    let read = Arc::new(Standings::read(tx, city, until)?);
     let mut kept = lock();
     if MOST_CITIES <= kept.len() && !kept.contains_key(&here) {
         kept.clear();
@@ -146,7 +148,8 @@ pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Arc<Standings>> {
 /// Where a community and its enterprise stand in their city, in words, for the page of the community.
 pub(crate) fn told(tx: &mut Tx<'_>, it: &Community) -> Result<Vec<(&'static str, String)>> {
     const NAMES: [&str; 4] = ["业主满意率", "投诉率（投诉件数/户数）", "投诉量", "物业服务企业信用分"];
-    let all = of_city(tx, it.place.city)?.of(it);
+    let today = tx.ctx.today();
+    let all = of_city(tx, it.place.city, today)?.of(it);
     let line = |(name, (_, standing)): (&'static str, (_, Option<Standing>))| {
         let Standing { rank, ranked } = standing?;
         // 前几%, as the notices ask for it: never better than it is.

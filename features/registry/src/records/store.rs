@@ -142,9 +142,15 @@ pub(crate) fn bearing_on(tx: &mut Tx<'_>, place: &Place) -> Result<Vec<Record>> 
     tx.all(include_str!("sql/bearing_on.sql"), &args, read)
 }
 
-/// The newest figure of one register for every community of a city (of every enterprise, for its credit).
-pub(crate) fn newest_of_city(tx: &mut Tx<'_>, city: i64, kind: &str) -> Result<Vec<Figure>> {
-    tx.all(include_str!("sql/newest_of_city.sql"), &[city.into(), kind.into()], |it| {
+/// The newest figure of one register for every community of a city (of every enterprise, for its credit), or the newest until a day.
+pub(crate) fn newest_of_city(
+    tx: &mut Tx<'_>,
+    city: i64,
+    kind: &str,
+    until: Option<Date>,
+) -> Result<Vec<Figure>> {
+    let args = [city.into(), kind.into(), until.unwrap_or(Date::MAX).into()];
+    tx.all(include_str!("sql/newest_of_city.sql"), &args, |it| {
         Ok(Figure {
             community: it.int("community")?,
             enterprise: it.int("enterprise")?,

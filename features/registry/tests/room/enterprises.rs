@@ -11,6 +11,7 @@ on_both_stores!(crate::house;
     a_renamed_enterprise_is_found_by_its_new_name_with_its_history,
     whoever_did_not_register_it_does_not_change_it,
     a_sheet_adds_each_enterprise_once_and_tells_what_is_wrong,
+    another_citys_register_is_not_told_from,
 );
 
 fn uscc(n: usize) -> String {
@@ -49,7 +50,12 @@ async fn a_renamed_enterprise_is_found_by_its_new_name_with_its_history(house: H
     assert_eq!(saved.location.as_deref(), Some(page.as_str()), "{}", saved.body);
     let shown = ours.get(&page).await.body;
     assert!(shown.contains("企业全称：六安市旧名物业服务有限公司 → 六安市新名物业服务有限公司"), "{shown}");
-    assert!(!shown.contains("13800138000"), "{shown}");
+    assert!(!shown.contains("13800138000") && shown.contains("值班138"), "{shown}");
+    // A note is the regulator's: a competitor does not read it.
+    let rival = house.count("select min(id) as n from registry_enterprises").await;
+    let rival = house.as_somebody("别家", Role::Enterprise, Scope::Enterprise(rival)).await;
+    let seen = rival.get(&page).await.body;
+    assert!(seen.contains("六安市新名物业服务有限公司") && !seen.contains("值班138"), "{seen}");
     assert!(ours.get("/registry/enterprises?named=新名").await.body.contains(&page));
     assert!(!ours.get("/registry/enterprises?named=旧名").await.body.contains(&page));
 }
@@ -112,4 +118,27 @@ async fn a_sheet_adds_each_enterprise_once_and_tells_what_is_wrong(house: House)
     }
     assert!(ours.get("/registry/enterprises?named=甲物业").await.body.contains("六安市甲物业服务有限公司"));
     assert_eq!(ours.get("/registry/imports/template.xlsx?register=enterprises").await.status, StatusCode::OK);
+}
+
+async fn another_citys_register_is_not_told_from(house: House) {
+    furnish(&house).await;
+    let ours = county(&house, 1).await;
+    let id = registered(&ours, "六安市邻居物业服务有限公司", 1).await;
+    // The same house serves a second city, in which the enterprise is registered.
+    house
+        .given(move |tx| {
+            Ok(tx.change("update registry_enterprises set city = 2 where id = $1", &[id.into()])?)
+        })
+        .await;
+    let code = uscc(1);
+    let rows = house.rows().await;
+    let fields = [("name", "六安市邻居物业服务有限公司"), ("uscc", code.as_str())];
+    let told = ours.submit("/registry/enterprises", &fields).await.body;
+    assert!(told.contains("已在其他城市登记") && !told.contains("已登记为"), "{told}");
+    assert!(house.changed_since(&rows).await.is_empty());
+    let sheet = format!("企业名称,统一社会信用代码\n六安市另一家物业服务有限公司,{code}\n");
+    let fields = [("register", "enterprises")];
+    let to = ours.upload_with("/registry/imports", &fields, "企业.csv", sheet.as_bytes()).await;
+    let page = ours.get(&to.location.unwrap()).await.body;
+    assert!(page.contains("已在其他城市登记") && !page.contains("邻居物业"), "{page}");
 }

@@ -1,5 +1,8 @@
 //! Where a community stands in its city, after every way a figure can move.
 
+use kernel::Ratio;
+use registry::{communities, records as registers};
+use rules::Value;
 use testkit::{House, on_both_stores};
 
 use crate::{
@@ -12,6 +15,7 @@ on_both_stores!(crate::house;
     a_standing_follows_every_record_that_moves_it,
     a_standing_follows_a_batch_over_counties,
     complaints_stand_by_household,
+    a_standing_of_a_day_knows_nothing_of_what_happened_later,
 );
 
 async fn standing(house: &House, id: i64) -> (Option<rules::Value>, Option<rules::Value>) {
@@ -97,4 +101,35 @@ async fn complaints_stand_by_household(house: House) {
     let saved = ours.submit(&format!("/registry/communities/{small}"), &borrowed(&more)).await;
     assert!(saved.location.is_some(), "{}", saved.body);
     assert_eq!((rank(small).await, rank(large).await), (number(1), number(2)));
+}
+
+async fn a_standing_of_a_day_knows_nothing_of_what_happened_later(house: House) {
+    let (first, ours) = bare(&house).await;
+    let second = others(&house).await.0;
+    let on = |day: &'static str, part: &'static str| {
+        [("kind", "survey"), ("title", "调查"), ("happened_on", day), ("part", part), ("whole", "100")]
+    };
+    entered(&house, &ours, first, &on("2024-08-01", "90")).await;
+    entered(&house, &ours, second, &on("2024-08-02", "80")).await;
+    entered(&house, &ours, second, &on("2024-08-12", "99")).await;
+    let standing = async |day: &'static str| {
+        house
+            .given(move |tx| {
+                let community = communities::load(tx, first.into())?;
+                let facts = registers::facts_of(tx, &community, day.parse().unwrap())?.0;
+                let number = |name| match facts.get(name) {
+                    Some(Value::Number(it)) => it,
+                    _ => Ratio::ZERO,
+                };
+                Ok([number("owner_satisfaction_rate_rank"), number("owner_satisfaction_rate_ranked")])
+            })
+            .await
+    };
+    let of = |rank, ranked| [Ratio::whole(rank), Ratio::whole(ranked)];
+    // Asked in either order, and again: what is kept for one day is not told of another.
+    assert_eq!(standing("2024-08-19").await, of(2, 2));
+    assert_eq!(standing("2024-08-11").await, of(1, 2));
+    assert_eq!(standing("2024-08-01").await, of(1, 1));
+    assert_eq!(standing("2024-08-12").await, of(2, 2));
+    assert_eq!(standing("2024-08-11").await, of(1, 2));
 }

@@ -246,6 +246,23 @@ fn a_fault_is_named_with_its_file_and_line() {
     held.pack = held.pack.replacen("selects = \"community\"", "selects = \"person\"", 1);
     let faults = Pack::parse(&held).unwrap_err().to_string();
     assert!(faults.contains("never_held 按小区的荣誉判断"), "{faults}");
+    // Nor through whatever it refines: one that selects something else does not ask it, and may not ask it anew.
+    let own = |rest: &str| PackFiles {
+        pack: format!(
+            "name = \"own\"\ntitle = \"评选个人\"\nrevision = \"1\"\nrefines = \"../luan\"\n{rest}"
+        ),
+        standard: String::new(),
+        base: Some(Box::new(files("luan-2024-beautiful-home"))),
+    };
+    assert!(Pack::parse(&own("")).unwrap().never_held.is_some());
+    let persons = Pack::parse(&own("selects = \"person\"\n")).unwrap();
+    assert_eq!((persons.selects, persons.never_held), (rules::Selects::Person, None));
+    let persons = PackFiles {
+        base: Some(Box::new(of_persons)),
+        ..own("[never_held]\ntitle = \"先进个人\"\nfact = \"honours_provincial_beautiful_home\"\n")
+    };
+    let faults = Pack::parse(&persons).unwrap_err().to_string();
+    assert!(faults.contains("never_held 按小区的荣誉判断"), "{faults}");
 }
 
 // covers: LA-054

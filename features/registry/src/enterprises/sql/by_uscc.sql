@@ -1,1 +1,1 @@
-select id, name from registry_enterprises where uscc = $1
+select id, name, city from registry_enterprises where uscc = $1
