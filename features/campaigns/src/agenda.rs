@@ -29,9 +29,10 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     }
     let scope = actor.hat.scope;
     let city = registry::divisions::city_of(tx, &scope)?;
+    let county = registry::divisions::county_of(tx, &scope)?;
     let today = tx.ctx.today();
     let mut due = vec![];
-    let going_on = openings::store::of_city(tx, city)?.into_iter().filter(|it| !it.withdrawn);
+    let going_on = openings::store::of_city(tx, city, county)?.into_iter().filter(|it| !it.withdrawn);
     for openings::store::Listed { id, .. } in going_on {
         let periods = openings::store::periods(tx, id)?;
         let last = periods.iter().filter_map(|it| it.ends_on).max();
@@ -96,13 +97,14 @@ fn unreviewed(
     campaign: &Campaign,
     periods: &[openings::types::Period],
 ) -> Result<Option<Due>, Problem> {
-    let (n, stage) = applications::lists::waiting(tx, campaign.id)?;
     let due = applications::actions::RECOMMENDING
         .iter()
         .find_map(|code| periods.iter().find(|it| it.code == *code));
-    let day = due.and_then(|it| it.ends_on).filter(|it| 0 < n && tx.ctx.today() <= *it);
+    let Some(day) = due.and_then(|it| it.ends_on).filter(|it| tx.ctx.today() <= *it) else { return Ok(None) };
+    let (n, stage) = applications::lists::waiting(tx, campaign.id)?;
     let title = format!("{n}份自荐表待审核：{}", campaign.title);
-    Ok(day.map(|day| Due::on(day, title, format!("/campaigns/{}/applications?stage={stage}", campaign.id))))
+    let href = format!("/campaigns/{}/applications?stage={stage}", campaign.id);
+    Ok((0 < n).then(|| Due::on(day, title, href)))
 }
 
 /// Appeals and objections that wait for this office's answer, by the earliest day one is due.
@@ -130,8 +132,9 @@ fn unscored(
     campaign: &Campaign,
     periods: &[openings::types::Period],
 ) -> Result<Option<Due>, Problem> {
-    let open = assessments::open_sheets(tx, campaign.id)?;
     let day = periods.iter().find(|it| it.code == "assess").and_then(|it| it.ends_on);
+    let Some(day) = day else { return Ok(None) };
+    let open = assessments::open_sheets(tx, campaign.id)?;
     let title = format!("{open}张评分表待锁定：{}", campaign.title);
-    Ok(day.filter(|_| 0 < open).map(|day| Due::on(day, title, "/campaigns/sheets")))
+    Ok((0 < open).then(|| Due::on(day, title, "/campaigns/sheets")))
 }

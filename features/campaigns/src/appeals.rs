@@ -12,11 +12,19 @@ mod types;
 
 pub(crate) use queries::{are_told, due_of, must_be_settled, open_until, waiting, wants_scoring};
 
+/// Whether something was raised about an application.
+pub(crate) fn is_appealed(
+    tx: &mut ::store::Tx<'_>,
+    id: crate::applications::types::ApplicationId,
+) -> Result<bool, kernel::Problem> {
+    Ok(!store::of_application(tx, id)?.is_empty())
+}
+
 /// Whether this hat may read what was raised about an application.
 pub(crate) fn may_see(
     actor: &kernel::Actor,
     place: &kernel::Place,
-    channel: crate::applications::types::Channel,
+    party: crate::applications::types::Party,
 ) -> bool {
-    policy::may_see(actor, place, channel).is_ok()
+    policy::may_see(actor, place, party).is_ok()
 }

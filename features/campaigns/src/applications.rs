@@ -11,6 +11,7 @@ mod drafts;
 mod events;
 pub(crate) mod evidence;
 pub(crate) mod evidence_pages;
+mod giving_up;
 pub(crate) mod labels;
 pub(crate) mod list_pages;
 pub(crate) mod lists;

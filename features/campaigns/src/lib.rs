@@ -78,6 +78,10 @@ pub const MIGRATIONS: &[::store::Migration] = &[
         name: "campaigns_0015_roomy_sheets",
         sql: include_str!("../migrations/0015_roomy_sheets.sql"),
     },
+    ::store::Migration {
+        name: "campaigns_0016_parties",
+        sql: include_str!("../migrations/0016_parties.sql"),
+    },
 ];
 
 /// What of this room's follows a community that goes to another neighborhood.

@@ -8,3 +8,4 @@ mod queries;
 mod store;
 
 pub(crate) use queries::is_complete;
+pub(crate) use store::forget;

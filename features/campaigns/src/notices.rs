@@ -1,14 +1,14 @@
 //! 告知 — who hears of what in a campaign, in the same unit of work: on their pages of messages.
 
 use ::store::Tx;
-use kernel::{Problem, Role, Scope, Tenant, UserId};
+use kernel::{Place, Problem, Role, Scope, Tenant, UserId};
 use messages::{Note, Post};
 use registry::communities;
 
 use crate::{
     applications::{
         self,
-        types::{Application, ApplicationId, Channel},
+        types::{Application, ApplicationId, Channel, Party},
     },
     openings::{
         self,
@@ -43,19 +43,30 @@ pub(crate) fn applicants(
     title: String,
 ) -> Result<(), Problem> {
     let applied = applications::store::applicants(tx, owner.city, id)?.into_iter();
-    let post = |(tenant, channel, enterprise, community): (i64, Channel, i64, i64)| match channel {
-        Channel::SelfNominated => Post::new(Role::Enterprise, Scope::Enterprise(enterprise)),
-        Channel::Committee => Post::new(Role::OwnersCommittee, Scope::Community(community)),
-        Channel::Bureau => Post::new(
-            Role::CountyBureau,
-            Scope::County(Tenant::from_number(u16::try_from(tenant).unwrap_or(0))),
-        ),
-    };
-    let mut told: Vec<Post> = applied.map(post).collect();
+    let mut told: Vec<Post> =
+        applied.flat_map(|(channel, party, place)| concerned((channel, party), &place)).collect();
     told.sort_unstable();
     told.dedup();
     let (subject, href) = (id.into(), format!("/campaigns/{id}"));
     messages::tell(tx, &Note { subject, mark: mark.to_owned(), title, href, urgent: true }, &told)
+}
+
+/// Whom an application concerns: whoever it is of, and the county where it recommends it.
+fn concerned((channel, party): (Channel, Party), place: &Place) -> Vec<Post> {
+    let of = match party {
+        Party::Enterprise => {
+            (place.enterprise != 0).then(|| Post::new(Role::Enterprise, Scope::Enterprise(place.enterprise)))
+        }
+        Party::Committee => Some(Post::new(Role::OwnersCommittee, Scope::Community(place.community))),
+        Party::County => None,
+    };
+    let county = (channel == Channel::Bureau || of.is_none()).then(|| county_of(place));
+    of.into_iter().chain(county).collect()
+}
+
+fn county_of(place: &Place) -> Post {
+    let county = Tenant::from_number(u16::try_from(place.tenant).unwrap_or(0));
+    Post::new(Role::CountyBureau, Scope::County(county))
 }
 
 /// What happened to an application.
@@ -73,25 +84,27 @@ pub(crate) enum Happened {
 
 pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened) -> Result<(), Problem> {
     let place = &it.place;
-    let county = Post::new(Role::CountyBureau, Scope::County(Tenant::from_number(place.tenant as u16)));
+    let county = county_of(place);
     let street = Post::new(Role::Subdistrict, Scope::Subdistrict(place.subdistrict));
     let owner = openings::store::load(tx, it.campaign)?.owner;
     let runs = Post::new(owner.role(), owner.scope());
-    // Whoever writes it, which is the county where it applied for the community.
-    let applicant = match it.channel {
-        Channel::SelfNominated => Post::new(Role::Enterprise, Scope::Enterprise(place.enterprise)),
-        Channel::Committee => Post::new(Role::OwnersCommittee, Scope::Community(place.community)),
-        Channel::Bureau => county,
-    };
+    let concerned = concerned((it.channel, it.party), place);
+    // What is to be put right is its writer's alone.
+    let writer = || if it.channel == Channel::Bureau { vec![county] } else { concerned.clone() };
     let (words, told) = match happened {
         Happened::Submitted => ("自荐表已提交，请审核", vec![street, county]),
-        Happened::Returned => ("自荐表已退回，请按意见修改", vec![applicant]),
-        Happened::Accepted => ("自荐表已通过县区审核", vec![applicant]),
-        Happened::Recommended => ("县区推荐", vec![runs, applicant]),
+        Happened::Returned => ("自荐表已退回，请按意见修改", writer()),
+        Happened::Accepted => ("自荐表已通过县区审核", writer()),
+        Happened::Recommended => ("县区推荐", [vec![runs], concerned].concat()),
         Happened::AppealRaised => ("对得分或条件提出申诉，请答复", vec![runs, county]),
-        Happened::AppealAnswered => ("申诉已答复", vec![applicant]),
-        Happened::Excluded => ("已由主办单位撤下，不再参加排名，理由见公开结果页", vec![applicant, county]),
+        Happened::AppealAnswered => ("申诉已答复", concerned),
+        Happened::Excluded => {
+            ("已由主办单位撤下，不再参加排名，理由见公开结果页", [concerned, vec![county]].concat())
+        }
     };
+    let mut told = told;
+    told.sort_unstable();
+    told.dedup();
     // A city reads of many counties, whose communities often share a name.
     let community = applications::candidate(tx, it)?;
     let community = communities::shown(tx, community)?;

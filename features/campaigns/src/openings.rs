@@ -16,4 +16,4 @@ pub(crate) mod store;
 pub(crate) mod types;
 #[cfg(feature = "seeding")]
 pub(crate) use actions::{extend, open, sign};
-pub(crate) use queries::counties;
+pub(crate) use queries::{counties, going_on};

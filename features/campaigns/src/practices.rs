@@ -8,3 +8,12 @@ mod queries;
 mod rules;
 mod store;
 mod types;
+
+/// Whether something was told of what a community did, under its application in a campaign.
+pub(crate) fn is_told_of(
+    tx: &mut ::store::Tx<'_>,
+    campaign: crate::openings::types::CampaignId,
+    id: crate::applications::types::ApplicationId,
+) -> Result<bool, kernel::Problem> {
+    Ok(store::of_campaign(tx, campaign)?.iter().any(|it| it.application == id))
+}

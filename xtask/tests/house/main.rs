@@ -200,6 +200,7 @@ async fn every_statement_and_every_block_is_understood(house: House) {
 const WHOLE: &[(&str, &str)] = &[
     ("records/sql/unsigned.sql", "an index that holds only what is unsigned"),
     ("openings/sql/of_city.sql", "a city's campaigns, some a year"),
+    ("openings/sql/alike.sql", "a city's campaigns, some a year"),
     ("communities/sql/counts_by_county.sql", "counts a city, for its quotas"),
     ("communities/sql/counts_by_subdistrict.sql", "counts a county, street by street"),
     ("departments/sql/of_county.sql", "a county's departments, some dozen"),

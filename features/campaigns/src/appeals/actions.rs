@@ -54,9 +54,10 @@ pub(crate) fn raise(
 ) -> Result<(AppealId, Recorded), Problem> {
     let application = applications::store::load(tx, vault, id)?;
     let asked = Subject::from_code(&form.subject);
-    let owner = openings::queries::going_on(tx, application.campaign)?.owner;
-    let permit =
-        policy::may_raise(&tx.ctx.actor, (&application.place, application.channel), owner, asked.as_ref())?;
+    let campaign = openings::store::load(tx, application.campaign)?;
+    let concerned = (&application.place, application.party);
+    let permit = policy::may_raise(&tx.ctx.actor, concerned, campaign.owner, asked.as_ref())?;
+    campaign.must_go_on()?;
     if !assessments::store::notices(tx, application.campaign)?.is_empty() {
         return Err(AppealRefusal::AlreadyPosted.into());
     }
@@ -94,8 +95,9 @@ pub(crate) fn answer(
 ) -> Result<(ApplicationId, Recorded), Problem> {
     let appeal = store::load(tx, id)?;
     let application = applications::store::load(tx, vault, appeal.application)?;
-    let owner = openings::queries::going_on(tx, appeal.campaign)?.owner;
-    let permit = policy::may_answer(&tx.ctx.actor, &application.place, owner, &appeal.subject)?;
+    let campaign = openings::store::load(tx, appeal.campaign)?;
+    let permit = policy::may_answer(&tx.ctx.actor, &application.place, campaign.owner, &appeal.subject)?;
+    campaign.must_go_on()?;
     let outcome = rules::answer(&appeal, form)?;
     let (about, code) = (appeal.application, outcome.code());
     store::answer(tx, &Appeal { outcome, ..appeal })?;

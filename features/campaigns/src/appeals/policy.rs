@@ -3,24 +3,24 @@
 use kernel::{Actor, Denied, Permit, Place, Role};
 
 use super::types::Subject;
-use crate::{applications::types::Channel, openings::types::Owner};
+use crate::{applications::types::Party, openings::types::Owner};
 
-/// 提出申诉: the enterprise that applied, and its county for a score.
+/// 提出申诉: whoever the application is of, and its county for a score.
 pub(crate) fn may_raise(
     actor: &Actor,
-    (place, channel): (&Place, Channel),
+    (place, party): (&Place, Party),
     owner: Owner,
     subject: Option<&Subject>,
 ) -> Result<Permit, Denied> {
     // Whoever gave the scores does not appeal against them.
     let county = actor.is(Role::CountyBureau) && !owner.is_office(actor);
     let county = county && subject.is_none_or(Subject::is_score);
-    Permit::when(actor.serves(place), actor.is(channel.party()) || county, "campaigns.appeal")
+    Permit::when(actor.serves(place), actor.is(party.role()) || county, "campaigns.appeal")
 }
 
-/// Reading what was raised about an application: its applicant, its county and the campaign's owner.
-pub(crate) fn may_see(actor: &Actor, place: &Place, channel: Channel) -> Result<Permit, Denied> {
-    let roles = [channel.party(), Role::CountyBureau, Role::CityBureau];
+/// Reading what was raised about an application: whoever it is of, its county and the campaign's owner.
+pub(crate) fn may_see(actor: &Actor, place: &Place, party: Party) -> Result<Permit, Denied> {
+    let roles = [party.role(), Role::CountyBureau, Role::CityBureau];
     Permit::when(actor.serves(place), actor.is_one_of(&roles), "campaigns.see_appeals")
 }
 
@@ -79,9 +79,9 @@ mod tests {
         for (name, role, scope) in hats {
             let actor = actor(role, scope);
             let row = [
-                verdict(may_raise(&actor, (&place, Channel::SelfNominated), CITY, Some(&item))),
-                verdict(may_raise(&actor, (&place, Channel::SelfNominated), CITY, Some(&gate))),
-                verdict(may_see(&actor, &place, Channel::SelfNominated)),
+                verdict(may_raise(&actor, (&place, Party::Enterprise), CITY, Some(&item))),
+                verdict(may_raise(&actor, (&place, Party::Enterprise), CITY, Some(&gate))),
+                verdict(may_see(&actor, &place, Party::Enterprise)),
                 verdict(may_list(&actor)),
                 verdict(may_tell(&actor, CITY)),
                 verdict(may_answer(&actor, &place, CITY, &item)),
@@ -116,8 +116,8 @@ mod tests {
         let city = actor(Role::CityBureau, Scope::City(1));
         let company = actor(Role::Enterprise, Scope::Enterprise(70));
         let item = Subject::Item("1.1".to_owned());
-        assert_eq!(verdict(may_raise(&county, (&place, Channel::SelfNominated), own, Some(&item))), "403");
-        assert_eq!(verdict(may_raise(&company, (&place, Channel::SelfNominated), own, Some(&item))), "✔");
+        assert_eq!(verdict(may_raise(&county, (&place, Party::Enterprise), own, Some(&item))), "403");
+        assert_eq!(verdict(may_raise(&company, (&place, Party::Enterprise), own, Some(&item))), "✔");
         assert_eq!(verdict(may_answer(&county, &place, own, &item)), "✔");
         assert_eq!(verdict(may_answer(&city, &place, own, &item)), "403");
         assert_eq!(verdict(may_tell(&county, own)), "✔");

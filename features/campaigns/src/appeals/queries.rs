@@ -175,17 +175,18 @@ pub(crate) fn open_until(
 
 pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<DeskView, Problem> {
     let application = applications::store::load(tx, vault, id)?;
-    let _seen = policy::may_see(&tx.ctx.actor, &application.place, application.channel)?;
+    let _seen = policy::may_see(&tx.ctx.actor, &application.place, application.party)?;
     let posted = !assessments::store::notices(tx, application.campaign)?.is_empty();
     let mut appeals = vec![];
     for it in store::of_application(tx, id)? {
         appeals.push(view(tx, vault, it)?);
     }
-    let (actor, owner) = (tx.ctx.actor.clone(), openings::store::load(tx, application.campaign)?.owner);
+    let (actor, campaign) = (tx.ctx.actor.clone(), openings::store::load(tx, application.campaign)?);
+    let owner = campaign.owner;
     let subjects = subjects(tx, &application)?.into_iter();
     let subjects: Vec<(String, String)> = subjects
         .filter(|(it, _)| {
-            policy::may_raise(&actor, (&application.place, application.channel), owner, Some(it)).is_ok()
+            policy::may_raise(&actor, (&application.place, application.party), owner, Some(it)).is_ok()
         })
         .map(|(it, says)| (it.code(), says))
         .collect();
@@ -197,7 +198,8 @@ pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
         hearing,
         appeals,
         can_raise: !over
-            && policy::may_raise(&actor, (&application.place, application.channel), owner, None).is_ok(),
+            && campaign.goes_on()
+            && policy::may_raise(&actor, (&application.place, application.party), owner, None).is_ok(),
         posted,
         subjects,
     })
@@ -213,7 +215,12 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Lis
     for it in store::of_campaign(tx, id, county.filter(|_| !can_tell))? {
         appeals.push(view(tx, vault, it)?);
     }
-    Ok(ListView { hearing: store::hearing(tx, id)?, campaign, appeals, can_tell })
+    Ok(ListView {
+        hearing: store::hearing(tx, id)?,
+        can_tell: can_tell && campaign.goes_on(),
+        campaign,
+        appeals,
+    })
 }
 
 fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Problem> {
@@ -245,6 +252,7 @@ fn view(tx: &mut Tx<'_>, vault: &Vault, it: Appeal) -> Result<AppealView, Proble
     };
     Ok(AppealView {
         can_answer: is_open
+            && campaign.goes_on()
             && policy::may_answer(&tx.ctx.actor, &application.place, campaign.owner, &it.subject).is_ok(),
         id: it.id,
         application: it.application,

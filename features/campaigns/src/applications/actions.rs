@@ -44,15 +44,13 @@ pub(crate) fn begin(
     }
     let today = tx.ctx.today();
     openings::queries::must_be_running(tx, campaign.id, APPLYING, today)?;
-    beginning::must_be_new(tx, &campaign, &community)?;
+    let own = policy::nominates_itself(&tx.ctx.actor, campaign.pack.selects);
+    let channel = if own { Channel::SelfNominated } else { Channel::Bureau };
+    beginning::must_be_new(tx, &campaign, &community, channel)?;
     never_honoured(tx, &campaign, &community)?;
     let known = beginning::known(tx, &community)?;
-    let subject = subjects::named(campaign.pack.selects, &known, nominee)?;
-    let channel = match tx.ctx.actor.hat.role {
-        kernel::Role::Enterprise => Channel::SelfNominated,
-        kernel::Role::OwnersCommittee => Channel::Committee,
-        _ => Channel::Bureau,
-    };
+    let by = tx.ctx.actor.hat.role;
+    let (subject, party) = subjects::nominated(campaign.pack.selects, &known, nominee, by)?;
     let id = ApplicationId::from(tx.ctx.new_id(community.tenant()));
     let answers = prefilled(tx, &community)?;
     let application = Application {
@@ -60,6 +58,7 @@ pub(crate) fn begin(
         place: community.place,
         campaign: campaign.id,
         channel,
+        party,
         subject,
         stage: Stage::Draft,
         answers,
@@ -107,7 +106,7 @@ pub(crate) fn save(
     fields: &Fields,
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
-    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.writer())?;
     let campaign = openings::queries::going_on(tx, application.campaign)?;
     rules::same_version(application.version, fields)?;
     let own: Fields = fields
@@ -130,7 +129,7 @@ pub(crate) fn attach(
     kept: &files::Kept,
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
-    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.writer())?;
     let campaign = openings::queries::going_on(tx, application.campaign)?;
     let there = files::of_subject(tx, id.into())?.len();
     rules::attach(&application, slot, &rules::practices(&campaign.pack), there)?;
@@ -147,7 +146,7 @@ pub(crate) fn reuse(
     form: &Reuse,
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
-    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.writer())?;
     let campaign = openings::queries::going_on(tx, application.campaign)?;
     let there = files::of_subject(tx, id.into())?.len();
     rules::attach(&application, &form.slot, &rules::practices(&campaign.pack), there)?;
@@ -165,7 +164,7 @@ pub(crate) fn may_attach(
     slot: &str,
 ) -> Result<(), Problem> {
     let application = store::load(tx, vault, id)?;
-    let _may = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let _may = policy::may_write(&tx.ctx.actor, &application.place, application.writer())?;
     let campaign = openings::queries::going_on(tx, application.campaign)?;
     rules::attach(&application, slot, &rules::practices(&campaign.pack), 0)
 }
@@ -178,7 +177,8 @@ pub(crate) fn take_away(
     file: files::AttachmentId,
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
-    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.writer())?;
+    openings::queries::going_on(tx, application.campaign)?;
     rules::must_be_writable(&application)?;
     files::attachment(tx, id.into(), file)?;
     files::take_away(tx, id.into(), file)?;
@@ -188,10 +188,11 @@ pub(crate) fn take_away(
 /// 提交.
 pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
-    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.writer())?;
     let campaign = openings::queries::going_on(tx, application.campaign)?;
     let today = tx.ctx.today();
     openings::queries::must_be_running(tx, campaign.id, APPLYING, today)?;
+    beginning::must_be_only(tx, &campaign, &application)?;
     let stage = rules::submit(&application, &rules::practices(&campaign.pack), labels::part)?;
     notices::application(tx, &application, Happened::Submitted)?;
     store::save(tx, vault, &Application { stage, ..application })?;
@@ -203,6 +204,7 @@ pub(crate) fn submit(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Resul
 pub(crate) fn review(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_review(&tx.ctx.actor, &application.place)?;
+    openings::queries::going_on(tx, application.campaign)?;
     let stage = rules::review(&application, true)?;
     store::save(tx, vault, &Application { stage, ..application })?;
     Ok(((), tx.record(permit, &ApplicationReviewed { application: id })?))
@@ -212,6 +214,7 @@ pub(crate) fn review(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Resul
 pub(crate) fn accept(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_accept(&tx.ctx.actor, &application.place)?;
+    openings::queries::going_on(tx, application.campaign)?;
     let stage = rules::review(&application, false)?;
     notices::application(tx, &application, Happened::Accepted)?;
     store::save(tx, vault, &Application { stage, ..application })?;
@@ -227,6 +230,7 @@ pub(crate) fn send_back(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_send_back(&tx.ctx.actor, &application.place)?;
+    openings::queries::going_on(tx, application.campaign)?;
     let stage = rules::send_back(&application, reason)?;
     notices::application(tx, &application, Happened::Returned)?;
     store::save(tx, vault, &Application { stage, ..application })?;
@@ -254,6 +258,7 @@ pub(crate) fn receive_paper(
 ) -> Result<((), Recorded), Problem> {
     let application = store::load(tx, vault, id)?;
     let permit = policy::may_accept(&tx.ctx.actor, &application.place)?;
+    openings::queries::going_on(tx, application.campaign)?;
     if application.stage.is_writable() {
         return Err(ApplicationRefusal::WrongStage.into());
     }

@@ -67,7 +67,7 @@ async fn begin(
     posted: PostedJson<Begin>,
 ) -> ApiResult<ApplicationData> {
     let (vault, ctx, form) = (app.vault.clone(), posted.ctx.clone(), posted.form);
-    let nominee = Nominee { person: form.person, post: form.post };
+    let nominee = Nominee { person: form.person, post: form.post, party: form.party };
     let made = app
         .store
         .write(posted.ctx, move |tx| actions::begin(tx, &vault, id, form.community, &nominee))

@@ -15,12 +15,16 @@ use web::{Caller, Chrome, PageResult, Posted, error_of, page, redirect_saying};
 use super::{
     actions,
     beginning::{self, BeginView},
-    types::Nominee,
+    giving_up,
+    types::{ApplicationId, Nominee},
 };
 use crate::openings::types::CampaignId;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/{id}/applications", post(begin)).route("/{id}/applications/new", get(look))
+    Router::new()
+        .route("/{id}/applications", post(begin))
+        .route("/{id}/applications/new", get(look))
+        .route("/applications/{id}/give-up", post(give_up))
 }
 
 const TITLE: &str = "开始申报";
@@ -90,7 +94,31 @@ async fn begin(State(app): State<App>, Path(id): Path<CampaignId>, posted: Poste
     }
 }
 
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn give_up(
+    State(app): State<App>,
+    Path(id): Path<ApplicationId>,
+    posted: Posted<Nothing>,
+) -> PageResult {
+    let vault = app.vault.clone();
+    let campaign = app.store.write(posted.ctx, move |tx| giving_up::give_up(tx, &vault, id)).await?;
+    redirect_saying(&format!("/campaigns/{campaign}/applications"), "申报已放弃，草稿和上传的材料已移除")
+}
+
 impl BeginPage {
+    /// Whose a person may be, for the county to say.
+    fn parties() -> Vec<(String, String)> {
+        let says = [
+            ("", "请选择"),
+            ("enterprise", "物业服务企业的人员"),
+            ("committee", "业主委员会（物业管理委员会）的成员"),
+            ("county", "都不是，如志愿者、社区工作者"),
+        ];
+        says.map(|(code, it)| (code.to_owned(), it.to_owned())).into()
+    }
+
     fn error(&self, field: &str) -> Option<&str> {
         error_of(&self.errors, field)
     }

@@ -10,7 +10,7 @@ use super::{
     rules::ApplicationRefusal,
     store,
     subjects::{self, Known},
-    types::{ApplicationId, Nominee},
+    types::{Application, ApplicationId, Channel, Nominee},
 };
 use crate::openings::{
     self,
@@ -19,12 +19,16 @@ use crate::openings::{
 
 /// Most communities that are listed for one name.
 const MOST: usize = 20;
+/// Most that are looked at for those still open.
+const MOST_LOOKED_AT: usize = 200;
 
 #[derive(Debug)]
 pub(crate) struct BeginView {
     pub(crate) campaign: Campaign,
     /// Whether this hat finds communities by name; else those it serves are listed.
     pub(crate) finds: bool,
+    /// A search by name is offered: to whoever finds, or serves more than are listed.
+    pub(crate) searches: bool,
     /// Each with the application it has already.
     pub(crate) found: Vec<(communities::CommunityView, Option<ApplicationId>)>,
     /// More go by this name than are listed.
@@ -64,17 +68,69 @@ pub(crate) fn must_be_new(
     tx: &mut Tx<'_>,
     campaign: &Campaign,
     community: &communities::Community,
+    channel: Channel,
 ) -> Result<(), Problem> {
     if store::of_community(tx, community.tenant(), campaign.id, community.id)?.is_some() {
         return Err(ApplicationRefusal::AlreadyApplied.into());
     }
     let place = &community.place;
     if campaign.pack.selects == Selects::Enterprise
-        && store::has_enterprise(tx, place.city, campaign.id, place.enterprise)?
+        && store::has_enterprise(
+            tx,
+            (place.city, campaign.id),
+            place.enterprise,
+            Some((channel, place.tenant)),
+            None,
+        )?
     {
         return Err(ApplicationRefusal::EnterpriseApplied.into());
     }
     Ok(())
+}
+
+/// Of two that were written at once by two offices, the first that is handed in stands.
+pub(super) fn must_be_only(tx: &mut Tx<'_>, campaign: &Campaign, it: &Application) -> Result<(), Problem> {
+    let city = (it.place.city, campaign.id);
+    if campaign.pack.selects == Selects::Enterprise
+        && store::has_enterprise(tx, city, it.place.enterprise, None, Some(it.id))?
+    {
+        return Err(ApplicationRefusal::EnterpriseApplied.into());
+    }
+    Ok(())
+}
+
+/// The first communities a hat may still nominate itself for — those it serves that were sent the notice and are not in yet,
+/// while applications are taken — and whether there are more.
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+) -> Result<(Vec<communities::CommunityView>, bool), Problem> {
+    let (actor, selects) = (tx.ctx.actor.clone(), campaign.pack.selects);
+    if !policy::nominates_itself(&actor, selects) || !is_applying(tx, campaign)? {
+        return Ok((vec![], false));
+    }
+    // An enterprise nominates itself once, by whichever of its communities.
+    if let (kernel::Scope::Enterprise(own), Selects::Enterprise) = (actor.hat.scope, selects) {
+        let by = Some((Channel::SelfNominated, 0));
+        if store::has_enterprise(tx, (campaign.owner.city, campaign.id), own, by, None)? {
+            return Ok((vec![], false));
+        }
+    }
+    let mut found = vec![];
+    for it in communities::in_scope(tx, MOST_LOOKED_AT)? {
+        let tenant = Tenant::of_id(it.id.into());
+        let open =
+            campaign.includes(&it.place) && store::of_community(tx, tenant, campaign.id, it.id)?.is_none();
+        if open {
+            found.push(it);
+        }
+        if MOST < found.len() {
+            break;
+        }
+    }
+    let more = MOST < found.len();
+    found.truncate(MOST);
+    Ok((found, more))
 }
 
 pub(crate) fn look(
@@ -87,11 +143,13 @@ pub(crate) fn look(
     let selects = campaign.pack.selects;
     let finds = !policy::nominates_itself(&tx.ctx.actor, selects);
     let _may = policy::may_look(&tx.ctx.actor, selects)?;
-    let mut named = if finds {
+    let asked = 2 <= find.trim().chars().count();
+    let mut named = if finds || asked {
         communities::named_in_scope(tx, find, MOST + 1)?
     } else {
         communities::in_scope(tx, MOST + 1)?
     };
+    named.retain(|it| campaign.includes(&it.place));
     let more = MOST < named.len();
     named.truncate(MOST);
     let mut found = vec![];
@@ -103,12 +161,16 @@ pub(crate) fn look(
         None => None,
         Some(it) => Some(choose(tx, &campaign, it)?),
     };
-    Ok(BeginView { campaign, finds, found, more, chosen })
+    let searches = finds || asked || more;
+    Ok(BeginView { campaign, finds, searches, found, more, chosen })
 }
 
 fn choose(tx: &mut Tx<'_>, campaign: &Campaign, id: communities::CommunityId) -> Result<Chosen, Problem> {
     let community = communities::load(tx, id)?;
     let _may = policy::may_apply(&tx.ctx.actor, &community.place, campaign.pack.selects)?;
+    if !campaign.includes(&community.place) {
+        return Err(ApplicationRefusal::Elsewhere.into());
+    }
     let there = store::of_community(tx, Tenant::of_id(id.into()), campaign.id, id)?;
     let known = known(tx, &community)?;
     let subject = match campaign.pack.selects {

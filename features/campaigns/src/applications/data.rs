@@ -72,6 +72,9 @@ pub(crate) struct Begin {
     pub(crate) person: String,
     #[serde(default)]
     pub(crate) post: String,
+    /// Of whom that person is, where the county recommends: `enterprise`, `committee` or `county`.
+    #[serde(default)]
+    pub(crate) party: String,
 }
 
 /// What a verb needs: a reason to send back, a decision to recommend; nothing for the others.

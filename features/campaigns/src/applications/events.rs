@@ -30,6 +30,7 @@ macro_rules! application_event {
 application_event!(ApplicationBegun, "campaigns.application_begun", { channel: &'static str });
 application_event!(ApplicationSaved, "campaigns.application_saved", { part: &'static str });
 application_event!(ApplicationSubmitted, "campaigns.application_submitted", {});
+application_event!(ApplicationGivenUp, "campaigns.application_given_up", {});
 application_event!(ApplicationReviewed, "campaigns.application_reviewed", {});
 application_event!(ApplicationAccepted, "campaigns.application_accepted", {});
 application_event!(ApplicationReturned, "campaigns.application_returned", {});

@@ -2,7 +2,7 @@
 
 use ::rules::{Pack, Selects};
 
-use super::types::{Channel, Part, Stage};
+use super::types::{Channel, Part, Party, Stage};
 
 pub(crate) fn stage(stage: &Stage) -> (&'static str, &'static str) {
     match stage {
@@ -26,12 +26,12 @@ pub(crate) fn stages() -> Vec<(&'static str, &'static str)> {
     Stage::CODES.into_iter().map(|code| (code, label(code).1)).collect()
 }
 
-pub(crate) fn channel(channel: Channel, selects: Selects) -> &'static str {
-    match channel {
-        Channel::SelfNominated if selects == Selects::Community => "小区自愿申请",
-        Channel::SelfNominated => "企业自愿申报",
-        Channel::Committee => "业委会自愿申报",
-        Channel::Bureau => "主管部门推荐",
+pub(crate) fn channel((channel, party): (Channel, Party), selects: Selects) -> &'static str {
+    match (channel, party) {
+        (Channel::Bureau, _) => "主管部门推荐",
+        (Channel::SelfNominated, Party::Committee) => "业委会自愿申报",
+        (Channel::SelfNominated, _) if selects == Selects::Community => "小区自愿申请",
+        (Channel::SelfNominated, _) => "企业自愿申报",
     }
 }
 

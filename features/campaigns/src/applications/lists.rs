@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use ::rules::Selects;
 use ::store::Tx;
 use app::Vault;
 use kernel::{Problem, Role};
@@ -43,6 +42,8 @@ pub(crate) struct ApplicationList {
     pub(crate) campaign: Campaign,
     pub(crate) lines: Vec<ApplicationLine>,
     pub(crate) open: Vec<communities::CommunityView>,
+    /// There are more of them than are listed.
+    pub(crate) more_open: bool,
     /// 推荐申报: the county, for whoever does not nominate itself.
     pub(crate) can_begin: bool,
     pub(crate) next: Option<ApplicationId>,
@@ -85,27 +86,11 @@ pub(crate) fn list(
             enterprise: community.enterprise.clone().unwrap_or_default(),
             name: community.name,
             stage: labels::stage(&application.stage),
-            channel_label: labels::channel(application.channel, campaign.pack.selects),
+            channel_label: labels::channel((application.channel, application.party), campaign.pack.selects),
             selected,
         });
     }
-    let mut open = vec![];
-    let selects = campaign.pack.selects;
-    // An enterprise nominates itself once, by whichever of its communities.
-    let is_in = match tx.ctx.actor.hat.scope {
-        kernel::Scope::Enterprise(own) if selects == Selects::Enterprise => {
-            store::has_enterprise(tx, campaign.owner.city, id, own)?
-        }
-        _ => false,
-    };
-    if policy::nominates_itself(&tx.ctx.actor, selects) && !is_in {
-        for community in communities::in_scope(tx, 100)? {
-            let tenant = kernel::Tenant::of_id(community.id.into());
-            if store::of_community(tx, tenant, id, community.id)?.is_none() {
-                open.push(community);
-            }
-        }
-    }
+    let (open, more_open) = beginning::open(tx, &campaign)?;
     let counties = match scope {
         kernel::Scope::City(_) => openings::queries::counties(tx, &campaign)?,
         _ => BTreeMap::new(),
@@ -114,7 +99,7 @@ pub(crate) fn list(
     let can_begin =
         policy::may_begin(&tx.ctx.actor, campaign.pack.selects) && tx.ctx.actor.is(Role::CountyBureau);
     let can_begin = can_begin && beginning::is_applying(tx, &campaign)?;
-    Ok(ApplicationList { can_begin, campaign, lines, open, next, counties })
+    Ok(ApplicationList { can_begin, campaign, lines, open, more_open, next, counties })
 }
 
 /// Cuts the one row too many that was asked for, and says where the next page begins.

@@ -9,7 +9,7 @@ use super::{
     actions::{never_honoured, prefilled},
     rules::{self, ApplicationRefusal},
     store,
-    types::{Application, ApplicationId, Channel, Stage},
+    types::{Application, ApplicationId, Channel, Party, Stage},
 };
 use crate::openings::{self, types::CampaignId};
 
@@ -23,6 +23,9 @@ pub(crate) fn from_paper(
 ) -> Result<ApplicationId, Problem> {
     let (campaign, community) =
         (openings::queries::running(tx, campaign)?, communities::load(tx, community)?);
+    if !campaign.includes(&community.place) {
+        return Err(ApplicationRefusal::Elsewhere.into());
+    }
     if let Some(there) = store::of_community(tx, community.tenant(), campaign.id, community.id)? {
         let application = store::load(tx, vault, there)?;
         // What was handed in here and not passed yet is passed by the paper; what is still being written is its writer's.
@@ -43,6 +46,7 @@ pub(crate) fn from_paper(
         place: community.place,
         campaign: campaign.id,
         channel: Channel::Bureau,
+        party: Party::Enterprise,
         subject: None,
         stage: Stage::Draft,
         answers: prefilled(tx, &community)?,

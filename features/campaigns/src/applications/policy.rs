@@ -3,8 +3,6 @@
 use ::rules::Selects;
 use kernel::{Actor, Denied, Permit, Place, Role, Scope};
 
-use super::types::Channel;
-
 const READERS: [Role; 7] = [
     Role::CityBureau,
     Role::CountyBureau,
@@ -53,12 +51,8 @@ pub(crate) fn nominates_itself(actor: &Actor, selects: Selects) -> bool {
 }
 
 /// 填写和提交: whoever began it — the enterprise or committee its own nomination, the county its recommendation.
-pub(crate) fn may_write(actor: &Actor, place: &Place, channel: Channel) -> Result<Permit, Denied> {
-    let own = match channel {
-        Channel::Bureau => actor.is(Role::CountyBureau),
-        nominated => actor.is(nominated.party()),
-    };
-    Permit::when(actor.serves(place), own, "campaigns.write_application")
+pub(crate) fn may_write(actor: &Actor, place: &Place, writer: Role) -> Result<Permit, Denied> {
+    Permit::when(actor.serves(place), actor.is(writer), "campaigns.write_application")
 }
 
 /// 街道审核.

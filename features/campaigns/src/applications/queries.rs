@@ -51,6 +51,8 @@ pub(crate) struct ApplicationView {
     /// By whoever filled it in, who reads its contacts in full.
     pub(crate) is_own: bool,
     pub(crate) can_write: bool,
+    /// 放弃申报: a draft nobody else has seen.
+    pub(crate) can_give_up: bool,
     pub(crate) can_review: bool,
     pub(crate) can_accept: bool,
     pub(crate) can_send_back: bool,
@@ -126,12 +128,16 @@ pub(crate) fn application(
         .and_then(|it| quota(it).map(|quota| (title(&campaign.pack, it), quota.used, quota.places)));
     let running =
         openings::queries::must_be_running(tx, campaign.id, super::actions::RECOMMENDING, today).is_ok();
-    let writes = policy::may_write(&actor, &application.place, application.channel).is_ok();
+    let writes = policy::may_write(&actor, &application.place, application.writer()).is_ok();
     let reusable = if writes { evidence::reusable(tx, &campaign, &application)? } else { vec![] };
     let may_recommend = running && policy::may_recommend(&actor, &application.place).is_ok();
+    // A campaign that was withdrawn is there to be read.
+    let goes_on = campaign.goes_on();
+    let may = |now: bool, permit: Result<kernel::Permit, kernel::Denied>| goes_on && now && permit.is_ok();
+    let reviewing = matches!(application.stage, Stage::Submitted | Stage::Reviewed);
     Ok(ApplicationView {
         stage: labels::stage(&application.stage),
-        channel_label: labels::channel(application.channel, campaign.pack.selects),
+        channel_label: labels::channel((application.channel, application.party), campaign.pack.selects),
         parts: Part::ALL.into_iter().map(part).collect(),
         conditions: conditions(&campaign.pack, &facts, &sources),
         settled_on: snapshots::settled_on(tx, application.id)?,
@@ -141,20 +147,21 @@ pub(crate) fn application(
         evidence: evidence::evidence(tx, &campaign.pack, id)?,
         material: materials::is_complete(tx, &campaign.pack, id)?,
         reusable: reusable.into_iter().map(|it| (it.id.to_string(), it.name)).collect(),
-        slots: if writes { evidence::slots(&campaign.pack, writable) } else { vec![] },
+        slots: if writes && goes_on { evidence::slots(&campaign.pack, writable) } else { vec![] },
         is_own: writes,
-        can_write: writable && writes,
-        can_review: application.stage == Stage::Submitted
-            && policy::may_review(&actor, &application.place).is_ok(),
-        can_accept: application.stage == Stage::Reviewed
-            && policy::may_accept(&actor, &application.place).is_ok(),
-        can_send_back: matches!(application.stage, Stage::Submitted | Stage::Reviewed)
-            && policy::may_send_back(&actor, &application.place).is_ok(),
+        can_write: writable && writes && goes_on,
+        can_give_up: application.stage == Stage::Draft && writes && goes_on,
+        can_review: may(
+            application.stage == Stage::Submitted,
+            policy::may_review(&actor, &application.place),
+        ),
+        can_accept: may(application.stage == Stage::Reviewed, policy::may_accept(&actor, &application.place)),
+        can_send_back: may(reviewing, policy::may_send_back(&actor, &application.place)),
         can_recommend: accepted && may_recommend && next_selection.is_some(),
         can_withdraw: may_recommend && !selections.is_empty(),
-        can_receive_paper: !writable && policy::may_accept(&actor, &application.place).is_ok(),
+        can_receive_paper: may(!writable, policy::may_accept(&actor, &application.place)),
         can_see_score: assessments::may_explain(tx, &application)?,
-        can_see_appeals: appeals::may_see(&tx.ctx.actor, &application.place, application.channel),
+        can_see_appeals: appeals::may_see(&tx.ctx.actor, &application.place, application.party),
         next_selection,
         community,
         campaign,

@@ -38,6 +38,10 @@ pub(crate) enum ApplicationRefusal {
     BeingWritten,
     #[error("申报已经提交，不能再修改。如需修改，请联系审核单位退回")]
     NotWritable,
+    #[error("只有从未提交的草稿可以放弃，已提交过的请联系审核单位")]
+    NotDraft,
+    #[error("这份申报已有申诉或报送的经验，不能放弃")]
+    ReliedUpon,
     #[error("还有未填写的内容：{0}。请填写完成后再提交")]
     Unfinished(String),
     #[error("申报现在不在这一步，可能已有人办理，请刷新查看")]
@@ -66,6 +70,8 @@ impl Refusal for ApplicationRefusal {
             Self::NotOnPaper => "campaigns.not_on_paper",
             Self::BeingWritten => "campaigns.being_written",
             Self::NotWritable => "campaigns.not_writable",
+            Self::NotDraft => "campaigns.not_draft",
+            Self::ReliedUpon => "campaigns.relied_upon",
             Self::Unfinished(_) => "campaigns.unfinished",
             Self::WrongStage => "campaigns.wrong_stage",
             Self::QuotaUsedUp { .. } => "campaigns.quota_used_up",
@@ -174,6 +180,11 @@ pub(crate) fn progress(answers: &Answers, part: Part, practices: &[String]) -> (
     }
 }
 
+/// Nobody but its writer has seen it yet.
+pub(crate) fn must_be_draft(application: &Application) -> Result<(), ApplicationRefusal> {
+    if application.stage == Stage::Draft { Ok(()) } else { Err(ApplicationRefusal::NotDraft) }
+}
+
 pub(crate) fn must_be_writable(application: &Application) -> Result<(), ApplicationRefusal> {
     if application.stage.is_writable() { Ok(()) } else { Err(ApplicationRefusal::NotWritable) }
 }
@@ -267,7 +278,10 @@ mod tests {
     use kernel::Place;
 
     use super::*;
-    use crate::applications::{labels, types::Channel};
+    use crate::applications::{
+        labels,
+        types::{Channel, Party},
+    };
 
     fn practices() -> Vec<String> {
         (1..=8).map(|n| format!("g{n}")).collect()
@@ -279,6 +293,7 @@ mod tests {
             place: Place::default(),
             campaign: 1.into(),
             channel: Channel::SelfNominated,
+            party: Party::Enterprise,
             subject: None,
             stage,
             answers: Answers::default(),

@@ -3,12 +3,12 @@
 use ::store::{Listing, Result, Row, StoreError, Tx};
 use app::{Sealed, Vault};
 use jiff::civil::Date;
-use kernel::{Problem, Scope, Tenant};
+use kernel::{Place, Problem, Scope, Tenant};
 use registry::communities::CommunityId;
 
 use super::{
     lists::Narrow,
-    types::{Answers, Application, ApplicationId, Channel, Stage},
+    types::{Answers, Application, ApplicationId, Channel, Party, Stage},
 };
 use crate::openings::types::CampaignId;
 
@@ -26,15 +26,31 @@ pub(crate) fn community_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<(i64, O
     })
 }
 
-/// Whether an enterprise is in a campaign already, by whichever of its communities.
+/// Whether an enterprise is in a campaign already, by whichever of its communities: handed in by anybody, or being written
+/// by the same (`by`: the way of entry, and the county that recommends). `but` is not asked.
 pub(crate) fn has_enterprise(
     tx: &mut Tx<'_>,
-    city: i64,
-    campaign: CampaignId,
+    (city, campaign): (i64, CampaignId),
     enterprise: i64,
+    by: Option<(Channel, i64)>,
+    but: Option<ApplicationId>,
 ) -> Result<bool> {
-    let args = [city.into(), i64::from(campaign).into(), enterprise.into()];
+    let channel = by.map_or("", |it| it.0.code());
+    let args = [
+        city.into(),
+        i64::from(campaign).into(),
+        enterprise.into(),
+        channel.into(),
+        by.map_or(0, |it| it.1).into(),
+        but.map_or(0, i64::from).into(),
+    ];
     Ok(tx.maybe(include_str!("sql/has_enterprise.sql"), &args, |it| it.int("id"))?.is_some())
+}
+
+/// Takes a draft out that nobody but its writer has seen.
+pub(crate) fn remove_draft(tx: &mut Tx<'_>, it: &Application) -> std::result::Result<(), Problem> {
+    let args = [it.place.tenant.into(), i64::from(it.id).into(), it.version.into()];
+    tx.save_version(include_str!("sql/remove_draft.sql"), &args)
 }
 
 pub(crate) fn place_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<kernel::Place> {
@@ -65,7 +81,7 @@ pub(crate) fn add(tx: &mut Tx<'_>, vault: &Vault, it: &Application) -> std::resu
         it.channel.code().into(),
         sealed(&it.answers, vault)?.into(),
         it.subject.clone().into(),
-        it.channel.applicant().map(str::to_owned).into(),
+        it.party.code().into(),
     ];
     Ok(tx.put(include_str!("sql/add.sql"), &args)?)
 }
@@ -130,14 +146,16 @@ pub(crate) fn counts(tx: &mut Tx<'_>, city: i64, campaign: CampaignId) -> Result
     })
 }
 
-/// Whoever writes an application, each once: county, way of entry, enterprise, and a committee's community; drafts too.
+/// Whose applications there are, each once, and where: county, enterprise, a committee's community; drafts too.
 pub(crate) fn applicants(
     tx: &mut Tx<'_>,
     city: i64,
     campaign: CampaignId,
-) -> Result<Vec<(i64, Channel, i64, i64)>> {
+) -> Result<Vec<(Channel, Party, Place)>> {
     tx.all(include_str!("sql/applicants.sql"), &[city.into(), i64::from(campaign).into()], |it| {
-        Ok((it.int("tenant")?, channel(it)?, it.int("enterprise")?, it.int("community")?))
+        let (tenant, enterprise, community) =
+            (it.int("tenant")?, it.int("enterprise")?, it.int("community")?);
+        Ok((channel(it)?, party(it)?, Place { tenant, enterprise, community, ..Place::default() }))
     })
 }
 
@@ -198,11 +216,11 @@ pub(crate) fn selected(
 
 fn channel(row: &Row<'_>) -> Result<Channel> {
     // The table's checks leave nothing else.
-    Ok(match (row.text("channel")?.as_str(), row.maybe_text("applicant")?) {
-        ("self", None) => Channel::SelfNominated,
-        ("self", Some(_)) => Channel::Committee,
-        _ => Channel::Bureau,
-    })
+    Ok(if row.text("channel")? == "self" { Channel::SelfNominated } else { Channel::Bureau })
+}
+
+fn party(row: &Row<'_>) -> Result<Party> {
+    Party::from_code(&row.text("party")?).ok_or(StoreError::Missing)
 }
 
 fn sealed(answers: &Answers, vault: &Vault) -> std::result::Result<String, Problem> {
@@ -239,6 +257,7 @@ fn read(row: &Row<'_>, vault: &Vault) -> Result<Application> {
         place: row.place()?,
         campaign: row.int("campaign")?.into(),
         channel: channel(row)?,
+        party: party(row)?,
         subject: row.maybe_text("subject")?,
         stage,
         answers,

@@ -2,10 +2,10 @@
 
 use ::rules::Selects;
 use ::store::Tx;
-use kernel::{FieldError, Problem};
+use kernel::{FieldError, Problem, Role};
 use registry::communities;
 
-use super::types::{Application, Nominee};
+use super::types::{Application, Nominee, Party};
 
 /// What the registers know of who could be selected in a community.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +42,42 @@ pub(crate) fn named(selects: Selects, known: &Known, typed: &Nominee) -> Result<
         }
         Selects::Person => Some(person(community, typed)?),
     })
+}
+
+/// What is nominated, and whose it is: asked for only where the county recommends a person.
+///
+/// # Errors
+/// As `named`; a person's party is missing, or is an enterprise the registers do not know.
+pub(crate) fn nominated(
+    selects: Selects,
+    known: &Known,
+    typed: &Nominee,
+    by: Role,
+) -> Result<(Option<String>, Party), Problem> {
+    let mut errors = vec![];
+    let party = match (selects, by) {
+        (Selects::Community | Selects::Enterprise | Selects::ServiceProject, _) => Some(Party::Enterprise),
+        (Selects::Committee, _) | (Selects::Person, Role::OwnersCommittee) => Some(Party::Committee),
+        (Selects::Person, Role::Enterprise) => Some(Party::Enterprise),
+        (Selects::Person, _) => Party::from_code(&typed.party),
+    };
+    if party.is_none() {
+        errors.push(FieldError::new("party", "请选择被推荐人是哪一方的人员，得分由这一方查看"));
+    } else if selects == Selects::Person && party == Some(Party::Enterprise) && known.enterprise.is_none() {
+        errors.push(FieldError::new(
+            "party",
+            "台账里这个小区没有登记物业服务企业，请选择另一方，或先在服务项目中登记",
+        ));
+    }
+    match (named(selects, known, typed), party) {
+        (Ok(subject), Some(party)) if errors.is_empty() => Ok((subject, party)),
+        (Err(Problem::Invalid(mut more)), _) => {
+            more.extend(errors);
+            Err(Problem::Invalid(more))
+        }
+        (Err(problem), _) => Err(problem),
+        (Ok(_), _) => Err(Problem::Invalid(errors)),
+    }
 }
 
 fn person(community: &str, typed: &Nominee) -> Result<String, Problem> {
@@ -96,7 +132,8 @@ mod tests {
 
     #[test]
     fn each_kind_is_posted_under_a_name_that_says_where_it_is() {
-        let typed = Nominee { person: " 王某 ".into(), post: "物业项目经理".into() };
+        let typed =
+            Nominee { person: " 王某 ".into(), post: "物业项目经理".into(), ..Nominee::default() };
         let of = |it| said(it, &known(), &typed).unwrap();
         assert_eq!(of(Selects::Community), None);
         assert_eq!(of(Selects::Enterprise).unwrap(), "皖新物业有限公司（代表项目：锦绣花园）");
@@ -110,14 +147,15 @@ mod tests {
     #[test]
     fn what_the_registers_do_not_know_is_asked_for() {
         let none = Known { community: "锦绣花园".into(), ..Known::default() };
-        let typed = Nominee { person: "王某".into(), post: "经理".into() };
+        let typed = Nominee { person: "王某".into(), post: "经理".into(), ..Nominee::default() };
         for it in [Selects::Enterprise, Selects::ServiceProject, Selects::Committee] {
             assert_eq!(said(it, &none, &typed), Err("community".to_owned()));
         }
         assert_eq!(said(Selects::Community, &none, &typed), Ok(None));
         assert_eq!(said(Selects::Person, &none, &Nominee::default()), Err("personpost".to_owned()));
         // A phone put where the post belongs is not posted.
-        let phone = Nominee { person: "王某".into(), post: "经理13900001111".into() };
+        let phone =
+            Nominee { person: "王某".into(), post: "经理13900001111".into(), ..Nominee::default() };
         let name = said(Selects::Person, &none, &phone).unwrap().unwrap();
         assert!(!name.contains("13900001111"), "{name}");
     }

@@ -16,6 +16,7 @@ pub(crate) struct Application {
     pub(crate) place: Place,
     pub(crate) campaign: CampaignId,
     pub(crate) channel: Channel,
+    pub(crate) party: Party,
     /// 评选对象, by the name it is posted under; nothing where it is the community itself.
     pub(crate) subject: Option<String>,
     pub(crate) stage: Stage,
@@ -27,11 +28,19 @@ pub(crate) struct Application {
 /// LA-013: 小区自愿申请 or 县区城管局推荐.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Channel {
-    /// By the enterprise.
     SelfNominated,
-    /// By the owners' committee, where committees or persons are selected.
-    Committee,
     Bureau,
+}
+
+/// Whose an application is, whoever wrote it: its score is theirs to read and to appeal against, beside the county.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Party {
+    /// Of the enterprise that serves the community; where the community itself is selected, too.
+    Enterprise,
+    /// Of the owners' committee: its own, or a person of it.
+    Committee,
+    /// Of nobody but the county that recommends, as a person who belongs to neither.
+    County,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,28 +129,54 @@ impl Stage {
 impl Channel {
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::SelfNominated | Self::Committee => "self",
+            Self::SelfNominated => "self",
             Self::Bureau => "bureau",
         }
     }
+}
 
-    /// Who nominated itself, where it was not the enterprise.
-    pub(crate) fn applicant(self) -> Option<&'static str> {
-        (self == Self::Committee).then_some("committee")
+impl Party {
+    const ALL: [Self; 3] = [Self::Enterprise, Self::Committee, Self::County];
+
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Enterprise => "enterprise",
+            Self::Committee => "committee",
+            Self::County => "county",
+        }
     }
 
-    /// Whose score it is to read and to appeal against, beside the county.
-    pub(crate) fn party(self) -> Role {
-        if self == Self::Committee { Role::OwnersCommittee } else { Role::Enterprise }
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+
+    pub(crate) fn role(self) -> Role {
+        match self {
+            Self::Enterprise => Role::Enterprise,
+            Self::Committee => Role::OwnersCommittee,
+            Self::County => Role::CountyBureau,
+        }
     }
 }
 
-/// 个人 to be nominated, as typed: name, and the post held.
+impl Application {
+    /// Who fills it in and hands it in: whoever nominated itself, or the county that recommends.
+    pub(crate) fn writer(&self) -> Role {
+        match self.channel {
+            Channel::SelfNominated => self.party.role(),
+            Channel::Bureau => Role::CountyBureau,
+        }
+    }
+}
+
+/// 个人 to be nominated, as typed: name, the post held, and, where the county recommends, of whom.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Nominee {
     pub(crate) person: String,
     pub(crate) post: String,
+    /// The code of a party.
+    pub(crate) party: String,
 }
 
 /// A section of the form as it was sent: field by field.

@@ -104,8 +104,10 @@ fn must_be_scoring(tx: &mut Tx<'_>, id: CampaignId, level: Level) -> Result<(), 
         Level::County => &COUNTY,
     };
     let running = openings::queries::must_be_running(tx, id, codes, today);
-    // What was upheld is scored anew, whenever that was.
-    if running.is_err() && level == Level::City && appeals::wants_scoring(tx, id)? {
+    // What was upheld is scored anew, whenever that was; nothing is in a campaign that was withdrawn.
+    let out_of_period =
+        matches!(&running, Err(Problem::Refused { code, .. }) if code.starts_with("campaigns.period"));
+    if out_of_period && level == Level::City && appeals::wants_scoring(tx, id)? {
         return Ok(());
     }
     running
@@ -159,6 +161,7 @@ pub(crate) fn lock(tx: &mut Tx<'_>, id: SheetId, fields: &Fields) -> Result<((),
 pub(crate) fn step_aside(tx: &mut Tx<'_>, id: SheetId) -> Result<((), Recorded), Problem> {
     let sheet = store::load(tx, id)?;
     let permit = policy::may_score(&tx.ctx.actor, sheet.assessor)?;
+    openings::queries::going_on(tx, sheet.campaign)?;
     rules::must_be_open(&sheet)?;
     store::save(tx, &Sheet { stage: Stage::Conflicted, marks: [].into(), ..sheet })?;
     Ok(((), tx.record(permit, &InterestDeclared { sheet: id })?))
@@ -167,9 +170,10 @@ pub(crate) fn step_aside(tx: &mut Tx<'_>, id: SheetId) -> Result<((), Recorded),
 /// 作废 — the ranking's owner takes a sheet out of the count; its marks stay to be read.
 pub(crate) fn void(tx: &mut Tx<'_>, id: SheetId, reason: &str) -> Result<(Panel, Recorded), Problem> {
     let sheet = store::load(tx, id)?;
-    let campaign = openings::queries::going_on(tx, sheet.campaign)?;
+    let campaign = openings::store::load(tx, sheet.campaign)?;
     let panel = queries::panel_of(&sheet);
     let permit = policy::may_rank_panel(&tx.ctx.actor, campaign.owner, panel)?;
+    campaign.must_go_on()?;
     let reason = rules::void(&sheet, reason)?;
     store::save(tx, &Sheet { void_reason: Some(reason), ..sheet })?;
     Ok((panel, tx.record(permit, &SheetVoided { sheet: id })?))

@@ -68,7 +68,7 @@ pub(crate) fn explained(
         let told = super::queries::is_told(tx, application.campaign)?;
         let _seen = policy::may_see_score(
             &tx.ctx.actor,
-            (&application.place, application.channel),
+            (&application.place, application.party),
             campaign.owner,
             told,
         )?;

@@ -3,7 +3,7 @@
 use kernel::{Actor, Denied, Permit, Place, Role, Scope, Tenant, UserId};
 
 use super::types::Panel;
-use crate::{applications::types::Channel, openings::types::Owner};
+use crate::{applications::types::Party, openings::types::Owner};
 
 /// A sheet is its assessor's own: nobody else opens it, so that nobody is swayed.
 pub(crate) fn may_score(actor: &Actor, assessor: UserId) -> Result<Permit, Denied> {
@@ -43,17 +43,17 @@ pub(crate) fn may_rank_panel(actor: &Actor, owner: Owner, panel: Panel) -> Resul
     }
 }
 
-/// 得分说明 (item sums and reasons, never who gave them): whoever ranks at any time, the applicant and the county once
+/// 得分说明 (item sums and reasons, never who gave them): whoever ranks at any time, whoever it is of and the county once
 /// the scores are told or the list is posted.
 pub(crate) fn may_see_score(
     actor: &Actor,
-    (place, channel): (&Place, Channel),
+    (place, party): (&Place, Party),
     owner: Owner,
     told: bool,
 ) -> Result<Permit, Denied> {
     let ranks = owner.is_office(actor);
-    let party = actor.is_one_of(&[Role::CountyBureau, channel.party()]);
-    Permit::when(actor.serves(place), ranks || (told && party), "campaigns.see_score")
+    let concerned = actor.is_one_of(&[Role::CountyBureau, party.role()]);
+    Permit::when(actor.serves(place), ranks || (told && concerned), "campaigns.see_score")
 }
 
 pub(crate) fn may_publish(actor: &Actor, owner: Owner) -> Result<Permit, Denied> {
@@ -100,8 +100,8 @@ mod tests {
                 mark(may_rank(&actor, CITY)),
                 mark(may_rank_panel(&actor, CITY, Panel::County(Tenant::from_number(5)))),
                 mark(may_publish(&actor, CITY)),
-                mark(may_see_score(&actor, (&place, Channel::SelfNominated), CITY, false)),
-                mark(may_see_score(&actor, (&place, Channel::SelfNominated), CITY, true)),
+                mark(may_see_score(&actor, (&place, Party::Enterprise), CITY, false)),
+                mark(may_see_score(&actor, (&place, Party::Enterprise), CITY, true)),
             ];
             writeln!(
                 table,

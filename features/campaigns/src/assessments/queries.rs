@@ -222,7 +222,7 @@ pub(crate) fn may_explain(
 ) -> Result<bool, Problem> {
     let posted = is_told(tx, application.campaign)?;
     let owner = openings::store::load(tx, application.campaign)?.owner;
-    let may = policy::may_see_score(&tx.ctx.actor, (&application.place, application.channel), owner, posted)
-        .is_ok();
+    let may =
+        policy::may_see_score(&tx.ctx.actor, (&application.place, application.party), owner, posted).is_ok();
     Ok(may && store::of_application(tx, application.id.into())?.iter().any(|it| it.level == Level::City))
 }

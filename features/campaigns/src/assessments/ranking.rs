@@ -249,7 +249,7 @@ pub(crate) fn ranking(
     };
     let lines: Vec<RankedLine> = ranked.into_iter().filter_map(line).collect();
     let settled = match panel {
-        Panel::City => snapshots::queries::settled(tx, lines.iter().map(|it| it.application))?,
+        Panel::City => snapshots::queries::settled(tx, campaign.id, lines.iter().map(|it| it.application))?,
         Panel::County(_) => (0, None),
     };
     let notices = if panel == Panel::City { store::notices(tx, campaign.id)? } else { vec![] };

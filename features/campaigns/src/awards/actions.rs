@@ -77,8 +77,9 @@ pub(crate) fn answer(
     form: &AnswerForm,
 ) -> Result<(CampaignId, Recorded), Problem> {
     let objection = store::objection(tx, id)?;
-    let campaign = openings::queries::going_on(tx, objection.campaign)?;
+    let campaign = openings::store::load(tx, objection.campaign)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     let outcome = rules::answer(&objection, form)?;
     let (campaign, code) = (campaign.id, outcome.code());
     let newest = assessments::store::notices(tx, campaign)?.first().map_or(0, |it| it.version);
@@ -89,8 +90,9 @@ pub(crate) fn answer(
 /// 显示联系方式 — changes nothing but the log.
 pub(crate) fn reveal(tx: &mut Tx<'_>, id: ObjectionId) -> Result<(CampaignId, Recorded), Problem> {
     let objection = store::objection(tx, id)?;
-    let campaign = openings::queries::going_on(tx, objection.campaign)?;
+    let campaign = openings::store::load(tx, objection.campaign)?;
     let permit = policy::may_reveal_objector(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     let revealed = ObjectorRevealed { objection: id, campaign: campaign.id };
     Ok((campaign.id, tx.record(permit, &revealed)?))
 }
@@ -190,8 +192,9 @@ pub(crate) fn propose(
 /// 撤回提名 — by whoever may make one, until it is confirmed: a proposal nobody confirms must not hold a place for ever.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Recorded), Problem> {
     let choice = store::choice(tx, id)?;
-    let campaign = openings::queries::going_on(tx, choice.campaign)?;
+    let campaign = openings::store::load(tx, choice.campaign)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     if choice.confirmed_by.is_some() {
         return Err(AwardRefusal::AlreadyConfirmed.into());
     }
@@ -202,8 +205,9 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Rec
 /// 确认提名 — by a second person; what the selection gives is entered now.
 pub(crate) fn confirm(tx: &mut Tx<'_>, id: ChoiceId) -> Result<(CampaignId, Recorded), Problem> {
     let choice = store::choice(tx, id)?;
-    let campaign = openings::queries::going_on(tx, choice.campaign)?;
+    let campaign = openings::store::load(tx, choice.campaign)?;
     let permit = policy::may_award(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     rules::confirm(&choice, tx.ctx.actor.user)?;
     store::confirm(tx, &choice)?;
     let honours = campaign.pack.selection(&choice.selection).map(|it| it.honours.clone()).unwrap_or_default();

@@ -86,13 +86,13 @@ pub(crate) struct ProposedView {
     pub(crate) can_confirm: bool,
 }
 
-/// Whether titles have been given: from then on the list stands.
 /// The days by which objections that wait for an answer are due.
 pub(crate) fn due_of(tx: &mut Tx<'_>, id: CampaignId) -> Result<Vec<jiff::civil::Date>, Problem> {
     let open = store::objections(tx, id)?.into_iter().filter(|it| it.outcome == Outcome::Open);
     Ok(open.map(|it| it.due_on).collect())
 }
 
+/// Whether titles have been given: from then on the list stands.
 pub(crate) fn is_closed(tx: &mut Tx<'_>, id: CampaignId) -> Result<bool, Problem> {
     Ok(!store::awards(tx, id)?.is_empty())
 }

@@ -19,7 +19,7 @@ pub(crate) fn save(
     typed: &Typed,
 ) -> Result<((), Recorded), Problem> {
     let application = applications::store::load(tx, vault, id)?;
-    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.channel)?;
+    let permit = policy::may_write(&tx.ctx.actor, &application.place, application.party)?;
     let campaign = openings::queries::going_on(tx, application.campaign)?;
     let form = queries::form(&campaign.pack).ok_or(Problem::NotFound)?;
     let sections = reports::sections(form, typed, false)?;

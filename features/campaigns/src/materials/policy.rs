@@ -2,10 +2,10 @@
 
 use kernel::{Actor, Denied, Permit, Place, Role};
 
-use crate::applications::types::Channel;
+use crate::applications::types::Party;
 
 /// 撰写: the enterprise or committee that applies, and the county that recommends.
-pub(crate) fn may_write(actor: &Actor, place: &Place, channel: Channel) -> Result<Permit, Denied> {
-    let own = actor.is_one_of(&[channel.party(), Role::CountyBureau]);
+pub(crate) fn may_write(actor: &Actor, place: &Place, party: Party) -> Result<Permit, Denied> {
+    let own = actor.is_one_of(&[party.role(), Role::CountyBureau]);
     Permit::when(actor.serves(place), own, "campaigns.write_material")
 }

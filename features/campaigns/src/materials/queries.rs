@@ -40,7 +40,8 @@ pub(crate) fn material(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Res
         title: form.title.clone(),
         sections: form.parts.iter().map(|it| (it.clone(), text(it).to_owned())).collect(),
         version,
-        can_write: policy::may_write(&tx.ctx.actor, &application.place, application.channel).is_ok(),
+        can_write: campaign.goes_on()
+            && policy::may_write(&tx.ctx.actor, &application.place, application.party).is_ok(),
     })
 }
 

@@ -33,3 +33,9 @@ pub(crate) fn save(
         &[tenant.into(), i64::from(id).into(), version.into(), text.into()],
     )
 }
+
+/// Of an application that was given up nothing stays.
+pub(crate) fn forget(tx: &mut Tx<'_>, id: ApplicationId) -> Result<()> {
+    let args = [i64::from(Tenant::of_id(id.into()).number()).into(), i64::from(id).into()];
+    tx.change(include_str!("sql/forget.sql"), &args).map(|_| ())
+}

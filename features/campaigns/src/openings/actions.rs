@@ -56,8 +56,9 @@ pub(crate) fn withdraw(
     id: CampaignId,
     form: &Withdrawal,
 ) -> Result<((), Recorded), Problem> {
-    let campaign = queries::going_on(tx, id)?;
+    let campaign = store::load(tx, id)?;
     let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     let posted = !assessments::store::notices(tx, id)?.is_empty();
     let reason = rules::withdraw(&form.withdrawn, posted)?;
     store::withdraw(tx, id, &reason)?;
@@ -69,8 +70,9 @@ pub(crate) fn withdraw(
 
 /// 延期 — the printed date stays beside the new one.
 pub(crate) fn extend(tx: &mut Tx<'_>, id: CampaignId, form: &Extension) -> Result<((), Recorded), Problem> {
-    let campaign = queries::going_on(tx, id)?;
+    let campaign = store::load(tx, id)?;
     let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     let periods = store::periods(tx, id)?;
     let period = periods.iter().find(|it| it.code == form.period);
     let period =
@@ -100,11 +102,12 @@ pub(crate) fn sign(tx: &mut Tx<'_>, id: CampaignId) -> Result<((), Recorded), Pr
 
 /// 活动信息 — whom to ask, and which other campaign of the city it is carried out together with (LA-010, LA-031).
 pub(crate) fn about(tx: &mut Tx<'_>, id: CampaignId, form: &AboutForm) -> Result<((), Recorded), Problem> {
-    let campaign = queries::going_on(tx, id)?;
+    let campaign = store::load(tx, id)?;
     let permit = policy::may_run(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     let mut errors = vec![];
     let contact = rules::contact(form).map_err(|it| errors.extend(it));
-    let others = store::of_city(tx, campaign.owner.city)?;
+    let others = store::of_city(tx, campaign.owner.city, campaign.owner.county)?;
     let linked = others.into_iter().map(|it| it.id).find(|it| it.to_string() == form.linked && *it != id);
     if linked.is_none() && !form.linked.is_empty() {
         errors.push(FieldError::new("linked", "请选择本市的另一个活动"));

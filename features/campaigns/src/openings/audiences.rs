@@ -1,4 +1,4 @@
-//! 主送单位 — which counties of a city, or streets of a county, a notice goes to: all of them, or those chosen.
+//! 系统内发给 — which counties of a city, or streets of a county, a notice goes to: all of them, or those chosen.
 
 use ::store::Tx;
 use kernel::{FieldError, Place, Problem};

@@ -17,6 +17,8 @@ pub(crate) struct CampaignLineData {
     #[schema(value_type = String)]
     pub(crate) id: CampaignId,
     pub(crate) title: String,
+    /// Withdrawn: nothing is done in it any more.
+    pub(crate) withdrawn: bool,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -24,6 +26,10 @@ pub(crate) struct CampaignData {
     #[schema(value_type = String)]
     pub(crate) id: CampaignId,
     pub(crate) title: String,
+    /// The day it was withdrawn, and why; null while it goes on.
+    #[schema(value_type = Option<String>)]
+    pub(crate) withdrawn_on: Option<jiff::civil::Date>,
+    pub(crate) withdrawn_reason: Option<String>,
     /// Issuer and number of the notice.
     pub(crate) document: String,
     pub(crate) periods: Vec<PeriodData>,
@@ -63,7 +69,8 @@ pub(crate) struct QuotaData {
 
 impl From<(Vec<CampaignLine>, Option<Options>)> for CampaignsData {
     fn from((lines, _): (Vec<CampaignLine>, Option<Options>)) -> Self {
-        let line = |it: CampaignLine| CampaignLineData { id: it.id, title: it.title };
+        let line =
+            |it: CampaignLine| CampaignLineData { id: it.id, title: it.title, withdrawn: it.withdrawn };
         Self { campaigns: lines.into_iter().map(line).collect() }
     }
 }
@@ -71,7 +78,10 @@ impl From<(Vec<CampaignLine>, Option<Options>)> for CampaignsData {
 impl From<CampaignView> for CampaignData {
     fn from(it: CampaignView) -> Self {
         let quota = |(selection, used, places)| QuotaData { selection, used, places };
+        let (withdrawn_on, withdrawn_reason) = it.campaign.withdrawn.unzip();
         Self {
+            withdrawn_on,
+            withdrawn_reason,
             id: it.campaign.id,
             title: it.campaign.title,
             document: it.document,

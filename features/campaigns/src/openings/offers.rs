@@ -32,6 +32,8 @@ pub(crate) struct OfferView {
     pub(crate) assessors: Vec<panels::Holder>,
     /// Whom it may be sent to: number or id, name.
     pub(crate) places: Vec<(i64, String)>,
+    /// Why it cannot be opened now: it is being carried out.
+    pub(crate) carried_out: Option<String>,
     /// Every day the pack prints is over.
     pub(crate) is_past: bool,
 }
@@ -83,12 +85,15 @@ pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Probl
     let is_own = pack.document.as_ref().is_some_and(|it| it.issuer.contains(&city));
     if owner.county.is_some() || !is_own {
         // A county's notice is its own, not the city's the pack was transcribed from; so is another city's.
-        for key in ["issuer", "number", "date", "document_title", "addressees"] {
+        for key in ["issuer", "number", "date", "document_title", "addressees", "cites", "goal_on"] {
             form.insert(key.to_owned(), String::new());
         }
     }
-    form.extend(typed.clone());
     let today = tx.ctx.today();
+    if pack.document.as_ref().and_then(|it| it.goal_on).is_some_and(|it| it < today) {
+        form.insert("goal_on".to_owned(), String::new());
+    }
+    form.extend(typed.clone());
     let share = |it: &::rules::Selection| matches!(it.quota, Quota::Share { .. });
     let field = |it: &::rules::Selection| SelectionField {
         code: it.code.clone(),
@@ -97,6 +102,7 @@ pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Probl
         honours: it.honours.iter().enumerate().map(|(n, it)| (n, it.title.clone())).collect(),
     };
     Ok(OfferView {
+        carried_out: queries::carried_out(tx, owner, &pack.name)?,
         pack_title: pack.title.clone(),
         selects: pack.selects,
         is_countys: owner.county.is_some(),
@@ -110,9 +116,14 @@ pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Probl
     })
 }
 
-/// The counties a campaign is for, by name, with their communities in the register.
+/// The counties a campaign is for, by name, with their communities in the register: those of the streets it goes to.
 fn counted(tx: &mut Tx<'_>, (owner, named): (Owner, &[i64])) -> Result<Vec<(i64, String, i64)>, Problem> {
     let names = queries::counties_of(tx, owner, named)?;
+    if owner.county.is_some() && !named.is_empty() {
+        let streets = registry::communities::counts_below(tx, &owner.scope())?;
+        let n = streets.into_iter().filter(|it| named.contains(&it.0)).map(|it| it.1).sum();
+        return Ok(names.into_iter().map(|(tenant, it)| (tenant, it.name, n)).collect());
+    }
     let counted = registry::communities::counts_by_county(tx, owner.city)?;
     let known = |tenant: i64| counted.iter().find(|it| it.0 == tenant).map_or(0, |it| it.1);
     Ok(names.into_iter().map(|(tenant, it)| (tenant, it.name, known(tenant))).collect())

@@ -87,6 +87,9 @@ pub(crate) fn read(pack: &Pack, form: &Opening, today: Date) -> Result<Particula
         let message = format!("到{day}全部阶段都已过去，请按本次通知填写各阶段的日期");
         reader.errors.push(FieldError::new(format!("to-{code}"), message));
     }
+    if let Some(goal) = reader.date("goal_on").filter(|it| *it < today) {
+        reader.wrong("goal_on", format!("目标日期{goal}已经过去，请按本次通知填写，没有可留空"));
+    }
     for selection in &pack.cascade.selections {
         let (quota, least) = (format!("quota-{}", selection.code), format!("least-{}", selection.code));
         if reader.differs(&quota) || reader.differs(&least) {
@@ -159,10 +162,14 @@ impl Reader<'_> {
         lines
     }
 
-    fn day(&mut self, key: &str, name: &str) -> Option<Date> {
+    fn date(&self, key: &str) -> Option<Date> {
         let typed = identifiers::narrowed(self.typed(key));
-        let day = typed.parse().ok().filter(|it: &Date| (2000..2100).contains(&it.year()));
-        if day.is_none() && !typed.is_empty() {
+        typed.parse().ok().filter(|it: &Date| (2000..2100).contains(&it.year()))
+    }
+
+    fn day(&mut self, key: &str, name: &str) -> Option<Date> {
+        let day = self.date(key);
+        if day.is_none() && !self.typed(key).is_empty() {
             self.wrong(key, format!("{name}写成 2024-08-15"));
         }
         day
@@ -290,6 +297,7 @@ mod tests {
             ("title", "二〇二五年选树"),
             ("number", "六城管函〔2025〕9号"),
             ("to-apply", "２０２５-０８-２０"),
+            ("goal_on", ""),
             ("quota-recommendation", "5"),
             ("least-recommendation", "2"),
             ("honour-city-0", "美好家园示范小区"),

@@ -123,11 +123,11 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
     let _seen = policy::may_see(&tx.ctx.actor)?;
     let scope = tx.ctx.actor.hat.scope;
     let city = registry::divisions::city_of(tx, &scope)?;
-    let county = registry::divisions::county_of(tx, &scope)?;
+    let home = home(tx, &scope)?;
     let names = registry::divisions::county_names(tx, city)?;
-    let found = drawers::of_city(tx, city)?
+    let found = drawers::of_city(tx, city, home.0)?
         .into_iter()
-        .filter(|it| concerns((it.owner, &it.addressees), county, scope));
+        .filter(|it| concerns((it.owner, &it.addressees), home));
     let owner = own(tx)?;
     let openable = policy::may_open(&tx.ctx.actor, owner).is_ok().then(packs::all);
     let by = |owner: Owner| owner.county.and_then(|it| names.get(&i64::from(it.number())));
@@ -140,16 +140,19 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
     Ok((found.map(line).collect(), openable))
 }
 
-/// A county's own campaign is its own affair, and whoever a notice was not sent to does not take part in it; whoever
-/// serves in several counties, and the city, see them all.
-fn concerns((owner, addressees): (Owner, &[i64]), county: Option<Tenant>, scope: Scope) -> bool {
+/// The county, and the street, all of a scope lies in.
+type Home = (Option<Tenant>, Option<i64>);
+
+fn home(tx: &mut Tx<'_>, scope: &Scope) -> Result<Home, Problem> {
+    Ok((registry::divisions::county_of(tx, scope)?, registry::divisions::street_of(tx, scope)?))
+}
+
+/// A county's own campaign is its own affair, and whoever a notice was not sent to does not take part in it, nor does
+/// whoever works or lives there; whoever serves in several counties or streets, and the office above, see them all.
+fn concerns((owner, addressees): (Owner, &[i64]), (county, street): Home) -> bool {
     let county = county.map(|it| i64::from(it.number()));
-    let sent = match (owner.county, scope) {
-        (None, _) => county.is_none_or(|it| audiences::names(addressees, it)),
-        (Some(_), Scope::Subdistrict(street)) => audiences::names(addressees, street),
-        _ => true,
-    };
-    sent && county.is_none_or(|it| owner.includes(it))
+    let reached = if owner.county.is_none() { county } else { street };
+    reached.is_none_or(|it| audiences::names(addressees, it)) && county.is_none_or(|it| owner.includes(it))
 }
 
 /// Whom a campaign opened under the hat worn would belong to.
@@ -159,24 +162,29 @@ pub(crate) fn own(tx: &mut Tx<'_>) -> Result<Owner, Problem> {
     Ok(Owner { city: registry::divisions::city_of(tx, &scope)?, county })
 }
 
+/// Why a notice cannot be carried out now: one notice is carried out once at a time.
+pub(crate) fn carried_out(tx: &mut Tx<'_>, owner: Owner, pack: &str) -> Result<Option<String>, Problem> {
+    let today = tx.ctx.today();
+    for (id, title) in drawers::alike(tx, owner, pack, "")? {
+        let last = drawers::periods(tx, id)?.iter().filter_map(|it| it.ends_on).max();
+        if last.is_none_or(|it| today <= it) {
+            return Ok(Some(format!("按这个通知开展的“{title}”正在进行，结束或撤销之后才能再次开展")));
+        }
+    }
+    Ok(None)
+}
+
 /// One notice is carried out once at a time, and two campaigns of one office are told apart by their titles.
 ///
 /// # Errors
 /// It is being carried out already, or the title is taken.
 pub(crate) fn must_be_new(tx: &mut Tx<'_>, owner: Owner, pack: &str, title: &str) -> Result<(), Problem> {
-    let today = tx.ctx.today();
-    let all = drawers::of_city(tx, owner.city)?.into_iter();
-    for other in all.filter(|it| it.owner == owner && !it.withdrawn) {
-        if other.pack == pack {
-            let last = drawers::periods(tx, other.id)?.iter().filter_map(|it| it.ends_on).max();
-            if last.is_none_or(|it| today <= it) {
-                return Err(rules::OpeningRefusal::AlreadyOpen(other.title).into());
-            }
-        }
-        if other.title == title {
-            let message = "已有同名的活动，请在名称中写明年份或批次，便于区分";
-            return Err(Problem::Invalid(vec![FieldError::new("title", message)]));
-        }
+    if let Some(why) = carried_out(tx, owner, pack)? {
+        return Err(Problem::Invalid(vec![FieldError::new("title", why)]));
+    }
+    if !drawers::alike(tx, owner, "", title)?.is_empty() {
+        let message = "已有同名的活动，请在名称中写明年份或批次，便于区分";
+        return Err(Problem::Invalid(vec![FieldError::new("title", message)]));
     }
     Ok(())
 }
@@ -211,8 +219,8 @@ pub(crate) fn seen(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem>
     let _seen = policy::may_see(&tx.ctx.actor)?;
     let campaign = drawers::load(tx, id)?;
     let scope = tx.ctx.actor.hat.scope;
-    let county = registry::divisions::county_of(tx, &scope)?;
-    let concerned = concerns((campaign.owner, &campaign.addressees), county, scope);
+    let home = home(tx, &scope)?;
+    let concerned = concerns((campaign.owner, &campaign.addressees), home);
     if registry::divisions::city_of(tx, &scope)? == campaign.owner.city && concerned {
         Ok(campaign)
     } else {
@@ -225,18 +233,18 @@ pub(crate) fn seen(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem>
 /// # Errors
 /// It is another city's, or was withdrawn.
 pub(crate) fn running(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem> {
-    rules::must_go_on(seen(tx, id)?)
+    let campaign = seen(tx, id)?;
+    campaign.must_go_on()?;
+    Ok(campaign)
 }
 
-/// The same for a verb whose own policy says who may see it.
+/// The same for a verb whose own policy has let whoever asks in already.
 ///
 /// # Errors
-/// It was withdrawn, which whoever may not see the campaign is not told.
+/// It was withdrawn.
 pub(crate) fn going_on(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem> {
     let campaign = drawers::load(tx, id)?;
-    if campaign.withdrawn.is_some() {
-        return running(tx, id);
-    }
+    campaign.must_go_on()?;
     Ok(campaign)
 }
 
@@ -278,7 +286,7 @@ pub(crate) fn campaign(
         .map(line)
         .collect();
     let streets = streets(tx, &campaign)?;
-    let others = drawers::of_city(tx, campaign.owner.city)?;
+    let others = drawers::of_city(tx, campaign.owner.city, campaign.owner.county)?;
     let document = campaign
         .pack
         .document
@@ -294,9 +302,9 @@ pub(crate) fn campaign(
         periods,
         counties,
         selections: campaign.pack.cascade.selections.iter().map(ToString::to_string).collect(),
-        can_run: policy::may_run(&actor, campaign.owner).is_ok() && campaign.withdrawn.is_none(),
+        can_run: policy::may_run(&actor, campaign.owner).is_ok() && campaign.goes_on(),
         can_withdraw: policy::may_run(&actor, campaign.owner).is_ok()
-            && campaign.withdrawn.is_none()
+            && campaign.goes_on()
             && assessments::store::notices(tx, id)?.is_empty(),
         signed: policy::may_sign(&actor, campaign.owner).ok().map(|(_, by)| match by {
             Addressee::County(tenant) => receipts.contains_key(&i64::from(tenant.number())),

@@ -8,8 +8,6 @@ use super::types::{AboutForm, Campaign, Contact, CountyQuota, Extension, Period}
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum OpeningRefusal {
-    #[error("按这个通知开展的“{0}”正在进行，结束或撤销之后才能再次开展")]
-    AlreadyOpen(String),
     #[error("“{0}”在{1}已经截止，不能再办理。如确需延期，请活动主办单位说明理由后延期")]
     PeriodOver(String, Date),
     #[error("“{0}”到{1}才截止，名单还会变化，截止之后再发布公示")]
@@ -25,7 +23,6 @@ pub(crate) enum OpeningRefusal {
 impl Refusal for OpeningRefusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::AlreadyOpen(_) => "campaigns.already_open",
             Self::PeriodOver(..) => "campaigns.period_over",
             Self::StillRunning(..) => "campaigns.period_running",
             Self::PeriodNotBegun(..) => "campaigns.period_not_begun",
@@ -35,11 +32,18 @@ impl Refusal for OpeningRefusal {
     }
 }
 
-/// Nothing is done in a campaign that was withdrawn.
-pub(crate) fn must_go_on(campaign: Campaign) -> Result<Campaign, Problem> {
-    match campaign.withdrawn {
-        None => Ok(campaign),
-        Some((_, reason)) => Err(OpeningRefusal::Withdrawn(reason).into()),
+impl Campaign {
+    /// Whether anything may still be done in it.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.withdrawn.is_none()
+    }
+
+    /// Nothing is done in a campaign that was withdrawn. Asked after the permit: a stranger is not told of it.
+    pub(crate) fn must_go_on(&self) -> Result<(), Problem> {
+        match &self.withdrawn {
+            None => Ok(()),
+            Some((_, reason)) => Err(OpeningRefusal::Withdrawn(reason.clone()).into()),
+        }
     }
 }
 

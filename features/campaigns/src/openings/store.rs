@@ -52,20 +52,32 @@ pub(crate) fn withdrawn(tx: &mut Tx<'_>, id: CampaignId) -> Result<Option<String
 pub(crate) struct Listed {
     pub(crate) id: CampaignId,
     pub(crate) owner: Owner,
-    pub(crate) pack: String,
     pub(crate) title: String,
     pub(crate) withdrawn: bool,
     pub(crate) addressees: Vec<i64>,
 }
 
-/// The campaigns of a city and of its counties, newest first.
-pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64) -> Result<Vec<Listed>> {
-    tx.all(include_str!("sql/of_city.sql"), &[city.into()], |it| {
+/// The newest campaigns of a city and of its counties, or of one of them.
+pub(crate) fn of_city(tx: &mut Tx<'_>, city: i64, county: Option<Tenant>) -> Result<Vec<Listed>> {
+    let args = [city.into(), county.map_or(0, |it| i64::from(it.number())).into()];
+    tx.all(include_str!("sql/of_city.sql"), &args, |it| {
         let (id, owner) = (it.int("id")?.into(), owner(it)?);
         let withdrawn = it.maybe_int("withdrawn_at")?.is_some();
         let addressees = serde_json::from_str(&it.text("addressees")?)?;
-        Ok(Listed { id, owner, pack: it.text("pack")?, title: it.text("title")?, withdrawn, addressees })
+        Ok(Listed { id, owner, title: it.text("title")?, withdrawn, addressees })
     })
+}
+
+/// The campaigns of one office that go on and were opened from a pack, or go by a title.
+pub(crate) fn alike(
+    tx: &mut Tx<'_>,
+    owner: Owner,
+    pack: &str,
+    title: &str,
+) -> Result<Vec<(CampaignId, String)>> {
+    let county = owner.county.map_or(0, |it| i64::from(it.number()));
+    let args = [owner.city.into(), county.into(), pack.into(), title.into()];
+    tx.all(include_str!("sql/alike.sql"), &args, |it| Ok((it.int("id")?.into(), it.text("title")?)))
 }
 
 fn owner(it: &Row<'_>) -> Result<Owner> {

@@ -21,7 +21,7 @@ pub(crate) struct Campaign {
     pub(crate) linked: Option<CampaignId>,
     /// 撤销: on which day, and why.
     pub(crate) withdrawn: Option<(Date, String)>,
-    /// 主送单位: numbers of counties, or ids of a county's streets; empty: all of them.
+    /// 系统内发给: numbers of counties, or ids of a county's streets; empty: all of them.
     pub(crate) addressees: Vec<i64>,
 }
 

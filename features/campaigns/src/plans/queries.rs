@@ -106,7 +106,7 @@ pub(crate) fn plan(tx: &mut Tx<'_>, vault: &app::Vault, id: CampaignId) -> Resul
     }
     let modes = campaign.pack.cascade.selections.iter().flat_map(|it| &it.modes);
     let modes = modes.map(|it| (it.code().to_owned(), mode_label(*it).to_owned())).collect();
-    let can_plan = policy::may_plan(&tx.ctx.actor).is_ok();
+    let can_plan = campaign.goes_on() && policy::may_plan(&tx.ctx.actor).is_ok();
     Ok(PlanView { campaign, lines, candidates, modes, can_plan, names: offered })
 }
 

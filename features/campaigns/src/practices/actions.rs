@@ -65,6 +65,7 @@ pub(crate) fn rewrite(
     let practice = store::load(tx, id)?;
     let application = applications::store::load(tx, vault, practice.application)?;
     let permit = policy::may_write(&tx.ctx.actor, &application.place)?;
+    openings::queries::going_on(tx, practice.campaign)?;
     rules::must_be_writable(&practice)?;
     let (title, body) = rules::article(form)?;
     if form.version != practice.version.to_string() {
@@ -78,8 +79,9 @@ pub(crate) fn rewrite(
 /// 发布.
 pub(crate) fn publish(tx: &mut Tx<'_>, id: PracticeId) -> Result<((), Recorded), Problem> {
     let practice = store::load(tx, id)?;
-    let campaign = openings::queries::going_on(tx, practice.campaign)?;
+    let campaign = openings::store::load(tx, practice.campaign)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     let stage = rules::publish(&practice, tx.ctx.now)?;
     store::save(tx, &Practice { stage, ..practice })?;
     Ok(((), tx.record(permit, &PracticePublished { id, campaign: campaign.id })?))
@@ -92,8 +94,9 @@ pub(crate) fn send_back(
     form: &ReasonForm,
 ) -> Result<((), Recorded), Problem> {
     let practice = store::load(tx, id)?;
-    let campaign = openings::queries::going_on(tx, practice.campaign)?;
+    let campaign = openings::store::load(tx, practice.campaign)?;
     let permit = policy::may_publish(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     let stage = rules::send_back(&practice, &form.reason)?;
     store::save(tx, &Practice { stage, ..practice })?;
     let reason = identifiers::mask_numbers(form.reason.trim());
@@ -133,8 +136,9 @@ pub(crate) fn void(
     form: &ReasonForm,
 ) -> Result<(CampaignId, Recorded), Problem> {
     let publication = store::publication(tx, id)?;
-    let campaign = openings::queries::going_on(tx, publication.campaign)?;
+    let campaign = openings::store::load(tx, publication.campaign)?;
     let permit = policy::may_void(&tx.ctx.actor, campaign.owner, Tenant::of_id(id.into()))?;
+    campaign.must_go_on()?;
     if publication.void_reason.is_some() {
         return Err(PracticeRefusal::Void.into());
     }

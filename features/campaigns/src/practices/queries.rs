@@ -51,6 +51,7 @@ pub(crate) struct PracticeView {
 pub(crate) fn practices(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<PracticesView, Problem> {
     let campaign = openings::queries::seen(tx, id)?;
     let actor = tx.ctx.actor.clone();
+    let goes_on = campaign.goes_on();
     let owner = policy::may_publish(&actor, campaign.owner).is_ok();
     let mut practices = vec![];
     for it in store::of_campaign(tx, id)? {
@@ -64,9 +65,9 @@ pub(crate) fn practices(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Resul
             id: it.id,
             place: community.name,
             stage: stage(&it.stage),
-            can_publish: owner && it.stage == Stage::Submitted,
-            can_withdraw: owner && matches!(it.stage, Stage::Published { .. }),
-            can_write: writes && !matches!(it.stage, Stage::Published { .. }),
+            can_publish: owner && goes_on && it.stage == Stage::Submitted,
+            can_withdraw: owner && goes_on && matches!(it.stage, Stage::Published { .. }),
+            can_write: writes && goes_on && !matches!(it.stage, Stage::Published { .. }),
             title: it.title,
         });
     }
@@ -74,11 +75,11 @@ pub(crate) fn practices(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Resul
     for (id, name) in applications::lists::begun(tx, vault, id)? {
         let (community, _) = applications::store::community_of(tx, id)?;
         let community = communities::load(tx, community.into())?;
-        if policy::may_write(&actor, &community.place).is_ok() {
+        if goes_on && policy::may_write(&actor, &community.place).is_ok() {
             about.push((id.to_string(), name));
         }
     }
-    let can_record = policy::may_record(&actor, campaign.owner).is_ok();
+    let can_record = goes_on && policy::may_record(&actor, campaign.owner).is_ok();
     let publications = store::publications(tx, id)?;
     Ok(PracticesView { campaign, practices, publications, about, can_record })
 }
@@ -134,7 +135,7 @@ pub(crate) fn desk(
         version: practice.version.to_string(),
     };
     let on = stage(&practice.stage).1;
-    let can_write = writes && !matches!(practice.stage, Stage::Published { .. });
+    let can_write = writes && campaign.goes_on() && !matches!(practice.stage, Stage::Published { .. });
     Ok((view(tx, practice, on)?, form, can_write, owner))
 }
 

@@ -47,6 +47,7 @@ pub(crate) fn answer(
 ) -> Result<(CampaignId, Recorded), Problem> {
     let progress = store::load(tx, id)?;
     let permit = policy::may_answer(&tx.ctx.actor, progress.tenant())?;
+    openings::going_on(tx, progress.campaign)?;
     let text = rules::answer(&progress, &form.answer)?;
     store::answer(tx, &progress, &text)?;
     Ok((progress.campaign, tx.record(permit, &ProgressAnswered { id, campaign: progress.campaign })?))

@@ -49,13 +49,15 @@ pub(crate) fn progress(tx: &mut Tx<'_>, id: CampaignId) -> Result<ProgressView, 
     let line = |it: Progress| ProgressLine {
         county: names.get(&i64::from(it.tenant().number())).map_or(String::new(), |it| it.name.clone()),
         assessor: people.get(&i64::from(it.person)).cloned().unwrap_or_default(),
-        can_answer: it.answer.is_none() && policy::may_answer(&actor, it.tenant()).is_ok(),
+        can_answer: it.answer.is_none()
+            && campaign.goes_on()
+            && policy::may_answer(&actor, it.tenant()).is_ok(),
         progress: it,
     };
     Ok(ProgressView {
         lines: found.into_iter().map(line).collect(),
         counties: names.iter().map(|(tenant, it)| (tenant.to_string(), it.name.clone())).collect(),
-        can_assess: policy::may_assess(&actor, campaign.owner).is_ok(),
+        can_assess: campaign.goes_on() && policy::may_assess(&actor, campaign.owner).is_ok(),
         campaign,
     })
 }

@@ -62,8 +62,9 @@ pub(crate) fn write(
 /// 退回补充.
 pub(crate) fn send_back(tx: &mut Tx<'_>, id: ReportId) -> Result<(CampaignId, Recorded), Problem> {
     let report = store::load(tx, id)?;
-    let campaign = openings::queries::going_on(tx, report.campaign)?;
+    let campaign = openings::store::load(tx, report.campaign)?;
     let permit = policy::may_send_back(&tx.ctx.actor, campaign.owner)?;
+    campaign.must_go_on()?;
     if report.tenant() == policy::OF_THE_CITY {
         return Err(Problem::NotFound);
     }

@@ -69,7 +69,7 @@ pub(crate) fn reports(tx: &mut Tx<'_>, id: CampaignId) -> Result<ReportsView, Pr
         let due = periods.iter().find(|it| Some(&it.code) == form.period.as_ref()).and_then(|it| it.ends_on);
         let report =
             written.iter().find(|it| it.form == form.code && i64::from(it.tenant().number()) == number);
-        let can_write = policy::may_report(&actor, campaign.owner, by_city).is_ok();
+        let can_write = campaign.goes_on() && policy::may_report(&actor, campaign.owner, by_city).is_ok();
         ReportLine {
             county: county.to_owned(),
             form: form.code.clone(),
@@ -180,8 +180,13 @@ fn view(
         county: county.unwrap_or_else(|| WHOLE_CITY.to_owned()),
         collected,
         state: state(report.as_ref(), rules::standing(report.as_ref(), due, tx.ctx.today())),
-        can_write: !handed && policy::may_report(&tx.ctx.actor, campaign.owner, by_city).is_ok(),
-        can_send_back: handed && !by_city && policy::may_send_back(&tx.ctx.actor, campaign.owner).is_ok(),
+        can_write: !handed
+            && campaign.goes_on()
+            && policy::may_report(&tx.ctx.actor, campaign.owner, by_city).is_ok(),
+        can_send_back: handed
+            && !by_city
+            && campaign.goes_on()
+            && policy::may_send_back(&tx.ctx.actor, campaign.owner).is_ok(),
         campaign,
         form,
         report,

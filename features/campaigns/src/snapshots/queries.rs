@@ -77,12 +77,11 @@ pub(crate) fn settled_on(
 /// How many of these candidates are settled, and the days their facts are told of: the earliest and the latest.
 pub(crate) fn settled(
     tx: &mut Tx<'_>,
+    campaign: CampaignId,
     candidates: impl Iterator<Item = crate::applications::types::ApplicationId>,
 ) -> Result<(usize, Option<(Date, Date)>), Problem> {
-    let mut days = vec![];
-    for it in candidates {
-        days.extend(store::newest(tx, it)?.map(|it| it.facts_on));
-    }
+    let kept = store::newest_of_campaign(tx, campaign)?;
+    let days: Vec<Date> = candidates.filter_map(|it| Some(kept.get(&it)?.facts_on)).collect();
     Ok((days.len(), days.iter().min().copied().zip(days.iter().max().copied())))
 }
 
@@ -90,14 +89,16 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Sna
     let campaign = openings::queries::seen(tx, id)?;
     let _seen = policy::may_settle(&tx.ctx.actor, campaign.owner)?;
     let (today, mut lines) = (tx.ctx.today(), vec![]);
+    let mut settled = store::newest_of_campaign(tx, id)?;
+    let people: Vec<i64> = settled.values().map(|it| it.person.into()).collect();
+    let names = accounts::names(tx, &people)?;
     for application in assessments::ranking::candidates(tx, vault, &campaign, Panel::City)? {
         let community = crate::applications::candidate(tx, &application)?;
         let shown = communities::shown(tx, community)?;
-        let kept = match store::newest(tx, application.id)? {
+        let kept = match settled.remove(&application.id) {
             None => None,
             Some(it) => {
                 let now = live(tx, &application, today)?;
-                let names = accounts::names(tx, &[it.person.into()])?;
                 Some(Kept {
                     version: it.version,
                     facts_on: it.facts_on.to_string(),

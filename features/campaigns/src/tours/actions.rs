@@ -9,7 +9,10 @@ use super::{
     store,
     types::{Choice, EditState, Sending, Synced},
 };
-use crate::assessments::{self, types::SheetId};
+use crate::{
+    assessments::{self, types::SheetId},
+    openings,
+};
 
 /// 同步 — takes a device's edits in the device's own order, as far as they have all arrived.
 pub(crate) fn sync(tx: &mut Tx<'_>, id: SheetId, sending: &Sending) -> Result<(Synced, Recorded), Problem> {
@@ -92,6 +95,7 @@ pub(crate) fn take_away(
 ) -> Result<((), Recorded), Problem> {
     let sheet = assessments::store::load(tx, id)?;
     let permit = assessments::may_score(&tx.ctx.actor, sheet.assessor)?;
+    openings::going_on(tx, sheet.campaign)?;
     assessments::must_be_open(&sheet)?;
     files::take_away(tx, id.into(), file)?;
     Ok(((), tx.record(permit, &PhotoTakenAway { sheet: id, file })?))

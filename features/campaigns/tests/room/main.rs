@@ -1,6 +1,7 @@
 //! A campaign from its notice to the posted list, through its doors, on both stores.
 #![expect(clippy::unwrap_used, reason = "a fact that cannot be set up should stop at once")]
 
+mod addressees;
 mod appeals;
 mod awards;
 mod evidence;
@@ -8,6 +9,7 @@ mod notices;
 mod openings;
 mod owners;
 mod papers;
+mod parties;
 mod programs;
 mod publicity;
 mod reports;
@@ -16,6 +18,7 @@ mod snapshots;
 mod story;
 mod subjects;
 mod tours;
+mod withdrawn;
 
 use axum::http::StatusCode;
 use kernel::{Role, Scope, Tenant};

@@ -18,7 +18,8 @@ on_both_stores!(crate::story::house;
 
 async fn open_beijing(cast: &Cast) -> i64 {
     // Its city's own assessment is printed without a last day.
-    let form = [("pack", "beijing-2023-beautiful-home"), ("to-assess", "2024-12-31")];
+    let form =
+        [("pack", "beijing-2023-beautiful-home"), ("to-assess", "2024-12-31"), ("goal_on", "2024-12-31")];
     cast.city.submit("/campaigns", &form).await.id()
 }
 
@@ -36,7 +37,7 @@ async fn a_campaign_says_what_it_rests_on_and_whom_to_ask(house: House) {
     let page = cast.city.get(&path).await.body;
     for words in [
         "中组发〔2022〕2号、建房规〔2020〕10号",
-        "到2023-12-31建成一批",
+        "到2024-12-31建成一批",
         "党委领导、政府主导、居民自治、多方参与、协商共建、科技支撑",
         "街道（乡镇）、居（村）民委员会、业主、业主委员会（物业管理委员会）、物业服务企业",
         "全市部署",

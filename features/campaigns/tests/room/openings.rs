@@ -1,21 +1,17 @@
-//! 开展、测评组与撤销: a campaign opened with the particulars of its own notice, looked at before it is sent out.
+//! 开展与测评组: a campaign opened with the particulars of its own notice, looked at before it is sent out.
 
 use axum::http::StatusCode;
 use kernel::{Role, Scope};
 use testkit::{House, on_both_stores};
 
-use crate::story::{self, Cast};
+use crate::story::Cast;
 
 on_both_stores!(crate::story::house;
     what_is_previewed_is_what_is_opened,
     what_cannot_be_is_told_and_nothing_typed_is_lost,
     a_notice_is_carried_out_again_when_it_is_over_or_was_withdrawn,
-    nothing_is_done_in_a_campaign_that_was_withdrawn,
     a_panel_is_given_the_sheets_and_nobody_else,
 );
-
-/// Who, where, what.
-type Try<'a> = (&'a testkit::Browser, String, &'a [(&'a str, &'a str)]);
 
 const PACK: (&str, &str) = ("pack", "luan-2024-beautiful-home");
 
@@ -110,6 +106,7 @@ async fn what_cannot_be_is_told_and_nothing_typed_is_lost(house: House) {
             &[
                 ("pack", "beijing-2023-beautiful-home"),
                 ("to-assess", "2024-12-31"),
+                ("goal_on", ""),
                 ("quota-nomination", "11"),
                 ("least-nomination", "0"),
             ],
@@ -152,7 +149,15 @@ async fn a_notice_is_carried_out_again_when_it_is_over_or_was_withdrawn(house: H
     let cast = cast.again(&house).await;
     let past = cast.city.submit("/campaigns", &[PACK, ("title", "二〇二五年选树")]).await.body;
     assert!(past.contains("全部阶段都已过去"), "{past}");
-    let days = [("to-apply", "2025-05-15"), ("to-submit", "2025-05-15"), ("to-conclude", "2025-09-30")];
+    let days = [
+        ("to-apply", "2025-05-15"),
+        ("to-submit", "2025-05-15"),
+        ("to-conclude", "2025-09-30"),
+        ("goal_on", ""),
+    ];
+    let behind = [("title", "二〇二五年选树"), ("goal_on", "2025-03-02")];
+    let told = cast.city.submit("/campaigns", &[&[PACK], &days[..3], &behind].concat()).await.body;
+    assert!(told.contains("目标日期2025-03-02已经过去"), "{told}");
     let same = cast.city.submit("/campaigns", &[&[PACK], &days[..]].concat()).await.body;
     assert!(same.contains("已有同名的活动"), "{same}");
     let third = cast
@@ -163,63 +168,6 @@ async fn a_notice_is_carried_out_again_when_it_is_over_or_was_withdrawn(house: H
     let list = cast.city.get("/campaigns").await.body;
     assert!(list.contains("二〇二五年选树") && list.matches("已撤销").count() == 1, "{list}");
     assert_ne!(third, second);
-}
-
-async fn nothing_is_done_in_a_campaign_that_was_withdrawn(house: House) {
-    let (cast, campaign, application) = story::assessed(&house).await;
-    let page = format!("/campaigns/{campaign}");
-    let withdraw = format!("{page}/withdraw");
-    let next = house.as_somebody("邻市", Role::CityBureau, Scope::City(2)).await;
-    let rows = house.rows().await;
-    let wordless = cast.city.submit(&withdraw, &[("withdrawn", " ")]).await.body;
-    assert!(wordless.contains("请写明撤销的理由"), "{wordless}");
-    assert_eq!(next.submit(&withdraw, &[("withdrawn", "不该")]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(cast.county.submit(&withdraw, &[("withdrawn", "不该")]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(house.changed_since(&rows).await, ["store_security_log"]);
-    assert_eq!(
-        cast.city.submit(&withdraw, &[("withdrawn", "通知印错，来电13800138000")]).await.status,
-        StatusCode::SEE_OTHER
-    );
-
-    let shown = cast.manager.get(&page).await.body;
-    assert!(shown.contains("2024-08-16由主办单位撤销") && shown.contains("通知印错"), "{shown}");
-    assert!(!shown.contains("13800138000"));
-    let rows = house.rows().await;
-    let one = application.to_string();
-    let community = cast.communities[1].to_string();
-    let decision = [("decided_on", "2024-08-14"), ("decision", "局长办公会同意")];
-    let tries: [Try<'_>; 9] = [
-        (&cast.city, withdraw.clone(), &[("withdrawn", "再撤一次")]),
-        (
-            &cast.city,
-            format!("{page}/extend"),
-            &[("period", "apply"), ("ends_on", "2024-08-30"), ("reason", "延期")],
-        ),
-        (&cast.city, format!("{page}/assign"), &[]),
-        (&cast.city, format!("{page}/publish"), &[("days", "7")]),
-        (&cast.city, format!("{page}/facts"), &[]),
-        (&cast.city, format!("{page}/appeals/tell"), &[("days", "3")]),
-        (&cast.county, format!("{page}/sign"), &[]),
-        (&cast.county, format!("/campaigns/applications/{one}/recommend"), &decision),
-        (&cast.manager, format!("{page}/applications"), &[("community", community.as_str())]),
-    ];
-    for (who, path, fields) in tries {
-        let told = who.submit(&path, fields).await;
-        assert_eq!(told.status, StatusCode::CONFLICT, "{path}");
-        assert!(told.body.contains("已经撤销，不能再办理"), "{path}: {}", told.body);
-    }
-    assert!(house.changed_since(&rows).await.is_empty());
-    // Nobody is reminded of it.
-    let told: Vec<String> = house
-        .given(|tx| {
-            Ok(tx.all(
-                "select title from messages_messages where title like '活动已撤销%'",
-                &[],
-                |it| it.text("title"),
-            )?)
-        })
-        .await;
-    assert!(!told.is_empty(), "whoever it was sent to is told");
 }
 
 async fn a_panel_is_given_the_sheets_and_nobody_else(house: House) {
@@ -258,10 +206,12 @@ async fn a_panel_is_given_the_sheets_and_nobody_else(house: House) {
     cast.city.submit(&format!("/campaigns/{campaign}/assign"), &[]).await;
     let said = cast.city.get(&format!("/campaigns/{campaign}/ranking")).await.body;
     assert!(said.contains("还缺评分人"), "{said}");
-    for who in [&cast.manager, first] {
-        assert_ne!(who.get(&panel).await.status, StatusCode::OK);
-        assert_ne!(who.submit(&panel, &[]).await.status, StatusCode::SEE_OTHER);
+    let rows = house.rows().await;
+    for (who, status) in [(&cast.manager, StatusCode::NOT_FOUND), (first, StatusCode::FORBIDDEN)] {
+        assert_eq!(who.get(&panel).await.status, status);
+        assert_eq!(who.submit(&panel, &[]).await.status, status);
     }
+    assert_eq!(house.changed_since(&rows).await, ["store_security_log"]);
     // A county names its own.
     assert!(cast.county.get(&panel).await.body.contains("还没有人担任测评职务"));
 }

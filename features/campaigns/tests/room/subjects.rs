@@ -37,7 +37,7 @@ fn own_packs() {
     });
 }
 
-async fn opened(cast: &Cast, selects: &str) -> i64 {
+pub(crate) async fn opened(cast: &Cast, selects: &str) -> i64 {
     own_packs();
     let title = format!("评选{selects}");
     let form = [("pack", &*format!("own-{selects}")), ("title", &title)];
@@ -45,7 +45,7 @@ async fn opened(cast: &Cast, selects: &str) -> i64 {
 }
 
 /// Everything an application still needs, filled in and handed in.
-async fn filled(who: &Browser, application: i64) {
+pub(crate) async fn filled(who: &Browser, application: i64) {
     let path = format!("/campaigns/applications/{application}");
     let contacts = ["party", "project", "committee"]
         .map(|it| [(format!("{it}_name"), "王建民"), (format!("{it}_phone"), "13800138000")]);
@@ -163,7 +163,8 @@ async fn a_committee_nominates_itself_and_nobody_else_does(house: House) {
     ];
     let entered = cast.county.submit(&format!("/registry/records/new/{community}"), &term).await;
     assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
-    assert!(own.get(&begin).await.body.contains("申报"));
+    let offered = own.get(&begin).await.body;
+    assert!(offered.contains(&format!("{begin}/new?community={community}")), "{offered}");
     let application = own.submit(&begin, &[("community", &community)]).await.id();
     filled(&own, application).await;
     let path = format!("/campaigns/applications/{application}");
@@ -253,13 +254,17 @@ async fn only_those_a_notice_was_sent_to_take_part(house: House) {
     assert_eq!(cast.county.submit(&format!("{path}/sign"), &[]).await.status, StatusCode::NOT_FOUND);
     let community = cast.communities[0].to_string();
     let refused = cast.manager.submit(&format!("{path}/applications"), &[("community", &community)]).await;
-    assert_ne!(refused.status, StatusCode::SEE_OTHER, "{}", refused.body);
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
+    assert!(refused.body.contains("没有发给这个小区所在的县区或街道"), "{}", refused.body);
+    // Nor is it offered to whoever serves there.
+    let offered = cast.manager.get(&format!("{path}/applications")).await.body;
+    assert!(!offered.contains("name=\"community\""), "{offered}");
     let mut changed = house.changed_since(&before).await;
     changed.retain(|it| it != "store_security_log");
     assert_eq!(changed, Vec::<String>::new());
 }
 
-async fn house_name(house: &House, community: i64) -> String {
+pub(crate) async fn house_name(house: &House, community: i64) -> String {
     house
         .given(move |tx| {
             let sql = "select name from registry_communities where id = $1";

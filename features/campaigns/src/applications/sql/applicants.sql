@@ -1,4 +1,4 @@
-select distinct tenant, channel, applicant, enterprise, case when applicant is null then 0 else community end as community
+select distinct tenant, channel, party, enterprise, case when party = 'committee' then community else 0 end as community
 from campaigns_applications
 where city = $1 and campaign = $2
-order by tenant, channel, applicant, enterprise
+order by tenant, channel, party, enterprise

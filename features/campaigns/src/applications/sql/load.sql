@@ -1,1 +1,1 @@
-select tenant, id, city, subdistrict, neighborhood, community, enterprise, campaign, channel, applicant, subject, stage, answers, reason, paper_on, version from campaigns_applications where tenant = $1 and id = $2
+select tenant, id, city, subdistrict, neighborhood, community, enterprise, campaign, channel, party, subject, stage, answers, reason, paper_on, version from campaigns_applications where tenant = $1 and id = $2
