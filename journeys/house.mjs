@@ -1,6 +1,7 @@
 // Starts the demonstration on a throw-away store and takes it away again.
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
@@ -37,8 +38,24 @@ async function ended(process_, signal) {
   await gone;
 }
 
-export async function start(...more) {
-  return startIn(await mkdtemp(join(tmpdir(), "jiayuan-journey-")), ...more);
+// The demonstration's first start takes seconds; JIAYUAN_JOURNEY_SEED names a folder in which the first house of a run is kept as
+// it was then, for the others to begin from.
+async function seeded(data) {
+  const seed = process.env.JIAYUAN_JOURNEY_SEED;
+  if (!seed || process.env.JIAYUAN_JOURNEY_STORE === "postgres") return;
+  const kept = join(seed, "house");
+  if (!existsSync(kept)) {
+    const first = await startIn(join(seed, "first"));
+    await first.halt();
+    await rename(first.data, kept);
+  }
+  await cp(kept, data, { recursive: true });
+}
+
+export async function start() {
+  const data = await mkdtemp(join(tmpdir(), "jiayuan-journey-"));
+  await seeded(data);
+  return startIn(data);
 }
 
 // The same on a folder that may already hold a house.
@@ -48,13 +65,14 @@ export async function startIn(data, ...more) {
   const process_ = spawn(binary, ["demo", "--data", data, "--listen", `127.0.0.1:${port}`, ...database(), ...more], { stdio: ["ignore", "inherit", "inherit"] });
   const base = `http://127.0.0.1:${port}`;
   await opened(base, process_);
+  const halt = () => ended(process_, "SIGTERM");
   const stop = async () => {
-    await ended(process_, "SIGTERM");
+    await halt();
     await rm(data, { recursive: true, force: true });
   };
   // As when the power fails: nothing is told, nothing is finished.
   const kill = () => ended(process_, "SIGKILL");
-  return { base, data, stop, kill };
+  return { base, data, stop, halt, kill };
 }
 
 // A real house on an empty store, with the one-time codes it shows on its console for its two first offices.
