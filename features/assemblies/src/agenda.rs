@@ -18,6 +18,9 @@ use crate::{
 const MOST: i64 = 50;
 /// How long before its end a term is reminded of.
 const TERM_AHEAD_MONTHS: i64 = 3;
+/// Terms that ended longer ago stand in one line, so that a county still sees what is due this week; a few stand for themselves.
+const LONG_AGO_DAYS: i64 = 30;
+const FEW: usize = 3;
 
 pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     let actor = tx.ctx.actor.clone();
@@ -36,10 +39,8 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     }
     if actor.is_one_of(&[Role::CountyBureau, Role::Subdistrict, Role::Neighborhood, Role::OwnersCommittee]) {
         let until = tx.ctx.today().saturating_add(Span::new().months(TERM_AHEAD_MONTHS));
-        for (id, name, day) in committees::ending(tx, &app.vault, &scope, until, MOST)? {
-            let title = format!("任期届满，应换届：{name}");
-            due.push(Due::on(day, title, format!("/assemblies/committees/{id}")));
-        }
+        let ending = committees::ending(tx, &app.vault, &scope, until, MOST)?;
+        due.extend(terms(ending, tx.ctx.today()));
     }
     if let (Role::Subdistrict, Scope::Subdistrict(id)) = (actor.hat.role, actor.hat.scope) {
         for it in rolls::proposed_in(tx, id)? {
@@ -82,6 +83,26 @@ pub(crate) fn of(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
     Ok(due)
 }
 
+/// Terms that end or have ended, each with its committee; those of long ago together, where there are many.
+fn terms(ending: Vec<(committees::types::CommitteeId, String, Date)>, today: Date) -> Vec<Due> {
+    // More than were looked at are not counted.
+    let at_least = if MOST <= ending.len() as i64 { "至少" } else { "" };
+    let ago = today.saturating_sub(Span::new().days(LONG_AGO_DAYS));
+    let (long, soon): (Vec<_>, Vec<_>) = ending.into_iter().partition(|it| it.2 < ago);
+    let one = |(id, name, day): (_, String, Date)| {
+        Due::on(day, format!("任期届满，应换届：{name}"), format!("/assemblies/committees/{id}"))
+    };
+    let mut due: Vec<Due> = soon.into_iter().map(one).collect();
+    match (long.len(), long.iter().map(|it| it.2).min()) {
+        (n, Some(first)) if FEW < n => {
+            let title = format!("{at_least}{n}个业委会（物管会）任期届满{LONG_AGO_DAYS}天以上，应换届");
+            due.push(Due::on(first, title, "/assemblies/committees?ending=yes"));
+        }
+        _ => due.extend(long.into_iter().map(one)),
+    }
+    due
+}
+
 /// What waits for an answer where this hat may be the one to give it.
 fn objections_of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(i64, Timestamp)>, Problem> {
     let tenant = match (actor.hat.role, actor.hat.scope) {
@@ -113,5 +134,29 @@ fn of_decision(app: &App, tx: &mut Tx<'_>, it: &Decision) -> Result<Option<Due>,
             Ok(Some(line(day, "表决截止，之后封票计票")))
         }
         _ => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(days: &[&str]) -> Vec<(String, String)> {
+        let ending = days.iter().enumerate();
+        let ending = ending.map(|(n, day)| ((n as i64).into(), format!("某小区{n}"), day.parse().unwrap()));
+        let due = terms(ending.collect(), "2024-08-14".parse().unwrap());
+        due.into_iter().map(|it| (it.day.to_string(), it.title)).collect()
+    }
+
+    #[test]
+    fn many_terms_that_ended_long_ago_stand_in_one_line() {
+        let few = told(&["2023-10-14", "2024-01-12", "2024-07-14", "2024-07-15", "2024-09-01"]);
+        assert_eq!(few.len(), 5, "{few:?}");
+        let many =
+            told(&["2024-01-12", "2023-10-14", "2024-07-01", "2024-07-14", "2024-07-15", "2024-09-01"]);
+        let days: Vec<&str> = many.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(days, ["2024-07-15", "2024-09-01", "2023-10-14"]);
+        assert_eq!(many[2].1, "4个业委会（物管会）任期届满30天以上，应换届");
+        assert!(told(&["2024-01-12"; 50])[0].1.starts_with("至少50个"));
     }
 }
