@@ -15,7 +15,8 @@ pub(crate) fn may_raise(
     // Whoever gave the scores does not appeal against them.
     let county = actor.is(Role::CountyBureau) && !owner.is_office(actor);
     let county = county && subject.is_none_or(Subject::is_score);
-    Permit::when(actor.serves(place), actor.is(party.role()) || county, "campaigns.appeal")
+    let own = party != Party::County && actor.is(party.role());
+    Permit::when(actor.serves(place), own || county, "campaigns.appeal")
 }
 
 /// Reading what was raised about an application: whoever it is of, its county and the campaign's owner.
@@ -106,6 +107,24 @@ mod tests {
         assessor               403        403        403  403  403  403         403
         public                 404        404        404  403  404  404         404
         ");
+    }
+
+    #[test]
+    fn whose_it_is_appeals_and_not_whoever_else_serves_there() {
+        let place = testkit::PLACE;
+        let company = actor(Role::Enterprise, Scope::Enterprise(place.enterprise));
+        let committee = actor(Role::OwnersCommittee, Scope::Community(place.community));
+        let county = actor(Role::CountyBureau, Scope::County(Tenant::from_number(5)));
+        let (item, gate) = (Subject::Item("1.1".to_owned()), Subject::Gate("g1".to_owned()));
+        let raise = |actor, party, owner, it| verdict(may_raise(actor, (&place, party), owner, Some(it)));
+        let own = Owner { city: 1, county: Some(Tenant::from_number(5)) };
+        let of = |party| [&company, &committee, &county].map(|it| raise(it, party, CITY, &item));
+        assert_eq!(of(Party::Enterprise), ["✔", "403", "✔"]);
+        assert_eq!(of(Party::Committee), ["403", "✔", "✔"]);
+        assert_eq!(of(Party::County), ["403", "403", "✔"]);
+        // Nobody's but the county's: it keeps the registers, and where it runs the campaign it gave the scores.
+        assert_eq!(raise(&county, Party::County, CITY, &gate), "403");
+        assert_eq!(raise(&county, Party::County, own, &item), "403");
     }
 
     #[test]

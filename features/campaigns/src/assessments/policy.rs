@@ -123,4 +123,21 @@ mod tests {
         neighborhood            404   404  404    404     403     403
         ");
     }
+
+    #[test]
+    fn a_score_is_read_by_whose_it_is() {
+        let place = testkit::PLACE;
+        let hats = [
+            testkit::actor(Role::Enterprise, Scope::Enterprise(place.enterprise)),
+            testkit::actor(Role::OwnersCommittee, Scope::Community(place.community)),
+            testkit::actor(Role::CountyBureau, Scope::County(Tenant::from_number(5))),
+        ];
+        let reads = |party, told| {
+            hats.each_ref().map(|it| testkit::verdict(may_see_score(it, (&place, party), CITY, told)))
+        };
+        assert_eq!(reads(Party::Enterprise, true), ["✔", "403", "✔"]);
+        assert_eq!(reads(Party::Committee, true), ["403", "✔", "✔"]);
+        assert_eq!(reads(Party::County, true), ["403", "403", "✔"]);
+        assert_eq!(reads(Party::Committee, false), ["403"; 3]);
+    }
 }
