@@ -3,7 +3,7 @@
 mod actions;
 mod events;
 pub(crate) mod pages;
-mod policy;
+pub(crate) mod policy;
 mod queries;
 pub(crate) mod rules;
 mod store;

@@ -20,7 +20,7 @@ pub mod seeding;
 
 use app::{App, MenuItem};
 use axum::Router;
-use kernel::{Actor, Role};
+use kernel::{Actor, Scope};
 
 /// The tables of this room.
 pub const MIGRATIONS: &[::store::Migration] = &[
@@ -69,14 +69,13 @@ pub fn api_doc() -> utoipa::openapi::OpenApi {
 /// What this room offers in the menu.
 #[must_use]
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
-    let others = [Role::Public, Role::Assessor, Role::Owner, Role::CoHandler];
-    let nobody = actor.hat.role.is_administrator() || actor.is_one_of(&others);
+    let reads = |scope: Scope| scope != Scope::Nothing;
     let items = [
-        ("/registry/communities", "小区"),
-        ("/registry/enterprises", "物业服务企业"),
-        ("/registry/records", "台账记录"),
+        (reads(communities::policy::visible(actor)), "/registry/communities", "小区"),
+        (enterprises::policy::may_see(actor).is_ok(), "/registry/enterprises", "物业服务企业"),
+        (reads(records::policy::visible(actor)), "/registry/records", "台账记录"),
     ];
-    let items = items.into_iter().filter(|_| !nobody);
+    let items = items.into_iter().filter(|it| it.0).map(|(_, href, label)| (href, label));
     let tree = divisions::may_see_tree(actor).is_ok().then_some(("/registry/divisions", "区划"));
     let departments = departments::may_keep(actor).is_ok().then_some(("/registry/departments", "县直部门"));
     items.chain(tree).chain(departments).map(|(href, label)| MenuItem { href, label }).collect()

@@ -7,7 +7,7 @@ mod facts;
 pub(crate) mod kinds;
 mod labels;
 pub(crate) mod pages;
-mod policy;
+pub(crate) mod policy;
 mod queries;
 pub(crate) mod rules;
 pub(crate) mod standings;

@@ -122,6 +122,20 @@ fn no_page_carries_a_style_or_a_script_of_its_own() {
     }
 }
 
+#[test]
+fn a_table_wider_than_a_phone_scrolls_by_itself() {
+    for (path, html) in files_ending("html", &["platform", "features"]) {
+        for (at, _) in html.match_indices("<table class=\"rows") {
+            let before = html[..at].rsplit('<').next().unwrap_or_default();
+            assert!(
+                before.starts_with("div class=\"scroll\""),
+                "{}: a table outside a scroll",
+                path.display()
+            );
+        }
+    }
+}
+
 /// Tables that say in which neighborhood a community lies and do not follow it by a statement: the community itself is put by hand, the
 /// move says where it went from, and an import is read again when it is carried out.
 const STAY: [&str; 2] = ["registry_communities", "registry_moves"];

@@ -13,6 +13,7 @@ use crate::{
     committees::{self, CommitteeCard},
     foundings::{self, FoundingLine},
     rolls::queries::{self as rolls, RollLine},
+    vettings,
 };
 
 /// 小区自治主页: rolls and decisions of one community.
@@ -29,6 +30,8 @@ pub(crate) struct HomeView {
     pub(crate) can_found: bool,
     /// Committees, vetting and preparations are this hat's to read; others find them on the board.
     pub(crate) inside: bool,
+    /// 人选联审, for whoever nominates, vets or looks on.
+    pub(crate) vets: bool,
 }
 
 pub(crate) fn home(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<HomeView, Problem> {
@@ -43,6 +46,7 @@ pub(crate) fn home(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ho
     let has_roll = rolls.iter().any(|it| it.stage.1 == "已冻结");
     let committee = committees::card(tx, vault, community.place.community)?;
     let can_file = committees::may_file(tx, &community.place);
+    let place = community.place;
     let inside = committees::may_read(tx, &community.place);
     let (foundings, can_found) = foundings::of_community(tx, vault, &community.place)?;
     let community = communities::shown(tx, community)?;
@@ -56,6 +60,7 @@ pub(crate) fn home(tx: &mut Tx<'_>, vault: &Vault, id: CommunityId) -> Result<Ho
         can_file,
         foundings,
         can_found,
+        vets: vettings::policy::may_see(&tx.ctx.actor, &place).is_ok(),
         inside,
     })
 }

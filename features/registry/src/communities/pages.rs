@@ -79,7 +79,8 @@ struct ListPage {
 struct ShowPage {
     chrome: Chrome,
     community: CommunityView,
-    records: Vec<records::RecordView>,
+    /// What bears on it; none for whoever does not read the registers.
+    records: Option<Vec<records::RecordView>>,
     /// Where it stands in the city: name and place.
     standings: Vec<(&'static str, String)>,
     history: Vec<history::Line>,
@@ -141,12 +142,16 @@ async fn show(State(app): State<App>, caller: Caller, Path(id): Path<CommunityId
         .store
         .read(caller.ctx, move |tx| {
             let community = queries::community(tx, id)?;
-            let records = records::of_community(tx, id)?;
-            let can_record = records::may_record_here(tx, id)?;
             let it = super::load(tx, id)?;
             let can_move = policy::may_move(&tx.ctx.actor, &it.place).is_ok();
+            // A grid worker or an observer sees the community, and not what is held against it.
+            if records::policy::may_see(&tx.ctx.actor, &it.place).is_err() {
+                return Ok((community, None, vec![], vec![], false, can_move));
+            }
+            let records = records::of_community(tx, id)?;
+            let can_record = records::may_record_here(tx, id)?;
             let standings = records::standings::told(tx, &it)?;
-            Ok((community, records, standings, queries::history_of(tx, id)?, can_record, can_move))
+            Ok((community, Some(records), standings, queries::history_of(tx, id)?, can_record, can_move))
         })
         .await?;
     let chrome = asked.chrome(&community.name);

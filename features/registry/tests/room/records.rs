@@ -17,6 +17,7 @@ on_both_stores!(crate::house;
     a_register_is_filled_from_a_file_once,
     a_service_project_in_a_file_says_who_serves,
     party_building_is_counted_by_the_enterprises_that_serve_here,
+    whoever_sees_a_community_and_no_registers_is_shown_the_community,
 );
 
 pub(crate) async fn fact(house: &House, id: i64, fact: &'static str) -> Option<Value> {
@@ -297,4 +298,19 @@ async fn party_building_is_counted_by_the_enterprises_that_serve_here(house: Hou
     assert_eq!(edited(&ours, id, &ended).await.status, StatusCode::SEE_OTHER);
     assert_eq!(counted(county_of(1)).await, (serving, 0));
     assert_eq!(counted(Scope::Neighborhood(1)).await, (0, 0));
+}
+
+async fn whoever_sees_a_community_and_no_registers_is_shown_the_community(house: House) {
+    let (community, ours) = bare(&house).await;
+    let fields = [("kind", "penalty"), ("title", "乱收费处罚"), ("happened_on", "2024-08-10")];
+    entered(&house, &ours, community, &fields).await;
+    let page = format!("/registry/communities/{community}");
+    assert!(ours.get(&page).await.body.contains("乱收费处罚"));
+    let observer = house.as_somebody("监票人", Role::Observer, Scope::Community(community)).await;
+    let seen = observer.get(&page).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    for hidden in ["乱收费处罚", "台账记录", "修改历史", "href=\"/registry/enterprises\""] {
+        assert!(!seen.body.contains(hidden), "{hidden}: {}", seen.body);
+    }
+    assert_eq!(observer.get("/registry/enterprises").await.status, StatusCode::FORBIDDEN);
 }
