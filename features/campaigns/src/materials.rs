@@ -7,5 +7,5 @@ mod policy;
 mod queries;
 mod store;
 
-pub(crate) use queries::is_complete;
+pub(crate) use queries::{is_begun, is_complete};
 pub(crate) use store::forget;

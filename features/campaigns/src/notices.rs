@@ -97,7 +97,7 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
         Happened::Accepted => ("自荐表已通过县区审核", writer()),
         Happened::Recommended => ("县区推荐", [vec![runs], concerned].concat()),
         Happened::AppealRaised => ("对得分或条件提出申诉，请答复", vec![runs, county]),
-        Happened::AppealAnswered => ("申诉已答复", concerned),
+        Happened::AppealAnswered => ("申诉已答复", [concerned, vec![county]].concat()),
         Happened::Excluded => {
             ("已由主办单位撤下，不再参加排名，理由见公开结果页", [concerned, vec![county]].concat())
         }

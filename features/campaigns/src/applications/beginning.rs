@@ -19,7 +19,7 @@ use crate::openings::{
 
 /// Most communities that are listed for one name.
 const MOST: usize = 20;
-/// Most that are looked at for those still open.
+/// Most that are looked at for those that were addressed and are still open.
 const MOST_LOOKED_AT: usize = 200;
 
 #[derive(Debug)]
@@ -117,7 +117,9 @@ pub(super) fn open(
         }
     }
     let mut found = vec![];
-    for it in communities::in_scope(tx, MOST_LOOKED_AT)? {
+    let served = communities::in_scope(tx, MOST_LOOKED_AT)?;
+    let unseen = MOST_LOOKED_AT <= served.len();
+    for it in served {
         let tenant = Tenant::of_id(it.id.into());
         let open =
             campaign.includes(&it.place) && store::of_community(tx, tenant, campaign.id, it.id)?.is_none();
@@ -128,7 +130,7 @@ pub(super) fn open(
             break;
         }
     }
-    let more = MOST < found.len();
+    let more = unseen || MOST < found.len();
     found.truncate(MOST);
     Ok((found, more))
 }
@@ -145,12 +147,14 @@ pub(crate) fn look(
     let _may = policy::may_look(&tx.ctx.actor, selects)?;
     let asked = 2 <= find.trim().chars().count();
     let mut named = if finds || asked {
-        communities::named_in_scope(tx, find, MOST + 1)?
+        communities::named_in_scope(tx, find, MOST_LOOKED_AT)?
     } else {
-        communities::in_scope(tx, MOST + 1)?
+        communities::in_scope(tx, MOST_LOOKED_AT)?
     };
+    // More go by this name than were looked at, or than are listed.
+    let unseen = MOST_LOOKED_AT <= named.len();
     named.retain(|it| campaign.includes(&it.place));
-    let more = MOST < named.len();
+    let more = unseen || MOST < named.len();
     named.truncate(MOST);
     let mut found = vec![];
     for it in named {

@@ -26,6 +26,10 @@ pub(crate) fn give_up(
     let permit = policy::may_write(&tx.ctx.actor, &application.place, application.writer())?;
     openings::going_on(tx, application.campaign)?;
     rules::must_be_draft(&application)?;
+    // The material is written by more than one office: what stands in it is taken out by whoever wrote it, or by their leave.
+    if materials::is_begun(tx, id)? {
+        return Err(ApplicationRefusal::HasMaterial.into());
+    }
     // What others answer to stays with it.
     if appeals::is_appealed(tx, id)? || practices::is_told_of(tx, application.campaign, id)? {
         return Err(ApplicationRefusal::ReliedUpon.into());

@@ -40,6 +40,8 @@ pub(crate) enum ApplicationRefusal {
     NotWritable,
     #[error("只有从未提交的草稿可以放弃，已提交过的请联系审核单位")]
     NotDraft,
+    #[error("这份申报已写有小区基本情况材料，请先在材料中清空各段，再放弃申报")]
+    HasMaterial,
     #[error("这份申报已有申诉或报送的经验，不能放弃")]
     ReliedUpon,
     #[error("还有未填写的内容：{0}。请填写完成后再提交")]
@@ -71,6 +73,7 @@ impl Refusal for ApplicationRefusal {
             Self::BeingWritten => "campaigns.being_written",
             Self::NotWritable => "campaigns.not_writable",
             Self::NotDraft => "campaigns.not_draft",
+            Self::HasMaterial => "campaigns.has_material",
             Self::ReliedUpon => "campaigns.relied_upon",
             Self::Unfinished(_) => "campaigns.unfinished",
             Self::WrongStage => "campaigns.wrong_stage",

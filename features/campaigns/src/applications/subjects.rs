@@ -63,6 +63,9 @@ pub(crate) fn nominated(
     };
     if party.is_none() {
         errors.push(FieldError::new("party", "请选择被推荐人是哪一方的人员，得分由这一方查看"));
+    } else if selects == Selects::Person && party == Some(Party::Committee) && known.committee.is_none() {
+        let message = "台账里这个小区没有登记业主委员会（物业管理委员会），请选择另一方，或先登记";
+        errors.push(FieldError::new("party", message));
     } else if selects == Selects::Person && party == Some(Party::Enterprise) && known.enterprise.is_none() {
         errors.push(FieldError::new(
             "party",

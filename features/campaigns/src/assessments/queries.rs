@@ -89,7 +89,7 @@ pub(crate) fn my_sheets(tx: &mut Tx<'_>, vault: &Vault) -> Result<Vec<SheetLine>
             items: campaign.pack.standard.items().count(),
             level: sheet.level,
             state: labels::stage(&sheet),
-            open: super::rules::must_be_open(&sheet).is_ok(),
+            open: campaign.goes_on() && super::rules::must_be_open(&sheet).is_ok(),
         });
     }
     Ok(lines)
@@ -148,7 +148,8 @@ pub(crate) fn sheet(tx: &mut Tx<'_>, vault: &Vault, id: SheetId) -> Result<Sheet
         items: it.items.iter().map(item).collect(),
     };
     let groups = pack.standard.groups.iter().map(group).collect();
-    let (state, open) = (labels::stage(&sheet), super::rules::must_be_open(&sheet).is_ok());
+    let open = campaign.goes_on() && super::rules::must_be_open(&sheet).is_ok();
+    let state = labels::stage(&sheet);
     let evidence = applications::evidence::evidence(tx, &campaign.pack, sheet.application)?;
     let (disputes, photos) = (tours::queries::disputes_shown(tx, &sheet)?, files::of_subject(tx, id.into())?);
     Ok(SheetView { evidence, groups, sheet, community, state, open, disputes, photos })

@@ -45,6 +45,12 @@ pub(crate) fn material(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Res
     })
 }
 
+/// Whether anybody has written something in it.
+pub(crate) fn is_begun(tx: &mut Tx<'_>, id: ApplicationId) -> Result<bool, Problem> {
+    let (kept, _) = store::load(tx, id)?.unwrap_or_default();
+    Ok(kept.iter().any(|it| !it.1.trim().is_empty()))
+}
+
 /// Whether the notice wants the material, and whether every section of it is written.
 pub(crate) fn is_complete(tx: &mut Tx<'_>, pack: &Pack, id: ApplicationId) -> Result<Option<bool>, Problem> {
     let Some(form) = form(pack) else { return Ok(None) };

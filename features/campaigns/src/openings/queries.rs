@@ -294,7 +294,7 @@ pub(crate) fn campaign(
         .map(|it| format!("{} {}", it.issuer, it.number.clone().unwrap_or_default()));
     let answers = actor.is_one_of(&[kernel::Role::CityBureau, kernel::Role::CountyBureau]);
     let appeals_waiting = if answers { appeals::waiting(tx, id, actor.hat.scope.tenant())? } else { 0 };
-    let party = answers || actor.is(kernel::Role::Enterprise);
+    let party = answers || actor.is_one_of(&[kernel::Role::Enterprise, kernel::Role::OwnersCommittee]);
     Ok(CampaignView {
         appeals_until: appeals::open_until(tx, id)?.filter(|_| party),
         appeals_waiting,

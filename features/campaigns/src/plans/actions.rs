@@ -49,7 +49,7 @@ pub(crate) fn take_up(
     id: CampaignId,
     form: &CandidateForm,
 ) -> Result<((), Recorded), Problem> {
-    openings::queries::running(tx, id)?;
+    let campaign = openings::queries::running(tx, id)?;
     let (permit, tenant) = policy::may_plan(&tx.ctx.actor)?;
     let mut errors = vec![];
     let found = communities::called(tx, tenant, form.community.trim())?;
@@ -62,6 +62,10 @@ pub(crate) fn take_up(
     let (Some(community), Ok(finding), true) = (found.first(), finding, errors.is_empty()) else {
         return Err(Problem::Invalid(errors));
     };
+    if !campaign.includes(&communities::load(tx, *community)?.place) {
+        let says = "这次活动没有发给这个小区所在的县区或街道，不能列入";
+        return Err(Problem::Invalid(vec![FieldError::new("community", says)]));
+    }
     let community = i64::from(*community);
     if store::candidates(tx, tenant, id)?.iter().any(|it| it.community == community) {
         return Err(PlanRefusal::AlreadyTakenUp.into());

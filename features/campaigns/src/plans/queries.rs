@@ -102,7 +102,7 @@ pub(crate) fn plan(tx: &mut Tx<'_>, vault: &app::Vault, id: CampaignId) -> Resul
             candidates.push(candidate(tx, vault, id, it)?);
         }
         let all = communities::in_scope(tx, MOST_NAMES)?;
-        offered = all.into_iter().map(|it| it.name).collect();
+        offered = all.into_iter().filter(|it| campaign.includes(&it.place)).map(|it| it.name).collect();
     }
     let modes = campaign.pack.cascade.selections.iter().flat_map(|it| &it.modes);
     let modes = modes.map(|it| (it.code().to_owned(), mode_label(*it).to_owned())).collect();

@@ -25,7 +25,7 @@ pub(crate) struct SnapshotsView {
     pub(crate) lines: Vec<SnapshotLine>,
     /// How many have none yet.
     pub(crate) missing: usize,
-    /// Titles were given: nothing is settled anew.
+    /// Titles were given, or the campaign was withdrawn: nothing is settled anew.
     pub(crate) closed: bool,
 }
 
@@ -117,6 +117,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Sna
             kept,
         });
     }
+    let withdrawn = !campaign.goes_on();
     let missing = lines.iter().filter(|it| it.kept.is_none()).count();
-    Ok(SnapshotsView { campaign, lines, missing, closed: awards::is_closed(tx, id)? })
+    Ok(SnapshotsView { campaign, lines, missing, closed: awards::is_closed(tx, id)? || withdrawn })
 }

@@ -11,7 +11,7 @@ on_both_stores!(crate::story::house;
     a_cousin_sees_no_evidence,
 );
 
-const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n";
+pub(crate) const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n";
 
 // covers: LA-020, LA-056
 async fn evidence_is_added_while_writing_and_the_stamped_form_after(house: House) {

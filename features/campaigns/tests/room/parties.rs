@@ -108,8 +108,26 @@ async fn a_draft_that_is_given_up_leaves_nothing(house: House) {
     let community = cast.communities[0].to_string();
     let application = cast.manager.submit(&list, &[("community", &community)]).await.id();
     let path = format!("/campaigns/applications/{application}");
-    let material = cast.manager.submit(&format!("{path}/material"), &[("version", "0")]).await;
-    assert_eq!(material.status, StatusCode::SEE_OTHER, "{}", material.body);
+    let file = cast
+        .manager
+        .upload_with(&format!("{path}/files"), &[("slot", "g1")], "会议记录.pdf", crate::evidence::PDF)
+        .await;
+    assert_eq!(file.said(), "材料已上传，照片中的位置等信息已去除");
+    // The county writes the material beside it: what it wrote is not taken away over its head.
+    let section = cast.county.get(&format!("{path}/material")).await.body;
+    let section = section.split("<textarea").nth(1).and_then(|it| it.split("name=\"").nth(1));
+    let section = section.and_then(|it| it.split('"').next()).unwrap().to_owned();
+    let material = async |text: &str| {
+        let fields = [(section.as_str(), text)];
+        story::submit_version(&cast.county, &format!("{path}/material"), &format!("{path}/material"), &fields)
+            .await
+    };
+    assert_eq!(material("六十户老旧小区").await.status, StatusCode::SEE_OTHER);
+    let before = house.rows().await;
+    let early = cast.manager.submit(&format!("{path}/give-up"), &[]).await;
+    assert!(early.body.contains("请先在材料中清空各段"), "{}", early.body);
+    assert!(house.changed_since(&before).await.is_empty());
+    assert_eq!(material("").await.status, StatusCode::SEE_OTHER);
     let rival = house.as_somebody("别家", Role::Enterprise, Scope::Enterprise(cast.other_enterprise)).await;
     let before = house.rows().await;
     for (who, status) in [
@@ -126,6 +144,7 @@ async fn a_draft_that_is_given_up_leaves_nothing(house: House) {
     assert_eq!(cast.manager.get(&path).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.count("select count(*) as n from campaigns_applications").await, 0);
     assert_eq!(house.count("select count(*) as n from campaigns_materials").await, 0);
+    assert_eq!(house.count("select count(*) as n from files_attachments where taken_at is null").await, 0);
     // Begun anew, and once it was handed in it stays.
     let handed = cast.apply(campaign, 0).await;
     let path = format!("/campaigns/applications/{handed}");
@@ -141,17 +160,37 @@ async fn a_draft_of_another_county_keeps_no_enterprise_out(house: House) {
     let campaign = opened(&cast, "enterprise").await;
     let begin = format!("/campaigns/{campaign}/applications");
     let of = |n: usize| cast.communities[n].to_string();
-    // The county begins one and leaves it lying; the enterprise takes its own best project.
-    let left = cast.county.submit(&begin, &[("community", &of(0))]).await.id();
-    let own = cast.manager.submit(&begin, &[("community", &of(1))]).await.id();
-    filled(&cast.manager, own).await;
+    // The enterprise serves a community of the next county, too.
+    let abroad = house
+        .given(|tx| {
+            let mut city = registry::seeding::luan(Some(40));
+            city.counties.truncate(2);
+            let sql = "select min(enterprise) as enterprise from registry_communities";
+            let enterprise = tx.one(sql, &[], |it| it.int("enterprise"))?;
+            let made =
+                registry::seeding::communities(tx, &city, &city.counties[1], 0..1, &[enterprise.into()])?;
+            let abroad = i64::from(made[0]);
+            let sql =
+                "update registry_communities set enterprise = $1, service_mode = 'market' where id = $2";
+            tx.change(sql, &[enterprise.into(), abroad.into()])?;
+            Ok(abroad.to_string())
+        })
+        .await;
     let beyond = house.as_somebody("邻县", Role::CountyBureau, Scope::County(Tenant::from_number(2))).await;
+    let left = beyond.submit(&begin, &[("community", &abroad)]).await.id();
+    // It lies there: its own county begins no second, and keeps neither the other county nor the enterprise out.
+    let ours = cast.county.submit(&begin, &[("community", &of(0))]).await.id();
+    let before = house.rows().await;
+    let second = cast.county.submit(&begin, &[("community", &of(1))]).await;
+    assert!(second.body.contains("已用另一个代表项目申报"), "{}", second.body);
+    assert!(house.changed_since(&before).await.is_empty());
+    let own = cast.manager.submit(&begin, &[("community", &of(2))]).await.id();
+    filled(&cast.manager, own).await;
     // The first that is handed in stands.
     let before = house.rows().await;
-    let second = cast.county.submit(&format!("/campaigns/applications/{left}/submit"), &[]).await;
-    assert!(second.body.contains("已用另一个代表项目申报"), "{}", second.body);
-    assert_eq!(beyond.submit(&begin, &[("community", &of(2))]).await.status, StatusCode::NOT_FOUND);
-    let third = cast.county.submit(&begin, &[("community", &of(2))]).await;
-    assert!(third.body.contains("已用另一个代表项目申报"), "{}", third.body);
-    assert_eq!(house.changed_since(&before).await, ["store_security_log"]);
+    for (who, draft) in [(&cast.county, ours), (&beyond, left)] {
+        let late = who.submit(&format!("/campaigns/applications/{draft}/submit"), &[]).await;
+        assert!(late.body.contains("已用另一个代表项目申报"), "{}", late.body);
+    }
+    assert!(house.changed_since(&before).await.is_empty());
 }

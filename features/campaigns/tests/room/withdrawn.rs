@@ -41,6 +41,16 @@ async fn nothing_is_done_in_a_campaign_that_was_withdrawn(house: House) {
     let told = cast.county.submit(&format!("{page}/practices"), &practice).await;
     assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
     let article = house.count("select id as n from campaigns_practices").await;
+    let progress = [
+        ("county", "1"),
+        ("seen_on", "2024-08-16"),
+        ("verdict", "behind"),
+        ("found", "进展正常，台账齐全"),
+        ("advice", "继续推进"),
+    ];
+    let seen = cast.assessors[0].submit(&format!("{page}/progress"), &progress).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let progress = house.count("select id as n from campaigns_progress").await;
     let rows = house.rows().await;
     let wordless = cast.city.submit(&withdraw, &[("withdrawn", " ")]).await.body;
     assert!(wordless.contains("请写明撤销的理由"), "{wordless}");
@@ -84,6 +94,13 @@ async fn nothing_is_done_in_a_campaign_that_was_withdrawn(house: House) {
         (&cast.city, format!("/campaigns/sheets/{sheet}/void"), &[("campaign", &number), ("reason", "有误")]),
         (&cast.city, format!("/campaigns/practices/{article}/publish"), &[]),
         (&cast.county, format!("/campaigns/practices/{article}/desk"), &again),
+        (&cast.county, format!("/campaigns/progress/{progress}/answer"), &[("answer", "已安排")]),
+        (&cast.county, format!("{page}/panel"), &[]),
+        (&cast.county, format!("{page}/refinement"), &[]),
+        (&cast.city, format!("{page}/panel"), &[]),
+        (&cast.city, format!("{page}/exclude"), &[]),
+        (&cast.city, format!("{page}/awards"), &[]),
+        (&cast.county, format!("{page}/publications"), &[]),
         (&cast.county, format!("{page}/sign"), &[]),
         (&cast.county, format!("{one}/recommend"), &decision),
         (&cast.county, format!("{one}/paper"), &[("paper_on", "2024-08-15")]),
