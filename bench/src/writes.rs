@@ -20,7 +20,7 @@ use crate::{
 };
 
 const BROWSERS: usize = 16;
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 const LASTING: Duration = Duration::from_secs(4);
 
 /// An assessor, and the one sheet they write.
