@@ -58,6 +58,7 @@ pub(crate) fn of(_app: &App, tx: &mut Tx<'_>) -> Result<Vec<Due>, Problem> {
             due.extend(unwritten(tx, &campaign)?);
         }
         due.extend(unreviewed(tx, &campaign, &periods)?);
+        due.extend(returned(tx, &campaign, &periods)?);
         if campaign.owner.is_at(&actor) || actor.is(Role::CountyBureau) {
             due.extend(unanswered(tx, &campaign)?);
         }
@@ -104,6 +105,21 @@ fn unreviewed(
     let (n, stage) = applications::lists::waiting(tx, campaign.id)?;
     let title = format!("{n}份自荐表待审核：{}", campaign.title);
     let href = format!("/campaigns/{}/applications?stage={stage}", campaign.id);
+    Ok((0 < n).then(|| Due::on(day, title, href)))
+}
+
+/// Applications that were sent back to the hat worn, by the last day of applying.
+fn returned(
+    tx: &mut Tx<'_>,
+    campaign: &Campaign,
+    periods: &[openings::types::Period],
+) -> Result<Option<Due>, Problem> {
+    let due =
+        applications::actions::APPLYING.iter().find_map(|code| periods.iter().find(|it| it.code == *code));
+    let Some(day) = due.and_then(|it| it.ends_on).filter(|it| tx.ctx.today() <= *it) else { return Ok(None) };
+    let n = applications::lists::sent_back(tx, campaign.id)?;
+    let title = format!("{n}份自荐表被退回，请修改后重新提交：{}", campaign.title);
+    let href = format!("/campaigns/{}/applications?stage=returned", campaign.id);
     Ok((0 < n).then(|| Due::on(day, title, href)))
 }
 

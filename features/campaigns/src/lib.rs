@@ -137,5 +137,8 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     let campaigns = openings::policy::may_see(actor)
         .is_ok()
         .then_some(MenuItem { href: "/campaigns", label: "选树活动" });
-    assessor.into_iter().chain(campaigns).collect()
+    // Whoever takes no part reads what is posted, as everybody may.
+    let posted = (campaigns.is_none() && !actor.hat.role.is_administrator())
+        .then_some(MenuItem { href: "/campaigns/posted", label: "公示" });
+    assessor.into_iter().chain(campaigns).chain(posted).collect()
 }

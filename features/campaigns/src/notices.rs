@@ -73,6 +73,8 @@ fn county_of(place: &Place) -> Post {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Happened {
     Submitted,
+    /// 街道审核通过.
+    Reviewed,
     Returned,
     Accepted,
     Recommended,
@@ -92,7 +94,8 @@ pub(crate) fn application(tx: &mut Tx<'_>, it: &Application, happened: Happened)
     // What is to be put right is its writer's alone.
     let writer = || if it.channel == Channel::Bureau { vec![county] } else { concerned.clone() };
     let (words, told) = match happened {
-        Happened::Submitted => ("自荐表已提交，请审核", vec![street, county]),
+        Happened::Submitted => ("自荐表已提交，请审核", vec![street]),
+        Happened::Reviewed => ("自荐表已经街道审核，请县区审核", vec![county]),
         Happened::Returned => ("自荐表已退回，请按意见修改", writer()),
         Happened::Accepted => ("自荐表已通过县区审核", writer()),
         Happened::Recommended => ("县区推荐", [vec![runs], concerned].concat()),

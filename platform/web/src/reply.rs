@@ -111,6 +111,10 @@ pub fn redirect_warning(to: &str, sentence: &str) -> PageResult {
 pub fn refused_back(done: PageResult, to: &str) -> PageResult {
     match done {
         Err(PageProblem(Problem::Refused { message, .. })) => redirect_warning(to, &message),
+        Err(PageProblem(Problem::Invalid(errors))) => {
+            let messages: Vec<String> = errors.into_iter().map(|it| it.message).collect();
+            redirect_warning(to, &messages.join("；"))
+        }
         other => other,
     }
 }

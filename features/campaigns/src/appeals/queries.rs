@@ -44,6 +44,7 @@ pub(crate) struct AppealView {
 #[derive(Debug)]
 pub(crate) struct DeskView {
     pub(crate) application: ApplicationId,
+    pub(crate) campaign: CampaignId,
     pub(crate) community: String,
     pub(crate) hearing: Option<Hearing>,
     pub(crate) appeals: Vec<AppealView>,
@@ -194,6 +195,7 @@ pub(crate) fn desk(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Result<
     let over = posted || hearing.is_some_and(|it| it.closes_on < tx.ctx.today());
     Ok(DeskView {
         application: id,
+        campaign: application.campaign,
         community: applications::candidate(tx, &application)?.name,
         hearing,
         appeals,
@@ -217,7 +219,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, vault: &Vault, id: CampaignId) -> Result<Lis
     }
     Ok(ListView {
         hearing: store::hearing(tx, id)?,
-        can_tell: can_tell && campaign.goes_on(),
+        can_tell: can_tell && campaign.goes_on() && assessments::store::notices(tx, id)?.is_empty(),
         campaign,
         appeals,
     })

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The periods a verb may be done in, by the names either notice gives them; the first that is there decides.
-pub(super) const APPLYING: &[&str] = &["apply", "create"];
+pub(crate) const APPLYING: &[&str] = &["apply", "create"];
 pub(crate) const RECOMMENDING: &[&str] = &["submit", "nominate"];
 
 /// 开始申报 — by the enterprise (自愿申请) or by the county for it (推荐).
@@ -206,6 +206,7 @@ pub(crate) fn review(tx: &mut Tx<'_>, vault: &Vault, id: ApplicationId) -> Resul
     let permit = policy::may_review(&tx.ctx.actor, &application.place)?;
     openings::queries::going_on(tx, application.campaign)?;
     let stage = rules::review(&application, true)?;
+    notices::application(tx, &application, Happened::Reviewed)?;
     store::save(tx, vault, &Application { stage, ..application })?;
     Ok(((), tx.record(permit, &ApplicationReviewed { application: id })?))
 }

@@ -29,6 +29,8 @@ pub(crate) struct BeginView {
     pub(crate) finds: bool,
     /// A search by name is offered: to whoever finds, or serves more than are listed.
     pub(crate) searches: bool,
+    /// There are some of this name, and the campaign was sent to none of them.
+    pub(crate) elsewhere: bool,
     /// Each with the application it has already.
     pub(crate) found: Vec<(communities::CommunityView, Option<ApplicationId>)>,
     /// More go by this name than are listed.
@@ -153,6 +155,7 @@ pub(crate) fn look(
     };
     // More go by this name than were looked at, or than are listed.
     let unseen = MOST_LOOKED_AT <= named.len();
+    let called = !named.is_empty();
     named.retain(|it| campaign.includes(&it.place));
     let more = unseen || MOST < named.len();
     named.truncate(MOST);
@@ -165,8 +168,9 @@ pub(crate) fn look(
         None => None,
         Some(it) => Some(choose(tx, &campaign, it)?),
     };
+    let elsewhere = called && found.is_empty();
     let searches = finds || asked || more;
-    Ok(BeginView { campaign, finds, searches, found, more, chosen })
+    Ok(BeginView { campaign, finds, searches, elsewhere, found, more, chosen })
 }
 
 fn choose(tx: &mut Tx<'_>, campaign: &Campaign, id: communities::CommunityId) -> Result<Chosen, Problem> {

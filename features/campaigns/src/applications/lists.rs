@@ -12,7 +12,7 @@ use super::{
     queries::title,
     store,
     subjects::candidate,
-    types::{Application, ApplicationId, Stage},
+    types::{Application, ApplicationId, Party, Stage},
 };
 use crate::{
     assessments::ranking,
@@ -152,6 +152,18 @@ pub(crate) fn waiting(tx: &mut Tx<'_>, id: CampaignId) -> Result<(i64, &'static 
         _ => return Ok((0, "")),
     };
     Ok((store::in_stage(tx, &policy::visible(&actor), id, stage)?, stage))
+}
+
+/// How many were sent back to the hat worn, to be put right.
+pub(crate) fn sent_back(tx: &mut Tx<'_>, id: CampaignId) -> Result<i64, Problem> {
+    let actor = tx.ctx.actor.clone();
+    let by = match actor.hat.role {
+        Role::Enterprise => Some(Party::Enterprise),
+        Role::OwnersCommittee => Some(Party::Committee),
+        Role::CountyBureau => None,
+        _ => return Ok(0),
+    };
+    Ok(store::sent_back(tx, &policy::visible(&actor), id, by)?)
 }
 
 /// The rows of 附件4 for the recommended communities this hat sees (LA-053); the score is the

@@ -291,6 +291,10 @@ async fn recommend(
         (app.vault.clone(), posted.asked.clone(), posted.ctx.clone(), posted.form.clone());
     match app.store.write(posted.ctx, move |tx| actions::recommend(tx, &vault, id, &posted.form)).await {
         Ok(()) => redirect_saying(&format!("/campaigns/applications/{id}"), "已推荐"),
+        Err(problem @ Problem::Refused { .. }) => {
+            let errors = vec![FieldError::new("decision", problem.to_string())];
+            show_one(&app, |it| asked.chrome(it), ctx, id, form, String::new(), errors).await
+        }
         Err(Problem::Invalid(errors)) => {
             show_one(&app, |it| asked.chrome(it), ctx, id, form, String::new(), errors).await
         }

@@ -154,13 +154,16 @@ pub(crate) fn fill(
         }
         Part::Practices => {
             // Only the parts this notice asks for; whatever else is sent is nobody's question.
+            let long = practices.iter().enumerate().filter_map(|(n, code)| {
+                let length = fields.get(code).map_or(0, |it| it.chars().count());
+                let message = format!("第{}部分写了{length}字，不超过{LONGEST_PRACTICE}字，请精简", n + 1);
+                (LONGEST_PRACTICE < length).then(|| FieldError::new(code.clone(), message))
+            });
+            let errors: Vec<FieldError> = long.collect();
+            if !errors.is_empty() {
+                return Err(Problem::Invalid(errors));
+            }
             for (code, text) in fields.iter().filter(|it| practices.contains(it.0)) {
-                if LONGEST_PRACTICE < text.chars().count() {
-                    return Err(Problem::Invalid(vec![FieldError::new(
-                        "practices",
-                        "每部分不超过3000字，请精简",
-                    )]));
-                }
                 answers.practices.insert(code.clone(), identifiers::mask_numbers(text.trim()));
             }
         }

@@ -130,11 +130,38 @@ pub(crate) fn list(
     tx.list(&Listing::of(include_str!("sql/list.sql"), &on, &args), |it| read(it, vault))
 }
 
-/// How many of a county's or a street's applications are at a stage.
+/// How many of a hat's applications are at a stage.
 pub(crate) fn in_stage(tx: &mut Tx<'_>, scope: &Scope, campaign: CampaignId, stage: &str) -> Result<i64> {
+    counted(tx, scope, (campaign, stage), &[], ("", ""))
+}
+
+/// How many were sent back to whoever wrote them: a party its own nominations, a county its recommendations.
+pub(crate) fn sent_back(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    campaign: CampaignId,
+    by: Option<Party>,
+) -> Result<i64> {
+    let returned = (campaign, "returned");
+    match by {
+        Some(party) => {
+            counted(tx, scope, returned, &["written"], (Channel::SelfNominated.code(), party.code()))
+        }
+        None => counted(tx, scope, returned, &["recommended"], (Channel::Bureau.code(), "")),
+    }
+}
+
+fn counted(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    (campaign, stage): (CampaignId, &str),
+    narrowed: &[&'static str],
+    (channel, party): (&str, &str),
+) -> Result<i64> {
     let (block, number) = scope.equality();
-    let args = [number.into(), i64::from(campaign).into(), stage.into()];
-    let found = tx.list(&Listing::of(include_str!("sql/in_stage.sql"), &[block], &args), |it| it.int("n"))?;
+    let on = [&[block], narrowed].concat();
+    let args = [number.into(), i64::from(campaign).into(), stage.into(), channel.into(), party.into()];
+    let found = tx.list(&Listing::of(include_str!("sql/in_stage.sql"), &on, &args), |it| it.int("n"))?;
     Ok(found.first().copied().unwrap_or_default())
 }
 

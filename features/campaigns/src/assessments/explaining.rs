@@ -86,6 +86,7 @@ pub(crate) fn explained(
         let mut notes: Vec<String> = notes.map(|it| it.note.clone()).filter(|it| !it.is_empty()).collect();
         // Sorted, so that their order says nothing about whose they are.
         notes.sort();
+        notes.dedup();
         ExplainedLine {
             max: it.max.rounded(2),
             mean: it.mean.map_or("—".to_owned(), |it| it.rounded(2)),
@@ -115,7 +116,10 @@ pub(crate) fn explained(
         campaign: campaign.id,
         countys,
         lines: explained.into_iter().map(line).collect(),
-        total: ranked.first().map_or(String::new(), |it| it.total.clone()),
+        total: ranked
+            .first()
+            .filter(|it| it.complete)
+            .map_or("还没有评完".to_owned(), |it| it.total.clone()),
         sheets: locked.len(),
     })
 }

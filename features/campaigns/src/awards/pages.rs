@@ -46,6 +46,8 @@ pub(crate) fn routes() -> Router<App> {
 struct NoticePage {
     chrome: Chrome,
     notice: Notice,
+    /// The list that took its place.
+    corrected: Option<assessments::types::Notice>,
     title: String,
     selects: ::rules::Selects,
     last_day: String,
@@ -122,9 +124,11 @@ async fn show_notice(
         let (notice, title) = assessments::notice(tx, id)?;
         let objections = queries::of_notice(tx, &notice)?;
         let selects = crate::openings::store::pack(tx, notice.campaign)?.selects;
-        Ok((notice, title, selects, objections))
+        let newest = assessments::store::notices(tx, notice.campaign)?.into_iter().next();
+        let corrected = newest.filter(|it| it.version != notice.version);
+        Ok((notice, title, selects, objections, corrected))
     });
-    let (notice, title, selects, objections) = read.await?;
+    let (notice, title, selects, objections, corrected) = read.await?;
     let last = assessments::last_day(notice.posted_on, notice.days);
     let left = i64::from((last - today).get_days());
     let last_day = format!("{}年{}月{}日", last.year(), last.month(), last.day());
@@ -133,7 +137,19 @@ async fn show_notice(
     };
     let lines = notice.lines.iter().map(line).collect();
     let chrome = chrome.with_errors(&errors);
-    page(&NoticePage { chrome, notice, title, selects, last_day, left, objections, lines, form, errors })
+    page(&NoticePage {
+        chrome,
+        notice,
+        title,
+        corrected,
+        selects,
+        last_day,
+        left,
+        objections,
+        lines,
+        form,
+        errors,
+    })
 }
 
 async fn object(State(app): State<App>, Path(id): Path<NoticeId>, sent: Sent<ObjectionForm>) -> PageResult {
@@ -227,6 +243,10 @@ async fn award(
     match app.store.write(posted.ctx, move |tx| actions::award(tx, id, &posted.form)).await {
         Ok(n) => {
             redirect_saying(&format!("/campaigns/{id}/awards"), &format!("已认定{n}个小区，并记入荣誉台账"))
+        }
+        Err(problem @ Problem::Refused { .. }) => {
+            let errors = vec![FieldError::new("awarded_on", problem.to_string())];
+            show_awards(&app, chrome, ctx, id, Typed { form, errors, ..Typed::default() }).await
         }
         Err(Problem::Invalid(errors)) => {
             show_awards(&app, chrome, ctx, id, Typed { form, errors, ..Typed::default() }).await

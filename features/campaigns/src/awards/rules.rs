@@ -173,7 +173,7 @@ pub(crate) fn award(
     let on = form.awarded_on.trim().parse::<Date>().ok();
     let on = on.filter(|it| newest.next_step <= *it && *it <= today);
     if on.is_none() {
-        let message = format!("认定日期应在公示期满（{}）之后，不晚于今天", newest.next_step);
+        let message = format!("认定日期应为{}（公示期满次日）及以后，不晚于今天", newest.next_step);
         errors.push(FieldError::new("awarded_on", message));
     }
     let document = form.document.trim();

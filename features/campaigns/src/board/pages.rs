@@ -47,7 +47,8 @@ impl BoardPage {
             (self.view.counties.len(), self.view.counties.iter().map(|it| it.places).sum());
         let used: i64 = self.view.counties.iter().map(|it| it.recommended).sum();
         format!(
-            "{all}个县区中{done}个已报送，推荐{used}个小区，名额{places}个；{}个逾期或不足，{}个没有签收通知",
+            "{all}个县区中{done}个已报送，推荐{used}个小区，名额{places}个；{}个未到最低数，{}个逾期或不足，{}个没有签收通知",
+            self.view.counties.iter().filter(|it| it.state.1 == "未到最低数").count(),
             self.late().iter().filter(|it| it.state.1 != "未签收").count(),
             self.unsigned().len()
         )

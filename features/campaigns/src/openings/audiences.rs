@@ -1,7 +1,7 @@
 //! 系统内发给 — which counties of a city, or streets of a county, a notice goes to: all of them, or those chosen.
 
 use ::store::Tx;
-use kernel::{FieldError, Place, Problem};
+use kernel::{FieldError, Place, Problem, Scope, Tenant};
 
 use super::{
     queries,
@@ -46,6 +46,21 @@ pub(crate) fn read(form: &Opening, places: &[(i64, String)]) -> Result<Vec<i64>,
 /// Whether a list of addressees, empty for all, names a place.
 pub(crate) fn names(addressees: &[i64], place: i64) -> bool {
     addressees.is_empty() || addressees.contains(&place)
+}
+
+/// The county, and the street, all of a scope lies in.
+pub(crate) type Home = (Option<Tenant>, Option<i64>);
+
+pub(crate) fn home(tx: &mut Tx<'_>, scope: &Scope) -> Result<Home, Problem> {
+    Ok((registry::divisions::county_of(tx, scope)?, registry::divisions::street_of(tx, scope)?))
+}
+
+/// A county's own campaign is its own affair, and whoever a notice was not sent to does not take part in it, nor does
+/// whoever works or lives there; whoever serves in several counties or streets, and the office above, see them all.
+pub(crate) fn concerns((owner, addressees): (Owner, &[i64]), (county, street): Home) -> bool {
+    let county = county.map(|it| i64::from(it.number()));
+    let reached = if owner.county.is_none() { county } else { street };
+    reached.is_none_or(|it| names(addressees, it)) && county.is_none_or(|it| owner.includes(it))
 }
 
 impl Campaign {

@@ -89,6 +89,11 @@ pub(crate) fn offer(tx: &mut Tx<'_>, typed: &Opening) -> Result<OfferView, Probl
             form.insert(key.to_owned(), String::new());
         }
     }
+    if owner.county.is_some() {
+        // Nor does a county carry out the city's campaign, or give the city's title.
+        let titled = form.iter_mut().filter(|it| *it.0 == "title" || it.0.starts_with("honour-"));
+        titled.for_each(|it| it.1.clear());
+    }
     let today = tx.ctx.today();
     if pack.document.as_ref().and_then(|it| it.goal_on).is_some_and(|it| it < today) {
         form.insert("goal_on".to_owned(), String::new());

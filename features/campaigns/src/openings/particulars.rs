@@ -66,7 +66,7 @@ pub(crate) fn counts_communities(pack: &Pack) -> bool {
 pub(crate) fn read(pack: &Pack, form: &Opening, today: Date) -> Result<Particulars, Problem> {
     let mut reader = Reader { form, was: offered(pack), errors: vec![] };
     let title = reader.line("title", "活动名称", 80);
-    let title = if title.is_empty() { pack.title.clone() } else { title };
+    reader.must("title", &title, "请写活动名称，写明年份或批次");
     let mut adjustment = Adjustment::default();
     if ["issuer", "number", "date", "document_title", "addressees", "cites", "goal_on"]
         .iter()

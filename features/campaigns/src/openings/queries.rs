@@ -57,6 +57,10 @@ pub(crate) struct CampaignView {
     /// Appeals that wait for an answer, for whoever answers.
     pub(crate) appeals_waiting: usize,
     pub(crate) can_run: bool,
+    /// A list was posted: everybody may read it.
+    pub(crate) is_posted: bool,
+    /// Applications are this hat's to look at.
+    pub(crate) sees_applications: bool,
     /// 撤销: until a list is posted.
     pub(crate) can_withdraw: bool,
     /// None when this hat does not sign; else whether it has.
@@ -123,11 +127,11 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
     let _seen = policy::may_see(&tx.ctx.actor)?;
     let scope = tx.ctx.actor.hat.scope;
     let city = registry::divisions::city_of(tx, &scope)?;
-    let home = home(tx, &scope)?;
+    let home = audiences::home(tx, &scope)?;
     let names = registry::divisions::county_names(tx, city)?;
     let found = drawers::of_city(tx, city, home.0)?
         .into_iter()
-        .filter(|it| concerns((it.owner, &it.addressees), home));
+        .filter(|it| audiences::concerns((it.owner, &it.addressees), home));
     let owner = own(tx)?;
     let openable = policy::may_open(&tx.ctx.actor, owner).is_ok().then(packs::all);
     let by = |owner: Owner| owner.county.and_then(|it| names.get(&i64::from(it.number())));
@@ -138,21 +142,6 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<CampaignLine>, Option<Options
         withdrawn: it.withdrawn,
     };
     Ok((found.map(line).collect(), openable))
-}
-
-/// The county, and the street, all of a scope lies in.
-type Home = (Option<Tenant>, Option<i64>);
-
-fn home(tx: &mut Tx<'_>, scope: &Scope) -> Result<Home, Problem> {
-    Ok((registry::divisions::county_of(tx, scope)?, registry::divisions::street_of(tx, scope)?))
-}
-
-/// A county's own campaign is its own affair, and whoever a notice was not sent to does not take part in it, nor does
-/// whoever works or lives there; whoever serves in several counties or streets, and the office above, see them all.
-fn concerns((owner, addressees): (Owner, &[i64]), (county, street): Home) -> bool {
-    let county = county.map(|it| i64::from(it.number()));
-    let reached = if owner.county.is_none() { county } else { street };
-    reached.is_none_or(|it| audiences::names(addressees, it)) && county.is_none_or(|it| owner.includes(it))
 }
 
 /// Whom a campaign opened under the hat worn would belong to.
@@ -168,7 +157,8 @@ pub(crate) fn carried_out(tx: &mut Tx<'_>, owner: Owner, pack: &str) -> Result<O
     for (id, title) in drawers::alike(tx, owner, pack, "")? {
         let last = drawers::periods(tx, id)?.iter().filter_map(|it| it.ends_on).max();
         if last.is_none_or(|it| today <= it) {
-            return Ok(Some(format!("按这个通知开展的“{title}”正在进行，结束或撤销之后才能再次开展")));
+            let until = last.map_or(String::new(), |it| format!("（最后一个阶段到{it}）"));
+            return Ok(Some(format!("按这个通知开展的“{title}”正在进行，结束{until}或撤销之后才能再次开展")));
         }
     }
     Ok(None)
@@ -180,7 +170,7 @@ pub(crate) fn carried_out(tx: &mut Tx<'_>, owner: Owner, pack: &str) -> Result<O
 /// It is being carried out already, or the title is taken.
 pub(crate) fn must_be_new(tx: &mut Tx<'_>, owner: Owner, pack: &str, title: &str) -> Result<(), Problem> {
     if let Some(why) = carried_out(tx, owner, pack)? {
-        return Err(Problem::Invalid(vec![FieldError::new("title", why)]));
+        return Err(Problem::Invalid(vec![FieldError::new("quotas", why)]));
     }
     if !drawers::alike(tx, owner, "", title)?.is_empty() {
         let message = "已有同名的活动，请在名称中写明年份或批次，便于区分";
@@ -219,8 +209,8 @@ pub(crate) fn seen(tx: &mut Tx<'_>, id: CampaignId) -> Result<Campaign, Problem>
     let _seen = policy::may_see(&tx.ctx.actor)?;
     let campaign = drawers::load(tx, id)?;
     let scope = tx.ctx.actor.hat.scope;
-    let home = home(tx, &scope)?;
-    let concerned = concerns((campaign.owner, &campaign.addressees), home);
+    let home = audiences::home(tx, &scope)?;
+    let concerned = audiences::concerns((campaign.owner, &campaign.addressees), home);
     if registry::divisions::city_of(tx, &scope)? == campaign.owner.city && concerned {
         Ok(campaign)
     } else {
@@ -255,7 +245,11 @@ pub(crate) fn campaign(
 ) -> Result<CampaignView, Problem> {
     let campaign = seen(tx, id)?;
     let (actor, today) = (tx.ctx.actor.clone(), tx.ctx.today());
-    let periods = drawers::periods(tx, id)?.iter().map(|it| period(it, today, calendar)).collect();
+    let mut periods: Vec<PeriodView> =
+        drawers::periods(tx, id)?.iter().map(|it| period(it, today, calendar)).collect();
+    if !campaign.goes_on() {
+        periods.iter_mut().for_each(|it| (it.state, it.state_label) = ("refused", "已撤销"));
+    }
     let receipts: BTreeMap<i64, String> =
         drawers::receipts(tx, id)?.into_iter().map(|(tenant, at)| (tenant, beijing_minute(at))).collect();
     let quotas = drawers::quotas(tx, id)?;
@@ -294,6 +288,7 @@ pub(crate) fn campaign(
         .map(|it| format!("{} {}", it.issuer, it.number.clone().unwrap_or_default()));
     let answers = actor.is_one_of(&[kernel::Role::CityBureau, kernel::Role::CountyBureau]);
     let appeals_waiting = if answers { appeals::waiting(tx, id, actor.hat.scope.tenant())? } else { 0 };
+    let posted = !assessments::store::notices(tx, id)?.is_empty();
     let party = answers || actor.is_one_of(&[kernel::Role::Enterprise, kernel::Role::OwnersCommittee]);
     Ok(CampaignView {
         appeals_until: appeals::open_until(tx, id)?.filter(|_| party),
@@ -302,10 +297,10 @@ pub(crate) fn campaign(
         periods,
         counties,
         selections: campaign.pack.cascade.selections.iter().map(ToString::to_string).collect(),
+        is_posted: posted,
+        sees_applications: applications::policy::visible(&actor) != Scope::Nothing,
         can_run: policy::may_run(&actor, campaign.owner).is_ok() && campaign.goes_on(),
-        can_withdraw: policy::may_run(&actor, campaign.owner).is_ok()
-            && campaign.goes_on()
-            && assessments::store::notices(tx, id)?.is_empty(),
+        can_withdraw: policy::may_run(&actor, campaign.owner).is_ok() && campaign.goes_on() && !posted,
         signed: policy::may_sign(&actor, campaign.owner).ok().map(|(_, by)| match by {
             Addressee::County(tenant) => receipts.contains_key(&i64::from(tenant.number())),
             Addressee::Street(_, street) => streets.iter().any(|it| it.id == street && it.signed.is_some()),

@@ -8,6 +8,8 @@ const WIDEST_PHOTO = 1600;
 
 const [light, said, room, heading] = ["light", "said", "room", "heading"].map((it) => document.getElementById(it));
 let drawer;
+// Something lies in the drawer that no PIN has opened yet.
+let locked = false;
 let tour = null;
 const books = new Map();
 let photos = [];
@@ -190,7 +192,7 @@ function shine() {
   const state = syncing ? "busy" : waiting ? "waiting" : "home";
   light.dataset.state = state;
   const since = tour ? `（${new Date(tour.at).toLocaleString("zh-CN", { hour12: false })}）` : "";
-  light.textContent = { busy: "正在同步……", waiting: `待同步：${waiting}。已保存在本机`, home: tour ? `全部已同步${since}` : "还没有带上评分表" }[state];
+  light.textContent = { busy: "正在同步……", waiting: `待同步：${waiting}。已保存在本机`, home: tour ? `全部已同步${since}` : locked ? "评分表加密保存在本机，请输入密码打开" : "还没有带上评分表" }[state];
 }
 
 function show(title, ...children) {
@@ -303,6 +305,7 @@ function askPin(isNew) {
     } catch (problem) {
       return tell(problem instanceof WrongPin ? problem.message : "打不开本机数据，请重试");
     }
+    locked = false;
     await load();
     shine();
     list();
@@ -330,6 +333,7 @@ async function begin() {
   await navigator.serviceWorker.register(`${HERE}/worker.js`, { scope: HERE });
   await navigator.storage?.persist?.();
   drawer = await Drawer.open();
+  locked = Boolean(await drawer.lock());
   shine();
   window.addEventListener("online", () => tour && sync());
   askPin(!(await drawer.lock()));

@@ -14,7 +14,7 @@ use super::{
     },
 };
 use crate::{
-    applications,
+    applications, notices,
     openings::{self, types::CampaignId},
 };
 
@@ -52,6 +52,7 @@ pub(crate) fn submit(
         version: 1,
     };
     store::add(tx, &practice)?;
+    notices::owner(tx, campaign, (format!("practice:{id}"), "有典型经验报送，请审核发布"), "practices")?;
     Ok((id, tx.record(permit, &PracticeSubmitted { id, campaign })?))
 }
 

@@ -39,7 +39,7 @@ async fn a_title_is_given_after_the_posting_and_stands_in_the_honours_register(h
     house.it_is("2024-08-24T01:00:00Z");
     let cast = cast.again(&house).await;
     let early = cast.city.submit(&path, &[("awarded_on", "2024-08-23"), ("document", "x")]).await;
-    assert!(early.body.contains("认定日期应在公示期满"), "{}", early.body);
+    assert!(early.body.contains("认定日期应为2024-08-24（公示期满次日）及以后"), "{}", early.body);
     assert_eq!(cast.city.submit(&path, &AWARD).await.status, StatusCode::SEE_OTHER);
     assert!(cast.city.submit(&path, &AWARD).await.body.contains("已经认定过"));
     let again = [("days", "7"), ("reason", "更正")];
@@ -142,7 +142,13 @@ async fn an_objection_is_answered_in_the_open_and_its_author_stays_unknown(house
         .city
         .submit(&format!("/campaigns/{campaign}/publish"), &[("days", "5"), ("reason", "满意度更正")])
         .await;
-    assert!(corrected.location.is_some(), "{}", corrected.body);
+    let second = corrected.location.unwrap_or_else(|| corrected.body.clone());
+    // The list it took the place of says so, and leads there; the new one is nobody's correction.
+    let old = house.as_stranger().get(&page).await.body;
+    assert!(old.contains("这份名单已由第2版更正") && old.contains(&second), "{old}");
+    assert!(!house.as_stranger().get(&second).await.body.contains("这份名单已由"));
+    let shown = cast.manager.get(&format!("/campaigns/{campaign}")).await.body;
+    assert!(shown.contains(&format!("/campaigns/{campaign}/result")), "{shown}");
     house.it_is("2024-08-30T01:00:00Z");
     let cast = cast.again(&house).await;
     let fields = [("awarded_on", "2024-08-30"), ("document", "局长办公会")];

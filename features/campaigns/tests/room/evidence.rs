@@ -31,7 +31,7 @@ async fn evidence_is_added_while_writing_and_the_stamped_form_after(house: House
         ("g3", &b"<svg/>"[..], "这种文件不能上传"),
         ("g3", b"", "没有收到文件"),
         ("g3", b"%PDF-1.7 cut", "已损坏"),
-        ("g9", PDF, "填写有误"),
+        ("g9", PDF, "请选择这份材料证明哪一部分"),
     ] {
         let refused = send(slot, "照片.jpg", bytes).await;
         let said = refused.said() + &refused.body;

@@ -129,16 +129,22 @@ async fn what_cannot_be_is_told_and_nothing_typed_is_lost(house: House) {
             && county.contains("本县区的各乡镇、街道</option>"),
         "{county}"
     );
-    let nameless = [PACK, ("issuer", ""), ("date", ""), ("document_title", "")];
+    let nameless =
+        [PACK, ("title", ""), ("issuer", ""), ("date", ""), ("document_title", ""), ("honour-city-0", "")];
     let told = cast.county.submit("/campaigns/preview", &nameless).await.body;
-    assert!(told.contains("请写发文机关") && told.contains("请填写发文日期"), "{told}");
+    for words in ["请写活动名称", "请写发文机关", "请填写发文日期", "请写授予或申报的称号"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    // Nor does it give the city's title.
+    assert!(!county.contains("value=\"六安市“美好家园”小区\""), "{county}");
 }
 
 async fn a_notice_is_carried_out_again_when_it_is_over_or_was_withdrawn(house: House) {
     let cast = Cast::of(&house).await;
     let first = cast.open_luan(&house).await;
     let again = cast.city.submit("/campaigns/preview", &OWN).await.body;
-    assert!(again.contains("正在进行，结束或撤销之后才能再次开展"), "{again}");
+    assert!(again.contains("正在进行，结束（最后一个阶段到2024-10-10）或撤销之后才能再次开展"), "{again}");
     let withdrawn =
         cast.city.submit(&format!("/campaigns/{first}/withdraw"), &[("withdrawn", "选错了通知")]).await;
     assert_eq!(withdrawn.location.as_deref(), Some(format!("/campaigns/{first}").as_str()));

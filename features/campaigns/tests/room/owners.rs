@@ -132,12 +132,13 @@ async fn everybody_hears_of_what_concerns_them(house: House) {
     assert_eq!(unread(&cast.manager).await, Vec::<String>::new());
     let application = cast.apply(campaign, 0).await;
     assert!(unread(&cast.street).await[0].starts_with("自荐表已提交，请审核："));
-    assert!(unread(&cast.county).await[0].starts_with("自荐表已提交，请审核："));
+    assert_eq!(unread(&cast.county).await, Vec::<String>::new(), "its turn comes after the street's");
     let path = format!("/campaigns/applications/{application}");
     cast.street.submit(&format!("{path}/send-back"), &[("reason", "佐证不全")]).await;
     assert!(unread(&cast.manager).await[0].starts_with("自荐表已退回，请按意见修改："));
     cast.manager.submit(&format!("{path}/submit"), &[]).await;
     cast.street.submit(&format!("{path}/review"), &[]).await;
+    assert!(unread(&cast.county).await[0].starts_with("自荐表已经街道审核，请县区审核："));
     cast.county.submit(&format!("{path}/accept"), &[]).await;
     assert!(unread(&cast.manager).await[0].starts_with("自荐表已通过县区审核："));
     assert!(cast.recommend(application).await.location.is_some());
@@ -197,6 +198,17 @@ async fn a_deadline_stands_on_the_agenda_of_whoever_has_to_keep_it(house: House)
     assert!(waiting.iter().any(|it| it.starts_with("2024-08-15 1份自荐表待审核：")), "{waiting:?}");
     let page = cast.county.get(&list("reviewed")).await.body;
     assert!(page.contains("本页1份申报") && page.contains(&format!("/applications/{first}")), "{page}");
+    // What was sent back waits for whoever wrote it.
+    let reason = [("reason", "佐证不全")];
+    cast.street.submit(&format!("/campaigns/applications/{second}/send-back"), &reason).await;
+    let enterprise = house.count("select min(enterprise) as n from registry_communities").await;
+    let back = agenda(&cast.manager, Role::Enterprise, Scope::Enterprise(enterprise)).await;
+    assert!(
+        back.iter().any(|it| it.starts_with("2024-08-15 1份自荐表被退回，请修改后重新提交：")),
+        "{back:?}"
+    );
+    let waiting = agenda(&cast.county, Role::CountyBureau, county).await;
+    assert!(!waiting.iter().any(|it| it.contains("被退回")), "{waiting:?}");
     assert!(!page.contains(&format!("/applications/{second}")), "{page}");
     assert!(cast.county.get(&list("accepted")).await.body.contains("没有符合条件的申报"));
     for (path, id) in [("review", second), ("accept", first), ("accept", second)] {

@@ -105,9 +105,12 @@
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const said = form.querySelector("[data-autosave-said]");
     const say = (sentence) => said && (said.textContent = sentence);
-    let waiting;
+    let waiting = null;
     let saving = null;
+    let kept = true;
     const save = async () => {
+      waiting = null;
+      kept = false;
       const body = new URLSearchParams(new FormData(form));
       body.set("_key", Array.from(crypto.getRandomValues(new Uint8Array(16)), (it) => it.toString(16).padStart(2, "0")).join(""));
       try {
@@ -115,14 +118,20 @@
         if (answer.type === "opaqueredirect") return say("登录已过期，请在新标签页登录后点“保存”，已填写的内容仍在本页");
         const told = await answer.json();
         if (told.version) form.querySelector("[name=version]").value = told.version;
+        kept = answer.ok;
         say(told.said ?? told.errors?.[0]?.message ?? told.title);
       } catch {
         say("网络中断，已填写的内容仍在本页");
       }
     };
+    const now = () => {
+      clearTimeout(waiting);
+      saving = (saving ?? Promise.resolve()).then(save).finally(() => (saving = null));
+      return saving;
+    };
     const later = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => (saving = (saving ?? Promise.resolve()).then(save).finally(() => (saving = null))), 1500);
+      waiting = setTimeout(now, 1500);
     };
     form.addEventListener("input", later);
     // What is on its way home is waited for, so that the button's own version is the newest.
@@ -135,5 +144,19 @@
         form.requestSubmit(event.submitter);
       });
     });
+    // What another form of the page leads away from is saved first; where it cannot be, the page stays and says why.
+    for (const other of document.forms) {
+      if (other === form || other.method !== "post" || other.closest("header, nav")) continue;
+      other.addEventListener("submit", (event) => {
+        if (!waiting && !saving) return;
+        event.preventDefault();
+        const { submitter } = event;
+        now().then(() => {
+          delete other.dataset.sent;
+          if (kept) return other.requestSubmit(submitter);
+          return said?.scrollIntoView({ block: "center" });
+        });
+      });
+    }
   }
 })();
