@@ -63,6 +63,15 @@ test("an assessor scores on a phone, and nobody else opens the sheet", async () 
   await page.locator("[name='mark-1.1']").fill("88.5");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   assert.equal(await page.inputValue("[name='mark-1.1']"), "88.5");
+  // A photo attached at once leads away from nothing that was typed.
+  await page.locator("[name='mark-1.2']").fill("86");
+  await page.locator("[name='note-1.2']").fill("东门有围挡");
+  const jpeg = await page.evaluate(() => Object.assign(document.createElement("canvas"), { width: 40, height: 40 }).toDataURL("image/jpeg").split(",")[1]);
+  await page.setInputFiles("#photo-file", { name: "现场.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpeg, "base64") });
+  await page.getByRole("button", { name: "附上照片" }).click();
+  await page.getByText("照片已附上").waitFor();
+  assert.equal(await page.inputValue("[name='mark-1.2']"), "86");
+  assert.equal(await page.inputValue("[name='note-1.2']"), "东门有围挡");
   await page.getByText("评完了，锁定").click();
   await page.getByRole("button", { name: /^锁定/ }).click();
   assert.match(await page.textContent("main"), /已锁定/);
