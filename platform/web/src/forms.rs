@@ -54,6 +54,14 @@ pub struct PostedJson<F> {
     pub form: F,
 }
 
+/// A form that was sent after the session ended: nothing of it was kept, and whoever sent it is told so where they sign in again.
+pub(crate) fn signed_out() -> Problem {
+    let message = "登录已过期，刚才提交的没有保存，请登录后再办".to_owned();
+    Problem::Refused { code: SIGNED_OUT, message }
+}
+
+pub(crate) const SIGNED_OUT: &str = "web.signed_out";
+
 /// A form with one file.
 pub struct Uploaded {
     pub ctx: Ctx,
@@ -69,7 +77,7 @@ impl<F: DeserializeOwned> FromRequest<App> for Posted<F> {
     async fn from_request(request: Request, app: &App) -> Result<Self, PageProblem> {
         let (parts, body) = request.into_parts();
         let asked = Asked::read(app, &parts.headers, parts.uri.path().to_owned()).await?;
-        let session = asked.session.clone().ok_or(Problem::SignIn)?;
+        let session = asked.session.clone().ok_or_else(signed_out)?;
         let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
         let (carried, own) = parted(&bytes)?;
         let (key, _) = checked(&asked, &parts.headers, carried)?;
@@ -176,7 +184,7 @@ impl FromRequest<App> for Uploaded {
     async fn from_request(request: Request, app: &App) -> Result<Self, PageProblem> {
         let headers = request.headers().clone();
         let asked = Asked::read(app, &headers, request.uri().path().to_owned()).await?;
-        let session = asked.session.clone().ok_or(Problem::SignIn)?;
+        let session = asked.session.clone().ok_or_else(signed_out)?;
         let mut parts = Multipart::from_request(request, app).await.map_err(|_| unreadable())?;
         let (mut fields, mut file, mut file_name) = (vec![], Bytes::new(), String::new());
         while let Some(part) = parts.next_field().await.map_err(|_| too_large())? {

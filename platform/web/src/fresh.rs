@@ -50,7 +50,7 @@ impl<F: DeserializeOwned> FromRequest<App> for PostedFresh<F> {
         let path = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.path(), |it| it.0.path());
         let path = path.to_owned();
         let asked = Asked::read(app, &parts.headers, path.clone()).await?;
-        let session = asked.session.clone().ok_or(Problem::SignIn)?;
+        let session = asked.session.clone().ok_or_else(crate::forms::signed_out)?;
         let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
         let sent: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).map_err(|_| unreadable())?;
         let is_own = |it: &&(String, String)| it.0 == "_password" || it.0 == "_code";

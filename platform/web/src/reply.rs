@@ -214,6 +214,9 @@ impl IntoResponse for PageProblem {
         if matches!(problem, Problem::SignIn) {
             return Redirect::to("/accounts/sign-in").into_response();
         }
+        if let Problem::Refused { code: crate::forms::SIGNED_OUT, message } = &problem {
+            return redirect_warning("/accounts/sign-in", message).unwrap_or_else(|it| it.into_response());
+        }
         if let Problem::AlreadyDone { url } = &problem {
             return redirect_saying(url, &problem.to_string()).unwrap_or_else(|it| it.into_response());
         }

@@ -91,7 +91,9 @@ async fn a_stranger_is_sent_to_sign_in_and_changes_nothing(house: House) {
         "/accounts/hat",
         "/accounts/sign-out",
     ] {
-        assert_eq!(stranger.submit(path, &[]).await.location.as_deref(), Some("/accounts/sign-in"), "{path}");
+        let sent = stranger.submit(path, &[]).await;
+        assert_eq!(sent.location.as_deref(), Some("/accounts/sign-in"), "{path}");
+        assert_eq!(sent.said(), "!登录已过期，刚才提交的没有保存，请登录后再办");
     }
     assert_eq!(
         stranger.submit_bare("/accounts/demo", &[("person", "1")]).await.status,
